@@ -1,0 +1,111 @@
+/** The parts of npm test, each a command and how to count what it ran. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+function readJson(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+function countJest(file) {
+  const report = readJson(file);
+  if (!report) return undefined;
+  const broken = report.testResults.filter(
+    suite => suite.status === 'failed' && suite.assertionResults.length === 0,
+  ).length;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+function countPlaywright(file) {
+  const stats = readJson(file)?.stats;
+  return (
+    stats && {
+      passed: stats.expected,
+      // A test that passed on a second try did not pass.
+      failed: stats.unexpected + stats.flaky,
+      skipped: stats.skipped,
+    }
+  );
+}
+
+/**
+ * @param options.root - of the repository
+ * @param options.results - folder for the reports of the runners
+ * @param options.ports - for the portal of the browser tests
+ */
+export function testParts({ root, results, ports }) {
+  const bin = (pkg, file) => join(root, 'node_modules', pkg, 'bin', file);
+  const backstage = bin('@backstage/cli', 'backstage-cli');
+  const jestReport = join(results, 'jest.json');
+  const browserReport = join(results, 'playwright.json');
+  return [
+    {
+      name: 'generated code',
+      args: [join(root, 'scripts', 'generate-openapi.mjs'), '--check'],
+    },
+    { name: 'types', args: [bin('typescript', 'tsc')] },
+    { name: 'lint', args: [backstage, 'repo', 'lint'] },
+    {
+      name: 'format',
+      args: [
+        join(root, 'node_modules', 'prettier', 'bin-prettier.js'),
+        '--check',
+        '--loglevel',
+        'warn',
+        '.',
+      ],
+    },
+    {
+      name: 'package metadata',
+      args: [backstage, 'repo', 'fix', '--publish', '--check'],
+    },
+    {
+      name: 'API reports',
+      args: [join(root, 'scripts', 'api-reports.mjs'), '--ci'],
+    },
+    {
+      name: 'configuration',
+      args: [
+        backstage,
+        'config:check',
+        '--strict',
+        '--lax',
+        '--config',
+        join(root, 'app-config.yaml'),
+        '--config',
+        join(root, 'app-config.postgres.yaml'),
+      ],
+    },
+    {
+      name: 'unit and integration',
+      args: [
+        backstage,
+        'repo',
+        'test',
+        '--watch=false',
+        '--maxWorkers=2',
+        '--workerIdleMemoryLimit=1GB',
+        '--json',
+        `--outputFile=${jestReport}`,
+      ],
+      quietStdout: true,
+      count: () => countJest(jestReport),
+    },
+    {
+      name: 'browser',
+      args: [
+        join(root, 'node_modules', '@playwright', 'test', 'cli.js'),
+        'test',
+      ],
+      env: {
+        LAKEMESH_PORT: String(ports.portal),
+        LAKEMESH_EMULATOR_PORT: String(ports.emulator),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
+      },
+      count: () => countPlaywright(browserReport),
+    },
+  ];
+}

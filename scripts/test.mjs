@@ -1,0 +1,122 @@
+/**
+ * npm test: everything that has to hold. Goes on after a part that fails.
+ *
+ *   npm test -- [--only "lint,unit and integration"]
+ *
+ * PostgreSQL is tested where BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING
+ * names a server.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { freePort } from './lib/ports.mjs';
+import { testParts } from './lib/testParts.mjs';
+import { ensureToolchain, root } from './lib/toolchain.mjs';
+
+const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
+
+function run(part, { node, env }) {
+  return new Promise(resolve => {
+    const child = spawn(node, part.args, {
+      cwd: root,
+      env: { ...env, ...part.env },
+      stdio: ['ignore', part.quietStdout ? 'ignore' : 'inherit', 'inherit'],
+    });
+    const forward = signal => child.kill(signal);
+    process.on('SIGINT', forward);
+    process.on('SIGTERM', forward);
+    const done = ok => {
+      process.off('SIGINT', forward);
+      process.off('SIGTERM', forward);
+      resolve(ok);
+    };
+    child.once('error', error => {
+      console.error(`${part.name} could not be run: ${error.message}`);
+      done(false);
+    });
+    child.once('exit', code => done(code === 0));
+  });
+}
+
+/** A part without counts of its own counts as one check. */
+function countsOf(part, ok) {
+  const counts = part.count?.() ?? {
+    passed: ok ? 1 : 0,
+    failed: ok ? 0 : 1,
+    skipped: 0,
+  };
+  // Failed as a whole though no test of it did: a crash is a failure too.
+  return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
+function printTable(rows) {
+  const width = Math.max(...rows.map(row => row.name.length));
+  const cell = value => String(value).padStart(8);
+  const line = (name, ...cells) =>
+    console.log(`${name.padEnd(width)}${cells.map(cell).join('')}`);
+  console.log();
+  line('part', 'passed', 'failed', 'skipped', 'time');
+  for (const { name, counts, seconds } of rows) {
+    line(name, counts.passed, counts.failed, counts.skipped, `${seconds} s`);
+  }
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const toolchain = ensureToolchain();
+  const results = join(root, 'test-results', 'reports');
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+
+  const all = testParts({
+    root,
+    results,
+    ports: { portal: await freePort(), emulator: await freePort() },
+  });
+  const wanted = values.only?.split(',').map(name => name.trim());
+  const unknown = wanted?.filter(name => !all.some(part => part.name === name));
+  if (unknown?.length) {
+    throw new Error(
+      `--only names ${unknown.join(', ')}, expected some of: ${all
+        .map(part => part.name)
+        .join(', ')}`,
+    );
+  }
+  const env = {
+    ...toolchain.env,
+    CI: '1',
+    // There is a server or there is none; containers are never started.
+    BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+  };
+
+  const rows = [];
+  for (const part of all) {
+    if (wanted && !wanted.includes(part.name)) continue;
+    console.log(`\n=== ${part.name}`);
+    const start = Date.now();
+    const ok = await run(part, { ...toolchain, env });
+    rows.push({
+      name: part.name,
+      ok,
+      counts: countsOf(part, ok),
+      seconds: Math.round((Date.now() - start) / 1000),
+    });
+  }
+
+  printTable(rows);
+  console.log(
+    process.env[POSTGRES]
+      ? '\nDatabases: SQLite and PostgreSQL'
+      : `\nDatabases: SQLite. PostgreSQL was skipped: set ${POSTGRES} to test it.`,
+  );
+  const sum = key => rows.reduce((total, row) => total + row.counts[key], 0);
+  if (rows.some(row => !row.ok || row.counts.failed > 0)) process.exitCode = 1;
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+}
+
+main().catch(error => {
+  console.error(error instanceof Error ? error.message : error);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+});
