@@ -1,0 +1,3 @@
+export * from './DataMeshClient';
+export * from './types';
+export type { components, operations, paths } from './openapi.generated';

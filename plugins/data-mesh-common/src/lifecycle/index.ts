@@ -1,0 +1,3 @@
+export * from './stateMachine';
+export * from './request';
+export * from './entitlement';

@@ -1,0 +1,96 @@
+import {
+  entitlementTransitions,
+  liveEntitlementStates,
+  type EntitlementEvent,
+} from './entitlement';
+import {
+  openRequestStates,
+  requestTransitions,
+  type RequestEvent,
+} from './request';
+import { eventsOf, transition } from './stateMachine';
+import type { EntitlementState, RequestState } from '../client/types';
+
+describe('transition', () => {
+  it.each<[RequestState, RequestEvent, RequestState]>([
+    ['submitted', 'route', 'pending'],
+    ['submitted', 'approve', 'approved'],
+    ['pending', 'approve-stage', 'pending'],
+    ['pending', 'approve', 'approved'],
+    ['pending', 'reject', 'rejected'],
+    ['pending', 'request-changes', 'changes-requested'],
+    ['changes-requested', 'revise', 'pending'],
+    ['changes-requested', 'withdraw', 'withdrawn'],
+    ['pending', 'lapse', 'lapsed'],
+  ])('takes a request that is %s by %s to %s', (state, event, next) => {
+    expect(transition(requestTransitions, state, event)).toEqual({
+      ok: true,
+      state: next,
+    });
+  });
+
+  it.each<[EntitlementState, EntitlementEvent, EntitlementState]>([
+    ['provisioning', 'applied', 'active'],
+    ['provisioning', 'fail', 'failed'],
+    ['failed', 'retry-apply', 'provisioning'],
+    ['active', 'expire', 'revoking'],
+    ['revoking', 'undone', 'revoked'],
+    ['revoking', 'undone-by-expiry', 'expired'],
+    ['suspended', 'resume', 'provisioning'],
+  ])('takes an entitlement that is %s by %s to %s', (state, event, next) => {
+    expect(transition(entitlementTransitions, state, event)).toEqual({
+      ok: true,
+      state: next,
+    });
+  });
+
+  it('says what is possible instead', () => {
+    expect(
+      transition(requestTransitions, 'changes-requested', 'approve'),
+    ).toEqual({
+      ok: false,
+      reason:
+        'it is changes-requested, where only revise, withdraw, lapse is possible',
+    });
+  });
+
+  it('says that a final state is final', () => {
+    expect(transition(requestTransitions, 'rejected', 'approve')).toEqual({
+      ok: false,
+      reason: 'it is rejected, which is final',
+    });
+  });
+
+  it('never approves what is not pending or just submitted', () => {
+    const states = Object.keys(requestTransitions) as RequestState[];
+    expect(
+      states.filter(
+        state => transition(requestTransitions, state, 'approve').ok,
+      ),
+    ).toEqual(['submitted', 'pending']);
+  });
+
+  it('reaches active only by what the worker has verified', () => {
+    const states = Object.keys(entitlementTransitions) as EntitlementState[];
+    const ways = states.flatMap(state =>
+      eventsOf(entitlementTransitions, state)
+        .filter(event => entitlementTransitions[state][event] === 'active')
+        .map(event => `${state} ${event}`),
+    );
+    expect(ways).toEqual(['provisioning applied']);
+  });
+});
+
+describe('states that are not over', () => {
+  it('are those that lead somewhere', () => {
+    const leading = (transitions: object) =>
+      Object.entries(transitions)
+        .filter(([, events]) => Object.keys(events).length > 0)
+        .map(([state]) => state)
+        .sort();
+    expect([...openRequestStates].sort()).toEqual(leading(requestTransitions));
+    expect([...liveEntitlementStates].sort()).toEqual(
+      leading(entitlementTransitions),
+    );
+  });
+});

@@ -1,0 +1,6 @@
+export * from './dataProduct';
+export * from './dataProductSchema';
+export * from './nearestName';
+export * from './principal';
+export * from './validateDataProduct';
+export * from './isColumnNamed';

@@ -1,0 +1,77 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** Resource type of requests in permission rules. @public */
+export const RESOURCE_TYPE_REQUEST = 'data-mesh-request';
+/** Resource type of entitlements in permission rules. @public */
+export const RESOURCE_TYPE_ENTITLEMENT = 'data-mesh-entitlement';
+
+/** Ask for access. @public */
+export const requestCreatePermission = createPermission({
+  name: 'data-mesh.request.create',
+  attributes: { action: 'create' },
+});
+/** Ask for principals that are not one's own. @public */
+export const requestForOthersPermission = createPermission({
+  name: 'data-mesh.request.for-others',
+  attributes: { action: 'create' },
+});
+/** See a request. @public */
+export const requestReadPermission = createPermission({
+  name: 'data-mesh.request.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_REQUEST,
+});
+/** Decide a request whose stage names the user. @public */
+export const requestDecidePermission = createPermission({
+  name: 'data-mesh.request.decide',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_REQUEST,
+});
+/** Take one's own request back. @public */
+export const requestWithdrawPermission = createPermission({
+  name: 'data-mesh.request.withdraw',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_REQUEST,
+});
+/** See an entitlement. @public */
+export const entitlementReadPermission = createPermission({
+  name: 'data-mesh.entitlement.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_ENTITLEMENT,
+});
+/** End an entitlement on one's own product. @public */
+export const entitlementRevokePermission = createPermission({
+  name: 'data-mesh.entitlement.revoke',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_ENTITLEMENT,
+});
+/** Hand one's own entitlement back. @public */
+export const entitlementRelinquishPermission = createPermission({
+  name: 'data-mesh.entitlement.relinquish',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_ENTITLEMENT,
+});
+/** See what the provisioner's system holds. @public */
+export const grantsReadPermission = createPermission({
+  name: 'data-mesh.grants.read',
+  attributes: { action: 'read' },
+});
+/** Read and verify the audit trail. @public */
+export const auditReadPermission = createPermission({
+  name: 'data-mesh.audit.read',
+  attributes: { action: 'read' },
+});
+
+/** All permissions of the plugin. @public */
+export const dataMeshPermissions = [
+  requestCreatePermission,
+  requestForOthersPermission,
+  requestReadPermission,
+  requestDecidePermission,
+  requestWithdrawPermission,
+  entitlementReadPermission,
+  entitlementRevokePermission,
+  entitlementRelinquishPermission,
+  grantsReadPermission,
+  auditReadPermission,
+];

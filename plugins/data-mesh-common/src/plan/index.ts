@@ -1,0 +1,3 @@
+export * from './words';
+export * from './scope';
+export * from './narrowing';

@@ -1,0 +1,64 @@
+import type { AccessScope, TableScope } from '../client/types';
+import { scopeCovers, scopesOverlap } from './scope';
+
+const scope = (
+  ...tables: Array<TableScope | 'append' | 'modify'>
+): AccessScope => ({
+  level:
+    tables.find((one): one is 'append' | 'modify' => typeof one === 'string') ??
+    'read',
+  tables: tables.filter((one): one is TableScope => typeof one !== 'string'),
+});
+const all = { table: 't' };
+const ab = { table: 't', columns: ['a', 'b'] };
+const a = { table: 't', columns: ['a'] };
+const filtered = { table: 't', rowFilter: 'x = 1' };
+const other = { table: 'u' };
+
+describe('scopeCovers', () => {
+  it.each<[string, AccessScope, AccessScope, boolean]>([
+    ['the same', scope(ab), scope(ab), true],
+    ['fewer columns', scope(ab), scope(a), true],
+    [
+      'columns in another order',
+      scope(ab),
+      scope({ table: 't', columns: ['b', 'a'] }),
+      true,
+    ],
+    ['columns of a whole table', scope(all), scope(ab), true],
+    ['a whole table by columns', scope(ab), scope(all), false],
+    ['more columns', scope(a), scope(ab), false],
+    ['one of two tables', scope(all, other), scope(other), true],
+    ['another table', scope(all), scope(all, other), false],
+    ['filtered rows of all', scope(all), scope(filtered), true],
+    ['all rows of filtered ones', scope(filtered), scope(all), false],
+    ['the same filter', scope(filtered), scope(filtered), true],
+    ['a higher level', scope(all), scope(all, 'append'), false],
+    ['a lower level', scope(all, 'modify'), scope(all, 'append'), true],
+    [
+      'another tag expression',
+      { ...scope(all), tagExpression: [{ key: 'k', values: ['v'] }] },
+      scope(all),
+      false,
+    ],
+  ])('of %s', (_, held, wanted, covers) => {
+    expect(scopeCovers(held, wanted)).toBe(covers);
+  });
+
+  it('by two parts of one table is not seen as one', () => {
+    // Two grants of one table by columns are two entitlements, never one.
+    const halves = scope(a, { table: 't', columns: ['b'] });
+    expect(scopeCovers(halves, scope(ab))).toBe(false);
+  });
+});
+
+describe('scopesOverlap', () => {
+  it.each<[AccessScope, AccessScope, boolean]>([
+    [scope(a), scope({ table: 't', columns: ['b'] }), true],
+    [scope(all), scope(other), false],
+    [scope(all, other), scope(other), true],
+  ])('%j with %j: %s', (one, two, overlap) => {
+    expect(scopesOverlap(one, two)).toBe(overlap);
+    expect(scopesOverlap(two, one)).toBe(overlap);
+  });
+});

@@ -1,0 +1,120 @@
+import type { PolicyEvaluation, PolicyStage } from '../client/types';
+import {
+  assignDeciders,
+  stagesAfterNarrowing,
+  type Deciders,
+} from './assignDeciders';
+
+const stage = (name: string, ...approvers: string[]): PolicyStage => ({
+  name,
+  approvers,
+  because: `${name} decides`,
+});
+
+const evaluation = (...stages: PolicyStage[]): PolicyEvaluation => ({
+  stages,
+  refusals: [],
+  maxDurationDays: 365,
+  autoApproved: false,
+});
+
+const deciders = (change: Partial<Deciders> = {}): Deciders => ({
+  members: new Map([
+    ['group:g/one', ['user:u/ana']],
+    ['group:g/two', ['user:u/ana', 'user:u/omar']],
+    ['group:g/domain', ['user:u/dora']],
+    ['group:g/board', ['user:u/boss']],
+    ['group:g/empty', []],
+    ['user:u/ana', ['user:u/ana']],
+  ]),
+  excluded: ['user:u/ana'],
+  fallbacks: [
+    { approvers: ['group:g/domain'], because: 'the domain decides' },
+    { approvers: ['group:g/board'], because: 'the board decides' },
+  ],
+  ...change,
+});
+
+describe('assignDeciders', () => {
+  it('leaves a stage that somebody else can decide', () => {
+    const given = evaluation(stage('owner', 'group:g/two'));
+    expect(assignDeciders(given, deciders())).toEqual(given);
+  });
+
+  it.each(['group:g/one', 'group:g/empty', 'user:u/ana', 'group:g/unknown'])(
+    'puts the first fallback in the place of %s',
+    approver => {
+      const { stages, refusals } = assignDeciders(
+        evaluation(stage('owner', approver)),
+        deciders(),
+      );
+      expect(stages).toEqual([
+        {
+          name: 'fallback',
+          approvers: ['group:g/domain'],
+          because: `owner decides; nobody but the requester could decide for ${approver}, so the domain decides`,
+        },
+      ]);
+      expect(refusals).toEqual([]);
+    },
+  );
+
+  it('goes on to the next fallback where the first is the requester too', () => {
+    const { stages } = assignDeciders(
+      evaluation(stage('owner', 'group:g/one')),
+      deciders({ excluded: ['user:u/ana', 'user:u/dora'] }),
+    );
+    expect(stages[0].approvers).toEqual(['group:g/board']);
+  });
+
+  it('refuses where nobody is left', () => {
+    const { refusals } = assignDeciders(
+      evaluation(stage('owner', 'group:g/one')),
+      deciders({ fallbacks: [] }),
+    );
+    expect(refusals).toEqual([
+      {
+        field: 'productRef',
+        reason: expect.stringMatching(/group:g\/one, and no fallback approver/),
+      },
+    ]);
+  });
+
+  it('refuses where no policy names anybody', () => {
+    const { refusals } = assignDeciders(evaluation(), deciders());
+    expect(refusals).toHaveLength(1);
+  });
+
+  it('asks a fallback once, though two stages need it', () => {
+    const { stages } = assignDeciders(
+      evaluation(stage('owner', 'group:g/one'), stage('x', 'group:g/empty')),
+      deciders(),
+    );
+    expect(stages.map(one => one.approvers)).toEqual([['group:g/domain']]);
+  });
+
+  it('has nobody to find where a rule approves', () => {
+    const given = { ...evaluation(), autoApproved: true };
+    expect(assignDeciders(given, deciders())).toEqual(given);
+  });
+});
+
+describe('stagesAfterNarrowing', () => {
+  const owner = stage('owner', 'a');
+  const steward = { ...stage('steward', 'b'), columns: ['t.email', 't.phone'] };
+  const legal = stage('legal', 'c');
+  it.each<[string, number, string[], PolicyStage[]]>([
+    ['drops a stage whose columns are gone', 0, [], [owner, legal]],
+    [
+      'keeps it while one of them is left',
+      0,
+      ['t.phone'],
+      [owner, steward, legal],
+    ],
+    ['keeps the stage whose turn it is', 1, [], [owner, steward, legal]],
+  ])('%s', (_, turn, sensitive, left) => {
+    expect(
+      stagesAfterNarrowing([owner, steward, legal], turn, sensitive),
+    ).toEqual(left);
+  });
+});

@@ -1,0 +1,166 @@
+import {
+  DEFAULT_POLICY_RULES,
+  allowedPurposes,
+  evaluatePolicy,
+  type PolicyRules,
+} from './evaluatePolicy';
+import { theFacts } from './policyFixture';
+
+const rules = (change: Partial<PolicyRules> = {}): PolicyRules => ({
+  ...DEFAULT_POLICY_RULES,
+  stewards: ['group:default/stewards'],
+  ...change,
+});
+
+const customers = (columns?: string[]) => ({
+  level: 'read' as const,
+  tables: [{ table: 'customers', ...(columns && { columns }) }],
+});
+
+describe('evaluatePolicy', () => {
+  it('leaves the decision to the owner', () => {
+    expect(evaluatePolicy(theFacts(), rules())).toMatchObject({
+      stages: [{ name: 'owner', approvers: ['group:default/sales'] }],
+      refusals: [],
+      maxDurationDays: 365,
+      autoApprove: undefined,
+    });
+  });
+
+  it('leaves it to the approvers that the product names, in its namespace', () => {
+    const facts = theFacts({
+      spec: { access: { approvers: ['deciders', 'user:other/omar'] } },
+    });
+    facts.product.metadata.namespace = 'shop';
+    expect(evaluatePolicy(facts, rules()).stages).toMatchObject([
+      { name: 'owner', approvers: ['group:shop/deciders', 'user:other/omar'] },
+    ]);
+  });
+
+  it.each([
+    ['all columns', customers(), ['customers.email', 'customers.phone']],
+    ['a column of personal data', customers(['email']), ['customers.email']],
+  ])('asks a steward too for %s', (_, scope, columns) => {
+    const { stages } = evaluatePolicy(theFacts({ scope }), rules());
+    expect(stages?.map(one => one.name)).toEqual(['owner', 'steward']);
+    expect(stages?.[1]).toMatchObject({
+      approvers: ['group:default/stewards'],
+      columns,
+      because: expect.stringMatching(/personal data$/),
+    });
+  });
+
+  it.each([
+    ['no personal data is asked for', customers(['customer_id']), {}],
+    ['there are none', customers(), { stewards: [] }],
+  ])('asks no steward where %s', (_, scope, change) => {
+    const { stages } = evaluatePolicy(theFacts({ scope }), rules(change));
+    expect(stages).toHaveLength(1);
+  });
+
+  it.each([
+    ['by column', ['email'], customers(), ['scope.tables[0].columns']],
+    [
+      'by table and column',
+      ['customers.phone'],
+      customers(['phone']),
+      ['scope.tables[0].columns'],
+    ],
+    [
+      'in another case',
+      ['Customers.EMAIL'],
+      customers(),
+      ['scope.tables[0].columns'],
+    ],
+    ['of another table', ['orders.email'], customers(), []],
+    ['where it is not asked for', ['email'], customers(['customer_id']), []],
+  ])('refuses what is never shared: %s', (_, neverShared, scope, fields) => {
+    const facts = theFacts({ scope, spec: { access: { neverShared } } });
+    const { refusals } = evaluatePolicy(facts, rules());
+    expect(refusals?.map(one => one.field)).toEqual(fields);
+  });
+
+  it.each([
+    [undefined, 365],
+    [20, 20],
+    [900, 365],
+  ])('limits the duration: %s days by the product', (max, days) => {
+    const facts = theFacts({ spec: { access: { maxDurationDays: max } } });
+    expect(evaluatePolicy(facts, rules()).maxDurationDays).toBe(days);
+  });
+
+  describe('approves by rule', () => {
+    const both = rules({ autoApprove: { publicData: true, sameDomain: true } });
+
+    it('public data', () => {
+      const facts = theFacts({ spec: { classification: 'public' } });
+      expect(evaluatePolicy(facts, both)).toMatchObject({
+        stages: [],
+        autoApprove: { because: 'the product is public data' },
+      });
+    });
+
+    it('requesters of the same domain', () => {
+      const facts = theFacts({
+        requesterOwnershipRefs: [
+          'user:default/dora',
+          'group:default/sales-domain',
+        ],
+      });
+      expect(evaluatePolicy(facts, both).autoApprove?.because).toMatch(
+        /belongs to the domain/,
+      );
+    });
+
+    it.each([
+      ['no rule says so', { spec: { classification: 'public' } }, rules()],
+      [
+        'the data is not public',
+        { spec: { classification: 'internal' } },
+        both,
+      ],
+      [
+        'personal data is asked for',
+        { spec: { classification: 'public' }, scope: customers() },
+        both,
+      ],
+      [
+        'personal data is asked for, and there are no stewards',
+        { spec: { classification: 'public' }, scope: customers() },
+        { ...both, stewards: [] },
+      ],
+      [
+        'the domain has no owner',
+        {
+          domainOwnerRef: undefined,
+          requesterOwnershipRefs: ['user:default/dora'],
+        },
+        both,
+      ],
+    ] as Array<[string, Parameters<typeof theFacts>[0], PolicyRules]>)(
+      'nothing where %s',
+      (_, change, given) => {
+        const said = evaluatePolicy(theFacts(change), given);
+        expect(said.autoApprove).toBeUndefined();
+        expect(said.stages?.length).toBeGreaterThan(0);
+      },
+    );
+  });
+});
+
+describe('allowedPurposes', () => {
+  const purposes = [
+    { id: 'a', title: 'A' },
+    { id: 'b', title: 'B' },
+  ];
+  it.each([
+    [undefined, ['a', 'b']],
+    [['b', 'c'], ['b']],
+    [[], []],
+  ])('of a product that allows %j', (allowed, ids) => {
+    const product = { spec: { access: { purposes: allowed } } };
+    expect(allowedPurposes({ purposes }, product).map(one => one.id)).toEqual(
+      ids,
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import {
+  BackstageCredentials,
+  createExtensionPoint,
+} from '@backstage/backend-plugin-api';
+
+/**
+ * A principal that a user or group may act as.
+ *
+ * @public
+ */
+export interface ResolvedPrincipal {
+  /** As the system writes it, like an ARN. */
+  id: string;
+  /** Entity that leads to it: the user, or one of its groups. */
+  via: string;
+  /** Name of the account as people know it. */
+  accountAlias?: string;
+}
+
+/**
+ * Maps Backstage users and groups to principals.
+ *
+ * @public
+ */
+export interface PrincipalResolver {
+  /**
+   * @param ownershipRefs - entity references of the user and its groups
+   * @returns the principals these may act as, in the order to be offered
+   */
+  resolve(
+    ownershipRefs: string[],
+    options: { credentials: BackstageCredentials },
+  ): Promise<ResolvedPrincipal[]>;
+}
+
+/**
+ * Where modules replace how principals are found. The default reads the
+ * annotation `lakemesh.io/principals` of users and groups.
+ *
+ * @public
+ */
+export interface PrincipalResolversExtensionPoint {
+  /** Several resolvers add up. With at least one, the default falls away. */
+  addPrincipalResolver(resolver: PrincipalResolver): void;
+}
+
+/**
+ * Extension point for {@link PrincipalResolver}s.
+ *
+ * @public
+ */
+export const principalResolversExtensionPoint =
+  createExtensionPoint<PrincipalResolversExtensionPoint>({
+    id: 'data-mesh.principal-resolvers',
+  });

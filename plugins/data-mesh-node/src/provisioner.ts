@@ -1,0 +1,194 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import type {
+  AccessScope,
+  Capabilities,
+  ObservedGrant,
+  OutputPort,
+  Plan,
+  PlanStep,
+  Principal,
+  Problem,
+  RevocationEffect,
+  StepError,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { JsonObject } from '@backstage/types';
+
+/**
+ * What somebody shall get: the input of planning.
+ *
+ * @public
+ */
+export interface AccessIntent {
+  port: OutputPort;
+  scope: AccessScope;
+  principal: Principal;
+}
+
+/**
+ * A port as the provisioner's system knows it now.
+ *
+ * @public
+ */
+export interface ResolvedPort {
+  /**
+   * What the port is in the system, to notice re-creation under the same name:
+   * key of the thing → its identity (a table's creation time, a role's id).
+   */
+  identities: { [key: string]: string };
+  /** What the provisioner needs to plan. Not looked into by the backend. */
+  observed: JsonObject;
+}
+
+/**
+ * A step of another entitlement that is in force on something this step
+ * shares (`PlanStep.shares`), with what was there before that one.
+ *
+ * @public
+ */
+export interface LiveStep {
+  step: PlanStep;
+  baseline: JsonObject;
+}
+
+/**
+ * What the system holds now of what a step wants.
+ *
+ * @public
+ */
+export interface StepObservation {
+  state: 'absent' | 'partial' | 'present';
+  /** What is held, in the provisioner's own shape. Plain data. */
+  held: JsonObject;
+}
+
+/**
+ * What undoing a step takes away and what it leaves.
+ *
+ * @public
+ */
+export interface UndoPlan {
+  removes: RevocationEffect[];
+  keeps: RevocationEffect[];
+}
+
+/**
+ * Makes access real in one kind of system. The backend knows systems only
+ * through this interface.
+ *
+ * For one step the backend calls, in this order and each idempotent:
+ * `observe`, `baseline` (stored before anything is written, and never computed
+ * again for that step), `apply`, `observe`. A step counts as done only when the
+ * last `observe` says `present`. To end it: `observe`, `undo`, `observe`.
+ * Thrown errors go to `classify`.
+ *
+ * @public
+ */
+export interface Provisioner {
+  /** The `type` of the output ports it serves, like `lake-formation`. */
+  readonly portType: string;
+  /** Name of the system as people read it. */
+  readonly title: string;
+  readonly capabilities: Capabilities;
+
+  /** What is wrong with a port's location, without asking the system. */
+  checkPort(port: OutputPort): Problem[];
+
+  /**
+   * Reads a principal in the system's words.
+   *
+   * @returns undefined where the text names none that the system could grant to
+   */
+  readPrincipal(id: string): Principal | undefined;
+
+  /**
+   * Looks at the port in the system, as far as planning for the intent needs.
+   *
+   * @throws NotFoundError where the port's table or database does not exist
+   */
+  resolve(
+    intent: AccessIntent,
+    options?: { signal?: AbortSignal },
+  ): Promise<ResolvedPort>;
+
+  /** Intent and what exists → ordered steps. Pure. */
+  plan(intent: AccessIntent, resolved: ResolvedPort): Plan;
+
+  /** Looks how much of the step the system holds. */
+  observe(
+    step: PlanStep,
+    options?: { signal?: AbortSignal },
+  ): Promise<StepObservation>;
+
+  /**
+   * What of the observed was there before us and must stay when the step ends:
+   * the observed less what the other live steps put there. Pure.
+   */
+  baseline(
+    step: PlanStep,
+    observation: StepObservation,
+    others: LiveStep[],
+  ): JsonObject;
+
+  /** Does what the step says and the observation lacks. */
+  apply(
+    step: PlanStep,
+    context: { observation: StepObservation; signal?: AbortSignal },
+  ): Promise<void>;
+
+  /** What undoing would take away and leave. Pure. */
+  planUndo(
+    step: PlanStep,
+    context: {
+      observation: StepObservation;
+      baseline: JsonObject;
+      others: LiveStep[];
+    },
+  ): UndoPlan;
+
+  /** Takes away what {@link Provisioner.planUndo} names under `removes`. */
+  undo(
+    step: PlanStep,
+    context: {
+      observation: StepObservation;
+      baseline: JsonObject;
+      others: LiveStep[];
+      signal?: AbortSignal;
+    },
+  ): Promise<void>;
+
+  /** What kind of failure an error is, and what a person can do about it. */
+  classify(error: unknown): Omit<StepError, 'at'>;
+
+  /** All grants on the port's tables, as the system lists them. */
+  listGrants(
+    port: OutputPort,
+    options?: { signal?: AbortSignal },
+  ): Promise<ObservedGrant[]>;
+
+  /**
+   * How a listed grant comes from a live step: `full` where the step explains
+   * all of it, `part` where it explains some of its permissions or columns.
+   * Pure.
+   */
+  explains(live: LiveStep, grant: ObservedGrant): 'full' | 'part' | 'none';
+}
+
+/**
+ * Where modules add provisioners.
+ *
+ * @public
+ */
+export interface ProvisionersExtensionPoint {
+  /** @throws ConflictError where the port type is served already */
+  addProvisioner(provisioner: Provisioner): void;
+}
+
+/**
+ * Extension point for {@link Provisioner}s.
+ *
+ * @public
+ */
+export const provisionersExtensionPoint =
+  createExtensionPoint<ProvisionersExtensionPoint>({
+    id: 'data-mesh.provisioners',
+  });
