@@ -1,0 +1,6 @@
+/**
+ * The command line of the emulator.
+ *
+ * @packageDocumentation
+ */
+export { runCli } from './runCli';

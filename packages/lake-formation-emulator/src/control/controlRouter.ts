@@ -1,0 +1,140 @@
+import express, { Router } from 'express';
+import { Emulator } from '../Emulator';
+import { EmulatorCallFilter } from './EmulatorCalls';
+import { readFaultRule } from './EmulatorFaultRule';
+import { EmulatorSnapshot } from './snapshot';
+
+const MAX_BODY = '200mb';
+
+function callFilter(query: Record<string, unknown>): EmulatorCallFilter {
+  const text = (name: string) => {
+    const value = query[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const since = text('since');
+  return {
+    service: text('service'),
+    operation: text('operation'),
+    account: text('account'),
+    since: since && /^\d+$/.test(since) ? Number(since) : since,
+  };
+}
+
+interface ClockChange {
+  set?: unknown;
+  advanceMs?: unknown;
+  frozen?: unknown;
+}
+
+function changeClock({ clock }: Emulator, change: ClockChange): void {
+  const { set, advanceMs, frozen } = change;
+  const known = ['set', 'advanceMs', 'frozen'];
+  const unknown = Object.keys(change).find(key => !known.includes(key));
+  if (unknown) {
+    throw new TypeError(
+      `The clock takes ${known.join(', ')}, found ${unknown}`,
+    );
+  }
+  const time = typeof set === 'string' ? Date.parse(set) : NaN;
+  if (set !== undefined && Number.isNaN(time)) {
+    throw new TypeError(`set must be an ISO 8601 time, found ${set}`);
+  }
+  if (advanceMs !== undefined && typeof advanceMs !== 'number') {
+    throw new TypeError(`advanceMs must be a number, found ${advanceMs}`);
+  }
+  if (frozen !== undefined && typeof frozen !== 'boolean') {
+    throw new TypeError(`frozen must be true or false, found ${frozen}`);
+  }
+  if (set !== undefined) clock.set(new Date(time));
+  if (advanceMs !== undefined) clock.advance(advanceMs);
+  if (frozen !== undefined) {
+    if (frozen) clock.freeze();
+    else clock.run();
+  }
+}
+
+/** What stands under `/_emulator/`: for tests and tools, unlike anything of AWS. */
+export function controlRouter(emulator: Emulator): Router {
+  const { calls, faults, clock } = emulator;
+  const router = Router();
+  router.use(
+    express.json({ limit: MAX_BODY, strict: false, type: () => true }),
+  );
+
+  router.get('/health', (_req, res) => {
+    res.json({ status: 'ok' });
+  });
+
+  router.get('/calls', (req, res) => {
+    res.json({ calls: calls.list(callFilter(req.query)) });
+  });
+  router.delete('/calls', (_req, res) => {
+    calls.clear();
+    res.status(204).end();
+  });
+
+  router.get('/faults', (_req, res) => {
+    res.json({ faults: faults.list() });
+  });
+  router.post('/faults', (req, res) => {
+    res.status(201).json(faults.add(readFaultRule(req.body)));
+  });
+  router.delete('/faults', (_req, res) => {
+    faults.clear();
+    res.status(204).end();
+  });
+  router.use('/faults/:id', (req, res, next) => {
+    if (faults.get(req.params.id)) {
+      next();
+    } else {
+      res.status(404).json({ error: `There is no fault ${req.params.id}` });
+    }
+  });
+  router.get('/faults/:id', (req, res) => {
+    res.json(faults.get(req.params.id));
+  });
+  router.post('/faults/:id/release', (req, res) => {
+    faults.get(req.params.id)?.release();
+    res.json(faults.get(req.params.id));
+  });
+  router.delete('/faults/:id', (req, res) => {
+    faults.get(req.params.id)?.remove();
+    res.status(204).end();
+  });
+
+  const showClock = () => ({
+    now: clock.now().toISOString(),
+    frozen: clock.isFrozen(),
+  });
+  router.get('/clock', (_req, res) => {
+    res.json(showClock());
+  });
+  router.post('/clock', (req, res) => {
+    changeClock(emulator, req.body ?? {});
+    res.json(showClock());
+  });
+
+  router.get('/snapshot', (_req, res) => {
+    res.json(emulator.snapshot());
+  });
+  router.put('/snapshot', (req, res) => {
+    emulator.restore(req.body as EmulatorSnapshot);
+    res.status(204).end();
+  });
+
+  router.post('/reset', (_req, res) => {
+    emulator.reset();
+    res.status(204).end();
+  });
+
+  router.use((req, res) => {
+    res
+      .status(404)
+      .json({ error: `There is no ${req.method} /_emulator${req.path}` });
+  });
+  const refuse: express.ErrorRequestHandler = (error, _req, res, _next) => {
+    res.status(400).json({ error: (error as Error).message });
+  };
+  router.use(refuse);
+  return router;
+}

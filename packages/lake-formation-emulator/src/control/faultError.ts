@@ -1,0 +1,32 @@
+import { AwsError } from '../model/AwsError';
+import { Service } from '../services/Operation';
+import { EmulatorFaultRule } from './EmulatorFaultRule';
+
+/** The error a fault shows, in the words of the service. */
+export function faultError(
+  rule: EmulatorFaultRule,
+  service: Service,
+): AwsError {
+  const { errors } = service.model;
+  switch (rule.kind) {
+    case 'throttle':
+      return errors.ThrottledException
+        ? new AwsError('ThrottledException', 'Rate exceeded', 429)
+        : new AwsError('ThrottlingException', 'Rate exceeded', 400);
+    case 'error': {
+      const { code, message, status } = rule.error ?? {
+        code: 'InternalFailure',
+        message: 'The fault rule has no error',
+      };
+      return new AwsError(code, message, status);
+    }
+    default:
+      return new AwsError(
+        errors.InternalServiceException
+          ? 'InternalServiceException'
+          : 'InternalFailure',
+        'An internal service error occurred.',
+        500,
+      );
+  }
+}

@@ -1,0 +1,24 @@
+const NAME_MEMBERS = ['ResourceArn', 'RoleArn', 'TableArn'];
+
+/** Every resource an input names, in the ways a person would name it. */
+export function resourceNames(input: unknown): Set<string> {
+  const names = new Set<string>();
+  const add = (...texts: unknown[]) => {
+    if (texts.every(text => typeof text === 'string')) {
+      names.add(texts.join('.'));
+    }
+  };
+  function walk(value: unknown) {
+    if (typeof value !== 'object' || value === null) return;
+    const found = value as Record<string, unknown>;
+    add(found.DatabaseName);
+    add(found.Name);
+    add(found.DatabaseName, found.Name);
+    for (const member of NAME_MEMBERS) add(found[member]);
+    const tableInput = found.TableInput as Record<string, unknown> | undefined;
+    if (tableInput) add(found.DatabaseName, tableInput.Name);
+    Object.values(found).forEach(walk);
+  }
+  walk(input);
+  return names;
+}

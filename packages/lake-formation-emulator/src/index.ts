@@ -1,0 +1,38 @@
+/**
+ * AWS Lake Formation, Glue and STS over the real wire protocols, in memory, for
+ * development and tests.
+ *
+ * @packageDocumentation
+ */
+
+export { startLakeFormationEmulator } from './startLakeFormationEmulator';
+export type {
+  LakeFormationEmulator,
+  LakeFormationEmulatorOptions,
+} from './startLakeFormationEmulator';
+export type {
+  EmulatorCall,
+  EmulatorCallFilter,
+  EmulatorCalls,
+} from './control/EmulatorCalls';
+export type { EmulatorClock } from './control/EmulatorClock';
+export type {
+  EmulatorFault,
+  EmulatorFaultKind,
+  EmulatorFaultRule,
+  EmulatorFaults,
+} from './control/EmulatorFaultRule';
+export type { EmulatorSnapshot } from './control/snapshot';
+export type {
+  LakeFormationEmulatorSeed,
+  SeedAccount,
+  SeedColumn,
+  SeedDatabase,
+  SeedDefaultPermission,
+  SeedGrant,
+  SeedKey,
+  SeedLocation,
+  SeedResource,
+  SeedSettings,
+  SeedTable,
+} from './seed/LakeFormationEmulatorSeed';

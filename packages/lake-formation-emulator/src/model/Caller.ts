@@ -1,0 +1,11 @@
+/** Who sent a request, and where to. */
+export interface Caller {
+  readonly account: string;
+  readonly region: string;
+  /** As STS names it: a user, an assumed role or an account's root. */
+  readonly arn: string;
+  readonly userId: string;
+  /** As Lake Formation knows it: for an assumed role, the role. */
+  readonly principal: string;
+  readonly sessionTags: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,101 @@
+import { Catalog, LakeSettings } from './Catalog';
+import { GrantBook } from './GrantBook';
+
+/** Keys that act as a principal. */
+export interface AccessKey {
+  accessKeyId: string;
+  /** An IAM role, IAM user, assumed-role or account root ARN. */
+  principal: string;
+}
+
+/** What AssumeRole gave out. */
+export interface Session {
+  accessKeyId: string;
+  sessionToken: string;
+  roleArn: string;
+  sessionName: string;
+  tags: Record<string, string>;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+export interface Account {
+  readonly id: string;
+  alias?: string;
+  /** The roles that exist; undefined means that every role does. */
+  roles?: string[];
+  /** The users that exist; undefined means that every user does. */
+  users?: string[];
+  /** What regions start with when they are first used. */
+  initialSettings: LakeSettings;
+  readonly catalogs: Map<string, Catalog>;
+}
+
+/** Everything the emulator remembers. */
+export interface EmulatorState {
+  readonly accounts: Map<string, Account>;
+  readonly keys: Map<string, AccessKey>;
+  readonly sessions: Map<string, Session>;
+  /** The last sequence number given to a grant. */
+  sequence: number;
+}
+
+export const emptyState = (): EmulatorState => ({
+  accounts: new Map(),
+  keys: new Map(),
+  sessions: new Map(),
+  sequence: 0,
+});
+
+export const rootOf = (accountId: string) => `arn:aws:iam::${accountId}:root`;
+
+/**
+ * Settings as the emulator starts accounts with: Lake Formation in charge, no
+ * IAM_ALLOWED_PRINCIPALS by default.
+ */
+export const initialSettings = (): LakeSettings => ({
+  administrators: [],
+  readOnlyAdministrators: [],
+  createDatabaseDefaultPermissions: [],
+  createTableDefaultPermissions: [],
+  parameters: { CROSS_ACCOUNT_VERSION: '4', SET_CONTEXT: 'TRUE' },
+  trustedResourceOwners: [],
+  allowExternalDataFiltering: false,
+  allowFullTableExternalDataAccess: false,
+  externalDataFilteringAllowList: [],
+  authorizedSessionTagValues: [],
+});
+
+/** The account; one that nobody described exists as soon as it is used. */
+export function accountOf(state: EmulatorState, id: string): Account {
+  const known = state.accounts.get(id);
+  if (known) return known;
+  const account: Account = {
+    id,
+    initialSettings: initialSettings(),
+    catalogs: new Map(),
+  };
+  state.accounts.set(id, account);
+  return account;
+}
+
+/** The catalog of an account in a region; empty when first used. */
+export function catalogOf(
+  state: EmulatorState,
+  accountId: string,
+  region: string,
+): Catalog {
+  const account = accountOf(state, accountId);
+  const known = account.catalogs.get(region);
+  if (known) return known;
+  const catalog: Catalog = {
+    accountId,
+    region,
+    settings: structuredClone(account.initialSettings),
+    databases: new Map(),
+    grants: new GrantBook(),
+    locations: new Map(),
+  };
+  account.catalogs.set(region, catalog);
+  return catalog;
+}

@@ -1,0 +1,34 @@
+/** The permissions of Lake Formation that the emulator's resources know. */
+export type Permission = string;
+
+/** What AWS lists for each kind of resource; anything else is refused. */
+export const PERMISSIONS_BY_RESOURCE = {
+  catalog: [
+    'CREATE_DATABASE',
+    'CREATE_CATALOG',
+    'CREATE_LF_TAG',
+    'CREATE_LF_TAG_EXPRESSION',
+    'SUPER_USER',
+  ],
+  database: ['ALL', 'ALTER', 'CREATE_TABLE', 'DESCRIBE', 'DROP'],
+  table: ['ALL', 'ALTER', 'DELETE', 'DESCRIBE', 'DROP', 'INSERT', 'SELECT'],
+  columns: ['SELECT'],
+  dataLocation: ['DATA_LOCATION_ACCESS'],
+} as const satisfies Record<string, readonly Permission[]>;
+
+/** Lists of permissions are sets on the wire; AWS returns them sorted. */
+export const sortedUnion = (
+  a: readonly Permission[],
+  b: readonly Permission[],
+): Permission[] => [...new Set([...a, ...b])].sort();
+
+export const without = (
+  a: readonly Permission[],
+  b: readonly Permission[],
+): Permission[] => a.filter(permission => !b.includes(permission));
+
+/** ALL covers every other permission of the resource while it is held. */
+export const covers = (
+  held: readonly Permission[],
+  wanted: Permission,
+): boolean => held.includes('ALL') || held.includes(wanted);

@@ -1,0 +1,64 @@
+import { Catalog, DefaultPermission } from './Catalog';
+import { addToHolding } from './changeGrant';
+import { EmulatorState } from './EmulatorState';
+import { GrantResource } from './Grant';
+import { PERMISSIONS_BY_RESOURCE } from './Permission';
+
+/** Who writes a grant, and when. */
+export interface Writer {
+  readonly state: EmulatorState;
+  readonly principal: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+function give(
+  catalog: Catalog,
+  resource: GrantResource,
+  { principal, permissions }: DefaultPermission,
+  grantable: readonly string[],
+  writer: Writer,
+) {
+  const before = catalog.grants.get(principal, resource);
+  const holding = addToHolding(before, {
+    principal,
+    resource,
+    permissions,
+    grantable,
+  });
+  catalog.grants.put({
+    principal,
+    resource,
+    ...holding,
+    sequence: before?.sequence ?? ++writer.state.sequence,
+    updatedAt: writer.at,
+    updatedBy: writer.principal,
+  });
+}
+
+/**
+ * The grants that come with a new database or table: everything for its
+ * creator, grantable, and the defaults that the settings ask for. The creator of
+ * a database gets nothing on tables that others create in it.
+ */
+export function grantOnCreation(
+  catalog: Catalog,
+  resource: Extract<GrantResource, { kind: 'database' | 'table' }>,
+  creator: string | undefined,
+  defaults: readonly DefaultPermission[],
+  writer: Writer,
+): void {
+  const all = [...PERMISSIONS_BY_RESOURCE[resource.kind]];
+  if (creator) {
+    give(
+      catalog,
+      resource,
+      { principal: creator, permissions: all },
+      all,
+      writer,
+    );
+  }
+  for (const one of defaults) {
+    give(catalog, resource, one, [], writer);
+  }
+}

@@ -1,0 +1,16 @@
+import { AwsError } from '../model/AwsError';
+
+/** Parses a JSON body; an empty one is an empty object, as AWS reads it. */
+export function parseJsonBody(body: string): unknown {
+  if (body.trim() === '') {
+    return {};
+  }
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new AwsError(
+      'SerializationException',
+      `The request body is not valid JSON: ${(error as Error).message}`,
+    );
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * What an emulator starts with. The same as JSON for the command line.
+ *
+ * @public
+ */
+export interface LakeFormationEmulatorSeed {
+  /** The accounts that are known from the start. */
+  accounts: SeedAccount[];
+}
+
+/**
+ * An AWS account. Its root, whose access key id is the account's id, always is
+ * a data lake administrator.
+ *
+ * @public
+ */
+export interface SeedAccount {
+  /** Twelve digits. */
+  id: string;
+  /** A name for people. */
+  alias?: string;
+  /**
+   * The regions of the account. What names no region of its own is in the
+   * first one, which is `eu-west-1` where the list is left out. Calls to other
+   * regions find an empty catalog.
+   */
+  regions?: string[];
+  /** ARNs of the data lake administrators, in every region. */
+  administrators?: string[];
+  /** ARNs of the read-only administrators, in every region. */
+  readOnlyAdministrators?: string[];
+  /** Access keys and who they act as. */
+  keys?: SeedKey[];
+  /**
+   * Names of the IAM roles, with their path. Where the list is given no other
+   * role exists: it can neither be assumed nor be granted anything.
+   */
+  roles?: string[];
+  /** Names of the IAM users, as for `roles`. */
+  users?: string[];
+  /** Lake Formation's settings; closed ones where left out. */
+  settings?: SeedSettings;
+  /** Locations in S3 that are registered with Lake Formation. */
+  locations?: SeedLocation[];
+  /** The databases of this account's catalog. */
+  databases?: SeedDatabase[];
+  /** Grants in this account's catalog. */
+  grants?: SeedGrant[];
+}
+
+/**
+ * An access key and who it acts as.
+ *
+ * @public
+ */
+export interface SeedKey {
+  /** Any text without a slash. */
+  accessKeyId: string;
+  /**
+   * `arn:aws:iam::A:role/N`, `arn:aws:iam::A:user/N`,
+   * `arn:aws:sts::A:assumed-role/N/S` or `arn:aws:iam::A:root`.
+   */
+  principal: string;
+}
+
+/**
+ * Lake Formation's settings, in every region of the account.
+ *
+ * @public
+ */
+export interface SeedSettings {
+  /** 1 to 5; 4 where it is left out. */
+  crossAccountVersion?: number;
+  /** What new databases are granted by default; nothing where left out. */
+  createDatabaseDefaultPermissions?: SeedDefaultPermission[];
+  /** What new tables are granted by default; nothing where left out. */
+  createTableDefaultPermissions?: SeedDefaultPermission[];
+  /** Whether engines of others may read filtered data. */
+  allowExternalDataFiltering?: boolean;
+  /** Whether engines get whole tables without a session tag. */
+  allowFullTableExternalDataAccess?: boolean;
+  /** The accounts of engines that may filter. */
+  externalDataFilteringAllowList?: string[];
+  /** The values of the session tag by which engines are known. */
+  authorizedSessionTagValues?: string[];
+  /** Accounts whose CloudTrail shows the use of their data. */
+  trustedResourceOwners?: string[];
+}
+
+/**
+ * A grant that comes with whatever is newly created.
+ *
+ * @public
+ */
+export interface SeedDefaultPermission {
+  /** In practice `IAM_ALLOWED_PRINCIPALS`. */
+  principal: string;
+  /** In practice `ALL`. */
+  permissions: string[];
+}
+
+/**
+ * A location in S3 that Lake Formation manages.
+ *
+ * @public
+ */
+export interface SeedLocation {
+  /** The account's first region where left out. */
+  region?: string;
+  /** Such as `arn:aws:s3:::bucket/path`. */
+  arn: string;
+  /** The service-linked role where it is left out. */
+  roleArn?: string;
+  /** Whether IAM and Lake Formation both give access. False where left out. */
+  hybridAccessEnabled?: boolean;
+}
+
+/**
+ * A database of the Data Catalog.
+ *
+ * @public
+ */
+export interface SeedDatabase {
+  /** The account's first region where left out. */
+  region?: string;
+  /** Kept in lower case, as Glue does. */
+  name: string;
+  /** Glue's description. */
+  description?: string;
+  /** Such as `s3://bucket/path`. */
+  locationUri?: string;
+  /** Glue's parameters. */
+  parameters?: Record<string, string>;
+  /** An ARN that gets everything on the database, as its creator. */
+  creator?: string;
+  /** Leaves the database itself to IAM. False where it is left out. */
+  iamAllowedPrincipals?: boolean;
+  /** What tables created later in it are granted by default. */
+  createTableDefaultPermissions?: SeedDefaultPermission[];
+  /** The tables of the database. */
+  tables?: SeedTable[];
+}
+
+/**
+ * A table of the Data Catalog, of Parquet files.
+ *
+ * @public
+ */
+export interface SeedTable {
+  /** Kept in lower case, as Glue does. */
+  name: string;
+  /** Glue's description. */
+  description?: string;
+  /** Such as `s3://bucket/path`. */
+  location?: string;
+  /** The columns without the partition keys. */
+  columns: SeedColumn[];
+  /** The columns that Lake Formation never filters away. */
+  partitionKeys?: SeedColumn[];
+  /** Glue's owner, a text without effect. */
+  owner?: string;
+  /** An ARN that gets everything on the table, as its creator. */
+  creator?: string;
+  /** Leaves the table to IAM. False where it is left out. */
+  iamAllowedPrincipals?: boolean;
+  /** Glue's parameters, beside `classification: parquet`. */
+  parameters?: Record<string, string>;
+  /** `EXTERNAL_TABLE` where it is left out. */
+  tableType?: string;
+}
+
+/**
+ * A column or a partition key.
+ *
+ * @public
+ */
+export interface SeedColumn {
+  /** As it is spelt. */
+  name: string;
+  /** Such as `bigint` or `decimal(10,2)`. */
+  type: string;
+  /** Glue's comment. */
+  comment?: string;
+}
+
+/**
+ * A grant, with all the checks of Lake Formation.
+ *
+ * @public
+ */
+export interface SeedGrant {
+  /** The account's first region where left out. */
+  region?: string;
+  /** An ARN, `A:IAMPrincipals` or `IAM_ALLOWED_PRINCIPALS`. */
+  principal: string;
+  /** What the grant is on. */
+  resource: SeedResource;
+  /** Such as `SELECT` and `DESCRIBE`. */
+  permissions: string[];
+  /** True for the grant option on all of them, or those that have it. */
+  grantOption?: boolean | string[];
+}
+
+/**
+ * What a grant is on.
+ *
+ * @public
+ */
+export type SeedResource =
+  | { catalog: true }
+  | { database: string }
+  | {
+      database: string;
+      /** A table's name, or `*` for all tables. */
+      table: string;
+      /** Only these columns. */
+      columns?: string[];
+      /** All columns but these. */
+      excludedColumns?: string[];
+    }
+  | {
+      /** An ARN such as `arn:aws:s3:::bucket/path`. */
+      dataLocation: string;
+    };

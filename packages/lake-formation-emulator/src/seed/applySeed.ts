@@ -1,0 +1,261 @@
+import type { Resource } from '@aws-sdk/client-lakeformation';
+import {
+  Account,
+  EmulatorState,
+  catalogOf,
+  emptyState,
+  initialSettings,
+  rootOf,
+} from '../model/EmulatorState';
+import { Catalog, DefaultPermission } from '../model/Catalog';
+import { grantOnCreation } from '../model/creation';
+import { ALL_TABLES } from '../model/Grant';
+import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
+import { serviceLinkedRole } from '../model/locations';
+import { storedName } from '../model/storedName';
+import { grant } from '../services/lakeformation/changePermissions';
+import { Validated } from '../services/Operation';
+import { lakeFormationModel } from '../wire/models/lakeFormation';
+import { readInput } from '../wire/readInput';
+import type { GrantPermissionsRequest } from '@aws-sdk/client-lakeformation';
+import {
+  LakeFormationEmulatorSeed,
+  SeedAccount,
+  SeedColumn,
+  SeedDatabase,
+  SeedGrant,
+  SeedResource,
+  SeedTable,
+} from './LakeFormationEmulatorSeed';
+
+const DEFAULT_REGION = 'eu-west-1';
+
+const ALL_TO_IAM: DefaultPermission = {
+  principal: IAM_ALLOWED_PRINCIPALS,
+  permissions: ['ALL'],
+};
+
+/** The state that a checked seed describes. */
+export function applySeed(
+  seed: LakeFormationEmulatorSeed,
+  now: Date,
+): EmulatorState {
+  const state = emptyState();
+  for (const account of seed.accounts) {
+    addAccount(state, account);
+  }
+  // Grants last: they may name principals of accounts that stand further down.
+  for (const account of seed.accounts) {
+    addCatalog(state, account, now);
+  }
+  return state;
+}
+
+function addAccount(state: EmulatorState, seed: SeedAccount) {
+  const defaults = initialSettings();
+  const { settings = {} } = seed;
+  const account: Account = {
+    id: seed.id,
+    alias: seed.alias,
+    roles: seed.roles,
+    users: seed.users,
+    initialSettings: {
+      administrators: seed.administrators ?? [],
+      readOnlyAdministrators: seed.readOnlyAdministrators ?? [],
+      createDatabaseDefaultPermissions:
+        settings.createDatabaseDefaultPermissions ?? [],
+      createTableDefaultPermissions:
+        settings.createTableDefaultPermissions ?? [],
+      parameters: {
+        ...defaults.parameters,
+        ...(settings.crossAccountVersion && {
+          CROSS_ACCOUNT_VERSION: String(settings.crossAccountVersion),
+        }),
+      },
+      trustedResourceOwners: settings.trustedResourceOwners ?? [],
+      allowExternalDataFiltering: settings.allowExternalDataFiltering ?? false,
+      allowFullTableExternalDataAccess:
+        settings.allowFullTableExternalDataAccess ?? false,
+      externalDataFilteringAllowList:
+        settings.externalDataFilteringAllowList ?? [],
+      authorizedSessionTagValues: settings.authorizedSessionTagValues ?? [],
+    },
+    catalogs: new Map(),
+  };
+  state.accounts.set(account.id, account);
+  for (const region of seed.regions ?? []) {
+    catalogOf(state, account.id, region);
+  }
+  for (const key of seed.keys ?? []) {
+    state.keys.set(key.accessKeyId, { ...key });
+  }
+}
+
+function addCatalog(state: EmulatorState, seed: SeedAccount, now: Date) {
+  const catalogIn = (region: string | undefined) =>
+    catalogOf(state, seed.id, region ?? seed.regions?.[0] ?? DEFAULT_REGION);
+  for (const location of seed.locations ?? []) {
+    catalogIn(location.region).locations.set(location.arn, {
+      arn: location.arn,
+      roleArn: location.roleArn ?? serviceLinkedRole(seed.id),
+      hybridAccessEnabled: location.hybridAccessEnabled ?? false,
+      withFederation: false,
+      withPrivilegedAccess: false,
+      lastModified: now.getTime(),
+    });
+  }
+  for (const database of seed.databases ?? []) {
+    addDatabase(state, catalogIn(database.region), database, now);
+  }
+  (seed.grants ?? []).forEach((one, i) => {
+    const catalog = catalogIn(one.region);
+    try {
+      addGrant(state, catalog, one, now);
+    } catch (error) {
+      throw new TypeError(
+        `The emulator's seed has a grant that Lake Formation would refuse, grants[${i}] of account ${
+          seed.id
+        }, ${JSON.stringify(one)}: ${(error as Error).message}`,
+      );
+    }
+  });
+}
+
+function addDatabase(
+  state: EmulatorState,
+  catalog: Catalog,
+  seed: SeedDatabase,
+  now: Date,
+) {
+  const name = storedName(seed.name);
+  const at = now.getTime();
+  const writer = { state, principal: rootOf(catalog.accountId), at };
+  catalog.databases.set(name, {
+    name,
+    description: seed.description,
+    locationUri: seed.locationUri,
+    parameters: seed.parameters,
+    createTableDefaultPermissions: seed.createTableDefaultPermissions ?? [],
+    createdAt: at,
+    tables: new Map(
+      (seed.tables ?? []).map(table => [
+        storedName(table.name),
+        {
+          name: storedName(table.name),
+          definition: tableDefinition(table),
+          createdAt: at,
+          updatedAt: at,
+          createdBy: table.creator ?? rootOf(catalog.accountId),
+          versionId: 0,
+        },
+      ]),
+    ),
+  });
+  grantOnCreation(
+    catalog,
+    { kind: 'database', database: name },
+    seed.creator,
+    seed.iamAllowedPrincipals ? [ALL_TO_IAM] : [],
+    writer,
+  );
+  for (const table of seed.tables ?? []) {
+    grantOnCreation(
+      catalog,
+      { kind: 'table', database: name, table: storedName(table.name) },
+      table.creator,
+      table.iamAllowedPrincipals ? [ALL_TO_IAM] : [],
+      writer,
+    );
+  }
+}
+
+const glueColumns = (columns: readonly SeedColumn[] = []) =>
+  columns.map(({ name, type, comment }) => ({
+    Name: name,
+    Type: type,
+    ...(comment !== undefined && { Comment: comment }),
+  }));
+
+/** Glue's TableInput for Parquet files, as a crawler would write it. */
+function tableDefinition(seed: SeedTable) {
+  return {
+    ...(seed.description !== undefined && { Description: seed.description }),
+    ...(seed.owner !== undefined && { Owner: seed.owner }),
+    Retention: 0,
+    StorageDescriptor: {
+      Columns: glueColumns(seed.columns),
+      ...(seed.location !== undefined && { Location: seed.location }),
+      InputFormat:
+        'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+      OutputFormat:
+        'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+      SerdeInfo: {
+        SerializationLibrary:
+          'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
+      },
+    },
+    PartitionKeys: glueColumns(seed.partitionKeys),
+    TableType: seed.tableType ?? 'EXTERNAL_TABLE',
+    Parameters: { classification: 'parquet', ...seed.parameters },
+  };
+}
+
+function wireResource(resource: SeedResource): Resource {
+  if ('catalog' in resource) return { Catalog: {} };
+  if ('dataLocation' in resource) {
+    return { DataLocation: { ResourceArn: resource.dataLocation } };
+  }
+  if (!('table' in resource)) return { Database: { Name: resource.database } };
+  const { database, table, columns, excludedColumns } = resource;
+  if (columns || excludedColumns) {
+    return {
+      TableWithColumns: {
+        DatabaseName: database,
+        Name: table,
+        ...(columns && { ColumnNames: columns }),
+        ...(excludedColumns && {
+          ColumnWildcard: { ExcludedColumnNames: excludedColumns },
+        }),
+      },
+    };
+  }
+  return {
+    Table: {
+      DatabaseName: database,
+      ...(table === '*' || table === ALL_TABLES
+        ? { TableWildcard: {} }
+        : { Name: table }),
+    },
+  };
+}
+
+/** Grants as the account's root would, with all of Lake Formation's checks. */
+function addGrant(
+  state: EmulatorState,
+  catalog: Catalog,
+  seed: SeedGrant,
+  now: Date,
+) {
+  const { grantOption = false } = seed;
+  const passable = grantOption === true ? seed.permissions : grantOption || [];
+  const root = rootOf(catalog.accountId);
+  const request = readInput(lakeFormationModel, 'GrantPermissionsRequest', {
+    Principal: { DataLakePrincipalIdentifier: seed.principal },
+    Resource: wireResource(seed.resource),
+    Permissions: seed.permissions,
+    PermissionsWithGrantOption: passable,
+  }) as unknown as Validated<GrantPermissionsRequest>;
+  grant(request, undefined, {
+    state,
+    caller: {
+      account: catalog.accountId,
+      region: catalog.region,
+      arn: root,
+      userId: catalog.accountId,
+      principal: root,
+      sessionTags: {},
+    },
+    now,
+    entryFault: () => undefined,
+  });
+}

@@ -1,0 +1,288 @@
+import { storedName } from '../model/storedName';
+import { FieldReader, wrong } from './FieldReader';
+import {
+  LakeFormationEmulatorSeed,
+  SeedAccount,
+  SeedColumn,
+  SeedDatabase,
+  SeedDefaultPermission,
+  SeedGrant,
+  SeedLocation,
+  SeedResource,
+  SeedSettings,
+  SeedTable,
+} from './LakeFormationEmulatorSeed';
+
+const ACCOUNT_ID = /^\d{12}$/;
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+const ARN = /^arn:aws/;
+const S3_ARN = /^arn:aws[a-z-]*:s3:::.+/;
+
+/**
+ * Checks a seed field by field.
+ *
+ * @throws TypeError that names the field, what was found and what was expected
+ */
+export function readSeed(seed: unknown): LakeFormationEmulatorSeed {
+  const fields = new FieldReader(seed, '');
+  fields.onlyKnows(['accounts']);
+  const accounts = fields.objects('accounts', readAccount);
+  refuseDuplicates(
+    accounts.map(({ id }) => id),
+    'accounts',
+  );
+  refuseDuplicates(
+    accounts.flatMap(({ keys = [] }) => keys.map(key => key.accessKeyId)),
+    'accounts[].keys',
+  );
+  return { accounts };
+}
+
+function refuseDuplicates(names: readonly string[], path: string) {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw wrong(path, 'no entry twice', twice);
+  }
+}
+
+function readAccount(fields: FieldReader): SeedAccount {
+  fields.onlyKnows([
+    'id',
+    'alias',
+    'regions',
+    'administrators',
+    'readOnlyAdministrators',
+    'keys',
+    'roles',
+    'users',
+    'settings',
+    'locations',
+    'databases',
+    'grants',
+  ]);
+  const databases = fields.objects('databases', readDatabase);
+  refuseDuplicates(
+    databases.map(({ region: where = '', name }) =>
+      `${where} ${storedName(name)}`.trim(),
+    ),
+    `${fields.path}.databases`,
+  );
+  return {
+    id: fields.text('id', ACCOUNT_ID, 'an account id of twelve digits'),
+    alias: fields.optionalText('alias'),
+    regions: fields.has('regions')
+      ? fields.texts('regions', REGION, 'an AWS region')
+      : undefined,
+    administrators: fields.texts('administrators', ARN, 'an ARN'),
+    readOnlyAdministrators: fields.texts(
+      'readOnlyAdministrators',
+      ARN,
+      'an ARN',
+    ),
+    keys: fields.objects('keys', key => {
+      key.onlyKnows(['accessKeyId', 'principal']);
+      return {
+        accessKeyId: key.text('accessKeyId'),
+        principal: key.text(
+          'principal',
+          /^arn:aws:iam::\d{12}:(root|(role|user)\/.+)$|^arn:aws:sts::\d{12}:assumed-role\/[^/]+\/[^/]+$/,
+          'the ARN of a role, user, assumed role or account root',
+        ),
+      };
+    }),
+    roles: fields.has('roles') ? fields.texts('roles') : undefined,
+    users: fields.has('users') ? fields.texts('users') : undefined,
+    settings: fields.has('settings')
+      ? readSettings(fields.object('settings'))
+      : undefined,
+    locations: fields.objects('locations', readLocation),
+    databases,
+    grants: fields.objects('grants', readGrant),
+  };
+}
+
+const region = (fields: FieldReader) =>
+  fields.has('region')
+    ? fields.text('region', REGION, 'an AWS region')
+    : undefined;
+
+function readDefault(fields: FieldReader): SeedDefaultPermission {
+  fields.onlyKnows(['principal', 'permissions']);
+  return {
+    principal: fields.text('principal'),
+    permissions: fields.texts('permissions'),
+  };
+}
+
+function readSettings(fields: FieldReader): SeedSettings {
+  fields.onlyKnows([
+    'crossAccountVersion',
+    'createDatabaseDefaultPermissions',
+    'createTableDefaultPermissions',
+    'allowExternalDataFiltering',
+    'allowFullTableExternalDataAccess',
+    'externalDataFilteringAllowList',
+    'authorizedSessionTagValues',
+    'trustedResourceOwners',
+  ]);
+  return {
+    crossAccountVersion: fields.integer('crossAccountVersion', 1, 5),
+    createDatabaseDefaultPermissions: fields.objects(
+      'createDatabaseDefaultPermissions',
+      readDefault,
+    ),
+    createTableDefaultPermissions: fields.objects(
+      'createTableDefaultPermissions',
+      readDefault,
+    ),
+    allowExternalDataFiltering: fields.flag('allowExternalDataFiltering'),
+    allowFullTableExternalDataAccess: fields.flag(
+      'allowFullTableExternalDataAccess',
+    ),
+    externalDataFilteringAllowList: fields.texts(
+      'externalDataFilteringAllowList',
+    ),
+    authorizedSessionTagValues: fields.texts('authorizedSessionTagValues'),
+    trustedResourceOwners: fields.texts('trustedResourceOwners'),
+  };
+}
+
+function readLocation(fields: FieldReader): SeedLocation {
+  fields.onlyKnows(['region', 'arn', 'roleArn', 'hybridAccessEnabled']);
+  return {
+    region: region(fields),
+    arn: fields.text('arn', S3_ARN, 'the ARN of a location in S3'),
+    roleArn: fields.optionalText('roleArn'),
+    hybridAccessEnabled: fields.flag('hybridAccessEnabled'),
+  };
+}
+
+function readDatabase(fields: FieldReader): SeedDatabase {
+  fields.onlyKnows([
+    'region',
+    'name',
+    'description',
+    'locationUri',
+    'parameters',
+    'creator',
+    'iamAllowedPrincipals',
+    'createTableDefaultPermissions',
+    'tables',
+  ]);
+  const tables = fields.objects('tables', readTable);
+  refuseDuplicates(
+    tables.map(({ name }) => storedName(name)),
+    `${fields.path}.tables`,
+  );
+  return {
+    region: region(fields),
+    name: fields.text('name'),
+    description: fields.optionalText('description'),
+    locationUri: fields.optionalText('locationUri'),
+    parameters: fields.textMap('parameters'),
+    creator: fields.optionalText('creator'),
+    iamAllowedPrincipals: fields.flag('iamAllowedPrincipals'),
+    createTableDefaultPermissions: fields.objects(
+      'createTableDefaultPermissions',
+      readDefault,
+    ),
+    tables,
+  };
+}
+
+function readColumn(fields: FieldReader): SeedColumn {
+  fields.onlyKnows(['name', 'type', 'comment']);
+  return {
+    name: fields.text('name'),
+    type: fields.text('type'),
+    comment: fields.optionalText('comment'),
+  };
+}
+
+function readTable(fields: FieldReader): SeedTable {
+  fields.onlyKnows([
+    'name',
+    'description',
+    'location',
+    'columns',
+    'partitionKeys',
+    'owner',
+    'creator',
+    'iamAllowedPrincipals',
+    'parameters',
+    'tableType',
+  ]);
+  const columns = fields.objects('columns', readColumn);
+  const partitionKeys = fields.objects('partitionKeys', readColumn);
+  refuseDuplicates(
+    [...columns, ...partitionKeys].map(({ name }) => name),
+    `${fields.path}.columns`,
+  );
+  return {
+    name: fields.text('name'),
+    description: fields.optionalText('description'),
+    location: fields.optionalText('location'),
+    columns,
+    partitionKeys,
+    owner: fields.optionalText('owner'),
+    creator: fields.optionalText('creator'),
+    iamAllowedPrincipals: fields.flag('iamAllowedPrincipals'),
+    parameters: fields.textMap('parameters'),
+    tableType: fields.optionalText('tableType'),
+  };
+}
+
+function readGrant(fields: FieldReader): SeedGrant {
+  fields.onlyKnows([
+    'region',
+    'principal',
+    'resource',
+    'permissions',
+    'grantOption',
+  ]);
+  return {
+    region: region(fields),
+    principal: fields.text('principal'),
+    resource: readResource(fields.object('resource')),
+    permissions: fields.texts('permissions'),
+    grantOption: Array.isArray(fields.raw('grantOption'))
+      ? fields.texts('grantOption')
+      : fields.flag('grantOption'),
+  };
+}
+
+function readResource(fields: FieldReader): SeedResource {
+  if (fields.has('catalog')) {
+    fields.onlyKnows(['catalog']);
+    if (!fields.flag('catalog')) {
+      throw wrong(`${fields.path}.catalog`, 'true', false);
+    }
+    return { catalog: true };
+  }
+  if (fields.has('dataLocation')) {
+    fields.onlyKnows(['dataLocation']);
+    return {
+      dataLocation: fields.text(
+        'dataLocation',
+        S3_ARN,
+        'the ARN of a location in S3',
+      ),
+    };
+  }
+  fields.onlyKnows(['database', 'table', 'columns', 'excludedColumns']);
+  const database = fields.text('database');
+  if (!fields.has('table')) {
+    return { database };
+  }
+  if (fields.has('columns') && fields.has('excludedColumns')) {
+    throw wrong(fields.path, 'either columns or excludedColumns', 'both');
+  }
+  return {
+    database,
+    table: fields.text('table'),
+    ...(fields.has('columns') && { columns: fields.texts('columns') }),
+    ...(fields.has('excludedColumns') && {
+      excludedColumns: fields.texts('excludedColumns'),
+    }),
+  };
+}

@@ -1,0 +1,47 @@
+import type {
+  CreateDatabaseRequest,
+  CreateDatabaseResponse,
+} from '@aws-sdk/client-glue';
+import { alreadyExists, insufficientPermission } from '../../../model/AwsError';
+import { mayCreateDatabase } from '../../../model/access';
+import { grantOnCreation } from '../../../model/creation';
+import { Operation } from '../../Operation';
+import { readDatabaseInput } from '../databaseInput';
+import {
+  glueCatalog,
+  refuseMembers,
+  requireDataLocation,
+} from '../glueCatalog';
+
+export const createDatabase: Operation<
+  CreateDatabaseRequest,
+  CreateDatabaseResponse
+> = (input, context) => {
+  refuseMembers(input, ['Tags']);
+  const { state, caller, now } = context;
+  const catalog = glueCatalog(context, input.CatalogId);
+  const database = readDatabaseInput(input.DatabaseInput);
+  if (!mayCreateDatabase(catalog, caller)) {
+    throw insufficientPermission('Create Database', 'Catalog');
+  }
+  requireDataLocation(catalog, context, database.locationUri);
+  if (catalog.databases.has(database.name)) {
+    throw alreadyExists('Database already exists.');
+  }
+  grantOnCreation(
+    catalog,
+    { kind: 'database', database: database.name },
+    caller.principal,
+    catalog.settings.createDatabaseDefaultPermissions,
+    { state, principal: caller.principal, at: now.getTime() },
+  );
+  catalog.databases.set(database.name, {
+    ...database,
+    createTableDefaultPermissions:
+      database.createTableDefaultPermissions ??
+      structuredClone(catalog.settings.createTableDefaultPermissions),
+    createdAt: now.getTime(),
+    tables: new Map(),
+  });
+  return {};
+};

@@ -1,0 +1,22 @@
+import type {
+  DeleteDatabaseRequest,
+  DeleteDatabaseResponse,
+} from '@aws-sdk/client-glue';
+import { entityNotFound } from '../../../model/AwsError';
+import { Operation } from '../../Operation';
+import { storedName } from '../../../model/storedName';
+import { glueCatalog, requireOnDatabase } from '../glueCatalog';
+
+/** Deletes a database with its tables. Grants on them stay. */
+export const deleteDatabase: Operation<
+  DeleteDatabaseRequest,
+  DeleteDatabaseResponse
+> = (input, context) => {
+  const catalog = glueCatalog(context, input.CatalogId);
+  const name = storedName(input.Name);
+  requireOnDatabase(catalog, context, name, 'DROP');
+  if (!catalog.databases.delete(name)) {
+    throw entityNotFound(`Database ${name} not found.`);
+  }
+  return {};
+};

@@ -1,0 +1,69 @@
+import type { GetTablesRequest, GetTablesResponse } from '@aws-sdk/client-glue';
+import { invalidInput } from '../../../model/AwsError';
+import { visibleColumns } from '../../../model/access';
+import { ColumnSelection } from '../../../model/ColumnSelection';
+import { TableRecord } from '../../../model/Catalog';
+import { pageOf } from '../../../model/paging';
+import { Operation } from '../../Operation';
+import { pageSize } from '../../pageSize';
+import { findDatabase, glueCatalog, refuseMembers } from '../glueCatalog';
+import { renderTable } from '../renderTable';
+
+/** The expression matches whole names and knows no case, as in Glue. */
+function nameFilter(expression: string | undefined): RegExp {
+  try {
+    return new RegExp(`^(?:${expression ?? '.*'})$`, 'i');
+  } catch (error) {
+    throw invalidInput(
+      `Expression '${expression}' is not a valid regular expression: ${
+        (error as Error).message
+      }`,
+    );
+  }
+}
+
+export const getTables: Operation<GetTablesRequest, GetTablesResponse> = (
+  input,
+  context,
+) => {
+  refuseMembers(input, ['TransactionId', 'QueryAsOfTime']);
+  const catalog = glueCatalog(context, input.CatalogId);
+  const database = findDatabase(catalog, context, input.DatabaseName);
+  const limit = pageSize(input.MaxResults, 100);
+  const matches = nameFilter(input.Expression || undefined);
+
+  function* visibleTables(): Iterable<{
+    table: TableRecord;
+    columns: ColumnSelection;
+  }> {
+    const names = [...database.tables.keys()].filter(name =>
+      matches.test(name),
+    );
+    for (const name of names.sort()) {
+      const table = database.tables.get(name);
+      const columns = visibleColumns(
+        catalog,
+        context.caller,
+        database.name,
+        name,
+      );
+      if (table && columns) yield { table, columns };
+    }
+  }
+  const page = pageOf(
+    visibleTables(),
+    ({ table }) => table.name,
+    String,
+    limit,
+    input.NextToken,
+  );
+  const nameOnly = input.AttributesToGet?.join() === 'NAME';
+  return {
+    TableList: page.items.map(({ table, columns }) =>
+      nameOnly
+        ? { Name: table.name, DatabaseName: database.name }
+        : renderTable(catalog, database.name, table, columns),
+    ),
+    NextToken: page.nextToken,
+  };
+};

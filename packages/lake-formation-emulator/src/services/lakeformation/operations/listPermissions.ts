@@ -1,0 +1,137 @@
+import type {
+  ListPermissionsRequest,
+  ListPermissionsResponse,
+} from '@aws-sdk/client-lakeformation';
+import {
+  entityNotFound,
+  invalidInput,
+  notThereOrNotAllowed,
+  validationError,
+} from '../../../model/AwsError';
+import { seesEverything, seesResource } from '../../../model/access';
+import { Catalog } from '../../../model/Catalog';
+import { effectiveLines } from '../../../model/effectiveLines';
+import { missingPart } from '../../../model/existence';
+import { Grant, GrantResource, resourceKey } from '../../../model/Grant';
+import { ListedGrant, listedAs } from '../../../model/listGrants';
+import { pageOf } from '../../../model/paging';
+import { isPrincipal, withoutAlias } from '../../../model/principals';
+import { lakeFormationModel } from '../../../wire/models/lakeFormation';
+import { Operation, Validated } from '../../Operation';
+import { pageSize } from '../../pageSize';
+import { requestedCatalog } from '../catalogAccess';
+import { readResource } from '../readResource';
+import { renderGrant } from '../renderGrant';
+import { placed, visibleLine } from '../visibleLine';
+
+const RESOURCE_TYPES: Record<GrantResource['kind'], string> = {
+  catalog: 'CATALOG',
+  database: 'DATABASE',
+  table: 'TABLE',
+  dataLocation: 'DATA_LOCATION',
+};
+
+function refuseBadQuestion(input: Validated<ListPermissionsRequest>) {
+  const { Principal, Resource, ResourceType, IncludeRelated } = input;
+  const types = lakeFormationModel.enums.DataLakeResourceType;
+  if (ResourceType && !types.includes(ResourceType)) {
+    throw validationError([
+      `Value '${ResourceType}' at 'resourceType' failed to satisfy constraint: Member must satisfy enum value set: [${types.join(
+        ', ',
+      )}]`,
+    ]);
+  }
+  if (Principal && !Resource) {
+    throw invalidInput(
+      'Resource is mandatory if Principal is set in the input.',
+    );
+  }
+  if (Principal && IncludeRelated === 'TRUE') {
+    throw invalidInput('Principal cannot be set when IncludeRelated is TRUE.');
+  }
+  if (Resource?.TableWithColumns) {
+    throw invalidInput(
+      'Resource cannot be TableWithColumns for this operation, use Table.',
+    );
+  }
+}
+
+function requestedResource(input: Validated<ListPermissionsRequest>): {
+  resource?: GrantResource;
+  catalogId?: string;
+} {
+  return input.Resource ? readResource(input.Resource) : {};
+}
+
+function* linesOf(grants: Iterable<Grant>): Iterable<ListedGrant> {
+  for (const grant of grants) yield* listedAs(grant);
+}
+
+function* grantsOn(catalog: Catalog, resource: GrantResource): Iterable<Grant> {
+  const key = resourceKey(resource);
+  for (const grant of catalog.grants.all()) {
+    if (resourceKey(grant.resource) === key) yield grant;
+  }
+}
+
+export const listPermissions: Operation<
+  ListPermissionsRequest,
+  ListPermissionsResponse
+> = (input, context) => {
+  refuseBadQuestion(input);
+  const limit = pageSize(input.MaxResults, 1000);
+  const { resource, catalogId } = requestedResource(input);
+  const catalog = requestedCatalog(context, catalogId ?? input.CatalogId);
+  const principal = input.Principal?.DataLakePrincipalIdentifier;
+
+  const isOwnQuestion = principal === context.caller.principal;
+  if (
+    resource &&
+    !isOwnQuestion &&
+    !seesResource(catalog, context.caller, resource)
+  ) {
+    throw notThereOrNotAllowed();
+  }
+
+  let lines: Iterable<ListedGrant>;
+  if (principal !== undefined && resource) {
+    const grantee = withoutAlias(principal);
+    if (!isPrincipal(grantee)) {
+      throw invalidInput(`Invalid principal, '${grantee}'.`);
+    }
+    lines = effectiveLines(catalog, grantee, resource);
+  } else {
+    lines = resource
+      ? [...linesOf(grantsOn(catalog, resource))]
+      : linesOf(catalog.grants.all());
+  }
+  // Grants outlive what they are on: only what has none left is "not found".
+  const missing = resource && missingPart(catalog, resource);
+  if (missing && [...lines].length === 0) {
+    throw isOwnQuestion && !seesEverything(catalog, context.caller.principal)
+      ? notThereOrNotAllowed()
+      : entityNotFound(`${missing} not found.`);
+  }
+
+  function* visible() {
+    for (const { line, position } of placed(lines)) {
+      const type = RESOURCE_TYPES[line.grant.resource.kind];
+      if (input.ResourceType && type !== input.ResourceType) continue;
+      const shown = visibleLine(catalog, context.caller, line);
+      if (shown) yield { line: shown, position };
+    }
+  }
+  const page = pageOf(
+    visible(),
+    item => item.position,
+    Number,
+    limit,
+    input.NextToken,
+  );
+  return {
+    PrincipalResourcePermissions: page.items.map(({ line }) =>
+      renderGrant(catalog, line),
+    ),
+    NextToken: page.nextToken,
+  };
+};

@@ -1,0 +1,86 @@
+import type {
+  BatchPermissionsRequestEntry,
+  GrantPermissionsRequest,
+} from '@aws-sdk/client-lakeformation';
+import {
+  invalidInput,
+  notEmulated,
+  validationError,
+} from '../../model/AwsError';
+import { PermissionChange } from '../../model/Grant';
+import { PERMISSIONS_BY_RESOURCE } from '../../model/Permission';
+import { isPrincipal, withoutAlias } from '../../model/principals';
+import { lakeFormationModel } from '../../wire/models/lakeFormation';
+import { Validated } from '../Operation';
+import { RequestedResource, readResource } from './readResource';
+
+/** What a grant or revoke asks for, alone or as an entry of a batch. */
+export type ChangeRequest =
+  | Validated<GrantPermissionsRequest>
+  | Validated<BatchPermissionsRequestEntry>;
+
+/** A change, and the catalog it is for where the resource names one. */
+export interface RequestedChange {
+  readonly change: PermissionChange;
+  readonly catalogId?: string;
+}
+
+function refuseUnknown(permissions: readonly string[], member: string) {
+  const known = lakeFormationModel.enums.Permission;
+  if (permissions.some(permission => !known.includes(permission))) {
+    throw validationError([
+      `Value '[${permissions.join(
+        ', ',
+      )}]' at '${member}' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [${known.join(
+        ', ',
+      )}]]`,
+    ]);
+  }
+}
+
+function permissionsOn({ resource, columns }: RequestedResource) {
+  const known: readonly string[] =
+    PERMISSIONS_BY_RESOURCE[columns ? 'columns' : resource.kind];
+  return known;
+}
+
+/** Reads a grant or revoke and refuses what makes no sense on any catalog. */
+export function readPermissionChange(request: ChangeRequest): RequestedChange {
+  const principal = withoutAlias(
+    request.Principal?.DataLakePrincipalIdentifier ?? '',
+  );
+  if (!isPrincipal(principal)) {
+    throw invalidInput(`Invalid principal, '${principal}'.`);
+  }
+  if (request.Condition) {
+    throw notEmulated('conditions on grants yet');
+  }
+  const permissions = [...new Set<string>(request.Permissions ?? [])];
+  const grantable = [
+    ...new Set<string>(request.PermissionsWithGrantOption ?? []),
+  ];
+  refuseUnknown(permissions, 'permissions');
+  refuseUnknown(grantable, 'permissionsWithGrantOption');
+  if (!permissions.length && !grantable.length) {
+    throw invalidInput('Permissions cannot be empty.');
+  }
+
+  const requested = readResource(request.Resource ?? {});
+  const possible = permissionsOn(requested);
+  const onColumnsOnly =
+    requested.isTableWithColumns &&
+    [...permissions, ...grantable].some(permission => permission !== 'SELECT');
+  if (
+    onColumnsOnly ||
+    [...permissions, ...grantable].some(
+      permission => !possible.includes(permission),
+    )
+  ) {
+    throw invalidInput('Permissions modification is invalid.');
+  }
+  const { resource, columns, catalogId } = requested;
+  return {
+    change: { principal, resource, columns, permissions, grantable },
+    catalogId,
+  };
+}

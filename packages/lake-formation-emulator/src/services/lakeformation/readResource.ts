@@ -1,0 +1,111 @@
+import type { Resource } from '@aws-sdk/client-lakeformation';
+import { invalidInput, notEmulated } from '../../model/AwsError';
+import { ColumnSelection } from '../../model/ColumnSelection';
+import { ALL_TABLES, GrantResource } from '../../model/Grant';
+import { storedName } from '../../model/storedName';
+import { Validated } from '../Operation';
+
+/** A resource as a request names it. */
+export interface RequestedResource {
+  readonly resource: GrantResource;
+  /** Absent for the whole resource; all columns are the whole table. */
+  readonly columns?: ColumnSelection;
+  /** Whether the request spoke of columns, if only of all of them. */
+  readonly isTableWithColumns: boolean;
+  readonly catalogId?: string;
+}
+
+const NOT_YET: (keyof Resource)[] = [
+  'DataCellsFilter',
+  'LFTag',
+  'LFTagPolicy',
+  'LFTagExpression',
+];
+
+const whole = (
+  resource: GrantResource,
+  catalogId: string | undefined,
+): RequestedResource => ({ resource, catalogId, isTableWithColumns: false });
+
+const tableResource = (database: string, table: string): GrantResource => ({
+  kind: 'table',
+  database: storedName(database),
+  table: table === ALL_TABLES ? ALL_TABLES : storedName(table),
+});
+
+/** Reads the resource of a Lake Formation request. */
+export function readResource(resource: Validated<Resource>): RequestedResource {
+  const named = Object.keys(resource) as (keyof Resource)[];
+  const notYet = NOT_YET.find(kind => named.includes(kind));
+  if (notYet) {
+    throw notEmulated(`the resource ${notYet} yet`);
+  }
+  if (named.length > 1) {
+    throw invalidInput(
+      `Resource must have one field populated, found ${named.join(', ')}.`,
+    );
+  }
+  if (resource.Catalog) {
+    return whole({ kind: 'catalog' }, resource.Catalog.Id);
+  }
+  if (resource.Database) {
+    const { Name, CatalogId } = resource.Database;
+    return whole({ kind: 'database', database: storedName(Name) }, CatalogId);
+  }
+  if (resource.DataLocation) {
+    const { ResourceArn, CatalogId } = resource.DataLocation;
+    return whole({ kind: 'dataLocation', arn: ResourceArn }, CatalogId);
+  }
+  if (resource.Table) {
+    const { DatabaseName, Name, TableWildcard, CatalogId } = resource.Table;
+    if (!Name && !TableWildcard) {
+      throw invalidInput('Table name and table wildcard cannot both be empty.');
+    }
+    if (Name && TableWildcard && Name !== ALL_TABLES) {
+      throw invalidInput(
+        'Table name and table wildcard cannot both be populated.',
+      );
+    }
+    const table =
+      TableWildcard || Name === ALL_TABLES ? ALL_TABLES : Name ?? '';
+    return whole(tableResource(DatabaseName, table), CatalogId);
+  }
+  if (resource.TableWithColumns) {
+    return readTableWithColumns(resource.TableWithColumns);
+  }
+  throw invalidInput(
+    'Resource must have either the catalog, table or database field populated.',
+  );
+}
+
+function readTableWithColumns(
+  found: NonNullable<Validated<Resource>['TableWithColumns']>,
+): RequestedResource {
+  const { DatabaseName, Name, CatalogId, ColumnNames, ColumnWildcard } = found;
+  if (ColumnNames && ColumnWildcard) {
+    throw invalidInput(
+      'Table with columns cannot have both column names and column wildcard.',
+    );
+  }
+  if (!ColumnNames?.length && !ColumnWildcard) {
+    throw invalidInput(
+      'Table with columns must have either column names or column wildcard.',
+    );
+  }
+  const excluded = [...new Set(ColumnWildcard?.ExcludedColumnNames ?? [])];
+  const resource = tableResource(DatabaseName, Name);
+  if (ColumnWildcard && !excluded.length) {
+    return { resource, catalogId: CatalogId, isTableWithColumns: true };
+  }
+  if (Name === ALL_TABLES) {
+    throw invalidInput('Columns of all tables cannot be chosen.');
+  }
+  return {
+    resource,
+    columns: ColumnNames
+      ? { include: [...new Set(ColumnNames)] }
+      : { exclude: excluded },
+    catalogId: CatalogId,
+    isTableWithColumns: true,
+  };
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import type {
+  AssumeRoleRequest,
+  AssumeRoleResponse,
+} from '@aws-sdk/client-sts';
+import { AwsError, validationError } from '../../../model/AwsError';
+import { principalExists } from '../../../model/existence';
+import { assumedRoleArn, assumedRoleId } from '../../../identity';
+import { Operation } from '../../Operation';
+
+const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
+const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
+const DEFAULT_DURATION_S = 3600;
+
+/** Upper-case letters and digits, as access key ids have them. */
+const newAccessKeyId = () =>
+  `ASIA${randomBytes(16)
+    .toString('hex')
+    .toLocaleUpperCase('en-US')
+    .slice(0, 16)}`;
+
+function checkDuration(seconds: number) {
+  if (seconds < 900 || seconds > 43200) {
+    throw validationError([
+      `Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value ${
+        seconds < 900
+          ? 'greater than or equal to 900'
+          : 'less than or equal to 43200'
+      }`,
+    ]);
+  }
+}
+
+/**
+ * Gives out keys that act as the role. Trust policies are not modelled: every
+ * caller may assume every role that exists.
+ */
+export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = (
+  input,
+  { state, caller, now },
+) => {
+  const { RoleArn, RoleSessionName } = input;
+  const duration = input.DurationSeconds ?? DEFAULT_DURATION_S;
+  if (!ROLE_ARN.test(RoleArn)) {
+    throw new AwsError('ValidationException', `${RoleArn} is invalid`);
+  }
+  if (!SESSION_NAME.test(RoleSessionName)) {
+    throw validationError([
+      `Value '${RoleSessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`,
+    ]);
+  }
+  checkDuration(duration);
+  if (!principalExists(state, RoleArn)) {
+    throw new AwsError(
+      'AccessDenied',
+      `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
+      403,
+    );
+  }
+  const session = {
+    accessKeyId: newAccessKeyId(),
+    sessionToken: randomBytes(96).toString('base64'),
+    roleArn: RoleArn,
+    sessionName: RoleSessionName,
+    tags: Object.fromEntries(
+      (input.Tags ?? []).map(({ Key, Value }) => [Key, Value]),
+    ),
+    expiresAt: now.getTime() + duration * 1000,
+  };
+  state.sessions.set(session.accessKeyId, session);
+  return {
+    Credentials: {
+      AccessKeyId: session.accessKeyId,
+      SecretAccessKey: randomBytes(30).toString('base64'),
+      SessionToken: session.sessionToken,
+      Expiration: new Date(session.expiresAt),
+    },
+    AssumedRoleUser: {
+      AssumedRoleId: assumedRoleId(RoleArn, RoleSessionName),
+      Arn: assumedRoleArn(RoleArn, RoleSessionName),
+    },
+    PackedPolicySize: 0,
+  };
+};

@@ -1,0 +1,27 @@
+import { awsQuery } from '../../protocols/awsQuery';
+import { stsModel } from '../../wire/models/sts';
+import { Service } from '../Operation';
+import { assumeRole } from './operations/assumeRole';
+import { getCallerIdentity } from './operations/getCallerIdentity';
+
+export const sts: Service = {
+  name: 'sts',
+  model: stsModel,
+  protocol: awsQuery,
+  operations: {
+    AssumeRole: assumeRole,
+    GetCallerIdentity: getCallerIdentity,
+  },
+  errorNames: {
+    IncompleteSignatureException: 'IncompleteSignature',
+    MissingAuthenticationTokenException: 'MissingAuthenticationToken',
+    ThrottlingException: 'Throttling',
+    UnrecognizedClientException: 'InvalidClientTokenId',
+    ValidationException: 'ValidationError',
+  },
+  statuses: {
+    AccessDenied: 403,
+    ExpiredTokenException: 403,
+    InvalidClientTokenId: 403,
+  },
+};
