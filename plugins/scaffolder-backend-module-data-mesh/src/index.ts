@@ -1,0 +1,6 @@
+/**
+ * Scaffolder actions and templates of Lakemesh.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleDataMesh as default } from './module';
