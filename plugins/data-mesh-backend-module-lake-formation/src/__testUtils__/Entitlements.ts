@@ -1,0 +1,102 @@
+import type { Plan } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  AccessIntent,
+  LiveStep,
+  Provisioner,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+
+/** An entitlement as far as a provisioner sees it. */
+export interface Entitled {
+  plan: Plan;
+  live: LiveStep[];
+}
+
+/**
+ * Calls a provisioner in the order in which the backend's worker does, and
+ * keeps in memory what that keeps in its database.
+ */
+export class Entitlements {
+  readonly #provisioner: Provisioner;
+  readonly #inForce: LiveStep[] = [];
+
+  constructor(provisioner: Provisioner) {
+    this.#provisioner = provisioner;
+  }
+
+  async plan(intent: AccessIntent): Promise<Plan> {
+    return this.#provisioner.plan(
+      intent,
+      await this.#provisioner.resolve(intent),
+    );
+  }
+
+  async grant(intent: AccessIntent): Promise<Entitled> {
+    const plan = await this.plan(intent);
+    return { plan, live: await this.carryOut(plan) };
+  }
+
+  /** @throws Error where the system does not list afterwards what was applied */
+  async carryOut(plan: Plan): Promise<LiveStep[]> {
+    const live: LiveStep[] = [];
+    for (const step of plan.steps) {
+      const observation = await this.#provisioner.observe(step);
+      const others = this.#sharing(step);
+      const baseline = this.#provisioner.baseline(step, observation, others);
+      const one = { step, baseline };
+      this.#inForce.push(one);
+      live.push(one);
+      if (observation.state === 'present') continue;
+      await this.#provisioner.apply(step, { observation });
+      const verified = await this.#provisioner.observe(step);
+      if (verified.state !== 'present') {
+        throw new Error(`Step '${step.words}' is ${verified.state}`);
+      }
+    }
+    return live;
+  }
+
+  /** What happens again after an attempt that failed half way. */
+  async retry(live: LiveStep[]): Promise<void> {
+    for (const { step } of live) {
+      const observation = await this.#provisioner.observe(step);
+      await this.#provisioner.apply(step, { observation });
+    }
+  }
+
+  /** Steps in force, also those whose attempt failed. */
+  get inForce(): LiveStep[] {
+    return [...this.#inForce];
+  }
+
+  /** @throws Error where the system still lists what should be gone */
+  async end(live: LiveStep[]): Promise<{ removed: string[]; kept: string[] }> {
+    const removed: string[] = [];
+    const kept: string[] = [];
+    for (const one of live) {
+      const { step, baseline } = one;
+      this.#inForce.splice(this.#inForce.indexOf(one), 1);
+      const others = this.#sharing(step);
+      const observation = await this.#provisioner.observe(step);
+      const context = { observation, baseline, others };
+      const before = this.#provisioner.planUndo(step, context);
+      removed.push(...before.removes.map(effect => effect.words));
+      kept.push(...before.keeps.map(keep => `${keep.words}: ${keep.because}`));
+      if (before.removes.length === 0) continue;
+      await this.#provisioner.undo(step, context);
+      const after = this.#provisioner.planUndo(step, {
+        ...context,
+        observation: await this.#provisioner.observe(step),
+      });
+      if (after.removes.length > 0) {
+        throw new Error(`Still there: ${after.removes[0].words}`);
+      }
+    }
+    return { removed, kept };
+  }
+
+  #sharing(step: LiveStep['step']): LiveStep[] {
+    return this.#inForce.filter(other =>
+      other.step.shares?.some(key => step.shares?.includes(key)),
+    );
+  }
+}

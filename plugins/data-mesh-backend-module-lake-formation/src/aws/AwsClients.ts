@@ -1,0 +1,113 @@
+import { GlueClient } from '@aws-sdk/client-glue';
+import { LakeFormationClient } from '@aws-sdk/client-lakeformation';
+import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
+import { LakeFormationConfig } from '../config';
+import { CredentialsError } from './CredentialsError';
+import { Sleep, TokenBucket } from './TokenBucket';
+
+/** The clients of one account and region. */
+export interface AccountClients {
+  lakeFormation: LakeFormationClient;
+  glue: GlueClient;
+}
+
+/** Gives the clients of an account and region, made once. */
+export class AwsClients {
+  readonly #config: LakeFormationConfig;
+  readonly #credentials: AwsCredentialsManager;
+  readonly #now: () => number;
+  readonly #sleep: Sleep;
+  readonly #clients = new Map<string, AccountClients>();
+
+  constructor(options: {
+    config: LakeFormationConfig;
+    credentials: AwsCredentialsManager;
+    now: () => number;
+    sleep: Sleep;
+  }) {
+    this.#config = options.config;
+    this.#credentials = options.credentials;
+    this.#now = options.now;
+    this.#sleep = options.sleep;
+  }
+
+  /** @throws CredentialsError where none are configured for the account */
+  async get(accountId: string, region: string): Promise<AccountClients> {
+    const key = `${accountId}/${region}`;
+    const known = this.#clients.get(key);
+    if (known) return known;
+    const credentials = await this.#credentialsOf(accountId);
+    // Another caller may have been faster while we waited.
+    const clients = this.#clients.get(key) ?? this.#make(credentials, region);
+    this.#clients.set(key, clients);
+    return clients;
+  }
+
+  /** Closes all connections. */
+  destroy(): void {
+    for (const { lakeFormation, glue } of this.#clients.values()) {
+      lakeFormation.destroy();
+      glue.destroy();
+    }
+    this.#clients.clear();
+  }
+
+  async #credentialsOf(accountId: string) {
+    try {
+      const { sdkCredentialProvider } =
+        await this.#credentials.getCredentialProvider({ accountId });
+      return sdkCredentialProvider;
+    } catch (cause) {
+      throw new CredentialsError(accountId, cause);
+    }
+  }
+
+  #make(
+    credentials: Awaited<
+      ReturnType<AwsCredentialsManager['getCredentialProvider']>
+    >['sdkCredentialProvider'],
+    region: string,
+  ): AccountClients {
+    const {
+      endpoint,
+      maxAttempts,
+      connectionTimeoutMs,
+      requestTimeoutMs,
+      requestsPerSecond,
+    } = this.#config;
+    const settings = {
+      region,
+      credentials,
+      maxAttempts,
+      retryMode: 'adaptive',
+      customUserAgent: 'lakemesh',
+      requestHandler: {
+        connectionTimeout: connectionTimeoutMs,
+        requestTimeout: requestTimeoutMs,
+        throwOnRequestTimeout: true,
+      },
+      ...(endpoint && { endpoint }),
+    };
+    const clients = {
+      lakeFormation: new LakeFormationClient(settings),
+      glue: new GlueClient(settings),
+    };
+    const pace = new TokenBucket({
+      perSecond: requestsPerSecond,
+      burst: Math.max(1, requestsPerSecond),
+      now: this.#now,
+      sleep: this.#sleep,
+    });
+    for (const client of Object.values(clients)) {
+      // After the retries in the stack, so that every attempt counts.
+      client.middlewareStack.add(
+        next => async args => {
+          await pace.take();
+          return next(args);
+        },
+        { step: 'finalizeRequest', priority: 'low', name: 'pace' },
+      );
+    }
+    return clients;
+  }
+}

@@ -1,0 +1,65 @@
+import { ConfigReader } from '@backstage/config';
+import type { JsonObject } from '@backstage/types';
+import { defaultLakeFormationConfig, readLakeFormationConfig } from './config';
+
+const read = (lakeFormation: JsonObject) =>
+  readLakeFormationConfig(new ConfigReader({ dataMesh: { lakeFormation } }));
+
+describe('readLakeFormationConfig', () => {
+  it('has a default for everything', () => {
+    expect(readLakeFormationConfig(new ConfigReader({}))).toEqual(
+      defaultLakeFormationConfig,
+    );
+    expect(read({})).toEqual(defaultLakeFormationConfig);
+  });
+
+  it('reads every key', () => {
+    expect(
+      read({
+        endpoint: 'http://127.0.0.1:4566',
+        accounts: [
+          { accountId: '210987654321', alias: 'acme', region: 'eu-central-1' },
+          { accountId: '111122223333' },
+        ],
+        pace: { requestsPerSecond: 2.5 },
+        timeouts: { connectionMs: 100, requestMs: 200 },
+        maxAttempts: 5,
+      }),
+    ).toEqual({
+      endpoint: 'http://127.0.0.1:4566',
+      accounts: [
+        { accountId: '210987654321', alias: 'acme', region: 'eu-central-1' },
+        { accountId: '111122223333' },
+      ],
+      requestsPerSecond: 2.5,
+      connectionTimeoutMs: 100,
+      requestTimeoutMs: 200,
+      maxAttempts: 5,
+    });
+  });
+
+  it.each([
+    [
+      { endpoint: '127.0.0.1:4566' },
+      "dataMesh.lakeFormation.endpoint is '127.0.0.1:4566', expected a URL",
+    ],
+    [
+      { accounts: [{ accountId: '123' }] },
+      "dataMesh.lakeFormation.accounts[0].accountId is '123', expected 12 digits",
+    ],
+    [
+      { pace: { requestsPerSecond: 0 } },
+      'dataMesh.lakeFormation.pace.requestsPerSecond is 0, expected a number above 0',
+    ],
+    [
+      { timeouts: { requestMs: -1 } },
+      'dataMesh.lakeFormation.timeouts.requestMs is -1',
+    ],
+    [
+      { maxAttempts: 1.5 },
+      'dataMesh.lakeFormation.maxAttempts is 1.5, expected a whole number',
+    ],
+  ])('refuses %j', (config, message) => {
+    expect(() => read(config)).toThrow(message);
+  });
+});

@@ -1,0 +1,128 @@
+import {
+  EntityNotFoundException,
+  GetTableCommand,
+  GetTablesCommand,
+  type GlueClient,
+  type Table,
+} from '@aws-sdk/client-glue';
+import { NotFoundError } from '@backstage/errors';
+import { namesInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { AwsClients } from '../aws/AwsClients';
+import { PortLocation, glueName } from '../model/PortLocation';
+import { mapLimited } from './mapLimited';
+
+/** AWS's maximum of a page. */
+const PAGE_SIZE = 100;
+/** Look-ups under way at the same time. */
+const LOOKUPS_AT_ONCE = 4;
+
+/** Reads tables of one database from Glue, by the way that takes fewer calls. */
+export class TableReader {
+  readonly #clients: AwsClients;
+  readonly #pageSize: number;
+
+  constructor(clients: AwsClients, options: { pageSize?: number } = {}) {
+    this.#clients = clients;
+    this.#pageSize = options.pageSize ?? PAGE_SIZE;
+  }
+
+  /**
+   * @returns one table for each name, in the same order
+   * @throws NotFoundError naming the database or the tables that are not there
+   */
+  async read(
+    location: PortLocation,
+    names: string[],
+    signal?: AbortSignal,
+  ): Promise<Table[]> {
+    const { glue } = await this.#clients.get(
+      location.accountId,
+      location.region,
+    );
+    const missing = new Set(names.map(glueName));
+    const found = new Map<string, Table>();
+    const keep = (table: Table | undefined) => {
+      const name = glueName(table?.Name ?? '');
+      if (table && missing.delete(name)) found.set(name, table);
+    };
+
+    let isWholeDatabaseRead = false;
+    // The last one is cheapest by its name. Pages are given up where they have
+    // cost as much as the names would have.
+    let token: string | undefined;
+    for (let page = 0; page < names.length && missing.size > 1; page += 1) {
+      const answer = await this.#page(glue, location, token, signal);
+      answer.TableList?.forEach(keep);
+      token = answer.NextToken;
+      isWholeDatabaseRead = !token;
+      if (isWholeDatabaseRead) break;
+    }
+    if (!isWholeDatabaseRead) {
+      const rest = await mapLimited([...missing], LOOKUPS_AT_ONCE, name =>
+        this.#table(glue, location, name, signal),
+      );
+      rest.forEach(keep);
+    }
+    if (missing.size > 0) throw noTables([...missing], location);
+    return names.flatMap(name => found.get(glueName(name)) ?? []);
+  }
+
+  async #page(
+    glue: GlueClient,
+    { catalogId, database }: PortLocation,
+    token: string | undefined,
+    signal?: AbortSignal,
+  ) {
+    try {
+      return await glue.send(
+        new GetTablesCommand({
+          CatalogId: catalogId,
+          DatabaseName: database,
+          MaxResults: this.#pageSize,
+          NextToken: token,
+        }),
+        { abortSignal: signal },
+      );
+    } catch (error) {
+      if (!(error instanceof EntityNotFoundException)) throw error;
+      throw new NotFoundError(
+        `location.database: database '${database}' does not exist in Glue catalog ${catalogId}`,
+        error,
+      );
+    }
+  }
+
+  async #table(
+    glue: GlueClient,
+    { catalogId, database }: PortLocation,
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<Table | undefined> {
+    try {
+      const { Table: table } = await glue.send(
+        new GetTableCommand({
+          CatalogId: catalogId,
+          DatabaseName: database,
+          Name: name,
+        }),
+        { abortSignal: signal },
+      );
+      return table;
+    } catch (error) {
+      // The text does not tell a missing table from a missing database.
+      if (error instanceof EntityNotFoundException) return undefined;
+      throw error;
+    }
+  }
+}
+
+function noTables(
+  names: string[],
+  { catalogId, region, database }: PortLocation,
+) {
+  return new NotFoundError(
+    `scope.tables: ${namesInWords(
+      names,
+    )} not found in database '${database}' of Glue catalog ${catalogId} in ${region}`,
+  );
+}

@@ -1,0 +1,127 @@
+import { isNoColumns, isOpenEnded } from '../model/ColumnSet';
+import {
+  NO_ACCESS,
+  TableAccess,
+  effectiveAccess,
+  intersectAccess,
+  isNoAccess,
+  subtractAccess,
+  uniteAccess,
+} from '../model/TableAccess';
+import { TableWant, qualifiedName } from '../model/TableWant';
+import { AccessByTable, accessOn } from './HeldAccess';
+
+/** A step in force, with what was there before it. */
+export interface GrantInForce {
+  wants: TableWant[];
+  baseline: AccessByTable;
+}
+
+/** What a part of a table's access stays for. */
+export interface Kept {
+  want: TableWant;
+  because: string;
+}
+
+const BEFORE_US = 'was there before this access was granted';
+const NEEDED = 'another entitlement needs it';
+const FOREIGN =
+  'somebody else has granted SELECT on more columns since, and Lake Formation cannot tell the two apart';
+
+/** What a step has put there itself. */
+export const broughtOn = (
+  want: TableWant,
+  baseline: AccessByTable,
+): TableAccess => subtractAccess(want.access, accessOn(baseline, want.table));
+
+/**
+ * What was there before a step and must stay when it ends: the held less what
+ * the other steps in force have put there. Of a table it is all that is held,
+ * not only what the step wants: that tells later whose a wider grant is.
+ */
+export function baselineOf(
+  wants: TableWant[],
+  held: AccessByTable,
+  others: GrantInForce[],
+): AccessByTable {
+  return new Map(
+    wants.map(want => {
+      const byOthers = others
+        .flatMap(other =>
+          other.wants
+            .filter(one => isSameTable(one, want))
+            .map(one => broughtOn(one, other.baseline)),
+        )
+        .reduce(uniteAccess, NO_ACCESS);
+      const before = effectiveAccess(accessOn(held, want.table));
+      return [want.table, subtractAccess(before, byOthers)];
+    }),
+  );
+}
+
+/** What of a step goes and what stays, by what is held now. */
+export function remainderOf(
+  { wants, baseline }: GrantInForce,
+  held: AccessByTable,
+  others: GrantInForce[],
+): { removes: TableWant[]; keeps: Kept[] } {
+  const removes: TableWant[] = [];
+  const keeps: Kept[] = [];
+  for (const want of wants) {
+    const heldHere = accessOn(held, want.table);
+    const present = intersectAccess(want.access, heldHere);
+    const baselineHere = accessOn(baseline, want.table);
+    const before = intersectAccess(present, baselineHere);
+    const ours = subtractAccess(present, before);
+    const needed = intersectAccess(ours, neededBy(others, want));
+    const removable = subtractAccess(ours, needed);
+    const foreign = isForeignWildcard(heldHere, baselineHere, removable)
+      ? { permissions: [], select: removable.select }
+      : NO_ACCESS;
+    const reasons: Array<[TableAccess, string]> = [
+      [before, BEFORE_US],
+      [needed, NEEDED],
+      [foreign, FOREIGN],
+    ];
+    for (const [access, because] of reasons) {
+      if (!isNoAccess(access))
+        keeps.push({ want: { ...want, access }, because });
+    }
+    const access = subtractAccess(removable, foreign);
+    if (!isNoAccess(access)) removes.push({ ...want, access });
+  }
+  return { removes, keeps };
+}
+
+/**
+ * All that others want, not only what they brought: what they found already
+ * there must not vanish from under them either.
+ */
+function neededBy(others: GrantInForce[], want: TableWant): TableAccess {
+  return others
+    .flatMap(other => other.wants.filter(one => isSameTable(one, want)))
+    .map(one => one.access)
+    .reduce(uniteAccess, NO_ACCESS);
+}
+
+/**
+ * We granted a list of columns, nobody needs them and nobody had more before,
+ * yet all columns are held: a grant of somebody else covers ours, and to revoke
+ * ours would narrow theirs.
+ */
+function isForeignWildcard(
+  held: TableAccess,
+  baseline: TableAccess,
+  removable: TableAccess,
+) {
+  return (
+    isOpenEnded(held.select) &&
+    !isOpenEnded(baseline.select) &&
+    !isOpenEnded(removable.select) &&
+    !isNoColumns(removable.select)
+  );
+}
+
+function isSameTable(a: TableWant, b: TableWant) {
+  return a.catalogId === b.catalogId && qualifiedName(a) === qualifiedName(b);
+}

@@ -1,0 +1,91 @@
+export interface Config {
+  dataMesh?: {
+    /**
+     * Who may get access, and for how long. What stands here is the policy that
+     * is built in; modules add others by the extension point of
+     * `@lakemesh/backstage-plugin-data-mesh-node`.
+     */
+    policy?: {
+      /**
+       * Longest time that access may be asked for, in days. A product may set a
+       * shorter one. Default: 365.
+       */
+      maxDurationDays?: number;
+      /** What the request form proposes, in days. Default: 30. */
+      defaultDurationDays?: number;
+      /**
+       * What data may be used for. A product may allow only some of them.
+       * Default: analytics, data-science, operations, data-product, audit.
+       */
+      purposes?: Array<{
+        /** Short and stable, like `analytics`. It is stored with requests. */
+        id: string;
+        /** What people read. */
+        title: string;
+      }>;
+      /**
+       * Users or groups of whom one must approve where columns marked as
+       * personal data are asked for, like `group:default/privacy`. Default:
+       * nobody; the owner decides alone.
+       */
+      stewards?: string[];
+      /**
+       * Users or groups who decide where nobody else can, because all approvers
+       * are the requester. The owner of the product's domain comes before them.
+       */
+      fallbackApprovers?: string[];
+      /** Days after which a request that nobody decides lapses. Default: 30. */
+      requestLapseDays?: number;
+      /**
+       * Requests that need no person. Never holds where personal data is asked
+       * for.
+       */
+      autoApprove?: {
+        /** Products classified as `public`. Default: false. */
+        publicData?: boolean;
+        /**
+         * Requesters who belong to the owner of the product's domain. Default:
+         * false.
+         */
+        sameDomain?: boolean;
+      };
+    };
+    /** AWS accounts as people know them. */
+    accounts?: Array<{
+      /** The 12 digits. Quote them: YAML drops leading zeros of numbers. */
+      accountId: string;
+      /** Shown beside principals, like `acme-lakehouse`. */
+      alias: string;
+    }>;
+    /**
+     * Users or groups that govern the whole mesh, like
+     * `group:default/governance`: they may revoke or retry any entitlement that
+     * the permission policy lets them. Default: `policy.fallbackApprovers`.
+     */
+    governance?: string[];
+    /** How approved access is put into effect in the systems. */
+    worker?: {
+      /**
+       * How often to look for work that nobody announced, and for what has
+       * expired, in seconds. Default: 5.
+       */
+      pollSeconds?: number;
+      /**
+       * After how many seconds without a sign of life another replica takes a
+       * step over. Default: 60.
+       */
+      leaseSeconds?: number;
+      /** Steps worked on at the same time by each replica. Default: 4. */
+      concurrency?: number;
+      /** Attempts after which a step that might succeed fails. Default: 10. */
+      maxAttempts?: number;
+      /** Time between attempts: doubled each time, with jitter. */
+      backoff?: {
+        /** In milliseconds. Default: 1000. */
+        initialMs?: number;
+        /** In milliseconds. Default: 300000. */
+        maxMs?: number;
+      };
+    };
+  };
+}

@@ -1,0 +1,187 @@
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import { ANA, OMAR, aRequest } from '../testing/meshFixture';
+import { testDatabases } from '../testing/databases';
+import {
+  asked,
+  decided,
+  deciding,
+  startMesh,
+  type Mesh,
+} from '../testing/startMesh';
+import { DatabaseAuditLog } from './DatabaseAuditLog';
+
+jest.setTimeout(60_000);
+
+const databases = testDatabases();
+
+async function migrated(knex: Knex): Promise<Knex> {
+  await knex.migrate.latest({
+    directory: resolvePackagePath(
+      '@lakemesh/backstage-plugin-data-mesh-backend',
+      'migrations',
+    ),
+  });
+  return knex;
+}
+
+describe.each(databases.eachSupportedId())('the audit trail on %s', id => {
+  let db: Knex;
+  let audit: DatabaseAuditLog;
+  const append = (action: string, subject = 'request:1') =>
+    db.transaction(tx =>
+      audit.append(tx, {
+        actorRef: ANA,
+        action,
+        subject,
+        after: { z: 1, a: { c: [1, 'ü'], b: null } },
+        correlationId: '1',
+      }),
+    );
+  beforeEach(async () => {
+    db = await migrated(await databases.init(id));
+    audit = new DatabaseAuditLog({ db });
+  });
+
+  it('is whole while it is empty', async () => {
+    expect(await audit.verify()).toEqual({ whole: true, events: 0 });
+  });
+
+  it('chains each event to the one before', async () => {
+    await append('one');
+    await append('two');
+    const { items } = await audit.list({ limit: 10 });
+    expect(items).toMatchObject([
+      { sequence: 2, action: 'two', previousHash: items[1].hash },
+      { sequence: 1, action: 'one', previousHash: '', actorRef: ANA },
+    ]);
+    expect(await audit.verify()).toEqual({ whole: true, events: 2 });
+  });
+
+  it('does not fork where many append at the same instant', async () => {
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) => append(`event ${index}`)),
+    );
+    expect(await audit.verify()).toEqual({ whole: true, events: 40 });
+  });
+
+  it('takes nothing of a transaction that fails', async () => {
+    await append('one');
+    await expect(
+      db.transaction(async tx => {
+        await audit.append(tx, { actorRef: ANA, action: 'two', subject: 'x' });
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    await append('three');
+    const { items } = await audit.list({ limit: 10 });
+    expect(items.map(one => [one.sequence, one.action])).toEqual([
+      [2, 'three'],
+      [1, 'one'],
+    ]);
+    expect(await audit.verify()).toEqual({ whole: true, events: 2 });
+  });
+
+  it.each<[string, (knex: Knex) => Promise<unknown>, object]>([
+    [
+      'changed',
+      knex =>
+        knex('audit_events').where({ sequence: 2 }).update({ action: 'nice' }),
+      { brokenAt: 2, reason: expect.stringMatching(/was changed/) },
+    ],
+    [
+      'changed with a new hash of its own',
+      knex =>
+        knex('audit_events').where({ sequence: 2 }).update({ hash: 'abc' }),
+      { brokenAt: 2 },
+    ],
+    [
+      'taken out',
+      knex => knex('audit_events').where({ sequence: 2 }).delete(),
+      { brokenAt: 2, reason: 'event 2 is missing' },
+    ],
+    [
+      'cut off at the end',
+      knex => knex('audit_events').where('sequence', '>', 1).delete(),
+      { brokenAt: 2, reason: expect.stringMatching(/ends at 1, but 3/) },
+    ],
+    [
+      'cut off with its head set back',
+      async knex => {
+        await knex('audit_events').where('sequence', '>', 2).delete();
+        await knex('audit_head').update({ sequence: 2 });
+      },
+      { reason: expect.stringMatching(/not the one that was written last/) },
+    ],
+  ])('notices an event that was %s', async (_, tamper, found) => {
+    await append('one');
+    await append('two');
+    await append('three');
+    await tamper(db);
+    expect(await audit.verify()).toMatchObject({ whole: false, ...found });
+  });
+
+  it('verifies more events than fit into one batch', async () => {
+    await db.transaction(async tx => {
+      for (let index = 0; index < 1200; index += 1) {
+        await audit.append(tx, {
+          actorRef: ANA,
+          action: 'step.applied',
+          subject: 'entitlement:1',
+        });
+      }
+    });
+    expect(await audit.verify()).toEqual({ whole: true, events: 1200 });
+  });
+});
+
+describe.each(databases.eachSupportedId())('audit over HTTP on %s', id => {
+  let mesh: Mesh;
+  afterEach(() => mesh.stop());
+
+  it('tells the story of a request, page by page', async () => {
+    mesh = await startMesh({ knex: await databases.init(id) });
+    const request = await asked(mesh, ANA, aRequest());
+    await decided(mesh, OMAR, request, { decision: 'reject', comment: 'No' });
+    const subject = `subject=request:${request.id}`;
+    const first = await mesh.as(OMAR).get(`/v1/audit?${subject}&limit=1`);
+    expect(first.body.items).toMatchObject([
+      {
+        actorRef: OMAR,
+        action: 'request.rejected',
+        before: { state: 'pending', version: 1 },
+        after: { state: 'rejected', version: 2, comment: 'No' },
+        correlationId: request.id,
+      },
+    ]);
+    const second = await mesh
+      .as(OMAR)
+      .get(`/v1/audit?${subject}&limit=1&cursor=${first.body.nextCursor}`);
+    expect(second.body.items).toMatchObject([
+      { actorRef: ANA, action: 'request.created' },
+    ]);
+    expect(second.body.nextCursor).toBeUndefined();
+    const byActor = await mesh.as(OMAR).get(`/v1/audit?actorRef=${OMAR}`);
+    expect(byActor.body.items).toHaveLength(1);
+    const verified = await mesh.as(OMAR).get('/v1/audit/verification');
+    expect(verified.body).toEqual({ whole: true, events: 2 });
+  });
+
+  it('is only for who may read it', async () => {
+    mesh = await startMesh({
+      knex: await databases.init(id),
+      permissions: deciding(permission => ({
+        result:
+          permission.name === 'data-mesh.audit.read'
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      })),
+    });
+    for (const path of ['/v1/audit', '/v1/audit/verification']) {
+      const { status, body } = await mesh.as(ANA).get(path);
+      expect(status).toBe(403);
+      expect(body.error.message).toMatch(/data-mesh\.audit\.read/);
+    }
+  });
+});

@@ -1,0 +1,158 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  RELATION_HAS_MEMBER,
+  parseEntityRef,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  isDataProductEntity,
+  type DataProductEntity,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+
+/** A product with the references that its fields stand for, in full. */
+export interface FoundProduct {
+  entity: DataProductEntity;
+  productRef: string;
+  title: string;
+  ownerRef: string;
+  domainRef: string;
+  domainOwnerRef?: string;
+}
+
+function fullRef(
+  ref: string,
+  defaultKind: string,
+  defaultNamespace = 'default',
+): string | undefined {
+  try {
+    return stringifyEntityRef(
+      parseEntityRef(ref, { defaultKind, defaultNamespace }),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+function specString(entity: Entity | undefined, key: string) {
+  const value = entity?.spec?.[key];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** What the mesh asks the catalog. */
+export class MeshCatalog {
+  readonly #catalog: CatalogService;
+  readonly #auth: AuthService;
+
+  constructor(options: { catalog: CatalogService; auth: AuthService }) {
+    this.#catalog = options.catalog;
+    this.#auth = options.auth;
+  }
+
+  /**
+   * Looks a product up as the given credentials see it, or as the plugin itself
+   * does.
+   *
+   * @returns undefined where there is none, or none that may be seen
+   */
+  async findProduct(
+    ref: string,
+    credentials?: BackstageCredentials,
+  ): Promise<FoundProduct | undefined> {
+    const productRef = fullRef(ref, 'DataProduct');
+    if (!productRef) return undefined;
+    const own = await this.#auth.getOwnServiceCredentials();
+    const entity = await this.#catalog.getEntityByRef(productRef, {
+      credentials: credentials ?? own,
+    });
+    if (!entity || !isDataProductEntity(entity)) return undefined;
+    const namespace = entity.metadata.namespace ?? 'default';
+    const ownerRef = fullRef(entity.spec.owner, 'Group', namespace);
+    const domainRef = fullRef(entity.spec.domain, 'Domain', namespace);
+    if (!ownerRef || !domainRef) return undefined;
+    const domain = await this.#catalog.getEntityByRef(domainRef, {
+      credentials: own,
+    });
+    const domainOwner = specString(domain, 'owner');
+    const domainOwnerRef =
+      domainOwner &&
+      fullRef(domainOwner, 'Group', domain?.metadata.namespace ?? 'default');
+    return {
+      entity,
+      productRef,
+      title: entity.metadata.title ?? entity.metadata.name,
+      ownerRef,
+      domainRef,
+      ...(domainOwnerRef && { domainOwnerRef }),
+    };
+  }
+
+  /** Users behind each reference: a user itself, or the members of a group. */
+  async membersOf(
+    refs: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const entities = await this.entitiesOf(refs);
+    return new Map(
+      refs.map(ref => {
+        if (ref.startsWith('user:')) return [ref, [ref]];
+        const members = (entities.get(ref)?.relations ?? [])
+          .filter(relation => relation.type === RELATION_HAS_MEMBER)
+          .map(relation => relation.targetRef);
+        return [ref, members];
+      }),
+    );
+  }
+
+  /** Entities by reference, as the plugin itself sees them. */
+  async entitiesOf(
+    refs: readonly string[],
+  ): Promise<ReadonlyMap<string, Entity>> {
+    const entityRefs = [...new Set(refs)];
+    if (entityRefs.length === 0) return new Map();
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    return new Map(
+      entityRefs.flatMap((ref, index) => {
+        const entity = items[index];
+        return entity ? [[ref, entity] as const] : [];
+      }),
+    );
+  }
+
+  /** Those of the references that the credentials may see. */
+  async visible(
+    refs: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<string[]> {
+    if (refs.length === 0) return [];
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      {
+        entityRefs: [...refs],
+        fields: ['kind', 'metadata.name', 'metadata.namespace'],
+      },
+      { credentials },
+    );
+    return refs.filter((_, index) => items[index] !== undefined);
+  }
+
+  /** Full reference of a consumer, where the credentials may see it. */
+  async findConsumer(
+    ref: string,
+    credentials: BackstageCredentials,
+  ): Promise<string | undefined> {
+    try {
+      const entity = await this.#catalog.getEntityByRef(parseEntityRef(ref), {
+        credentials,
+      });
+      return entity && stringifyEntityRef(entity);
+    } catch {
+      return undefined;
+    }
+  }
+}

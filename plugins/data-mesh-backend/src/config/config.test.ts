@@ -1,0 +1,69 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { DEFAULT_POLICY_RULES } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { JsonObject } from '@backstage/types';
+import { readAccountAliases } from './readAccountAliases';
+import { readPolicyRules } from './readPolicyRules';
+
+const config = (dataMesh: JsonObject) =>
+  mockServices.rootConfig({ data: { dataMesh } });
+
+describe('readPolicyRules', () => {
+  it('has defaults', () => {
+    expect(readPolicyRules(config({}))).toEqual(DEFAULT_POLICY_RULES);
+    expect(readPolicyRules(config({ policy: {} }))).toEqual(
+      DEFAULT_POLICY_RULES,
+    );
+  });
+
+  it('reads what is set, and completes references', () => {
+    expect(
+      readPolicyRules(
+        config({
+          policy: {
+            maxDurationDays: 20,
+            purposes: [{ id: 'x', title: 'X' }],
+            stewards: ['privacy', 'user:stella'],
+            fallbackApprovers: ['group:mesh/board'],
+            requestLapseDays: 3,
+            autoApprove: { sameDomain: true },
+          },
+        }),
+      ),
+    ).toEqual({
+      maxDurationDays: 20,
+      // No longer than what may be asked for.
+      defaultDurationDays: 20,
+      purposes: [{ id: 'x', title: 'X' }],
+      stewards: ['group:default/privacy', 'user:default/stella'],
+      fallbackApprovers: ['group:mesh/board'],
+      requestLapseDays: 3,
+      autoApprove: { publicData: false, sameDomain: true },
+    });
+  });
+
+  it.each<[JsonObject, RegExp]>([
+    [{ maxDurationDays: 0 }, /policy\.maxDurationDays: 0/],
+    [{ requestLapseDays: 1.5 }, /policy\.requestLapseDays: 1\.5/],
+    [
+      { defaultDurationDays: 40, maxDurationDays: 30 },
+      /defaultDurationDays: 40 is more than maxDurationDays/,
+    ],
+    [{ stewards: [':x'] }, /policy\.stewards: ':x'/],
+  ])('refuses %j', (policy, message) => {
+    expect(() => readPolicyRules(config({ policy }))).toThrow(message);
+  });
+});
+
+describe('readAccountAliases', () => {
+  it('takes account ids as text and as numbers', () => {
+    const accounts = [
+      { accountId: '012345678901', alias: 'a' },
+      { accountId: 210987654321, alias: 'b' },
+    ];
+    expect([...readAccountAliases(config({ accounts }))]).toEqual([
+      ['012345678901', 'a'],
+      ['210987654321', 'b'],
+    ]);
+    expect(readAccountAliases(config({})).size).toBe(0);
+  });
+});

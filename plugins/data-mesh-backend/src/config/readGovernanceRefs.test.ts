@@ -1,0 +1,26 @@
+import { ConfigReader } from '@backstage/config';
+import { readGovernanceRefs } from './readGovernanceRefs';
+
+const read = (governance?: string[]) =>
+  readGovernanceRefs(new ConfigReader({ dataMesh: { governance } }), [
+    'group:default/fallback',
+  ]);
+
+describe('readGovernanceRefs', () => {
+  it('takes those who decide where nobody else can, where it is absent', () => {
+    expect(read()).toEqual(['group:default/fallback']);
+  });
+
+  it('reads groups by name and users in full', () => {
+    expect(read(['governance', 'user:default/gus'])).toEqual([
+      'group:default/governance',
+      'user:default/gus',
+    ]);
+  });
+
+  it('names an entry that is no reference', () => {
+    expect(() => read(['governance', 'group:'])).toThrow(
+      /^dataMesh\.governance\[1\] is 'group:', expected/,
+    );
+  });
+});

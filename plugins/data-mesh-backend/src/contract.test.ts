@@ -1,0 +1,173 @@
+import express, { type ErrorRequestHandler } from 'express';
+import request from 'supertest';
+import {
+  DataMeshClient,
+  type DataMeshApi,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { createRouter } from './router';
+import { spec } from './schema/openapi.generated';
+
+interface Operation {
+  method: string;
+  path: string;
+  operationId: string;
+}
+
+const operations: Operation[] = Object.entries(spec.paths).flatMap(
+  ([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path,
+      operationId: (operation as { operationId: string }).operationId,
+    })),
+);
+
+/** Arguments with which each method of the client makes its call. */
+const calls: { [M in keyof DataMeshApi]: Parameters<DataMeshApi[M]> } = {
+  getMe: [],
+  listProductUsage: [],
+  getProductGrants: ['dataproduct:default/x'],
+  listRequests: [{ limit: 1 }],
+  countRequests: [],
+  previewRequest: [{ productRef: 'dataproduct:default/x' }],
+  createRequests: [
+    {
+      productRef: 'dataproduct:default/x',
+      port: 'x',
+      scope: { level: 'read', tables: [{ table: 'x' }] },
+      principals: ['x'],
+      purpose: 'x',
+      durationDays: 1,
+    },
+    { idempotencyKey: 'key-0001' },
+  ],
+  getRequest: ['x'],
+  decideRequest: ['x', 1, { decision: 'approve' }],
+  reviseRequest: [
+    'x',
+    1,
+    {
+      scope: { level: 'read', tables: [{ table: 'x' }] },
+      purpose: 'x',
+      durationDays: 1,
+    },
+  ],
+  commentRequest: ['x', 'x'],
+  withdrawRequest: ['x', 1],
+  listEntitlements: [{ state: ['active', 'failed'] }],
+  getEntitlement: ['x'],
+  previewRevocation: ['x'],
+  revokeEntitlement: ['x', 1, 'x'],
+  relinquishEntitlement: ['x', 1],
+  retryEntitlement: ['x', 1],
+  listAuditEvents: [{ subject: 'request:x' }],
+  verifyAudit: [],
+};
+
+function pathOf(template: string): RegExp {
+  return new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`);
+}
+
+function operationOf(method: string, path: string): Operation | undefined {
+  return (
+    // `/v1/requests/counts` before `/v1/requests/{id}`.
+    operations.find(one => one.method === method && one.path === path) ??
+    operations.find(one => one.method === method && pathOf(one.path).test(path))
+  );
+}
+
+/** The answer of who calls, in place of what the routes do. */
+class RouteReachedError extends Error {}
+
+/** The router over parts of which only who calls is ever asked. */
+function theRouter() {
+  const parts = {
+    callers: {
+      callerOf: async () => {
+        throw new RouteReachedError();
+      },
+    },
+    provisioning: {},
+  };
+  return createRouter(parts as unknown as Parameters<typeof createRouter>[0]);
+}
+
+/**
+ * A request that passes the contract and finds its route asks who calls; that
+ * is where it ends.
+ */
+function theApp() {
+  const onError: ErrorRequestHandler = (error, _req, res, _next) => {
+    res
+      .status(error instanceof RouteReachedError ? 418 : 400)
+      .json({ message: error.message });
+  };
+  return express().use(theRouter()).use(onError);
+}
+
+/** Calls each method of the client with what `fetch` makes of the call. */
+async function callAll(
+  fetch: (url: URL, init: RequestInit) => Promise<void>,
+): Promise<string[]> {
+  const client = new DataMeshClient({
+    discoveryApi: { getBaseUrl: async () => 'http://localhost' },
+    fetchApi: {
+      fetch: async (url, init = {}) => {
+        await fetch(new URL(String(url)), init);
+        return new Response('{}', { status: 200 });
+      },
+    },
+  });
+  for (const [method, args] of Object.entries(calls)) {
+    const call = client[method as keyof DataMeshApi] as (
+      ...all: unknown[]
+    ) => Promise<unknown>;
+    await call.apply(client, args);
+  }
+  return Object.keys(calls);
+}
+
+describe('the contract', () => {
+  it('has a method of the client for each operation, and none besides', async () => {
+    const made: string[] = [];
+    const called = await callAll(async ({ pathname }, { method = 'GET' }) => {
+      const operation = operationOf(method, pathname);
+      made.push(operation?.operationId ?? `${method} ${pathname}`);
+    });
+    expect(made).toEqual(called);
+    expect(made.sort()).toEqual(operations.map(one => one.operationId).sort());
+  });
+
+  it('has a route for each operation, which takes what the client sends', async () => {
+    const app = theApp();
+    const reached: string[] = [];
+    await callAll(async ({ pathname, search }, init) => {
+      const send = request(app);
+      const call =
+        init.method === 'POST'
+          ? send.post(pathname + search)
+          : send.get(pathname + search);
+      const { status, body } = await call
+        .set((init.headers ?? {}) as { [name: string]: string })
+        .send(init.body ? JSON.parse(String(init.body)) : undefined);
+      const id = operationOf(init.method ?? 'GET', pathname)?.operationId;
+      reached.push(status === 418 ? `${id}` : `${id}: ${body.message}`);
+    });
+    expect(reached.sort()).toEqual(
+      operations.map(one => one.operationId).sort(),
+    );
+  });
+
+  it('has no route that is not in it', () => {
+    const routes = theRouter().stack.flatMap(({ route }) => {
+      const methods = (route as { methods?: object } | undefined)?.methods;
+      return Object.keys(methods ?? {}).map(
+        method => `${method.toUpperCase()} ${route?.path}`,
+      );
+    });
+    const expected = operations.map(
+      one => `${one.method} ${one.path.replace(/\{(\w+)\}/g, ':$1')}`,
+    );
+    expect(routes.sort()).toEqual([...expected, 'GET /openapi.json'].sort());
+  });
+});

@@ -1,0 +1,115 @@
+import type {
+  AccessScope,
+  Entitlement,
+  EntitlementState,
+  Health,
+  OutputPort,
+  Principal,
+  StepError,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { EntitlementResource } from '../permissions';
+
+/** How an entitlement ends, or has ended. */
+export type EndKind = 'revoked' | 'expired' | 'relinquished';
+
+/** A row of the table `entitlements`. */
+export interface EntitlementRow {
+  id: string;
+  request_id: string;
+  state: EntitlementState;
+  failed_from: 'provisioning' | 'revoking' | null;
+  version: number;
+  health: Health;
+  health_reason: string | null;
+  requester_ref: string;
+  principal: string;
+  principal_kind: Principal['kind'];
+  principal_name: string;
+  principal_account_id: string | null;
+  principal_account_alias: string | null;
+  consumer_ref: string | null;
+  product_ref: string;
+  product_title: string;
+  product_owner_ref: string;
+  domain_ref: string | null;
+  port: string;
+  port_type: string;
+  port_snapshot: string;
+  scope: string;
+  level: AccessScope['level'];
+  purpose: string;
+  duration_days: number;
+  approved_by: string;
+  identities: string;
+  created_at: string;
+  updated_at: string;
+  activated_at: string | null;
+  expires_at: string | null;
+  ended_at: string | null;
+  end_reason: string | null;
+  ended_by: string | null;
+  end_kind: EndKind | null;
+  error: string | null;
+  served: number | string;
+}
+
+/** The principal that holds it. */
+export function principalOf(row: EntitlementRow): Principal {
+  return {
+    id: row.principal,
+    kind: row.principal_kind,
+    name: row.principal_name,
+    accountId: row.principal_account_id ?? undefined,
+    accountAlias: row.principal_account_alias ?? undefined,
+  };
+}
+
+/** The port as it was approved. */
+export function portOf(row: EntitlementRow): OutputPort {
+  return JSON.parse(row.port_snapshot) as OutputPort;
+}
+
+/** What permission rules may ask about it. */
+export function resourceOf(row: EntitlementRow): EntitlementResource {
+  return {
+    id: row.id,
+    requesterRef: row.requester_ref,
+    productOwnerRef: row.product_owner_ref,
+    domainRef: row.domain_ref ?? undefined,
+    principal: row.principal,
+  };
+}
+
+/** As the API answers it. */
+export function toEntitlement(row: EntitlementRow): Entitlement {
+  return {
+    id: row.id,
+    requestId: row.request_id,
+    state: row.state,
+    failedFrom: row.failed_from ?? undefined,
+    version: row.version,
+    health: row.health,
+    healthReason: row.health_reason ?? undefined,
+    requesterRef: row.requester_ref,
+    principal: principalOf(row),
+    consumerRef: row.consumer_ref ?? undefined,
+    productRef: row.product_ref,
+    productTitle: row.product_title,
+    productOwnerRef: row.product_owner_ref,
+    domainRef: row.domain_ref ?? undefined,
+    port: row.port,
+    portType: row.port_type,
+    scope: JSON.parse(row.scope) as AccessScope,
+    purpose: row.purpose,
+    durationDays: row.duration_days,
+    approvedBy: JSON.parse(row.approved_by) as string[],
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    activatedAt: row.activated_at ?? undefined,
+    expiresAt: row.expires_at ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+    endReason: row.end_reason ?? undefined,
+    endedBy: row.ended_by ?? undefined,
+    error: row.error ? (JSON.parse(row.error) as StepError) : undefined,
+  };
+}

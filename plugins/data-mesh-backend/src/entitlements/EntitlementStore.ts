@@ -1,0 +1,196 @@
+import type { Knex } from 'knex';
+import { NotFoundError } from '@backstage/errors';
+import {
+  liveEntitlementStates,
+  type Entitlement,
+  type EntitlementPage,
+  type EntitlementState,
+  type Health,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { decodeCursor, encodeCursor } from '../paging/cursor';
+import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
+import type { EntitlementReader } from './EntitlementReader';
+import { toEntitlement, type EntitlementRow } from './EntitlementRow';
+
+/** Filters of a list of entitlements. */
+export interface EntitlementFilter {
+  /** What the caller may see. */
+  readable: ReadFilter;
+  /** Only those that this person asked for or whose principal is among these. */
+  holder?: { userRef: string; principals: readonly string[] };
+  states?: readonly EntitlementState[];
+  productRef?: string;
+  principal?: string;
+}
+
+const factColumns: FactColumns = {
+  requesterRef: 'requester_ref',
+  productOwnerRef: 'product_owner_ref',
+  domainRef: 'domain_ref',
+  principal: 'principal',
+};
+
+/** Reads entitlements. */
+export class EntitlementStore implements EntitlementReader {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** @throws NotFoundError where there is none of the id */
+  async get(
+    id: string,
+    connection: Knex = this.#knex,
+  ): Promise<EntitlementRow> {
+    const row = await connection<EntitlementRow>('entitlements')
+      .where({ id })
+      .first();
+    if (!row) throw new NotFoundError(`No entitlement has the id '${id}'`);
+    return row;
+  }
+
+  async getMany(ids: readonly string[]): Promise<EntitlementRow[]> {
+    return this.#knex<EntitlementRow>('entitlements').whereIn('id', [...ids]);
+  }
+
+  /** A page, newest first. */
+  async list(
+    filter: EntitlementFilter,
+    page: { limit: number; cursor?: string },
+  ): Promise<EntitlementPage> {
+    const query = this.#knex<EntitlementRow>('entitlements');
+    toWhere(query, filter.readable, factColumns);
+    if (filter.holder) whereHeldBy(query, filter.holder);
+    if (filter.states?.length) query.whereIn('state', [...filter.states]);
+    if (filter.productRef) query.where({ product_ref: filter.productRef });
+    if (filter.principal) query.where({ principal: filter.principal });
+    if (page.cursor) {
+      const after = decodeCursor(page.cursor);
+      // Not a comparison of rows: SQLite of older builds does not index it.
+      query.where(inner =>
+        inner
+          .where('created_at', '<', after.at)
+          .orWhere(same =>
+            same.where('created_at', after.at).andWhere('id', '<', after.id),
+          ),
+      );
+    }
+    const rows: EntitlementRow[] = await query
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(page.limit + 1);
+    const items = rows.slice(0, page.limit);
+    const last = items[items.length - 1];
+    return {
+      items: items.map(toEntitlement),
+      ...(rows.length > items.length && {
+        nextCursor: encodeCursor({ at: last.created_at, id: last.id }),
+      }),
+    };
+  }
+
+  async findLive(query: {
+    productRef: string;
+    port: string;
+    principals: readonly string[];
+  }): Promise<Entitlement[]> {
+    const rows = await this.#knex<EntitlementRow>('entitlements')
+      .where({ product_ref: query.productRef, port: query.port })
+      .whereIn('principal', [...query.principals])
+      .whereIn('state', [...liveEntitlementStates])
+      .orderBy('created_at');
+    return rows.map(toEntitlement);
+  }
+
+  /** Live entitlements of a product, on any port. */
+  async liveOfProduct(productRef: string): Promise<EntitlementRow[]> {
+    return this.#knex<EntitlementRow>('entitlements')
+      .where({ product_ref: productRef })
+      .whereIn('state', [...liveEntitlementStates])
+      .orderBy('created_at');
+  }
+
+  async statesOf(
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, EntitlementState>> {
+    const rows = await this.#knex<EntitlementRow>('entitlements')
+      .whereIn('id', [...ids])
+      .select('id', 'state');
+    return new Map(rows.map(row => [row.id, row.state]));
+  }
+
+  async usage(holder: {
+    userRef: string;
+    principals: readonly string[];
+  }): ReturnType<EntitlementReader['usage']> {
+    const counts: Array<{ product_ref: string; consumers: number | string }> =
+      await this.#knex('entitlements')
+        .where({ state: 'active' })
+        .groupBy('product_ref')
+        .select('product_ref')
+        .countDistinct({ consumers: 'principal' });
+    const own: EntitlementRow[] = await this.#knex<EntitlementRow>(
+      'entitlements',
+    )
+      .where({ state: 'active' })
+      .where(query => whereHeldBy(query, holder))
+      .orderBy('expires_at', 'desc');
+    return counts.map(count => {
+      const mine = own.find(row => row.product_ref === count.product_ref);
+      return {
+        productRef: count.product_ref,
+        consumers: Number(count.consumers),
+        myEntitlement: mine && {
+          id: mine.id,
+          state: mine.state,
+          expiresAt: mine.expires_at ?? undefined,
+        },
+      };
+    });
+  }
+
+  /** Active and suspended entitlements whose time is over. */
+  async expiredIds(now: Date): Promise<string[]> {
+    const rows = await this.#knex<EntitlementRow>('entitlements')
+      .whereIn('state', ['active', 'suspended'])
+      .where('expires_at', '<=', now.toISOString())
+      .select('id');
+    return rows.map(row => row.id);
+  }
+
+  /**
+   * Notes what a look at the system has seen. Not a change of the decided
+   * state, so the version stays.
+   *
+   * @returns whether it was news
+   */
+  async setHealth(
+    id: string,
+    health: Health,
+    reason: string | undefined,
+  ): Promise<boolean> {
+    const changed = await this.#knex<EntitlementRow>('entitlements')
+      .where({ id, state: 'active' })
+      .where(query =>
+        query
+          .whereNot({ health })
+          .orWhereRaw(`coalesce(health_reason, '') <> ?`, [reason ?? '']),
+      )
+      .update({ health, health_reason: reason ?? null });
+    return changed > 0;
+  }
+}
+
+function whereHeldBy(
+  query: Knex.QueryBuilder,
+  holder: { userRef: string; principals: readonly string[] },
+): void {
+  query.where((inner: Knex.QueryBuilder) =>
+    inner
+      .where('requester_ref', holder.userRef)
+      .orWhereIn('principal', [...holder.principals]),
+  );
+}

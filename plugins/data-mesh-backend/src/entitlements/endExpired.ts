@@ -1,0 +1,49 @@
+import type { Knex } from 'knex';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { SYSTEM_ACTOR } from '../identity/Caller';
+import type {
+  EntitlementChange,
+  EntitlementLifecycle,
+} from './EntitlementLifecycle';
+import type { EntitlementStore } from './EntitlementStore';
+
+/**
+ * Begins to end the entitlements whose time is over. Each in a transaction of
+ * its own: one that cannot be ended does not keep the others.
+ */
+export async function endExpired(options: {
+  knex: Knex;
+  store: EntitlementStore;
+  lifecycle: EntitlementLifecycle;
+  clock: () => Date;
+  logger: LoggerService;
+  changed(change: EntitlementChange): void;
+}): Promise<void> {
+  const { knex, store, lifecycle, clock, logger, changed } = options;
+  const now = clock();
+  for (const id of await store.expiredIds(now)) {
+    try {
+      const change = await knex.transaction(async tx => {
+        const before = await lifecycle.lock(tx, id);
+        const over =
+          ['active', 'suspended'].includes(before.state) &&
+          before.expires_at !== null &&
+          before.expires_at <= now.toISOString();
+        // Another replica may have been first.
+        if (!over) return undefined;
+        const after = await lifecycle.beginEnding(tx, before, {
+          kind: 'expired',
+          reason: `Its ${before.duration_days} days are over`,
+          actorRef: SYSTEM_ACTOR,
+        });
+        return { before, after };
+      });
+      if (change) changed(change);
+    } catch (error) {
+      logger.error(
+        `Entitlement ${id} is over and could not be ended`,
+        error instanceof Error ? error : new Error(String(error)),
+      );
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { AuditorService } from '@backstage/backend-plugin-api';
+import type { ApiRouter } from '../http/apiRouter';
+import { audited } from '../http/audited';
+import { readIfMatch } from '../http/ifMatch';
+import type { CallerResolver } from '../identity/CallerResolver';
+import type { EntitlementService } from './EntitlementService';
+
+/** Routes under `/v1/entitlements`. */
+export function registerEntitlementRoutes(
+  router: ApiRouter,
+  deps: {
+    callers: Pick<CallerResolver, 'callerOf'>;
+    entitlements: EntitlementService;
+    auditor: AuditorService;
+  },
+): void {
+  const { callers, entitlements, auditor } = deps;
+
+  router.get('/v1/entitlements', async (req, res) => {
+    const caller = await callers.callerOf(req);
+    res.json(await entitlements.list(caller, req.query));
+  });
+
+  router.get('/v1/entitlements/:id', async (req, res) => {
+    const caller = await callers.callerOf(req);
+    res.json(await entitlements.get(caller, req.params.id));
+  });
+
+  router.get('/v1/entitlements/:id/revocation', async (req, res) => {
+    const caller = await callers.callerOf(req);
+    res.json(await entitlements.previewRevocation(caller, req.params.id));
+  });
+
+  router.post('/v1/entitlements/:id/revoke', async (req, res) => {
+    const caller = await callers.callerOf(req);
+    const { id } = req.params;
+    const detail = await audited(
+      auditor,
+      { eventId: 'entitlement-revoke', request: req, meta: { id } },
+      async () =>
+        entitlements.revoke(caller, id, {
+          version: readIfMatch(req),
+          reason: req.body.reason,
+        }),
+    );
+    res.status(202).json(detail);
+  });
+
+  router.post('/v1/entitlements/:id/relinquish', async (req, res) => {
+    const caller = await callers.callerOf(req);
+    const { id } = req.params;
+    const detail = await audited(
+      auditor,
+      { eventId: 'entitlement-relinquish', request: req, meta: { id } },
+      async () =>
+        entitlements.relinquish(caller, id, {
+          version: readIfMatch(req),
+          reason: req.body.reason,
+        }),
+    );
+    res.status(202).json(detail);
+  });
+
+  router.post('/v1/entitlements/:id/retry', async (req, res) => {
+    const caller = await callers.callerOf(req);
+    const { id } = req.params;
+    const detail = await audited(
+      auditor,
+      { eventId: 'entitlement-retry', request: req, meta: { id } },
+      async () => entitlements.retry(caller, id, { version: readIfMatch(req) }),
+    );
+    res.status(202).json(detail);
+  });
+}

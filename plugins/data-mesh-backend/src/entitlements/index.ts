@@ -1,0 +1,4 @@
+export * from './EntitlementIntake';
+export * from './EntitlementReader';
+export * from './EntitlementService';
+export * from './entitlementRoutes';

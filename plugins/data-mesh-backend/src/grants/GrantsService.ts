@@ -1,0 +1,244 @@
+import type { Knex } from 'knex';
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import {
+  grantsReadPermission,
+  liveEntitlementStates,
+  type ExplainedGrant,
+  type ObservedGrant,
+  type OutputPort,
+  type ProductGrants,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { MeshCatalog } from '../catalog/MeshCatalog';
+import {
+  portOf,
+  toEntitlement,
+  type EntitlementRow,
+} from '../entitlements/EntitlementRow';
+import type { EntitlementStore } from '../entitlements/EntitlementStore';
+import type { Caller } from '../identity/Caller';
+import { requirePermission } from '../permissions';
+import {
+  callProvisioner,
+  ProvisionerFailure,
+} from '../provisioning/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import { baselineOf, planStepOf, type StepRow } from '../provisioning/StepRow';
+import { explainGrant, type OwnedStep } from './explainGrant';
+import { judgeHealth } from './judgeHealth';
+import { portsToList } from './portsToList';
+
+const LISTING_MS = 30_000;
+
+/** Who may see grants. */
+export interface GrantsAccess {
+  permissions: PermissionsService;
+  products: Pick<MeshCatalog, 'findProduct'>;
+}
+
+interface Listing {
+  port: OutputPort;
+  grants: ObservedGrant[];
+  error?: string;
+}
+
+/** Who holds what on a product, as the system itself reports it, and why. */
+export class GrantsService {
+  readonly #knex: Knex;
+  readonly #store: EntitlementStore;
+  readonly #provisioners: ProvisionerRegistry;
+  readonly #access: GrantsAccess;
+  readonly #clock: () => Date;
+  readonly #healthChanged: (entitlementId: string) => void;
+
+  constructor(options: {
+    knex: Knex;
+    store: EntitlementStore;
+    provisioners: ProvisionerRegistry;
+    access: GrantsAccess;
+    clock: () => Date;
+    healthChanged(entitlementId: string): void;
+  }) {
+    this.#knex = options.knex;
+    this.#store = options.store;
+    this.#provisioners = options.provisioners;
+    this.#access = options.access;
+    this.#clock = options.clock;
+    this.#healthChanged = id => options.healthChanged(id);
+  }
+
+  /**
+   * Asks the system now. What one port answers with an error is reported
+   * beside the grants of the others.
+   *
+   * @throws NotAllowedError; NotFoundError where the caller sees no such product
+   */
+  async ofProduct(caller: Caller, productRef: string): Promise<ProductGrants> {
+    await requirePermission(
+      this.#access.permissions,
+      grantsReadPermission,
+      caller,
+    );
+    const product = await this.#access.products.findProduct(
+      productRef,
+      caller.credentials,
+    );
+    if (!product) {
+      throw new NotFoundError(
+        `No data product '${productRef}' is in the catalog`,
+      );
+    }
+    const before = await this.#store.liveOfProduct(product.productRef);
+    const listings = await Promise.all(
+      portsToList(product.entity.spec.outputPorts, before.map(portOf)).map(
+        port => this.#list(port),
+      ),
+    );
+    const steps = await this.#stepsBehind(product.productRef, listings);
+    const missing = await this.#judge(before, listings, steps);
+    return {
+      productRef: product.productRef,
+      seenAt: this.#clock().toISOString(),
+      items: listings.flatMap(listing => this.#explain(listing, steps)),
+      missing: missing.map(toEntitlement),
+      errors: listings.flatMap(({ port, error }) =>
+        error === undefined ? [] : [{ port: port.name, message: error }],
+      ),
+    };
+  }
+
+  async #list(port: OutputPort): Promise<Listing> {
+    const provisioner = this.#provisioners.find(port.type);
+    if (!provisioner) {
+      return {
+        port,
+        grants: [],
+        error: `No provisioner serves ports of type '${port.type}'`,
+      };
+    }
+    try {
+      const grants = await callProvisioner(provisioner, () =>
+        provisioner.listGrants(port, {
+          signal: AbortSignal.timeout(LISTING_MS),
+        }),
+      );
+      return { port, grants };
+    } catch (error) {
+      if (!(error instanceof ProvisionerFailure)) throw error;
+      const { code, message, advice } = error.details;
+      return {
+        port,
+        grants: [],
+        error: `${code}: ${message}${advice ? ` (${advice})` : ''}`,
+      };
+    }
+  }
+
+  #explain(
+    { port, grants }: Listing,
+    steps: readonly OwnedStep[],
+  ): ExplainedGrant[] {
+    const provisioner = this.#provisioners.find(port.type);
+    if (!provisioner) return [];
+    const ofType = steps.filter(one => one.entitlement.portType === port.type);
+    return grants.map(grant => ({
+      port: port.name,
+      grant,
+      because: explainGrant(provisioner, grant, ofType),
+    }));
+  }
+
+  /**
+   * Notes the health of entitlements that were active both before and after the
+   * system was asked; of others the answer may be too old.
+   *
+   * @returns those that nothing in the system stands behind
+   */
+  async #judge(
+    before: readonly EntitlementRow[],
+    listings: readonly Listing[],
+    steps: readonly OwnedStep[],
+  ): Promise<EntitlementRow[]> {
+    const missing: EntitlementRow[] = [];
+    const failed = new Set(
+      listings
+        .filter(listing => listing.error !== undefined)
+        .map(listing => listing.port.name),
+    );
+    for (const row of before) {
+      const own = steps.filter(
+        one =>
+          one.entitlement.id === row.id && one.entitlement.state === 'active',
+      );
+      const provisioner = this.#provisioners.find(row.port_type);
+      const judgeable =
+        row.state === 'active' && own.length > 0 && !failed.has(row.port);
+      if (provisioner && judgeable) {
+        const grants = listings
+          .filter(listing => listing.port.type === row.port_type)
+          .flatMap(listing => listing.grants);
+        const judged = judgeHealth(
+          provisioner,
+          own[0].entitlement.scope,
+          own,
+          grants,
+        );
+        const reason = judged.health === 'ok' ? undefined : judged.reason;
+        if (await this.#store.setHealth(row.id, judged.health, reason)) {
+          this.#healthChanged(row.id);
+        }
+        if (judged.health !== 'ok' && judged.missing) {
+          missing.push({
+            ...row,
+            health: judged.health,
+            health_reason: judged.reason,
+          });
+        }
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * Steps in force of the product's entitlements, and of other products' for
+   * the same principals: two products may give the same table away.
+   */
+  async #stepsBehind(
+    productRef: string,
+    listings: readonly Listing[],
+  ): Promise<OwnedStep[]> {
+    const principals = [
+      ...new Set(
+        listings.flatMap(({ grants }) =>
+          grants.map(grant => grant.principal.id),
+        ),
+      ),
+    ];
+    const entitlements: EntitlementRow[] = await this.#knex<EntitlementRow>(
+      'entitlements',
+    )
+      .whereIn('state', [...liveEntitlementStates])
+      .where(query =>
+        query
+          .where({ product_ref: productRef })
+          .orWhereIn('principal', principals),
+      );
+    const byId = new Map(entitlements.map(row => [row.id, toEntitlement(row)]));
+    const rows: StepRow[] = await this.#knex<StepRow>('entitlement_steps')
+      .whereIn('entitlement_id', [...byId.keys()])
+      .whereNotNull('baseline')
+      .whereNotIn('state', ['undone', 'skipped'])
+      .orderBy('id');
+    return rows.flatMap(row => {
+      const entitlement = byId.get(row.entitlement_id);
+      return entitlement
+        ? [
+            {
+              entitlement,
+              live: { step: planStepOf(row), baseline: baselineOf(row) ?? {} },
+            },
+          ]
+        : [];
+    });
+  }
+}

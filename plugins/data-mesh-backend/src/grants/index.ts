@@ -1,0 +1,2 @@
+export * from './GrantsService';
+export * from './grantRoutes';

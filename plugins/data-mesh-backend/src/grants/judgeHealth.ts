@@ -1,0 +1,73 @@
+import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
+import {
+  namesInWords,
+  type AccessScope,
+  type ObservedGrant,
+  type TableScope,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { backs, type OwnedStep } from './explainGrant';
+
+/** What the list of grants says of an entitlement. */
+export type Judgement =
+  | { health: 'ok' }
+  | { health: 'degraded'; reason: string; missing: boolean };
+
+/**
+ * Compares an active entitlement with what the system lists: each table of its
+ * scope, with its columns, must show in a grant that one of its steps backs.
+ */
+export function judgeHealth(
+  provisioner: Provisioner,
+  scope: AccessScope,
+  steps: readonly OwnedStep[],
+  grants: readonly ObservedGrant[],
+): Judgement {
+  const backed = grants.filter(grant =>
+    steps.some(step => backs(provisioner, step.live, grant)),
+  );
+  if (backed.length === 0) {
+    return {
+      health: 'degraded',
+      missing: true,
+      reason: `${provisioner.title} lists no grant for it`,
+    };
+  }
+  const gaps = scope.tables.flatMap(table => gapOf(table, backed));
+  if (gaps.length === 0) return { health: 'ok' };
+  return {
+    health: 'degraded',
+    missing: false,
+    reason: `${provisioner.title} does not list ${gaps.join('; ')}`,
+  };
+}
+
+/** What of a table no grant shows, in words. */
+function gapOf(wanted: TableScope, grants: readonly ObservedGrant[]): string[] {
+  const here = grants.filter(
+    ({ resource }) =>
+      // A grant that names no table is about all of the database.
+      resource.table === undefined || isSame(resource.table, wanted.table),
+  );
+  if (here.length === 0) return [`\`${wanted.table}\``];
+  const isOpen = here.some(({ resource }) => !resource.columns);
+  if (isOpen) return [];
+  const listed = here.flatMap(({ resource }) => resource.columns ?? []);
+  if (!wanted.columns) {
+    return [
+      `\`${wanted.table}\` as a whole, only its columns ${namesInWords(
+        [...new Set(listed)].sort(),
+      )}`,
+    ];
+  }
+  const lost = wanted.columns.filter(
+    column => !listed.some(one => isSame(one, column)),
+  );
+  return lost.length === 0
+    ? []
+    : [`${namesInWords(lost)} of \`${wanted.table}\``];
+}
+
+/** Systems fold names as they like: Glue to lower case. */
+function isSame(a: string, b: string): boolean {
+  return a.toLocaleLowerCase('en-US') === b.toLocaleLowerCase('en-US');
+}

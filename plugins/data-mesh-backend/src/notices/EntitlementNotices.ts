@@ -1,0 +1,126 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import { scopeInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  ChangePublisher,
+  EntitlementNotice,
+} from '../provisioning/ChangeAnnouncer';
+
+/** Who is told what about an entitlement. Pure. */
+export function entitlementMessage({ kind, entitlement }: EntitlementNotice): {
+  to: string[];
+  title: string;
+  description: string;
+} {
+  const { productTitle, requesterRef, productOwnerRef, principal } =
+    entitlement;
+  const what = `${scopeInWords(entitlement.scope)} for ${principal.name}`;
+  const because = entitlement.endReason ? `: ${entitlement.endReason}` : '';
+  switch (kind) {
+    case 'activated':
+      return {
+        to: [requesterRef],
+        title: `Your access to ${productTitle} is active`,
+        description: entitlement.expiresAt
+          ? `${what}, until ${entitlement.expiresAt.slice(0, 10)}`
+          : what,
+      };
+    case 'failed':
+      return {
+        to: [requesterRef, productOwnerRef],
+        title:
+          entitlement.failedFrom === 'revoking'
+            ? `Access to ${productTitle} could not be taken away`
+            : `Access to ${productTitle} could not be set up`,
+        description: `${what}${
+          entitlement.error ? `: ${entitlement.error.message}` : ''
+        }`,
+      };
+    case 'relinquished':
+      return {
+        to: [productOwnerRef],
+        title: `Access to ${productTitle} was handed back`,
+        description: `${what}${because}`,
+      };
+    case 'expired':
+      return {
+        to: [requesterRef],
+        title: `Your access to ${productTitle} has ended`,
+        description: what,
+      };
+    case 'revoked':
+    default:
+      return {
+        to: [requesterRef],
+        title: `Your access to ${productTitle} was revoked`,
+        description: `${what}${because}`,
+      };
+  }
+}
+
+/** Tells others what became of entitlements. */
+export class EntitlementNotices implements ChangePublisher {
+  readonly #signals: SignalsService;
+  readonly #notifications: NotificationService;
+  readonly #events: EventsService;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    signals: SignalsService;
+    notifications: NotificationService;
+    events: EventsService;
+    logger: LoggerService;
+  }) {
+    this.#signals = options.signals;
+    this.#notifications = options.notifications;
+    this.#events = options.events;
+    this.#logger = options.logger;
+  }
+
+  async onChange(id: string): Promise<void> {
+    await this.#signals.publish({
+      recipients: { type: 'broadcast' },
+      channel: 'data-mesh',
+      message: { type: 'entitlement', id },
+    });
+  }
+
+  async notify(notice: EntitlementNotice): Promise<void> {
+    const { kind, entitlement } = notice;
+    const message = entitlementMessage(notice);
+    const told = await Promise.allSettled([
+      this.#events.publish({
+        topic: 'data-mesh.entitlement',
+        eventPayload: {
+          happening: kind,
+          entitlementId: entitlement.id,
+          requestId: entitlement.requestId,
+          state: entitlement.state,
+          productRef: entitlement.productRef,
+          port: entitlement.port,
+          principal: entitlement.principal.id,
+        },
+      }),
+      this.#notifications.send({
+        recipients: { type: 'entity', entityRef: message.to },
+        payload: {
+          title: message.title,
+          description: message.description,
+          link: `/data-mesh/requests/${entitlement.requestId}`,
+          topic: 'data-mesh-entitlements',
+          scope: `entitlement:${entitlement.id}`,
+          severity: kind === 'failed' ? 'high' : 'normal',
+        },
+      }),
+    ]);
+    for (const one of told) {
+      if (one.status === 'rejected') {
+        this.#logger.warn('News of an entitlement could not be sent', {
+          reason: String(one.reason),
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { aProduct, aRequest } from '../testing/meshFixture';
+import type { RequestRecord } from '../requests/RequestRecord';
+import { messageOf, type RequestHappening } from './RequestNotices';
+
+const [port] = aProduct().spec.outputPorts;
+
+function aRecord(change: Partial<RequestRecord> = {}): RequestRecord {
+  return {
+    id: 'r1',
+    groupId: 'g1',
+    kind: 'new',
+    state: 'pending',
+    version: 1,
+    requesterRef: 'user:default/ana',
+    principal: { id: 'fake:analysts', kind: 'other', name: 'analysts' },
+    productRef: 'dataproduct:default/orders',
+    productTitle: 'Sales orders',
+    productOwnerRef: 'group:default/sales',
+    port: port.name,
+    portType: port.type,
+    portSnapshot: port,
+    scope: aRequest().scope,
+    sensitiveColumns: [],
+    purpose: 'analytics',
+    durationDays: 30,
+    policy: {
+      stages: [
+        { name: 'owner', approvers: ['group:default/sales'], because: 'x' },
+        { name: 'steward', approvers: ['user:default/stella'], because: 'x' },
+      ],
+      refusals: [],
+      maxDurationDays: 365,
+      autoApproved: false,
+    },
+    stage: 0,
+    identities: {},
+    createdAt: '2026-11-23T00:00:00.000Z',
+    updatedAt: '2026-11-23T00:00:00.000Z',
+    ...change,
+  };
+}
+
+describe('messageOf', () => {
+  const omar = 'user:default/omar';
+  const ana = 'user:default/ana';
+  it.each<[RequestHappening, Partial<RequestRecord>, string, string[], string]>(
+    [
+      ['created', {}, ana, ['group:default/sales'], 'ana asks for access'],
+      ['revised', {}, ana, ['group:default/sales'], 'ana asks for access'],
+      [
+        'stage-approved',
+        { stage: 1 },
+        omar,
+        ['user:default/stella'],
+        'ana asks for access',
+      ],
+      ['approved', { state: 'approved' }, omar, [ana], 'was approved'],
+      ['rejected', { state: 'rejected' }, omar, [ana], 'was rejected'],
+      [
+        'changes-requested',
+        { state: 'changes-requested' },
+        omar,
+        [ana],
+        'needs changes',
+      ],
+      ['lapsed', { state: 'lapsed' }, 'plugin:data-mesh', [ana], 'has lapsed'],
+      ['commented', {}, omar, [ana], 'omar commented'],
+      ['commented', {}, ana, ['group:default/sales'], 'ana commented'],
+    ],
+  )('of a request that was %s', (happening, change, actorRef, to, title) => {
+    const message = messageOf({
+      record: aRecord(change),
+      happening,
+      actorRef,
+      comment: 'Because',
+    });
+    expect(message).toMatchObject({
+      to,
+      title: expect.stringContaining(title),
+    });
+  });
+
+  it.each<RequestHappening>(['withdrawn', 'plan-changed'])(
+    'bothers nobody with a request that was %s',
+    happening => {
+      expect(
+        messageOf({ record: aRecord(), happening, actorRef: ana }),
+      ).toBeUndefined();
+    },
+  );
+
+  it('says who did it and why', () => {
+    expect(
+      messageOf({
+        record: aRecord(),
+        happening: 'rejected',
+        actorRef: omar,
+        comment: 'Use the aggregate',
+      })?.description,
+    ).toBe('omar: Use the aggregate');
+  });
+});

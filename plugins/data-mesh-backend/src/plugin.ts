@@ -1,0 +1,247 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  RESOURCE_TYPE_ENTITLEMENT,
+  RESOURCE_TYPE_REQUEST,
+  dataMeshPermissions,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  approvalPoliciesExtensionPoint,
+  principalResolversExtensionPoint,
+  provisionersExtensionPoint,
+  type ApprovalPolicy,
+  type PrincipalResolver,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import { isResourcePermission } from '@backstage/plugin-permission-common';
+import { DatabaseAuditLog } from './audit/DatabaseAuditLog';
+import { MeshCatalog } from './catalog/MeshCatalog';
+import { readAccountAliases } from './config/readAccountAliases';
+import { readGovernanceRefs } from './config/readGovernanceRefs';
+import { readPolicyRules } from './config/readPolicyRules';
+import { CallerResolver } from './identity/CallerResolver';
+import { EntitlementNotices } from './notices/EntitlementNotices';
+import { RequestNotices } from './notices/RequestNotices';
+import {
+  ResourceAuthorizer,
+  entitlementResourceRef,
+  entitlementRules,
+  requestResourceRef,
+  requestRules,
+} from './permissions';
+import { PolicyEvaluator } from './policy/PolicyEvaluator';
+import { AnnotationPrincipalResolver } from './principals/AnnotationPrincipalResolver';
+import { PrincipalDirectory } from './principals/PrincipalDirectory';
+import { ProductUsageReader } from './products/ProductUsageReader';
+import {
+  ProvisionerRegistry,
+  createProvisioning,
+  readWorkerConfig,
+} from './provisioning';
+import { createRequests } from './requests/createRequests';
+import { toResource } from './requests/RequestRecord';
+import { RequestStore } from './requests/RequestStore';
+import { createRouter } from './router';
+
+/** What tests put in the place of the real thing. */
+export interface DataMeshPluginOptions {
+  now?: () => Date;
+  /** Answers that break the contract become errors. */
+  validateResponses?: boolean;
+}
+
+/** Makes the plugin. Wires only: what is done stands in the parts. */
+export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
+  return createBackendPlugin({
+    pluginId: 'data-mesh',
+    register(env) {
+      const provisioners = new ProvisionerRegistry();
+      const resolvers: PrincipalResolver[] = [];
+      const policies: ApprovalPolicy[] = [];
+      env.registerExtensionPoint(provisionersExtensionPoint, provisioners);
+      env.registerExtensionPoint(principalResolversExtensionPoint, {
+        addPrincipalResolver: resolver => resolvers.push(resolver),
+      });
+      env.registerExtensionPoint(approvalPoliciesExtensionPoint, {
+        addApprovalPolicy: policy => policies.push(policy),
+      });
+
+      env.registerInit({
+        deps: {
+          auditor: coreServices.auditor,
+          auth: coreServices.auth,
+          catalogService: catalogServiceRef,
+          config: coreServices.rootConfig,
+          database: coreServices.database,
+          events: eventsServiceRef,
+          httpAuth: coreServices.httpAuth,
+          httpRouter: coreServices.httpRouter,
+          lifecycle: coreServices.lifecycle,
+          logger: coreServices.logger,
+          notifications: notificationService,
+          permissions: coreServices.permissions,
+          permissionsRegistry: coreServices.permissionsRegistry,
+          scheduler: coreServices.scheduler,
+          signals: signalsServiceRef,
+          userInfo: coreServices.userInfo,
+        },
+        async init(services) {
+          const { auditor, auth, config, logger, permissions } = services;
+          const { permissionsRegistry } = services;
+          const rules = readPolicyRules(config);
+
+          const knex = await services.database.getClient();
+          if (!services.database.migrations?.skip) {
+            await knex.migrate.latest({
+              directory: resolvePackagePath(
+                '@lakemesh/backstage-plugin-data-mesh-backend',
+                'migrations',
+              ),
+            });
+          }
+
+          const now = options.now ?? (() => new Date());
+          const audit = new DatabaseAuditLog({ db: knex, now });
+          const catalog = new MeshCatalog({
+            catalog: services.catalogService,
+            auth,
+          });
+          const principals = new PrincipalDirectory({
+            resolvers:
+              resolvers.length > 0
+                ? resolvers
+                : [new AnnotationPrincipalResolver(catalog)],
+            provisioners,
+            aliases: readAccountAliases(config),
+          });
+          const store = new RequestStore(knex);
+
+          const provisioning = createProvisioning({
+            knex,
+            logger,
+            audit,
+            provisioners,
+            publisher: new EntitlementNotices(services),
+            access: {
+              permissions,
+              principals,
+              products: catalog,
+              governanceRefs: readGovernanceRefs(
+                config,
+                rules.fallbackApprovers,
+              ),
+              authorizer: new ResourceAuthorizer({
+                permissions,
+                ruleset: () =>
+                  permissionsRegistry.getPermissionRuleset(
+                    entitlementResourceRef,
+                  ),
+              }),
+            },
+            config: readWorkerConfig(config),
+            clock: now,
+          });
+
+          permissionsRegistry.addPermissions(
+            dataMeshPermissions.filter(one => !isResourcePermission(one)),
+          );
+          permissionsRegistry.addResourceType({
+            resourceRef: requestResourceRef,
+            permissions: dataMeshPermissions.filter(one =>
+              isResourcePermission(one, RESOURCE_TYPE_REQUEST),
+            ),
+            rules: Object.values(requestRules),
+            getResources: async ids => {
+              const found = new Map(
+                (await store.summaries(ids)).map(one => [one.id, one]),
+              );
+              return ids.map(id => {
+                const one = found.get(id);
+                return one && toResource(one);
+              });
+            },
+          });
+          permissionsRegistry.addResourceType({
+            resourceRef: entitlementResourceRef,
+            permissions: dataMeshPermissions.filter(one =>
+              isResourcePermission(one, RESOURCE_TYPE_ENTITLEMENT),
+            ),
+            rules: Object.values(entitlementRules),
+            getResources: ids => provisioning.entitlements.getResources(ids),
+          });
+
+          const requests = createRequests({
+            db: knex,
+            store,
+            logger,
+            permissions,
+            authorizer: new ResourceAuthorizer({
+              permissions,
+              ruleset: () =>
+                permissionsRegistry.getPermissionRuleset(requestResourceRef),
+            }),
+            audit,
+            catalog,
+            provisioners,
+            principals,
+            policy: new PolicyEvaluator({ rules, policies, catalog, logger }),
+            entitlements: provisioning.reader,
+            intake: provisioning.intake,
+            notices: new RequestNotices(services),
+            now,
+          });
+
+          services.httpRouter.use(
+            createRouter({
+              callers: new CallerResolver(services),
+              permissions,
+              auditor,
+              audit,
+              rules,
+              principals,
+              provisioners,
+              provisioning,
+              requests,
+              usage: new ProductUsageReader({
+                requests: store,
+                entitlements: provisioning.reader,
+                principals,
+                catalog,
+              }),
+              validateResponses: options.validateResponses,
+            }),
+          );
+
+          await services.scheduler.scheduleTask({
+            id: 'data-mesh-lapse-requests',
+            scope: 'global',
+            frequency: { minutes: 10 },
+            timeout: { minutes: 10 },
+            initialDelay: { seconds: 30 },
+            fn: async signal => {
+              const lapsed = await requests.closer.lapse(signal);
+              if (lapsed > 0) logger.info(`${lapsed} requests have lapsed`);
+            },
+          });
+          services.lifecycle.addStartupHook(() => provisioning.start());
+          services.lifecycle.addShutdownHook(() => provisioning.stop());
+        },
+      });
+    },
+  });
+}
+
+/**
+ * The data mesh backend: access requests, entitlements, grants and audit.
+ *
+ * @public
+ */
+const dataMeshPlugin = createDataMeshPlugin();
+
+export default dataMeshPlugin;

@@ -1,0 +1,104 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  assignDeciders,
+  evaluatePolicy,
+  mergeContributions,
+  type PolicyEvaluation,
+  type PolicyFacts,
+  type PolicyRules,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { ApprovalPolicy } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { ServiceUnavailableError } from '@backstage/errors';
+import type { MeshCatalog } from '../catalog/MeshCatalog';
+
+/** Asks all policies and finds out who can decide. */
+export class PolicyEvaluator {
+  readonly #rules: PolicyRules;
+  readonly #policies: readonly ApprovalPolicy[];
+  readonly #catalog: MeshCatalog;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    rules: PolicyRules;
+    policies: readonly ApprovalPolicy[];
+    catalog: MeshCatalog;
+    logger: LoggerService;
+  }) {
+    this.#rules = options.rules;
+    this.#policies = options.policies;
+    this.#catalog = options.catalog;
+    this.#logger = options.logger;
+  }
+
+  get rules(): PolicyRules {
+    return this.#rules;
+  }
+
+  /**
+   * @param principalVia - entity that leads to the principal: if it is a user,
+   *   the principal is only theirs, and they do not decide
+   * @throws ServiceUnavailableError where a policy does not answer: what it
+   *   would have asked for must not be left out
+   */
+  async evaluate(
+    facts: PolicyFacts,
+    principalVia?: string,
+  ): Promise<PolicyEvaluation> {
+    const added = await Promise.all(
+      this.#policies.map(policy => this.#ask(policy, facts)),
+    );
+    const evaluation = mergeContributions(
+      [evaluatePolicy(facts, this.#rules), ...added],
+      this.#rules.maxDurationDays,
+    );
+    const fallbacks = this.#fallbacks(facts);
+    const approvers = [...evaluation.stages, ...fallbacks].flatMap(
+      one => one.approvers,
+    );
+    return assignDeciders(evaluation, {
+      members: await this.#catalog.membersOf([...new Set(approvers)]),
+      excluded: [
+        facts.requesterRef,
+        ...(principalVia?.startsWith('user:') ? [principalVia] : []),
+      ],
+      fallbacks,
+    });
+  }
+
+  #fallbacks({ domainOwnerRef }: PolicyFacts) {
+    const { fallbackApprovers } = this.#rules;
+    return [
+      ...(domainOwnerRef
+        ? [
+            {
+              approvers: [domainOwnerRef],
+              because: 'the owner of the domain decides',
+            },
+          ]
+        : []),
+      ...(fallbackApprovers.length > 0
+        ? [
+            {
+              approvers: fallbackApprovers,
+              because: 'the fallback approvers decide',
+            },
+          ]
+        : []),
+    ];
+  }
+
+  async #ask(policy: ApprovalPolicy, facts: PolicyFacts) {
+    try {
+      return await policy.evaluate(facts);
+    } catch (error) {
+      this.#logger.error(
+        `Policy '${policy.name}' failed for ${facts.productRef}`,
+        error instanceof Error ? error : undefined,
+      );
+      throw new ServiceUnavailableError(
+        `The policy '${policy.name}' did not answer; nothing was done, try again later`,
+        error,
+      );
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { ProductUsage } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { MeshCatalog } from '../catalog/MeshCatalog';
+import type { EntitlementReader } from '../entitlements/EntitlementReader';
+import type { Caller } from '../identity/Caller';
+import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
+import { medianDecisionHours } from '../requests/medianDecisionHours';
+import type { RequestStore } from '../requests/RequestStore';
+
+/** Decisions that medians are made of: enough for all, bounded for the query. */
+const RECENT_DECISIONS = 5000;
+
+function byProduct<T extends { productRef: string }>(
+  items: readonly T[],
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(item.productRef);
+    if (group) group.push(item);
+    else groups.set(item.productRef, [item]);
+  }
+  return groups;
+}
+
+/** How much each product is used, and how the caller stands to it. */
+export class ProductUsageReader {
+  readonly #requests: RequestStore;
+  readonly #entitlements: EntitlementReader;
+  readonly #principals: PrincipalDirectory;
+  readonly #catalog: MeshCatalog;
+
+  constructor(options: {
+    requests: RequestStore;
+    entitlements: EntitlementReader;
+    principals: PrincipalDirectory;
+    catalog: MeshCatalog;
+  }) {
+    this.#requests = options.requests;
+    this.#entitlements = options.entitlements;
+    this.#principals = options.principals;
+    this.#catalog = options.catalog;
+  }
+
+  /** Products that the caller may see in the catalog, by reference. */
+  async list(caller: Caller): Promise<ProductUsage[]> {
+    const principals = await this.#principals.availableTo(caller);
+    const [used, open, mine, decided] = await Promise.all([
+      this.#entitlements.usage({
+        userRef: caller.userRef,
+        principals: principals.map(one => one.id),
+      }),
+      this.#requests.openByProduct(),
+      this.#requests.openOf(caller.userRef),
+      this.#requests.recentDecisions(RECENT_DECISIONS),
+    ]);
+    const usage = new Map(used.map(one => [one.productRef, one]));
+    const decisions = byProduct(decided);
+    const myRequests = byProduct(mine);
+    const refs = await this.#catalog.visible(
+      [...new Set([...usage.keys(), ...open.keys(), ...decisions.keys()])],
+      caller.credentials,
+    );
+    return refs.sort().map(productRef => {
+      const median = medianDecisionHours(decisions.get(productRef) ?? []);
+      const myEntitlement = usage.get(productRef)?.myEntitlement;
+      const [myRequest] = myRequests.get(productRef) ?? [];
+      return {
+        productRef,
+        consumers: usage.get(productRef)?.consumers ?? 0,
+        openRequests: open.get(productRef) ?? 0,
+        ...(median !== undefined && { medianDecisionHours: median }),
+        ...(myEntitlement && { myEntitlement }),
+        ...(myRequest && {
+          myRequest: {
+            id: myRequest.id,
+            state: myRequest.state,
+            createdAt: myRequest.createdAt,
+          },
+        }),
+      };
+    });
+  }
+}

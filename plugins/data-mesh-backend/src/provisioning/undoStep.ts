@@ -1,0 +1,71 @@
+import type {
+  LiveStep,
+  Provisioner,
+  UndoPlan,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { JsonObject } from '@backstage/types';
+import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { callProvisioner, ProvisionerFailure } from './ProvisionerFailure';
+
+/** A step to undo, and what its journal knows. The locks are held. */
+export interface StepToUndo {
+  step: PlanStep;
+  baseline: JsonObject;
+  users(): Promise<LiveStep[]>;
+  signal: AbortSignal;
+}
+
+/**
+ * Takes away what only this step needed, and looks whether it is gone.
+ *
+ * @returns what was done, in words
+ * @throws ProvisionerFailure
+ */
+export async function undoStep(
+  provisioner: Provisioner,
+  { step, baseline, users, signal }: StepToUndo,
+): Promise<string> {
+  const others = await users();
+  const look = async (): Promise<
+    UndoPlan & { context: Parameters<Provisioner['undo']>[1] }
+  > => {
+    const observation = await callProvisioner(provisioner, () =>
+      provisioner.observe(step, { signal }),
+    );
+    const context = { observation, baseline, others, signal };
+    const plan = await callProvisioner(provisioner, () =>
+      provisioner.planUndo(step, context),
+    );
+    return { ...plan, context };
+  };
+
+  const before = await look();
+  if (before.removes.length === 0) {
+    return `nothing to take away${kept(before)}`;
+  }
+  await callProvisioner(provisioner, () =>
+    provisioner.undo(step, before.context),
+  );
+  const after = await look();
+  if (after.removes.length > 0) {
+    throw new ProvisionerFailure({
+      code: 'StillVisible',
+      message: `${
+        provisioner.title
+      } took the call without an error, but still lists: ${after.removes
+        .map(effect => effect.words)
+        .join('; ')}`,
+      kind: 'transient',
+      advice: `Look in ${provisioner.title} whether somebody grants it again, then retry`,
+    });
+  }
+  return `taken away and verified${kept(after)}`;
+}
+
+function kept({ keeps }: UndoPlan): string {
+  if (keeps.length === 0) return '';
+  const words = keeps.map(({ words: what, because }) =>
+    because ? `${what} (${because})` : what,
+  );
+  return `; stays: ${words.join('; ')}`;
+}

@@ -1,0 +1,267 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import {
+  requestForOthersPermission,
+  sensitiveColumnsOf,
+  type OutputPort,
+  type PolicyEvaluation,
+  type Principal,
+  type Problem,
+  type RequestDraft,
+  type RequestKind,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { FoundProduct, MeshCatalog } from '../catalog/MeshCatalog';
+import type { Caller } from '../identity/Caller';
+import { hasPermission } from '../permissions';
+import type { PolicyEvaluator } from '../policy/PolicyEvaluator';
+import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import {
+  failureInWords,
+  type AccessPlanner,
+  type PlanOutcome,
+} from './AccessPlanner';
+import { portOf, validateRequest } from './validateRequest';
+
+/** A principal of a draft, with what holds for it alone. */
+export interface AssessedPrincipal {
+  id: string;
+  via?: string;
+  principal?: Principal;
+  policy?: PolicyEvaluation;
+  plan?: PlanOutcome;
+}
+
+/** A draft with all that could be found out about it. */
+export interface Assessment {
+  /** What is wrong with the draft. */
+  problems: Problem[];
+  /** What policy refuses of it. */
+  refusals: Problem[];
+  product?: FoundProduct;
+  port?: OutputPort;
+  provisioner?: Provisioner;
+  consumerRef?: string;
+  principals: AssessedPrincipal[];
+  sensitiveColumns: string[];
+}
+
+/** How a draft is looked at. */
+export interface AssessOptions {
+  caller: Caller;
+  kind: RequestKind;
+  /** False for a draft that is still being filled in. */
+  complete: boolean;
+  /**
+   * The one principal of a request that exists already. It was checked when it
+   * was asked for.
+   */
+  settled?: { principal: Principal; via?: string };
+}
+
+const CONSUMER_KINDS = ['dataproduct', 'component', 'system'];
+
+/** Finds out what a draft names, what policy says, and what would be done. */
+export class RequestAssessor {
+  readonly #catalog: MeshCatalog;
+  readonly #provisioners: ProvisionerRegistry;
+  readonly #principals: PrincipalDirectory;
+  readonly #policy: PolicyEvaluator;
+  readonly #permissions: PermissionsService;
+  readonly #planner: AccessPlanner;
+
+  constructor(options: {
+    catalog: MeshCatalog;
+    provisioners: ProvisionerRegistry;
+    principals: PrincipalDirectory;
+    policy: PolicyEvaluator;
+    permissions: PermissionsService;
+    planner: AccessPlanner;
+  }) {
+    this.#catalog = options.catalog;
+    this.#provisioners = options.provisioners;
+    this.#principals = options.principals;
+    this.#policy = options.policy;
+    this.#permissions = options.permissions;
+    this.#planner = options.planner;
+  }
+
+  async assess(
+    draft: RequestDraft,
+    options: AssessOptions,
+  ): Promise<Assessment> {
+    const { caller } = options;
+    const product = await this.#catalog.findProduct(
+      draft.productRef,
+      caller.credentials,
+    );
+    const port = portOf(draft, product?.entity);
+    const provisioner = port && this.#provisioners.find(port.type);
+    const consumer = await this.#consumerOf(draft, caller);
+    const { principals, facts } = await this.#principalsOf(
+      draft,
+      provisioner,
+      options,
+    );
+    const sensitiveColumns =
+      port && draft.scope ? sensitiveColumnsOf(draft.scope, port) : [];
+    const found = { product, port, provisioner, principals };
+
+    await this.#evaluate(draft, found, options);
+    const policies = principals.flatMap(one => one.policy ?? []);
+    const problems = validateRequest(
+      draft,
+      {
+        product: product?.entity,
+        provisioner: port &&
+          provisioner && {
+            title: provisioner.title,
+            capabilities: provisioner.capabilities,
+            portProblems: provisioner.checkPort(port),
+          },
+        principals: facts,
+        consumer: consumer?.fact,
+        purposes: this.#policy.rules.purposes,
+        maxDurationDays: Math.min(
+          this.#policy.rules.maxDurationDays,
+          product?.entity.spec.access?.maxDurationDays ?? Infinity,
+          ...policies.map(one => one.maxDurationDays),
+        ),
+        sensitiveColumns,
+      },
+      { complete: options.complete },
+    );
+
+    if (!problems.some(({ field }) => /^(productRef|port|scope)/.test(field))) {
+      await this.#plan(draft, found);
+      for (const { plan } of principals) {
+        if (plan && !plan.ok && plan.error.kind === 'permanent') {
+          problems.push({ field: 'port', reason: failureInWords(plan.error) });
+        }
+      }
+    }
+    return {
+      problems: distinct(problems),
+      refusals: distinct(policies.flatMap(one => one.refusals)),
+      product,
+      port,
+      provisioner,
+      consumerRef: consumer?.ref,
+      principals,
+      sensitiveColumns,
+    };
+  }
+
+  async #evaluate(
+    draft: RequestDraft,
+    found: Pick<Assessment, 'product' | 'port' | 'principals'>,
+    options: AssessOptions,
+  ): Promise<void> {
+    const { product, port } = found;
+    const { scope } = draft;
+    if (!product || !port || !scope) return;
+    await Promise.all(
+      found.principals.map(async one => {
+        if (!one.principal) return;
+        one.policy = await this.#policy.evaluate(
+          {
+            kind: options.kind,
+            product: product.entity,
+            productRef: product.productRef,
+            ownerRef: product.ownerRef,
+            domainRef: product.domainRef,
+            domainOwnerRef: product.domainOwnerRef,
+            port,
+            scope,
+            requesterRef: options.caller.userRef,
+            requesterOwnershipRefs: [...options.caller.ownershipRefs],
+            principal: one.principal,
+            purpose: draft.purpose,
+            durationDays: draft.durationDays,
+          },
+          one.via,
+        );
+      }),
+    );
+  }
+
+  async #plan(
+    { scope }: RequestDraft,
+    found: Pick<Assessment, 'port' | 'provisioner' | 'principals'>,
+  ): Promise<void> {
+    const { port, provisioner } = found;
+    if (!port || !provisioner || !scope) return;
+    await Promise.all(
+      found.principals.map(async one => {
+        if (!one.principal) return;
+        one.plan = await this.#planner.plan(provisioner, {
+          port,
+          scope,
+          principal: one.principal,
+        });
+      }),
+    );
+  }
+
+  async #principalsOf(
+    draft: RequestDraft,
+    provisioner: Provisioner | undefined,
+    { caller, settled }: AssessOptions,
+  ) {
+    if (settled) {
+      const { principal, via } = settled;
+      const one: AssessedPrincipal = { id: principal.id, via, principal };
+      return { principals: [one], facts: [{ readable: true, allowed: true }] };
+    }
+    const ids = draft.principals ?? [];
+    const mine = new Map(
+      (await this.#principals.availableTo(caller)).map(one => [one.id, one]),
+    );
+    const forOthers =
+      ids.some(id => !mine.has(id)) &&
+      (await hasPermission(
+        this.#permissions,
+        requestForOthersPermission,
+        caller,
+      ));
+    const principals = ids.map((id): AssessedPrincipal => {
+      const known = mine.get(id);
+      const principal = provisioner?.readPrincipal(id);
+      return {
+        id,
+        via: known?.via,
+        ...(principal && {
+          principal: this.#principals.named(principal, known?.accountAlias),
+        }),
+      };
+    });
+    const facts = principals.map(one => ({
+      // Without a provisioner nobody can tell; the port is the problem then.
+      readable: !provisioner || one.principal !== undefined,
+      allowed: forOthers || mine.has(one.id),
+    }));
+    return { principals, facts };
+  }
+
+  async #consumerOf({ consumerRef }: RequestDraft, caller: Caller) {
+    if (consumerRef === undefined) return undefined;
+    const ref = await this.#catalog.findConsumer(
+      consumerRef,
+      caller.credentials,
+    );
+    if (!ref) return { fact: 'unknown' as const };
+    const { kind } = parseEntityRef(ref);
+    return CONSUMER_KINDS.includes(kind.toLocaleLowerCase('en-US'))
+      ? { fact: 'found' as const, ref }
+      : { fact: 'wrong-kind' as const };
+  }
+}
+
+function distinct(problems: Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ field, reason }) => {
+    const key = `${field}\n${reason}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,120 @@
+import { ConflictError, NotAllowedError } from '@backstage/errors';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  requestTransitions,
+  requestWithdrawPermission,
+  transition,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { SYSTEM_ACTOR, type Caller } from '../identity/Caller';
+import type { RequestNotices } from '../notices/RequestNotices';
+import type { RequestResource, ResourceAuthorizer } from '../permissions';
+import type { RequestReader } from './RequestReader';
+import { toResource, type RequestRecord } from './RequestRecord';
+import type { RequestStore } from './RequestStore';
+import type { RequestWriter } from './RequestWriter';
+
+const BATCH = 100;
+
+/** Ends requests without a decision: taken back, or out of time. */
+export class RequestCloser {
+  readonly #deps: {
+    store: RequestStore;
+    reader: RequestReader;
+    writer: RequestWriter;
+    authorizer: ResourceAuthorizer<RequestResource>;
+    notices: RequestNotices;
+    logger: LoggerService;
+    now: () => Date;
+  };
+
+  constructor(deps: {
+    store: RequestStore;
+    reader: RequestReader;
+    writer: RequestWriter;
+    authorizer: ResourceAuthorizer<RequestResource>;
+    notices: RequestNotices;
+    logger: LoggerService;
+    now: () => Date;
+  }) {
+    this.#deps = deps;
+  }
+
+  /**
+   * @throws NotAllowedError where the caller is not the requester
+   * @throws ConflictError where the request is closed already
+   */
+  async withdraw(
+    id: string,
+    seenVersion: number,
+    reason: string | undefined,
+    caller: Caller,
+  ): Promise<void> {
+    const { reader, writer, authorizer } = this.#deps;
+    const seen = await reader.record(id, caller);
+    if (seen.requesterRef !== caller.userRef) {
+      throw new NotAllowedError(
+        `Only ${seen.requesterRef}, who made the request, can withdraw it`,
+      );
+    }
+    await authorizer.require(
+      requestWithdrawPermission,
+      toResource(seen),
+      caller,
+    );
+    await writer.requireVersion(seen, seenVersion);
+    const comment = reason?.trim() || undefined;
+    await this.#close(seen, 'withdraw', caller.userRef, comment);
+  }
+
+  /**
+   * Closes what nobody decided in time.
+   *
+   * @returns how many requests lapsed
+   */
+  async lapse(signal?: AbortSignal): Promise<number> {
+    const { store, now, logger } = this.#deps;
+    let lapsed = 0;
+    while (!signal?.aborted) {
+      const due = await store.findLapsed(now().toISOString(), BATCH);
+      let closed = 0;
+      for (const record of due) {
+        try {
+          await this.#close(record, 'lapse', SYSTEM_ACTOR);
+          closed += 1;
+        } catch (error) {
+          // Somebody decided it at this instant: nothing to do.
+          if (!(error instanceof ConflictError)) throw error;
+          logger.debug(`Request ${record.id} did not lapse: ${error.message}`);
+        }
+      }
+      lapsed += closed;
+      if (due.length < BATCH || closed === 0) break;
+    }
+    return lapsed;
+  }
+
+  async #close(
+    seen: RequestRecord,
+    event: 'withdraw' | 'lapse',
+    actorRef: string,
+    comment?: string,
+  ): Promise<void> {
+    const moved = transition(requestTransitions, seen.state, event);
+    if (!moved.ok) {
+      throw new ConflictError(`The request cannot be closed: ${moved.reason}`);
+    }
+    const happening = event === 'withdraw' ? 'withdrawn' : 'lapsed';
+    const record = await this.#deps.writer.commit({
+      seen,
+      next: {
+        ...seen,
+        state: moved.state,
+        updatedAt: this.#deps.now().toISOString(),
+      },
+      actorRef,
+      action: `request.${happening}`,
+      note: comment ? { reason: comment } : undefined,
+    });
+    this.#deps.notices.tell({ record, happening, actorRef, comment });
+  }
+}

@@ -1,0 +1,97 @@
+import {
+  type Plan,
+  type RequestDraft,
+  type RequestPreview,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Caller } from '../identity/Caller';
+import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
+import { failureInWords } from './AccessPlanner';
+import type { ExistingAccessFinder } from './ExistingAccess';
+import { medianDecisionHours } from './medianDecisionHours';
+import type { AssessedPrincipal, RequestAssessor } from './RequestAssessor';
+import type { RequestStore } from './RequestStore';
+
+/** The plans of several principals as one: their steps one after the other. */
+function together(plans: Plan[]): Plan | undefined {
+  const [first] = plans;
+  return (
+    first && {
+      ...first,
+      steps: plans.flatMap(plan => plan.steps),
+      warnings: [...new Set(plans.flatMap(plan => plan.warnings))],
+    }
+  );
+}
+
+function planOf(principals: AssessedPrincipal[]) {
+  const plans: Plan[] = [];
+  const errors = new Set<string>();
+  for (const { plan } of principals) {
+    if (plan?.ok) plans.push(plan.plan);
+    else if (plan) errors.add(failureInWords(plan.error));
+  }
+  const plan = together(plans);
+  return {
+    ...(plan && { plan }),
+    ...(errors.size > 0 && { planError: [...errors].join('; ') }),
+  };
+}
+
+/** Says what would happen if a draft were asked. */
+export class RequestPreviewer {
+  readonly #assessor: RequestAssessor;
+  readonly #existing: ExistingAccessFinder;
+  readonly #store: RequestStore;
+  readonly #principals: PrincipalDirectory;
+
+  constructor(options: {
+    assessor: RequestAssessor;
+    existing: ExistingAccessFinder;
+    store: RequestStore;
+    principals: PrincipalDirectory;
+  }) {
+    this.#assessor = options.assessor;
+    this.#existing = options.existing;
+    this.#store = options.store;
+    this.#principals = options.principals;
+  }
+
+  async preview(draft: RequestDraft, caller: Caller): Promise<RequestPreview> {
+    const chosen = draft.principals ?? [];
+    // Who decides can be told before a principal is chosen: as for the first.
+    const guessed =
+      chosen.length === 0
+        ? (await this.#principals.availableTo(caller))
+            .slice(0, 1)
+            .map(one => one.id)
+        : chosen;
+    const { problems, principals, product } = await this.#assessor.assess(
+      { ...draft, principals: guessed },
+      { caller, kind: 'new', complete: false },
+    );
+    const policy = principals.find(one => one.policy)?.policy;
+    const median =
+      product &&
+      medianDecisionHours(
+        await this.#store.decisionTimes(product.productRef, 50),
+      );
+    return {
+      problems:
+        chosen.length === 0
+          ? problems.filter(one => !one.field.startsWith('principals'))
+          : problems,
+      ...(policy && { policy }),
+      ...(chosen.length > 0 && planOf(principals)),
+      existing:
+        product && draft.port !== undefined && draft.scope
+          ? await this.#existing.find({
+              productRef: product.productRef,
+              port: draft.port,
+              principals: chosen,
+              scope: draft.scope,
+            })
+          : [],
+      ...(median !== undefined && { medianDecisionHours: median }),
+    };
+  }
+}

@@ -1,0 +1,160 @@
+import {
+  requestDecidePermission,
+  requestReadPermission,
+  requestWithdrawPermission,
+  type RequestCounts,
+  type RequestDetail,
+  type RequestPage,
+  type RequestQuery,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { EntitlementReader } from '../entitlements/EntitlementReader';
+import type { Caller } from '../identity/Caller';
+import type { RequestResource, ResourceAuthorizer } from '../permissions';
+import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
+import type { ExistingAccessFinder } from './ExistingAccess';
+import type { HistoryStore } from './HistoryStore';
+import {
+  toAccessRequest,
+  toResource,
+  type RequestRecord,
+  type RequestSummary,
+} from './RequestRecord';
+import type { RequestStore } from './RequestStore';
+import { actionsOf, whyNotDecide, type Standing } from './standing';
+
+/** Reads requests for a caller. */
+export class RequestReader {
+  readonly #store: RequestStore;
+  readonly #history: HistoryStore;
+  readonly #entitlements: EntitlementReader;
+  readonly #existing: ExistingAccessFinder;
+  readonly #principals: PrincipalDirectory;
+  readonly #authorizer: ResourceAuthorizer<RequestResource>;
+
+  constructor(options: {
+    store: RequestStore;
+    history: HistoryStore;
+    entitlements: EntitlementReader;
+    existing: ExistingAccessFinder;
+    principals: PrincipalDirectory;
+    authorizer: ResourceAuthorizer<RequestResource>;
+  }) {
+    this.#store = options.store;
+    this.#history = options.history;
+    this.#entitlements = options.entitlements;
+    this.#existing = options.existing;
+    this.#principals = options.principals;
+    this.#authorizer = options.authorizer;
+  }
+
+  async list(query: RequestQuery, caller: Caller): Promise<RequestPage> {
+    const readable = await this.#authorizer.readFilter(
+      requestReadPermission,
+      caller,
+    );
+    const { items, nextCursor } = await this.#store.list(query, {
+      caller,
+      readable,
+      limit: query.limit ?? 50,
+    });
+    return {
+      items: await this.withEntitlementStates(items),
+      ...(nextCursor && { nextCursor }),
+    };
+  }
+
+  async counts(caller: Caller): Promise<RequestCounts> {
+    const readable = await this.#authorizer.readFilter(
+      requestReadPermission,
+      caller,
+    );
+    return this.#store.counts(caller, readable);
+  }
+
+  async withEntitlementStates(items: readonly RequestSummary[]) {
+    const states = await this.#entitlements.statesOf(
+      items.flatMap(item => item.entitlementId ?? []),
+    );
+    return items.map(item =>
+      toAccessRequest(
+        item,
+        item.entitlementId ? states.get(item.entitlementId) : undefined,
+      ),
+    );
+  }
+
+  /**
+   * @throws NotFoundError
+   * @throws NotAllowedError where the caller may not read it
+   */
+  async record(id: string, caller: Caller): Promise<RequestRecord> {
+    const record = await this.#store.get(id);
+    await this.#authorizer.require(
+      requestReadPermission,
+      toResource(record),
+      caller,
+    );
+    return record;
+  }
+
+  async standing(record: RequestSummary, caller: Caller): Promise<Standing> {
+    const resource = toResource(record);
+    const [decide, withdraw, onlyOwnPrincipal] = await Promise.all([
+      this.#authorizer.isAllowed(requestDecidePermission, resource, caller),
+      this.#authorizer.isAllowed(requestWithdrawPermission, resource, caller),
+      this.#principals.isOnlyOf(record.principal.id, caller),
+    ]);
+    return {
+      userRef: caller.userRef,
+      ownershipRefs: caller.ownershipRefs,
+      permitted: { decide, withdraw },
+      onlyOwnPrincipal,
+    };
+  }
+
+  async detail(id: string, caller: Caller): Promise<RequestDetail> {
+    const record = await this.record(id, caller);
+    const [standing, [request], decisions, comments, revisions, existing] =
+      await Promise.all([
+        this.standing(record, caller),
+        this.withEntitlementStates([summaryOf(record)]),
+        this.#history.decisionsOf(id),
+        this.#history.commentsOf(id),
+        this.#history.revisionsOf(id),
+        this.#existing.find({
+          productRef: record.productRef,
+          port: record.port,
+          principals: [record.principal.id],
+          scope: record.scope,
+          exceptRequestId: id,
+        }),
+      ]);
+    const refusal =
+      record.state === 'pending' ? whyNotDecide(record, standing) : undefined;
+    return {
+      ...request,
+      ...(record.plan && { plan: record.plan }),
+      ...(record.planError && { planError: record.planError }),
+      decisions,
+      comments,
+      revisions,
+      existing,
+      actions: actionsOf(record, standing),
+      ...(refusal && !refusal.plain && { whyNotDecide: refusal.reason }),
+    };
+  }
+}
+
+/** The part of a record that the API shows in lists. */
+export function summaryOf(record: RequestRecord): RequestSummary {
+  const {
+    portSnapshot: _port,
+    plan: _plan,
+    planError: _error,
+    identities: _identities,
+    answers: _answers,
+    acceptedTerms: _terms,
+    ...summary
+  } = record;
+  return summary;
+}

@@ -1,0 +1,311 @@
+import { NotFoundError } from '@backstage/errors';
+import type { Knex } from 'knex';
+import {
+  openRequestStates,
+  type RequestQuery,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Caller } from '../identity/Caller';
+import { decodeCursor, encodeCursor } from '../paging/cursor';
+import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
+import type { RequestRecord, RequestSummary } from './RequestRecord';
+import {
+  summaryColumns,
+  toRecord,
+  toRow,
+  toSummary,
+  type RequestRow,
+  type SummaryRow,
+} from './RequestRow';
+
+const TABLE = 'access_requests';
+
+const factColumns: FactColumns = {
+  requesterRef: 'requester_ref',
+  productOwnerRef: 'product_owner_ref',
+  domainRef: 'domain_ref',
+  principal: 'principal',
+  approverRefs: (query, values) =>
+    query.whereExists(inner =>
+      inner
+        .from('request_approvers')
+        .whereRaw('request_approvers.request_id = access_requests.id')
+        .whereIn('request_approvers.approver_ref', values),
+    ),
+};
+
+/** Waits for the caller: its stage names it, and it is not its own. */
+function whereToDecide(
+  query: Knex.QueryBuilder,
+  { userRef, ownershipRefs }: Caller,
+): void {
+  query
+    .where('state', 'pending')
+    .andWhereNot('requester_ref', userRef)
+    .andWhere(via =>
+      via.whereNull('principal_via').orWhereNot('principal_via', userRef),
+    )
+    .whereExists(inner =>
+      inner
+        .from('request_approvers')
+        .whereRaw('request_approvers.request_id = access_requests.id')
+        .whereRaw('request_approvers.stage = access_requests.stage')
+        .whereIn('request_approvers.approver_ref', [...ownershipRefs]),
+    );
+}
+
+/** Each word must be found; what LIKE reads as a wildcard is taken literally. */
+function whereWords(query: Knex.QueryBuilder, text: string): void {
+  for (const word of text.toLocaleLowerCase('en-US').split(/\s+/)) {
+    if (word) {
+      query.whereRaw("search_text like ? escape '\\'", [
+        `%${word.replace(/[\\%_]/g, found => `\\${found}`)}%`,
+      ]);
+    }
+  }
+}
+
+/** Requests in the database. */
+export class RequestStore {
+  readonly #db: Knex;
+
+  constructor(db: Knex) {
+    this.#db = db;
+  }
+
+  transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
+    return this.#db.transaction(work);
+  }
+
+  async insert(tx: Knex.Transaction, record: RequestRecord): Promise<void> {
+    await tx<RequestRow>(TABLE).insert(toRow(record));
+    await this.#insertApprovers(tx, record);
+  }
+
+  /**
+   * Writes the record where the stored version is still the one it was made
+   * from. The version goes up by one.
+   *
+   * @returns false where somebody else was faster; nothing is written then
+   */
+  async replace(
+    tx: Knex.Transaction,
+    record: RequestRecord,
+    seenVersion: number,
+  ): Promise<boolean> {
+    const { id, ...row } = toRow({ ...record, version: seenVersion + 1 });
+    const count = await tx<RequestRow>(TABLE)
+      .where({ id, version: seenVersion })
+      .update(row);
+    if (count !== 1) return false;
+    await tx('request_approvers').where({ request_id: id }).delete();
+    await this.#insertApprovers(tx, record);
+    return true;
+  }
+
+  async setEntitlement(
+    tx: Knex.Transaction,
+    id: string,
+    entitlementId: string,
+  ): Promise<void> {
+    await tx<RequestRow>(TABLE)
+      .where({ id })
+      .update({ entitlement_id: entitlementId });
+  }
+
+  /** @throws NotFoundError */
+  async get(id: string): Promise<RequestRecord> {
+    const row = await this.#db<RequestRow>(TABLE).where({ id }).first();
+    if (!row) throw new NotFoundError(`There is no request '${id}'`);
+    return toRecord(row);
+  }
+
+  async summaries(ids: readonly string[]): Promise<RequestSummary[]> {
+    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
+      .whereIn('id', [...ids])
+      .select(summaryColumns);
+    return rows.map(toSummary);
+  }
+
+  async group(groupId: string): Promise<RequestSummary[]> {
+    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
+      .where({ group_id: groupId })
+      .orderBy('id')
+      .select(summaryColumns);
+    return rows.map(toSummary);
+  }
+
+  /** A page, by time of creation. */
+  async list(
+    query: RequestQuery,
+    options: { caller: Caller; readable: ReadFilter; limit: number },
+  ): Promise<{ items: RequestSummary[]; nextCursor?: string }> {
+    const { caller, readable, limit } = options;
+    const order = query.order === 'oldest' ? 'asc' : 'desc';
+    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
+      .modify(q => {
+        toWhere(q, readable, factColumns);
+        if (query.view === 'toDecide') whereToDecide(q, caller);
+        if (query.view === 'mine') q.where('requester_ref', caller.userRef);
+        if (query.state?.length) q.whereIn('state', query.state);
+        if (query.productRef) q.where('product_ref', query.productRef);
+        if (query.domainRef) q.where('domain_ref', query.domainRef);
+        if (query.requesterRef) q.where('requester_ref', query.requesterRef);
+        if (query.principal) q.where('principal', query.principal);
+        if (query.groupId) q.where('group_id', query.groupId);
+        if (query.q) whereWords(q, query.q);
+        if (query.cursor) {
+          const after = decodeCursor(query.cursor);
+          const beyond = order === 'asc' ? '>' : '<';
+          q.andWhere(inner =>
+            inner
+              .where('created_at', beyond, after.at)
+              .orWhere(tie =>
+                tie
+                  .where('created_at', after.at)
+                  .andWhere('id', beyond, after.id),
+              ),
+          );
+        }
+      })
+      .orderBy([
+        { column: 'created_at', order },
+        { column: 'id', order },
+      ])
+      .limit(limit + 1)
+      .select(summaryColumns);
+    const items = rows.slice(0, limit).map(toSummary);
+    const last = items[items.length - 1];
+    return {
+      items,
+      ...(rows.length > limit && {
+        nextCursor: encodeCursor({ at: last.createdAt, id: last.id }),
+      }),
+    };
+  }
+
+  async counts(
+    caller: Caller,
+    readable: ReadFilter,
+  ): Promise<{ toDecide: number; mine: number }> {
+    const count = async (where: (q: Knex.QueryBuilder) => void) => {
+      const [row] = await this.#db(TABLE)
+        .modify(q => toWhere(q, readable, factColumns))
+        .modify(where)
+        .count({ count: '*' });
+      return Number(row.count);
+    };
+    return {
+      toDecide: await count(q => whereToDecide(q, caller)),
+      mine: await count(q =>
+        q
+          .where('requester_ref', caller.userRef)
+          .whereIn('state', [...openRequestStates]),
+      ),
+    };
+  }
+
+  /** Open requests for the port by any of the principals. */
+  async findOpen(query: {
+    productRef: string;
+    port: string;
+    principals: readonly string[];
+  }): Promise<RequestSummary[]> {
+    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
+      .where({ product_ref: query.productRef, port: query.port })
+      .whereIn('principal', [...query.principals])
+      .whereIn('state', [...openRequestStates])
+      .orderBy('created_at')
+      .select(summaryColumns);
+    return rows.map(toSummary);
+  }
+
+  /** Open requests whose time limit is over, the oldest first. */
+  async findLapsed(now: string, limit: number): Promise<RequestRecord[]> {
+    const rows = await this.#db<RequestRow>(TABLE)
+      .whereIn('state', [...openRequestStates])
+      .andWhere('lapses_at', '<=', now)
+      .orderBy('lapses_at')
+      .limit(limit);
+    return rows.map(toRecord);
+  }
+
+  /** Spans from asking to the decision, of the last decided requests. */
+  async decisionTimes(
+    productRef: string,
+    limit: number,
+  ): Promise<Array<{ createdAt: string; decidedAt: string }>> {
+    const rows = await this.#db<RequestRow>(TABLE)
+      .where('product_ref', productRef)
+      .whereNotNull('decided_at')
+      .orderBy('decided_at', 'desc')
+      .limit(limit)
+      .select('created_at', 'decided_at');
+    return rows.flatMap(row =>
+      row.decided_at
+        ? [{ createdAt: row.created_at, decidedAt: row.decided_at }]
+        : [],
+    );
+  }
+
+  /** Number of open requests by product. */
+  async openByProduct(): Promise<Map<string, number>> {
+    const rows: Array<{ product_ref: string; count: number | string }> =
+      await this.#db(TABLE)
+        .whereIn('state', [...openRequestStates])
+        .groupBy('product_ref')
+        .select('product_ref')
+        .count({ count: '*' });
+    return new Map(rows.map(row => [row.product_ref, Number(row.count)]));
+  }
+
+  /** The last decided requests of all products. */
+  async recentDecisions(
+    limit: number,
+  ): Promise<
+    Array<{ productRef: string; createdAt: string; decidedAt: string }>
+  > {
+    const rows = await this.#db<RequestRow>(TABLE)
+      .whereNotNull('decided_at')
+      .orderBy('decided_at', 'desc')
+      .limit(limit)
+      .select('product_ref', 'created_at', 'decided_at');
+    return rows.flatMap(row =>
+      row.decided_at
+        ? [
+            {
+              productRef: row.product_ref,
+              createdAt: row.created_at,
+              decidedAt: row.decided_at,
+            },
+          ]
+        : [],
+    );
+  }
+
+  /** The caller's open requests, newest first. */
+  async openOf(userRef: string): Promise<RequestSummary[]> {
+    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
+      .where('requester_ref', userRef)
+      .whereIn('state', [...openRequestStates])
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .select(summaryColumns);
+    return rows.map(toSummary);
+  }
+
+  async #insertApprovers(
+    tx: Knex.Transaction,
+    record: RequestRecord,
+  ): Promise<void> {
+    const rows = record.policy.stages.flatMap((stage, index) =>
+      [...new Set(stage.approvers)].map(approver => ({
+        request_id: record.id,
+        stage: index,
+        approver_ref: approver,
+      })),
+    );
+    if (rows.length > 0) await tx('request_approvers').insert(rows);
+  }
+}

@@ -1,0 +1,319 @@
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  requestCreatePermission,
+  requestTransitions,
+  transition,
+  type CreatedRequests,
+  type NewRequest,
+  type OutputPort,
+  type PolicyEvaluation,
+  type Principal,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
+import type { FoundProduct } from '../catalog/MeshCatalog';
+import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
+import { ProblemsError } from '../errors/ProblemsError';
+import { SYSTEM_ACTOR, type Caller } from '../identity/Caller';
+import type { RequestNotices } from '../notices/RequestNotices';
+import { requirePermission } from '../permissions';
+import { failureInWords, type PlanOutcome } from './AccessPlanner';
+import { entitlementOf } from './entitlementOf';
+import type { ExistingAccessFinder } from './ExistingAccess';
+import type { HistoryStore } from './HistoryStore';
+import type {
+  AssessedPrincipal,
+  Assessment,
+  RequestAssessor,
+} from './RequestAssessor';
+import type { RequestReader } from './RequestReader';
+import type { RequestRecord } from './RequestRecord';
+import type { RequestStore } from './RequestStore';
+import { auditedState } from './RequestWriter';
+import {
+  hashOfBody,
+  type Submission,
+  type SubmissionStore,
+} from './SubmissionStore';
+
+interface Asked {
+  product: FoundProduct;
+  port: OutputPort;
+  principal: Principal;
+  via?: string;
+  policy: PolicyEvaluation;
+  plan: PlanOutcome;
+}
+
+/** Thrown to leave the transaction when the same key was there first. */
+class AlreadySubmittedError extends Error {}
+
+/** Makes requests: one for each principal, all or none. */
+export class RequestSubmitter {
+  readonly #deps: {
+    store: RequestStore;
+    history: HistoryStore;
+    submissions: SubmissionStore;
+    assessor: RequestAssessor;
+    existing: ExistingAccessFinder;
+    reader: RequestReader;
+    intake: EntitlementIntake;
+    audit: DatabaseAuditLog;
+    notices: RequestNotices;
+    permissions: PermissionsService;
+    lapseDays: number;
+    now: () => Date;
+    newId: () => string;
+  };
+
+  constructor(deps: {
+    store: RequestStore;
+    history: HistoryStore;
+    submissions: SubmissionStore;
+    assessor: RequestAssessor;
+    existing: ExistingAccessFinder;
+    reader: RequestReader;
+    intake: EntitlementIntake;
+    audit: DatabaseAuditLog;
+    notices: RequestNotices;
+    permissions: PermissionsService;
+    lapseDays: number;
+    now: () => Date;
+    newId: () => string;
+  }) {
+    this.#deps = deps;
+  }
+
+  /**
+   * @throws InputError with all problems
+   * @throws ConflictError where what is asked for is held or asked for already,
+   *   or the idempotency key was used for something else
+   */
+  async submit(
+    body: NewRequest,
+    caller: Caller,
+    idempotencyKey?: string,
+  ): Promise<CreatedRequests> {
+    const { permissions, submissions, assessor } = this.#deps;
+    await requirePermission(permissions, requestCreatePermission, caller);
+    const submission = idempotencyKey
+      ? {
+          userRef: caller.userRef,
+          idempotencyKey,
+          bodyHash: hashOfBody(body),
+        }
+      : undefined;
+    const before = submission && (await submissions.find(submission));
+    if (before) return this.#answer(before);
+
+    const assessment = await assessor.assess(body, {
+      caller,
+      kind: 'new',
+      complete: true,
+    });
+    const problems = [...assessment.problems, ...assessment.refusals];
+    if (problems.length > 0) throw new ProblemsError(problems);
+    await this.#refuseDuplicates(body, assessment);
+    const groupId = this.#deps.newId();
+    const records = assessment.principals.map(one =>
+      this.#recordOf(body, askedOf(assessment, one), assessment, {
+        groupId,
+        caller,
+      }),
+    );
+    const first = await this.#insert(records, submission);
+    return this.#answer(first ?? groupId);
+  }
+
+  async #answer(groupId: string): Promise<CreatedRequests> {
+    const items = await this.#deps.store.group(groupId);
+    return {
+      groupId,
+      items: await this.#deps.reader.withEntitlementStates(items),
+    };
+  }
+
+  async #refuseDuplicates(
+    body: NewRequest,
+    { product, principals }: Assessment,
+  ): Promise<void> {
+    const found = await this.#deps.existing.find({
+      productRef: product?.productRef ?? body.productRef,
+      port: body.port,
+      principals: principals.map(one => one.id),
+      scope: body.scope,
+    });
+    const covering = found.find(one => one.relation === 'covers');
+    if (covering) {
+      throw new ConflictError(
+        covering.type === 'request'
+          ? `The request ${covering.id} asks for this for ${covering.principal} already; it is ${covering.state}`
+          : `${covering.principal} has this already by the entitlement ${covering.id}, which is ${covering.state}`,
+      );
+    }
+  }
+
+  #recordOf(
+    body: NewRequest,
+    asked: Asked,
+    { sensitiveColumns, consumerRef }: Assessment,
+    made: { groupId: string; caller: Caller },
+  ): RequestRecord {
+    const { product, port, policy, plan } = asked;
+    const now = this.#deps.now();
+    const at = now.toISOString();
+    const moved = transition(
+      requestTransitions,
+      'submitted',
+      policy.autoApproved ? 'approve' : 'route',
+    );
+    if (policy.autoApproved && !plan.ok) {
+      throw new ServiceUnavailableError(
+        `The request would be approved by rule, but what would be done cannot be found out now: ${failureInWords(
+          plan.error,
+        )}. Nothing was asked for; try again later`,
+      );
+    }
+    return {
+      id: this.#deps.newId(),
+      groupId: made.groupId,
+      kind: 'new',
+      state: moved.ok ? moved.state : 'submitted',
+      version: 1,
+      requesterRef: made.caller.userRef,
+      principal: asked.principal,
+      ...(asked.via && { principalVia: asked.via }),
+      ...(consumerRef && { consumerRef }),
+      productRef: product.productRef,
+      productTitle: product.title,
+      productVersion: product.entity.spec.version,
+      productOwnerRef: product.ownerRef,
+      domainRef: product.domainRef,
+      port: port.name,
+      ...(port.title && { portTitle: port.title }),
+      portType: port.type,
+      ...(port.version && { portVersion: port.version }),
+      scope: body.scope,
+      sensitiveColumns,
+      purpose: body.purpose,
+      ...(body.justification?.trim() && {
+        justification: body.justification.trim(),
+      }),
+      durationDays: body.durationDays,
+      policy,
+      stage: 0,
+      createdAt: at,
+      updatedAt: at,
+      ...(policy.autoApproved
+        ? { decidedAt: at }
+        : { lapsesAt: lapseTime(now, this.#deps.lapseDays) }),
+      portSnapshot: port,
+      ...(plan.ok
+        ? { plan: plan.plan, identities: plan.identities }
+        : { planError: failureInWords(plan.error), identities: {} }),
+      ...(body.answers && { answers: body.answers }),
+      ...(body.acceptedTerms && { acceptedTerms: body.acceptedTerms }),
+    };
+  }
+
+  /** @returns the group of the same submission, if it was there first */
+  async #insert(
+    records: RequestRecord[],
+    submission: Submission | undefined,
+  ): Promise<string | undefined> {
+    const { store, submissions, intake, notices } = this.#deps;
+    const [{ groupId, createdAt }] = records;
+    try {
+      await store.transaction(async tx => {
+        if (
+          submission &&
+          !(await submissions.claim(tx, submission, { groupId, at: createdAt }))
+        ) {
+          throw new AlreadySubmittedError();
+        }
+        for (const record of records) await store.insert(tx, record);
+        for (const record of records) await this.#record(tx, record);
+      });
+    } catch (error) {
+      if (error instanceof AlreadySubmittedError && submission) {
+        return submissions.find(submission);
+      }
+      throw error;
+    }
+    if (records.some(one => one.state === 'approved')) intake.wake();
+    for (const record of records) {
+      notices.tell({
+        record,
+        happening: record.state === 'approved' ? 'approved' : 'created',
+        actorRef:
+          record.state === 'approved' ? SYSTEM_ACTOR : record.requesterRef,
+        comment: record.policy.autoApprovedBecause,
+      });
+    }
+    return undefined;
+  }
+
+  /** Puts a new request on the audit trail, and through where a rule says so. */
+  async #record(
+    tx: Parameters<Parameters<RequestStore['transaction']>[0]>[0],
+    record: RequestRecord,
+  ): Promise<void> {
+    const { store, history, intake, audit, newId } = this.#deps;
+    await audit.append(tx, {
+      actorRef: record.requesterRef,
+      action: 'request.created',
+      subject: `request:${record.id}`,
+      after: {
+        ...auditedState(record),
+        productRef: record.productRef,
+        port: record.port,
+        principal: record.principal.id,
+      },
+      correlationId: record.id,
+    });
+    if (record.state !== 'approved' || !record.plan) return;
+    const comment = record.policy.autoApprovedBecause;
+    await history.addDecision(tx, record.id, record.version, {
+      id: newId(),
+      actorRef: SYSTEM_ACTOR,
+      decision: 'approve',
+      stage: 0,
+      ...(comment && { comment }),
+      at: record.createdAt,
+    });
+    const entitlementId = await intake.create(
+      tx,
+      entitlementOf(record, record.plan, [SYSTEM_ACTOR]),
+    );
+    await store.setEntitlement(tx, record.id, entitlementId);
+    await audit.append(tx, {
+      actorRef: SYSTEM_ACTOR,
+      action: 'request.approved',
+      subject: `request:${record.id}`,
+      after: {
+        state: record.state,
+        entitlementId,
+        ...(comment && { because: comment }),
+      },
+      correlationId: record.id,
+    });
+  }
+}
+
+/** When a request that nobody decides lapses. */
+export function lapseTime(now: Date, days: number): string {
+  return new Date(now.getTime() + days * 864e5).toISOString();
+}
+
+/** What an assessment without problems has. */
+export function askedOf(
+  { product, port }: Assessment,
+  { principal, via, policy, plan }: AssessedPrincipal,
+): Asked {
+  if (!product || !port || !principal || !policy || !plan) {
+    throw new Error(
+      'A request without problems lacks a product, port, principal, policy or plan',
+    );
+  }
+  return { product, port, principal, via, policy, plan };
+}

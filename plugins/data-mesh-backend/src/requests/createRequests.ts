@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
+import type { MeshCatalog } from '../catalog/MeshCatalog';
+import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
+import type { EntitlementReader } from '../entitlements/EntitlementReader';
+import type { RequestNotices } from '../notices/RequestNotices';
+import type { RequestResource, ResourceAuthorizer } from '../permissions';
+import type { PolicyEvaluator } from '../policy/PolicyEvaluator';
+import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { Knex } from 'knex';
+import { AccessPlanner } from './AccessPlanner';
+import { ExistingAccessFinder } from './ExistingAccess';
+import { HistoryStore } from './HistoryStore';
+import { PlanCheck } from './PlanCheck';
+import { RequestAssessor } from './RequestAssessor';
+import { RequestCloser } from './RequestCloser';
+import { RequestCommenter } from './RequestCommenter';
+import { RequestDecider } from './RequestDecider';
+import { RequestPreviewer } from './RequestPreviewer';
+import { RequestReader } from './RequestReader';
+import { RequestReviser } from './RequestReviser';
+import type { RequestStore } from './RequestStore';
+import { RequestSubmitter } from './RequestSubmitter';
+import { RequestWriter } from './RequestWriter';
+import type { Requests } from './router';
+import { SubmissionStore } from './SubmissionStore';
+
+/** What requests need from their surroundings. */
+export interface RequestsOptions {
+  db: Knex;
+  store: RequestStore;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  authorizer: ResourceAuthorizer<RequestResource>;
+  audit: DatabaseAuditLog;
+  catalog: MeshCatalog;
+  provisioners: ProvisionerRegistry;
+  principals: PrincipalDirectory;
+  policy: PolicyEvaluator;
+  entitlements: EntitlementReader;
+  intake: EntitlementIntake;
+  notices: RequestNotices;
+  now?: () => Date;
+  newId?: () => string;
+}
+
+/** Puts the parts together. */
+export function createRequests(options: RequestsOptions): Requests {
+  const { store, audit, catalog, provisioners, entitlements } = options;
+  const now = options.now ?? (() => new Date());
+  const newId = options.newId ?? randomUUID;
+  const { requestLapseDays: lapseDays } = options.policy.rules;
+
+  const planner = new AccessPlanner();
+  const history = new HistoryStore(options.db);
+  const existing = new ExistingAccessFinder({ requests: store, entitlements });
+  const assessor = new RequestAssessor({ ...options, planner });
+  const reader = new RequestReader({ ...options, history, existing });
+  const writer = new RequestWriter({ store, audit });
+  const parts = {
+    ...options,
+    history,
+    existing,
+    assessor,
+    reader,
+    writer,
+    lapseDays,
+    now,
+    newId,
+  };
+  return {
+    reader,
+    previewer: new RequestPreviewer(parts),
+    submitter: new RequestSubmitter({
+      ...parts,
+      submissions: new SubmissionStore(options.db),
+    }),
+    decider: new RequestDecider({
+      ...parts,
+      planCheck: new PlanCheck({ catalog, provisioners, planner }),
+    }),
+    reviser: new RequestReviser(parts),
+    closer: new RequestCloser(parts),
+    commenter: new RequestCommenter(parts),
+  };
+}

@@ -1,0 +1,43 @@
+import type {
+  AuditorService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { PolicyRules } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Router } from 'express';
+import type { DatabaseAuditLog } from './audit/DatabaseAuditLog';
+import { registerAuditRoutes } from './audit/router';
+import { registerEntitlementRoutes } from './entitlements';
+import { registerGrantRoutes } from './grants';
+import { createApiRouter } from './http/apiRouter';
+import type { CallerResolver } from './identity/CallerResolver';
+import { registerMeRoutes } from './me/router';
+import type { PrincipalDirectory } from './principals/PrincipalDirectory';
+import type { ProductUsageReader } from './products/ProductUsageReader';
+import { registerProductRoutes } from './products/router';
+import type { Provisioning, ProvisionerRegistry } from './provisioning';
+import { registerRequestRoutes, type Requests } from './requests/router';
+
+/** All routes of the plugin, by the contract in `schema/openapi.yaml`. */
+export function createRouter(deps: {
+  callers: CallerResolver;
+  permissions: PermissionsService;
+  auditor: AuditorService;
+  audit: DatabaseAuditLog;
+  rules: PolicyRules;
+  principals: PrincipalDirectory;
+  provisioners: ProvisionerRegistry;
+  provisioning: Pick<Provisioning, 'entitlements' | 'grants'>;
+  requests: Requests;
+  usage: ProductUsageReader;
+  validateResponses?: boolean;
+}): Router {
+  const router = createApiRouter({ validateResponses: deps.validateResponses });
+  const { entitlements, grants } = deps.provisioning;
+  registerMeRoutes(router, deps);
+  registerProductRoutes(router, deps);
+  registerGrantRoutes(router, { ...deps, grants });
+  registerRequestRoutes(router, deps);
+  registerEntitlementRoutes(router, { ...deps, entitlements });
+  registerAuditRoutes(router, deps);
+  return router;
+}

@@ -1,0 +1,383 @@
+import { InputError } from '@backstage/errors';
+import {
+  parseAwsPrincipal,
+  type Capabilities,
+  type ObservedGrant,
+  type OutputPort,
+  type Plan,
+  type PlanStep,
+  type Principal,
+  type Problem,
+  type RevocationEffect,
+  type StepError,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  AccessIntent,
+  LiveStep,
+  Provisioner,
+  ResolvedPort,
+  StepObservation,
+  UndoPlan,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { JsonObject } from '@backstage/types';
+import {
+  FakeSystem,
+  FakeSystemError,
+  InMemoryFakeSystem,
+  type FakeGrant,
+} from './FakeSystem';
+
+/** Calls of the provisioner that a test can make fail or hold. */
+export type FakeOperation = 'resolve' | 'observe' | 'apply' | 'undo' | 'list';
+
+/** Something that happens around the next call of an operation. */
+interface Fault {
+  operation: FakeOperation;
+  when: 'before' | 'after';
+  act(signal?: AbortSignal): Promise<void>;
+}
+
+/**
+ * A provisioner of another system than Lake Formation: one step a table, ports
+ * of type `fake`. Proves that the backend knows nothing of Lake Formation.
+ */
+export class FakeProvisioner implements Provisioner {
+  readonly title = 'Fake lake';
+  readonly capabilities: Capabilities = {
+    columns: true,
+    rowFilters: false,
+    levels: ['read'],
+  };
+  /** Ids of the steps that were applied or undone, in order of the calls. */
+  readonly calls: Array<{ operation: 'apply' | 'undo'; stepId: string }> = [];
+  readonly #faults: Fault[] = [];
+
+  constructor(
+    readonly system: FakeSystem = new InMemoryFakeSystem(),
+    readonly portType = 'fake',
+  ) {}
+
+  /** The next call of the operation fails; `after`: its effect is there. */
+  failNext(
+    operation: FakeOperation,
+    error: Error = new FakeSystemError('SlowDown', 'throttled'),
+    options: { when?: 'before' | 'after'; times?: number } = {},
+  ): void {
+    for (let i = 0; i < (options.times ?? 1); i += 1) {
+      this.#faults.push({
+        operation,
+        when: options.when ?? 'before',
+        act: async () => {
+          throw error;
+        },
+      });
+    }
+  }
+
+  /**
+   * The next call of the operation hangs until released or aborted. A process
+   * that crashed there looks the same from outside as a call never released.
+   */
+  holdNext(
+    operation: FakeOperation,
+    when: 'before' | 'after' = 'before',
+  ): { reached: Promise<void>; release(): void } {
+    const reached = deferred();
+    const released = deferred();
+    this.#faults.push({
+      operation,
+      when,
+      act: async signal => {
+        reached.resolve();
+        await Promise.race([released.promise, abortOf(signal)]);
+      },
+    });
+    return { reached: reached.promise, release: released.resolve };
+  }
+
+  /** The next call of the operation goes through as it is. */
+  passNext(operation: FakeOperation, times = 1): void {
+    for (let i = 0; i < times; i += 1) {
+      this.#faults.push({ operation, when: 'before', act: async () => {} });
+    }
+  }
+
+  checkPort(port: OutputPort): Problem[] {
+    return port.location.database
+      ? []
+      : [{ field: 'location.database', reason: 'is missing' }];
+  }
+
+  readPrincipal(id: string): Principal | undefined {
+    if (/^fake:[\w-]+$/.test(id)) {
+      return { id, kind: 'other', name: id.slice('fake:'.length) };
+    }
+    return parseAwsPrincipal(id);
+  }
+
+  resolve(
+    { port }: AccessIntent,
+    options?: { signal?: AbortSignal },
+  ): Promise<ResolvedPort> {
+    return this.#call('resolve', options?.signal, async () => ({
+      identities: Object.fromEntries(
+        port.tables.map(table => [
+          `table:${port.location.database}.${table.name}`,
+          '2026-01-01T00:00:00.000Z',
+        ]),
+      ),
+      observed: {},
+    }));
+  }
+
+  plan({ port, scope, principal }: AccessIntent): Plan {
+    const steps = scope.tables.map((wanted): PlanStep => {
+      const declared = port.tables.find(one => one.name === wanted.table);
+      if (!declared) {
+        throw new InputError(
+          `Port '${port.name}' has no table '${wanted.table}'`,
+        );
+      }
+      const columns = [
+        ...(wanted.columns ?? declared.columns.map(column => column.name)),
+      ].sort();
+      const table = `${port.location.database}.${wanted.table}`;
+      const whole = columns.length === declared.columns.length;
+      const input = { principal: principal.id, table, columns, whole };
+      const key = `${this.portType}:${table}:${principal.id}`;
+      return {
+        id: `${key}:${columns.join('+')}`,
+        kind: 'fakeGrant',
+        words: `Grant reading of \`${table}\` (${columns.join(', ')}) to \`${
+          principal.name
+        }\``,
+        call: { service: 'Fake', operation: 'Grant', input },
+        undo: {
+          words: `Revoke reading of \`${table}\` from \`${principal.name}\``,
+          call: { service: 'Fake', operation: 'Revoke', input },
+        },
+        needs: [],
+        shares: [key],
+        locks: [`${this.portType}:${table}`],
+      };
+    });
+    return {
+      provisioner: this.portType,
+      topology: 'other',
+      steps,
+      warnings: [],
+    };
+  }
+
+  observe(
+    step: PlanStep,
+    options?: { signal?: AbortSignal },
+  ): Promise<StepObservation> {
+    return this.#call('observe', options?.signal, async () => {
+      const wanted = wantOf(step);
+      const grants = await this.system.list(wanted.table);
+      const columns = grants
+        .filter(grant => grant.principal === wanted.principal)
+        .flatMap(grant => grant.columns);
+      const hits = wanted.columns.filter(column => columns.includes(column));
+      if (hits.length === 0) return { state: 'absent', held: { columns } };
+      return {
+        state: hits.length === wanted.columns.length ? 'present' : 'partial',
+        held: { columns },
+      };
+    });
+  }
+
+  baseline(
+    step: PlanStep,
+    observation: StepObservation,
+    others: LiveStep[],
+  ): JsonObject {
+    const byOthers = new Set(others.flatMap(broughtBy));
+    const { columns } = wantOf(step);
+    return {
+      columns: columnsOf(observation.held).filter(
+        column => columns.includes(column) && !byOthers.has(column),
+      ),
+    };
+  }
+
+  apply(
+    step: PlanStep,
+    context: { observation: StepObservation; signal?: AbortSignal },
+  ): Promise<void> {
+    this.calls.push({ operation: 'apply', stepId: step.id });
+    return this.#call('apply', context.signal, async () => {
+      const wanted = wantOf(step);
+      const held = columnsOf(context.observation.held);
+      await this.system.grant({
+        ...wanted,
+        columns: wanted.columns.filter(column => !held.includes(column)),
+      });
+    });
+  }
+
+  planUndo(
+    step: PlanStep,
+    context: {
+      observation: StepObservation;
+      baseline: JsonObject;
+      others: LiveStep[];
+    },
+  ): UndoPlan {
+    const { table, columns } = wantOf(step);
+    const held = columnsOf(context.observation.held);
+    const before = columnsOf(context.baseline);
+    const needed = new Set(
+      context.others.flatMap(other => wantOf(other.step).columns),
+    );
+    const removes: RevocationEffect[] = [];
+    const keeps: RevocationEffect[] = [];
+    for (const column of columns.filter(one => held.includes(one))) {
+      const words = `Reading of \`${table}.${column}\``;
+      if (before.includes(column)) {
+        keeps.push({ words, because: 'was there before us' });
+      } else if (needed.has(column)) {
+        keeps.push({ words, because: 'another entitlement needs it' });
+      } else {
+        removes.push({ words });
+      }
+    }
+    return { removes, keeps };
+  }
+
+  undo(
+    step: PlanStep,
+    context: {
+      observation: StepObservation;
+      baseline: JsonObject;
+      others: LiveStep[];
+      signal?: AbortSignal;
+    },
+  ): Promise<void> {
+    this.calls.push({ operation: 'undo', stepId: step.id });
+    return this.#call('undo', context.signal, async () => {
+      const wanted = wantOf(step);
+      const stays = new Set([
+        ...columnsOf(context.baseline),
+        ...context.others.flatMap(other => wantOf(other.step).columns),
+      ]);
+      await this.system.revoke({
+        ...wanted,
+        columns: wanted.columns.filter(column => !stays.has(column)),
+      });
+    });
+  }
+
+  classify(error: unknown): Omit<StepError, 'at'> {
+    if (error instanceof FakeSystemError) {
+      return {
+        code: error.code,
+        message: error.message,
+        kind: error.kind,
+        ...(error.kind === 'permanent' && { advice: 'Ask the fake admin' }),
+      };
+    }
+    return {
+      code: error instanceof Error ? error.name : 'Unknown',
+      message: error instanceof Error ? error.message : String(error),
+      kind: 'permanent',
+    };
+  }
+
+  listGrants(
+    port: OutputPort,
+    options?: { signal?: AbortSignal },
+  ): Promise<ObservedGrant[]> {
+    return this.#call('list', options?.signal, async () => {
+      const { database } = port.location;
+      const grants = await Promise.all(
+        port.tables.map(async ({ name, columns }) => {
+          const listed = await this.system.list(`${database}.${name}`);
+          return listed.map((grant): ObservedGrant => {
+            const isPart = grant.columns.length < columns.length;
+            return {
+              principal: this.readPrincipal(grant.principal) ?? {
+                id: grant.principal,
+                kind: 'other',
+                name: grant.principal,
+              },
+              resource: {
+                words: grant.table,
+                database,
+                table: name,
+                ...(isPart && { columns: grant.columns }),
+              },
+              permissions: ['READ'],
+              grantable: [],
+            };
+          });
+        }),
+      );
+      return grants.flat();
+    });
+  }
+
+  explains(live: LiveStep, grant: ObservedGrant): 'full' | 'part' | 'none' {
+    const wanted = wantOf(live.step);
+    const table = `${grant.resource.database}.${grant.resource.table}`;
+    if (wanted.principal !== grant.principal.id || wanted.table !== table) {
+      return 'none';
+    }
+    const brought = broughtBy(live);
+    const { columns } = grant.resource;
+    if (columns === undefined) {
+      if (brought.length === 0) return 'none';
+      const isAll = brought.length === wanted.columns.length;
+      return isAll && live.step.call.input.whole === true ? 'full' : 'part';
+    }
+    const hits = columns.filter(column => brought.includes(column));
+    if (hits.length === 0) return 'none';
+    return hits.length === columns.length ? 'full' : 'part';
+  }
+
+  async #call<T>(
+    operation: FakeOperation,
+    signal: AbortSignal | undefined,
+    effect: () => Promise<T>,
+  ): Promise<T> {
+    signal?.throwIfAborted();
+    const index = this.#faults.findIndex(one => one.operation === operation);
+    const [fault] = index < 0 ? [] : this.#faults.splice(index, 1);
+    if (fault?.when === 'before') await fault.act(signal);
+    const result = await effect();
+    if (fault?.when === 'after') await fault.act(signal);
+    return result;
+  }
+}
+
+function wantOf(step: PlanStep): FakeGrant {
+  const { principal, table, columns } = step.call.input as unknown as FakeGrant;
+  return { principal, table, columns };
+}
+
+function columnsOf(held: JsonObject): string[] {
+  return Array.isArray(held.columns) ? held.columns.map(String) : [];
+}
+
+/** What a live step put there itself. */
+function broughtBy({ step, baseline }: LiveStep): string[] {
+  const before = columnsOf(baseline);
+  return wantOf(step).columns.filter(column => !before.includes(column));
+}
+
+function deferred(): { promise: Promise<void>; resolve(): void } {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>(done => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+function abortOf(signal?: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), {
+      once: true,
+    });
+  });
+}

@@ -1,0 +1,77 @@
+/** A grant of the fake system: columns of one table for one principal. */
+export interface FakeGrant {
+  principal: string;
+  table: string;
+  columns: string[];
+}
+
+/** The world outside that a {@link FakeProvisioner} writes to. */
+export interface FakeSystem {
+  list(table: string): Promise<FakeGrant[]>;
+  grant(grant: FakeGrant): Promise<void>;
+  revoke(grant: FakeGrant): Promise<void>;
+}
+
+/** An error as the fake system answers it. */
+export class FakeSystemError extends Error {
+  constructor(
+    readonly code: string,
+    readonly kind: 'throttled' | 'transient' | 'permanent',
+    message = `The fake system answered ${code}`,
+  ) {
+    super(message);
+    this.name = code;
+  }
+}
+
+/** Keeps grants in memory. */
+export class InMemoryFakeSystem implements FakeSystem {
+  readonly #columns = new Map<string, Set<string>>();
+  /** Every write, in order. */
+  readonly writes: Array<FakeGrant & { operation: 'grant' | 'revoke' }> = [];
+
+  async list(table: string): Promise<FakeGrant[]> {
+    return this.held().filter(grant => grant.table === table);
+  }
+
+  async grant(grant: FakeGrant): Promise<void> {
+    this.writes.push({ operation: 'grant', ...grant });
+    this.give(grant.principal, grant.table, grant.columns);
+  }
+
+  async revoke(grant: FakeGrant): Promise<void> {
+    this.writes.push({ operation: 'revoke', ...grant });
+    const columns = this.#columns.get(keyOf(grant.principal, grant.table));
+    grant.columns.forEach(column => columns?.delete(column));
+  }
+
+  /** A grant that somebody else makes, past the provisioner. */
+  give(principal: string, table: string, columns: string[]): void {
+    const key = keyOf(principal, table);
+    const held = this.#columns.get(key) ?? new Set();
+    columns.forEach(column => held.add(column));
+    this.#columns.set(key, held);
+  }
+
+  /** Somebody else takes a grant away, past the provisioner. */
+  take(principal: string, table: string): void {
+    this.#columns.delete(keyOf(principal, table));
+  }
+
+  /** All that is granted, sorted. */
+  held(): FakeGrant[] {
+    return [...this.#columns]
+      .filter(([, columns]) => columns.size > 0)
+      .map(([key, columns]) => {
+        const [principal, table] = JSON.parse(key) as [string, string];
+        return { principal, table, columns: [...columns].sort() };
+      })
+      .sort((a, b) =>
+        keyOf(a.principal, a.table).localeCompare(keyOf(b.principal, b.table)),
+      );
+  }
+}
+
+function keyOf(principal: string, table: string): string {
+  return JSON.stringify([principal, table]);
+}

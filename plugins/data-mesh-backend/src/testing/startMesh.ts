@@ -1,0 +1,226 @@
+import {
+  createBackendModule,
+  createServiceFactory,
+  type BackstageCredentials,
+  type PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  notificationService,
+  type NotificationService,
+} from '@backstage/plugin-notifications-node';
+import {
+  signalsServiceRef,
+  type SignalPayload,
+} from '@backstage/plugin-signals-node';
+import {
+  approvalPoliciesExtensionPoint,
+  provisionersExtensionPoint,
+  type ApprovalPolicy,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type {
+  DataProductEntity,
+  NewDecision,
+  NewRequest,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  Permission,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import type { JsonObject } from '@backstage/types';
+import type { Knex } from 'knex';
+import request from 'supertest';
+import { createDataMeshPlugin } from '../plugin';
+import { FakeProvisioner } from './FakeProvisioner';
+import { ownershipRefsOf, theMesh } from './meshFixture';
+
+/** A running backend plugin with a fake system, catalog and people. */
+export async function startMesh(options: {
+  knex: Knex;
+  products?: DataProductEntity[];
+  policy?: JsonObject;
+  policies?: ApprovalPolicy[];
+  /** What the permission policy answers; without it all is allowed. */
+  permissions?: Partial<PermissionsService>;
+  now?: () => Date;
+}) {
+  const provisioner = new FakeProvisioner();
+  let catalog = catalogServiceMock({ entities: theMesh(options.products) });
+  const notifications: Array<Parameters<NotificationService['send']>[0]> = [];
+  const signals: SignalPayload[] = [];
+  const audits: Array<{ eventId: string; outcome: 'success' | 'fail' }> = [];
+  const auditor = mockServices.auditor.mock({
+    createEvent: async ({ eventId }) => ({
+      success: async () => {
+        audits.push({ eventId, outcome: 'success' });
+      },
+      fail: async () => {
+        audits.push({ eventId, outcome: 'fail' });
+      },
+    }),
+  });
+  const scheduled = new Map<string, (signal: AbortSignal) => unknown>();
+  const scheduler = mockServices.scheduler.mock({
+    scheduleTask: async task => {
+      scheduled.set(task.id, signal => task.fn(signal));
+    },
+  });
+  const userInfo = mockServices.userInfo.mock({
+    getUserInfo: async credentials => {
+      const { userEntityRef } = credentials.principal as {
+        userEntityRef: string;
+      };
+      return {
+        userEntityRef,
+        ownershipEntityRefs: ownershipRefsOf(userEntityRef),
+      };
+    },
+  });
+
+  const backend = await startTestBackend({
+    features: [
+      createDataMeshPlugin({ now: options.now, validateResponses: true }),
+      createBackendModule({
+        pluginId: 'data-mesh',
+        moduleId: 'fake',
+        register(env) {
+          env.registerInit({
+            deps: {
+              provisioners: provisionersExtensionPoint,
+              policies: approvalPoliciesExtensionPoint,
+            },
+            async init({ provisioners, policies }) {
+              provisioners.addProvisioner(provisioner);
+              options.policies?.forEach(one => policies.addApprovalPolicy(one));
+            },
+          });
+        },
+      }),
+      mockServices.database.factory({ knex: options.knex }),
+      createServiceFactory({
+        service: notificationService,
+        deps: {},
+        factory: () => ({
+          send: async notification => {
+            notifications.push(notification);
+          },
+        }),
+      }),
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: () => ({
+          publish: async signal => {
+            signals.push(signal);
+          },
+        }),
+      }),
+      catalogServiceMock.mock({
+        getEntityByRef: (...args) => catalog.getEntityByRef(...args),
+        getEntitiesByRefs: (...args) => catalog.getEntitiesByRefs(...args),
+      }).factory,
+      mockServices.rootConfig.factory({
+        data: {
+          backend: { baseUrl: 'http://localhost:7007' },
+          dataMesh: {
+            policy: {
+              stewards: ['group:default/stewards'],
+              ...options.policy,
+            },
+          },
+        },
+      }),
+      auditor.factory,
+      scheduler.factory,
+      userInfo.factory,
+      ...(options.permissions
+        ? [mockServices.permissions.mock(options.permissions).factory]
+        : []),
+    ],
+  });
+  const { server } = backend;
+  const base = '/api/data-mesh';
+  const client = (authorization: string) => ({
+    get: (path: string) =>
+      request(server).get(`${base}${path}`).set('authorization', authorization),
+    post: (
+      path: string,
+      body: object,
+      headers: { [name: string]: string } = {},
+    ) =>
+      request(server)
+        .post(`${base}${path}`)
+        .set('authorization', authorization)
+        .set(headers)
+        .send(body),
+  });
+  return {
+    provisioner,
+    /** Puts other products into the catalog. */
+    setProducts: (products: DataProductEntity[]) => {
+      catalog = catalogServiceMock({ entities: theMesh(products) });
+    },
+    notifications,
+    signals,
+    audits,
+    knex: options.knex,
+    server,
+    /** Runs a task that the plugin has scheduled. */
+    runTask: (id: string) => scheduled.get(id)?.(new AbortController().signal),
+    stop: () => backend.stop(),
+    as: (userRef: string) => client(mockCredentials.user.header(userRef)),
+    service: () => client(mockCredentials.service.header()),
+    anonymous: () => client(mockCredentials.none.header()),
+  };
+}
+
+export type Mesh = Awaited<ReturnType<typeof startMesh>>;
+
+/** Asks and hands back the one request that was made. */
+export async function asked(
+  mesh: Mesh,
+  userRef: string,
+  body: NewRequest,
+): Promise<{ id: string; version: number }> {
+  const { body: created, status } = await mesh
+    .as(userRef)
+    .post('/v1/requests', body);
+  if (status !== 201) throw new Error(created.error.message);
+  return created.items[0];
+}
+
+/** Decides a request at the version that was seen. */
+export function decided(
+  mesh: Mesh,
+  userRef: string,
+  seen: { id: string; version: number },
+  decision: NewDecision,
+) {
+  return mesh.as(userRef).post(`/v1/requests/${seen.id}/decisions`, decision, {
+    'if-match': String(seen.version),
+  });
+}
+
+/** A permission policy that answers by permission and user. */
+export function deciding(
+  decide: (permission: Permission, userRef: string) => PolicyDecision,
+): Partial<PermissionsService> {
+  const all = async (
+    questions: Array<{ permission: Permission }>,
+    options: { credentials: BackstageCredentials },
+  ) => {
+    const { userEntityRef } = options.credentials.principal as {
+      userEntityRef: string;
+    };
+    return questions.map(({ permission }) => decide(permission, userEntityRef));
+  };
+  return {
+    authorize: all as PermissionsService['authorize'],
+    authorizeConditional: all as PermissionsService['authorizeConditional'],
+  };
+}
