@@ -1,0 +1,194 @@
+import { Fragment, useState } from 'react';
+import type {
+  Entitlement,
+  EntitlementDetail,
+  Purpose,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import { alpha } from '@material-ui/core/styles/colorManipulator';
+import {
+  EndsIn,
+  PrincipalLabel,
+  RelativeTime,
+  ScopeSummary,
+  StateChip,
+  toneColors,
+} from '../components';
+import { requestRouteRef } from '../routes';
+import { useT } from '../useT';
+import { DataPlaceFacts } from './DataPlaceFacts';
+import { EntitlementFailure } from './EntitlementFailure';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    padding: theme.spacing(2),
+    '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
+  },
+  named: { background: alpha(theme.palette.primary.main, 0.1) },
+  first: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0.5, 1.25),
+    marginBottom: theme.spacing(1),
+  },
+  port: { fontWeight: 600 },
+  actions: { display: 'flex', gap: theme.spacing(1), marginLeft: 'auto' },
+  facts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(0.5, 3),
+    marginTop: theme.spacing(1),
+    color: theme.palette.text.secondary,
+    fontSize: theme.typography.body2.fontSize,
+  },
+  fact: {
+    display: 'inline-flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: theme.spacing(0.5),
+    minHeight: 24,
+    '& b': { fontWeight: 400, color: theme.palette.text.primary },
+  },
+  health: {
+    margin: theme.spacing(1, 0),
+    padding: theme.spacing(0.75, 1.5),
+    borderRadius: theme.shape.borderRadius,
+    fontSize: theme.typography.body2.fontSize,
+    ...toneColors(theme, 'attention'),
+  },
+  where: { marginLeft: theme.spacing(-0.75) },
+}));
+
+function isRef(text: string | undefined): text is string {
+  return /^[a-z]+:[^/]+\/.+$/i.test(text ?? '');
+}
+
+/** One entitlement: state, what, as whom, until when, by whose decision. */
+export function EntitlementCard(props: {
+  entitlement: Entitlement;
+  purposes?: readonly Purpose[];
+  /** Whether the link that led here names it. */
+  named: boolean;
+  onGiveUp: () => void;
+  onChange: (entitlement: EntitlementDetail) => void;
+}) {
+  const { entitlement, purposes, named, onGiveUp, onChange } = props;
+  const t = useT();
+  const classes = useStyles();
+  const requestLink = useRouteRef(requestRouteRef);
+  const [placeShown, setPlaceShown] = useState(false);
+  const { state, health } = entitlement;
+  const over = state === 'revoked' || state === 'expired';
+  const mayGiveUp = !over && state !== 'revoking';
+  const unwell = health === 'degraded' || health === 'excess';
+
+  return (
+    <article
+      id={entitlement.id}
+      className={`${classes.root} ${named ? classes.named : ''}`}
+      aria-label={`${entitlement.productTitle} ${entitlement.port}`}
+    >
+      <div className={classes.first}>
+        <StateChip state={state} />
+        <span className={classes.port}>
+          {t('access.facts.port', { port: entitlement.port })}
+        </span>
+        {!over && entitlement.activatedAt && entitlement.expiresAt && (
+          <EndsIn value={entitlement.expiresAt} />
+        )}
+        <div className={classes.actions}>
+          {mayGiveUp && (
+            <Button size="small" variant="outlined" onClick={onGiveUp}>
+              {t('access.actions.giveUp')}
+            </Button>
+          )}
+        </div>
+      </div>
+      <EntitlementFailure entitlement={entitlement} onChange={onChange} />
+      {unwell && !over && (
+        <div className={classes.health}>
+          {t(`access.health.${health}`, {
+            reason: entitlement.healthReason ?? t('access.health.noReason'),
+          })}
+        </div>
+      )}
+      <ScopeSummary scope={entitlement.scope} />
+      <div className={classes.facts}>
+        <span className={classes.fact}>
+          {t('access.facts.principal')}{' '}
+          <PrincipalLabel principal={entitlement.principal} />
+        </span>
+        <span className={classes.fact}>
+          {t('access.facts.purpose')}{' '}
+          <b>
+            {purposes?.find(one => one.id === entitlement.purpose)?.title ??
+              entitlement.purpose}
+          </b>
+        </span>
+        <span className={classes.fact}>
+          {entitlement.activatedAt ? (
+            <RelativeTime
+              value={entitlement.activatedAt}
+              prefix={t('access.facts.since')}
+            />
+          ) : (
+            <>
+              {t('access.facts.notYet')},{' '}
+              {t('access.facts.days', { count: entitlement.durationDays })}
+            </>
+          )}
+        </span>
+        <span className={classes.fact}>
+          {t('access.facts.decidedBy')}{' '}
+          {entitlement.approvedBy?.length
+            ? entitlement.approvedBy.map((ref, index) => (
+                <Fragment key={ref}>
+                  {index > 0 && ', '}
+                  <EntityRefLink entityRef={ref} hideIcon />
+                </Fragment>
+              ))
+            : t('access.facts.byRule')}
+        </span>
+        {over && entitlement.endedAt && (
+          <span className={classes.fact}>
+            <RelativeTime
+              value={entitlement.endedAt}
+              prefix={t('access.facts.ended')}
+            />
+            {state === 'expired' && t('access.facts.endedBySystem')}
+            {state !== 'expired' && isRef(entitlement.endedBy) && (
+              <>
+                {t('access.facts.by')}{' '}
+                <EntityRefLink entityRef={entitlement.endedBy} hideIcon />
+              </>
+            )}
+            {entitlement.endReason && <>“{entitlement.endReason}”</>}
+          </span>
+        )}
+        <span className={classes.fact}>
+          <Link to={requestLink({ id: entitlement.requestId })}>
+            {t('access.actions.request')}
+          </Link>
+        </span>
+      </div>
+      {!over && (
+        <>
+          <Button
+            size="small"
+            className={classes.where}
+            aria-expanded={placeShown}
+            onClick={() => setPlaceShown(!placeShown)}
+          >
+            {placeShown ? t('access.where.hide') : t('access.where.show')}
+          </Button>
+          {placeShown && <DataPlaceFacts entitlement={entitlement} />}
+        </>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,4 @@
+export { dataMeshApiFactory } from './dataMeshApiFactory';
+export { dataMeshApiRef, useDataMesh } from './dataMeshApiRef';
+export { SIGNAL_CHANNEL, useLoad } from './useLoad';
+export type { Loaded } from './useLoad';

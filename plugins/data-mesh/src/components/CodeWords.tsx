@@ -1,0 +1,36 @@
+import { makeStyles } from '@material-ui/core/styles';
+import { alpha } from '@material-ui/core/styles/colorManipulator';
+
+const useStyles = makeStyles(theme => ({
+  code: {
+    fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+    fontSize: '0.92em',
+    padding: theme.spacing(0, 0.5),
+    borderRadius: 3,
+    color: 'inherit',
+    background: alpha(theme.palette.text.primary, 0.07),
+    overflowWrap: 'anywhere',
+    whiteSpace: 'pre-wrap',
+  },
+}));
+
+/** One name of the system, like a column or a database. */
+export function Code(props: { children: string }) {
+  return <code className={useStyles().code}>{props.children}</code>;
+}
+
+/** A sentence whose names in backticks are shown as code. */
+export function CodeWords(props: { text: string }) {
+  const parts = props.text.split('`');
+  // An unpaired backtick is text, not the start of code to the end.
+  const paired = parts.length % 2 === 1;
+  return (
+    <>
+      {parts.map((part, index) => {
+        const isCode = index % 2 === 1 && (paired || index < parts.length - 1);
+        if (isCode) return <Code key={index}>{part}</Code>;
+        return !paired && index === parts.length - 1 ? `\`${part}` : part;
+      })}
+    </>
+  );
+}

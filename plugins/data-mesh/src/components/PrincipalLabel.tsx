@@ -1,0 +1,49 @@
+import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { accountInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import Tooltip from '@material-ui/core/Tooltip';
+import { makeStyles } from '@material-ui/core/styles';
+import { useT } from '../useT';
+import { CopyButton } from './CopyButton';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'inline-flex',
+    alignItems: 'flex-start',
+    maxWidth: '100%',
+    minWidth: 0,
+    verticalAlign: 'bottom',
+  },
+  words: {
+    display: 'inline-flex',
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(0.75),
+    minWidth: 0,
+  },
+  name: { overflowWrap: 'anywhere', fontWeight: 500 },
+  account: { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
+}));
+
+/**
+ * A principal as people read it: its name, and the account's alias with its
+ * last four digits. The ARN is in the tooltip and behind the copy button.
+ */
+export function PrincipalLabel(props: { principal: Principal }) {
+  const { principal } = props;
+  const t = useT();
+  const classes = useStyles();
+  const account = accountInWords(principal);
+  return (
+    <span className={classes.root}>
+      <Tooltip title={principal.id}>
+        <span className={classes.words}>
+          <span className={classes.name}>{principal.name}</span>
+          {account && <span className={classes.account}>{account}</span>}
+        </span>
+      </Tooltip>
+      <CopyButton
+        text={principal.id}
+        label={t('common.copyIdOf', { name: principal.name })}
+      />
+    </span>
+  );
+}

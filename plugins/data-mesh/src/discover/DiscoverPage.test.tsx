@@ -1,0 +1,255 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Entity } from '@backstage/catalog-model';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { renderPage } from '../__testUtils__/renderPage';
+import {
+  anAnswer,
+  aProduct,
+  aUsage,
+  FakeDataMeshApi,
+  inDays,
+} from '../testing';
+import { DiscoverPage } from './DiscoverPage';
+
+const path = '/data-mesh';
+
+const mesh: Entity[] = [
+  aProduct(),
+  aProduct({
+    name: 'newsletter',
+    title: 'Newsletter',
+    description: 'Opt-ins by channel.',
+    tags: ['mail'],
+    spec: {
+      domain: 'domain:default/marketing',
+      owner: 'group:default/team-campaigns',
+      classification: 'internal',
+    },
+  }),
+  aProduct({
+    name: 'ledger',
+    title: 'General ledger',
+    description: 'Postings since 2019.',
+    tags: [],
+    spec: {
+      domain: 'domain:default/finance',
+      owner: 'group:default/controllers',
+      lifecycle: 'draft',
+      outputPorts: [],
+    },
+  }),
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Domain',
+    metadata: { namespace: 'default', name: 'marketing', title: 'Marketing' },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/team-analytics' }],
+    spec: { owner: 'team-analytics' },
+  },
+];
+
+function anApi() {
+  const api = new FakeDataMeshApi();
+  api.usage = [
+    aUsage({
+      myEntitlement: { id: 'e', state: 'active', expiresAt: inDays(30.5) },
+    }),
+    aUsage({
+      productRef: 'dataproduct:default/newsletter',
+      consumers: 1,
+      myRequest: { id: 'r', state: 'pending', createdAt: inDays(-1) },
+    }),
+  ];
+  return api;
+}
+
+async function open(
+  options: {
+    at?: string;
+    api?: FakeDataMeshApi;
+    entities?: Entity[];
+    catalog?: ReturnType<typeof catalogApiMock.mock>;
+  } = {},
+) {
+  const { at = path, api = anApi(), entities = mesh, catalog } = options;
+  await renderPage(<DiscoverPage />, { path, at, api, entities, catalog });
+  return api;
+}
+
+const address = () => screen.getByLabelText('address').textContent;
+const list = () => screen.getByRole('list', { name: 'Data products' });
+const titles = () =>
+  [...list().querySelectorAll('a[data-result]')].map(a => a.textContent);
+const result = (title: string) => {
+  const row = [...list().querySelectorAll('li')].find(
+    li => li.querySelector('a[data-result]')?.textContent === title,
+  );
+  if (!row) throw new Error(`No result ${title}`);
+  return within(row);
+};
+
+describe('DiscoverPage', () => {
+  it('shows the products of the domains of the caller first', async () => {
+    await open();
+    expect(await screen.findByText('From your domains')).toBeInTheDocument();
+    expect(titles()).toEqual(['Newsletter', 'Customer 360', 'General ledger']);
+    expect(screen.getByText('3 products in 3 domains')).toBeInTheDocument();
+  });
+
+  it('offers the one next step with each product', async () => {
+    await open();
+    await screen.findByText('From your domains');
+    expect(
+      await screen.findByText('You have access · ends in 1 month'),
+    ).toBeInTheDocument();
+    expect(
+      result('Customer 360').getByRole('link', { name: /^Use it/ }),
+    ).toHaveAttribute(
+      'href',
+      '/data-mesh/access?product=dataproduct%3Adefault%2Fcustomer-360',
+    );
+    expect(
+      result('Newsletter').getByRole('link', { name: /^See request/ }),
+    ).toHaveAttribute('href', '/data-mesh/requests/r');
+    // A draft is not to be asked for.
+    expect(
+      result('General ledger').queryByRole('link', { name: /Request access/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('finds a column, says so and keeps the words in the address', async () => {
+    await open();
+    await screen.findByText('From your domains');
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'Search data products' }),
+      'customer email',
+    );
+    await waitFor(() => expect(address()).toBe('/data-mesh?q=customer+email'));
+    const row = result('Customer 360');
+    expect(row.getByText('column')).toBeInTheDocument();
+    expect(row.getByText('PII')).toBeInTheDocument();
+    expect(
+      row.getAllByText('customer', { selector: 'mark' }).length,
+    ).toBeGreaterThan(0);
+    expect(row.getByText('email', { selector: 'mark' })).toBeInTheDocument();
+  });
+
+  it('shows what a link to it says', async () => {
+    await open({ at: '/data-mesh?q=ledger&status=draft&sort=name' });
+    await waitFor(() => expect(titles()).toEqual(['General ledger']));
+    expect(screen.getByRole('textbox')).toHaveValue('ledger');
+    expect(screen.getByRole('checkbox', { name: /Draft/ })).toBeChecked();
+    expect(screen.getByRole('combobox', { name: 'Sort by' })).toHaveValue(
+      'name',
+    );
+  });
+
+  it('narrows by facets, whose counts say what each leads to', async () => {
+    await open();
+    await screen.findByText('From your domains');
+    const access = await screen.findByRole('radio', { name: /I have/ });
+    expect(
+      screen.getByRole('radio', { name: /I can ask for/ }),
+    ).toHaveAccessibleName('I can ask for 1');
+    fireEvent.click(access);
+    expect(titles()).toEqual(['Customer 360']);
+    expect(address()).toBe('/data-mesh?access=have');
+    fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    expect(titles()).toHaveLength(3);
+    expect(address()).toBe('/data-mesh');
+  });
+
+  it('goes by keys: / to the search, arrows through the results', async () => {
+    await open();
+    await screen.findByText('From your domains');
+    const search = screen.getByRole('textbox');
+    await userEvent.keyboard('/');
+    expect(search).toHaveFocus();
+    // There it is a character like any other.
+    await userEvent.keyboard('/');
+    expect(search).toHaveValue('/');
+    await userEvent.keyboard('{Escape}');
+    await userEvent.keyboard('{ArrowDown}');
+    expect(document.activeElement).toHaveTextContent('Newsletter');
+    await userEvent.keyboard('{ArrowDown}');
+    expect(document.activeElement).toHaveTextContent('Customer 360');
+    await userEvent.keyboard('{ArrowUp}');
+    expect(document.activeElement).toHaveTextContent('Newsletter');
+  });
+
+  it('shows many products page by page', async () => {
+    const many = Array.from({ length: 60 }, (_, at) =>
+      aProduct({ name: `p-${at + 1}`, title: `Product ${at + 1}` }),
+    );
+    await open({ entities: many, at: '/data-mesh?sort=name&page=2' });
+    await screen.findByText('26–50 of 60');
+    expect(titles()).toHaveLength(25);
+    expect(titles()[0]).toBe('Product 26');
+    fireEvent.click(screen.getByRole('button', { name: 'Next page' }));
+    expect(titles()).toHaveLength(10);
+    expect(address()).toBe('/data-mesh?sort=name&page=3');
+    expect(screen.getByRole('button', { name: 'Next page' })).toBeDisabled();
+  });
+
+  it('says what to do where nothing matches', async () => {
+    await open({ at: '/data-mesh?q=zebra&status=draft' });
+    await screen.findByText('Nothing matches');
+    fireEvent.click(
+      screen.getByRole('button', { name: 'Clear search and filters' }),
+    );
+    expect(titles()).toHaveLength(3);
+  });
+
+  it('says what would be here where the catalog has no products', async () => {
+    await open({ entities: [] });
+    expect(
+      await screen.findByText('There are no data products in the catalog yet'),
+    ).toBeInTheDocument();
+  });
+
+  it('keeps the place of the results while they load', async () => {
+    await open({
+      catalog: catalogApiMock.mock({
+        queryEntities: () => new Promise(() => {}),
+      }),
+    });
+    expect(screen.getByRole('status', { name: 'Loading' })).toBeInTheDocument();
+  });
+
+  it('says that the catalog failed, and tries again', async () => {
+    const working = catalogApiMock({ entities: mesh });
+    let down = true;
+    await open({
+      catalog: catalogApiMock.mock({
+        queryEntities: async request => {
+          if (down) throw new TypeError('Failed to fetch');
+          return working.queryEntities(request);
+        },
+      }),
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Could not load the data products of the catalog',
+    );
+    down = false;
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(titles()).toHaveLength(3));
+  });
+
+  it('still searches where nobody knows who has access', async () => {
+    await open({
+      api: anApi().fail(
+        'listProductUsage',
+        await anAnswer(503, 'ServiceUnavailableError', 'Database is down'),
+      ),
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The data mesh backend answered 503: Database is down',
+    );
+    await waitFor(() => expect(titles()).toHaveLength(3));
+    // Nothing is claimed that is not known.
+    expect(screen.queryByText('No access')).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('radio', { name: /I have/ }),
+    ).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,20 @@
+/**
+ * Lakemesh in the portal: discover data products, ask for access, decide, see
+ * what is granted. The default export is the plugin for the new frontend
+ * system; the named ones are for legacy apps.
+ *
+ * @packageDocumentation
+ */
+export { default } from './plugin';
+export {
+  DataMeshPage,
+  dataMeshPlugin,
+  EntityDataProductAboutCard,
+  EntityDataProductAccessContent,
+  EntityDataProductMyAccessCard,
+  EntityDataProductPortsCard,
+  EntityDataProductSchemaContent,
+  EntityDomainDataProductsCard,
+} from './legacy';
+export { dataMeshApiRef } from './api';
+export { dataMeshTranslationRef } from './translation';

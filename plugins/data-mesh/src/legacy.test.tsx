@@ -1,0 +1,89 @@
+import { Route, Routes } from 'react-router-dom';
+import { screen } from '@testing-library/react';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import {
+  catalogApiRef,
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import {
+  dataMeshApiRef,
+  DataMeshPage,
+  dataMeshPlugin,
+  EntityDataProductAboutCard,
+  EntityDataProductAccessContent,
+  EntityDataProductMyAccessCard,
+  EntityDataProductPortsCard,
+  EntityDataProductSchemaContent,
+} from '.';
+import { rootRouteRef } from './routes';
+import { aProduct, FakeDataMeshApi } from './testing';
+
+async function openAt(at: string) {
+  await renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [dataMeshApiRef, new FakeDataMeshApi()],
+        [catalogApiRef, catalogApiMock({ entities: [aProduct()] })],
+      ]}
+    >
+      <Routes>
+        <Route path="/data-mesh/*" element={<DataMeshPage />} />
+        <Route
+          path="/entity"
+          element={
+            <EntityProvider entity={aProduct()}>
+              <EntityDataProductAboutCard />
+              <EntityDataProductMyAccessCard />
+              <EntityDataProductPortsCard />
+              <EntityDataProductSchemaContent />
+              <EntityDataProductAccessContent />
+            </EntityProvider>
+          }
+        />
+      </Routes>
+    </TestApiProvider>,
+    {
+      routeEntries: [at],
+      mountedRoutes: {
+        '/data-mesh': rootRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
+    },
+  );
+}
+
+describe('in a legacy app', () => {
+  it.each([
+    ['/data-mesh', 'Data products'],
+    ['/data-mesh/requests', 'Requests'],
+    ['/data-mesh/requests/req-1', /Customer 360/],
+    ['/data-mesh/access', 'My access'],
+    ['/data-mesh/request/default/customer-360', /Request access/],
+  ])('one mount point serves %s', async (at, title) => {
+    await openAt(at);
+    expect(
+      await screen.findByRole('heading', { level: 1, name: title }),
+    ).toBeInTheDocument();
+  });
+
+  it('cards and contents stand on an entity page', async () => {
+    await openAt('/entity');
+    for (const words of [
+      'Data product',
+      'Your access',
+      'Output ports',
+      '4 columns',
+      'Who has access',
+    ]) {
+      expect(await screen.findByText(words)).toBeInTheDocument();
+    }
+  });
+
+  it('brings its own API client', () => {
+    expect([...dataMeshPlugin.getApis()].map(({ api }) => api.id)).toEqual([
+      'plugin.data-mesh.service',
+    ]);
+  });
+});

@@ -1,0 +1,139 @@
+import {
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+} from '@backstage/core-plugin-api';
+import { dataMeshApiFactory } from './api';
+import { rootRouteRef } from './routes';
+
+/**
+ * The plugin for apps of the legacy frontend system.
+ *
+ * @public
+ */
+export const dataMeshPlugin = createPlugin({
+  id: 'data-mesh',
+  apis: [dataMeshApiFactory],
+  routes: { root: rootRouteRef },
+});
+
+/**
+ * All pages of the plugin; mount it once, at `/data-mesh`.
+ *
+ * @public
+ */
+export const DataMeshPage: () => JSX.Element = dataMeshPlugin.provide(
+  createRoutableExtension({
+    name: 'DataMeshPage',
+    component: () => import('./pages').then(m => m.DataMeshRoutes),
+    mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * What a data product is, and who answers for it.
+ *
+ * @public
+ */
+export const EntityDataProductAboutCard: () => JSX.Element =
+  dataMeshPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDataProductAboutCard',
+      component: {
+        lazy: () =>
+          import('./product/DataProductAboutCard').then(
+            m => m.DataProductAboutCard,
+          ),
+      },
+    }),
+  );
+
+/**
+ * Whether the user has access to a data product, and the way to it.
+ *
+ * @public
+ */
+export const EntityDataProductMyAccessCard: () => JSX.Element =
+  dataMeshPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDataProductMyAccessCard',
+      component: {
+        lazy: () =>
+          import('./product/DataProductMyAccessCard').then(
+            m => m.DataProductMyAccessCard,
+          ),
+      },
+    }),
+  );
+
+/**
+ * The output ports of a data product.
+ *
+ * @public
+ */
+export const EntityDataProductPortsCard: () => JSX.Element =
+  dataMeshPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDataProductPortsCard',
+      component: {
+        lazy: () =>
+          import('./product/DataProductPortsCard').then(
+            m => m.DataProductPortsCard,
+          ),
+      },
+    }),
+  );
+
+/**
+ * The columns of a data product, for an entity tab.
+ *
+ * @public
+ */
+export const EntityDataProductSchemaContent: () => JSX.Element =
+  dataMeshPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDataProductSchemaContent',
+      component: {
+        lazy: () =>
+          import('./product/DataProductSchemaContent').then(
+            m => m.DataProductSchemaContent,
+          ),
+      },
+    }),
+  );
+
+/**
+ * Who has access to a data product and why, for an entity tab.
+ *
+ * @public
+ */
+export const EntityDataProductAccessContent: () => JSX.Element =
+  dataMeshPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDataProductAccessContent',
+      component: {
+        lazy: () =>
+          import('./product/DataProductAccessContent').then(
+            m => m.DataProductAccessContent,
+          ),
+      },
+    }),
+  );
+
+/**
+ * The data products of a domain, for the page of a Domain.
+ *
+ * @public
+ */
+export const EntityDomainDataProductsCard: () => JSX.Element =
+  dataMeshPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDomainDataProductsCard',
+      component: {
+        lazy: () =>
+          import('./product/DomainDataProductsCard').then(
+            m => m.DomainDataProductsCard,
+          ),
+      },
+    }),
+  );

@@ -1,0 +1,77 @@
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { Progress } from '@backstage/core-components';
+
+// Each page is its own chunk: whoever decides requests loads no search.
+const DiscoverPage = lazy(() =>
+  import('./discover/DiscoverPage').then(m => ({ default: m.DiscoverPage })),
+);
+const RequestFormPage = lazy(() =>
+  import('./requestForm/RequestFormPage').then(m => ({
+    default: m.RequestFormPage,
+  })),
+);
+const RequestsPage = lazy(() =>
+  import('./requests/RequestsPage').then(m => ({ default: m.RequestsPage })),
+);
+const RequestDetailPage = lazy(() =>
+  import('./requests/RequestDetailPage').then(m => ({
+    default: m.RequestDetailPage,
+  })),
+);
+const MyAccessPage = lazy(() =>
+  import('./access/MyAccessPage').then(m => ({ default: m.MyAccessPage })),
+);
+
+/** What stands at `/data-mesh/requests`: the inbox, and one request. */
+export function RequestsRoutes() {
+  return (
+    <Suspense fallback={<Progress />}>
+      <Routes>
+        <Route index element={<RequestsPage />} />
+        <Route path=":id" element={<RequestDetailPage />} />
+      </Routes>
+    </Suspense>
+  );
+}
+
+/** What stands at `/data-mesh/request`: the form for one product. */
+export function RequestFormRoutes() {
+  return (
+    <Suspense fallback={<Progress />}>
+      <Routes>
+        <Route path=":namespace/:name" element={<RequestFormPage />} />
+      </Routes>
+    </Suspense>
+  );
+}
+
+/** What stands at `/data-mesh/access`. */
+export function AccessRoutes() {
+  return (
+    <Suspense fallback={<Progress />}>
+      <MyAccessPage />
+    </Suspense>
+  );
+}
+
+/** What stands at `/data-mesh` itself. */
+export function DiscoverRoutes() {
+  return (
+    <Suspense fallback={<Progress />}>
+      <DiscoverPage />
+    </Suspense>
+  );
+}
+
+/** All pages below one mount point, for apps that have no page extensions. */
+export function DataMeshRoutes() {
+  return (
+    <Routes>
+      <Route path="requests/*" element={<RequestsRoutes />} />
+      <Route path="request/*" element={<RequestFormRoutes />} />
+      <Route path="access" element={<AccessRoutes />} />
+      <Route path="*" element={<DiscoverRoutes />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,177 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  createRouteRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import {
+  RiDatabase2Line,
+  RiInboxLine,
+  RiKey2Line,
+  RiShieldKeyholeLine,
+  RiTableLine,
+} from '@remixicon/react';
+import { dataMeshApiFactory } from './api';
+import { rootRouteRef } from './routes';
+
+const forDataProducts = { kind: 'dataproduct' };
+
+const api = ApiBlueprint.make({
+  params: defineParams => defineParams(dataMeshApiFactory),
+});
+
+// A page shows in the navigation when it has a route ref without parameters,
+// a title and an icon. Links go by the sub route refs of `routes.ts`, which
+// work in both frontend systems.
+const discoverPage = PageBlueprint.make({
+  params: {
+    path: '/data-mesh',
+    routeRef: rootRouteRef,
+    title: 'Data products',
+    icon: <RiDatabase2Line />,
+    noHeader: true,
+    loader: () => import('./pages').then(m => <m.DiscoverRoutes />),
+  },
+});
+
+const requestsPage = PageBlueprint.make({
+  name: 'requests',
+  params: {
+    path: '/data-mesh/requests',
+    routeRef: createRouteRef(),
+    title: 'Requests',
+    icon: <RiInboxLine />,
+    noHeader: true,
+    loader: () => import('./pages').then(m => <m.RequestsRoutes />),
+  },
+});
+
+const accessPage = PageBlueprint.make({
+  name: 'access',
+  params: {
+    path: '/data-mesh/access',
+    routeRef: createRouteRef(),
+    title: 'My access',
+    icon: <RiKey2Line />,
+    noHeader: true,
+    loader: () => import('./pages').then(m => <m.AccessRoutes />),
+  },
+});
+
+const requestFormPage = PageBlueprint.make({
+  name: 'request-form',
+  params: {
+    path: '/data-mesh/request',
+    title: 'Request access',
+    noHeader: true,
+    loader: () => import('./pages').then(m => <m.RequestFormRoutes />),
+  },
+});
+
+const aboutCard = EntityCardBlueprint.make({
+  name: 'about',
+  params: {
+    type: 'info',
+    filter: forDataProducts,
+    loader: () =>
+      import('./product/DataProductAboutCard').then(m => (
+        <m.DataProductAboutCard />
+      )),
+  },
+});
+
+const myAccessCard = EntityCardBlueprint.make({
+  name: 'my-access',
+  params: {
+    type: 'content',
+    filter: forDataProducts,
+    loader: () =>
+      import('./product/DataProductMyAccessCard').then(m => (
+        <m.DataProductMyAccessCard />
+      )),
+  },
+});
+
+const portsCard = EntityCardBlueprint.make({
+  name: 'ports',
+  params: {
+    type: 'content',
+    filter: forDataProducts,
+    loader: () =>
+      import('./product/DataProductPortsCard').then(m => (
+        <m.DataProductPortsCard />
+      )),
+  },
+});
+
+const domainProductsCard = EntityCardBlueprint.make({
+  name: 'domain-products',
+  params: {
+    type: 'content',
+    filter: { kind: 'domain' },
+    loader: () =>
+      import('./product/DomainDataProductsCard').then(m => (
+        <m.DomainDataProductsCard />
+      )),
+  },
+});
+
+const schemaContent = EntityContentBlueprint.make({
+  name: 'schema',
+  params: {
+    path: 'schema',
+    title: 'Schema',
+    icon: <RiTableLine />,
+    group: 'data-mesh',
+    filter: forDataProducts,
+    loader: () =>
+      import('./product/DataProductSchemaContent').then(m => (
+        <m.DataProductSchemaContent />
+      )),
+  },
+});
+
+const accessContent = EntityContentBlueprint.make({
+  name: 'access',
+  params: {
+    path: 'access',
+    title: 'Access',
+    icon: <RiShieldKeyholeLine />,
+    group: 'data-mesh',
+    filter: forDataProducts,
+    loader: () =>
+      import('./product/DataProductAccessContent').then(m => (
+        <m.DataProductAccessContent />
+      )),
+  },
+});
+
+/**
+ * The plugin for the new frontend system, found by feature discovery.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'data-mesh',
+  title: 'Data products',
+  icon: <RiDatabase2Line />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef },
+  extensions: [
+    api,
+    discoverPage,
+    requestsPage,
+    accessPage,
+    requestFormPage,
+    aboutCard,
+    myAccessCard,
+    portsCard,
+    domainProductsCard,
+    schemaContent,
+    accessContent,
+  ],
+});

@@ -1,0 +1,95 @@
+import { ReactNode } from 'react';
+import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { Link } from '@backstage/core-components';
+import {
+  EntityInfoCard,
+  EntityRefLink,
+  useEntity,
+} from '@backstage/plugin-catalog-react';
+import { makeStyles } from '@material-ui/core/styles';
+import { useDataMesh, useLoad } from '../api';
+import { ClassificationChip, fullRef, StateChip } from '../components';
+import { useT } from '../useT';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(96px, auto) minmax(0, 1fr)',
+    gap: theme.spacing(1, 2),
+    alignItems: 'baseline',
+    margin: 0,
+    fontFamily: theme.typography.fontFamily,
+    fontSize: theme.typography.body2.fontSize,
+    '& dt': { color: theme.palette.text.secondary },
+    '& dd': { margin: 0, overflowWrap: 'anywhere' },
+  },
+}));
+
+function Row(props: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{props.label}</dt>
+      <dd>{props.children}</dd>
+    </>
+  );
+}
+
+function Support(props: { support: DataProductEntity['spec']['support'] }) {
+  const { channel, url, email } = props.support ?? {};
+  const t = useT();
+  if (!channel && !url && !email) return <>{t('product.about.noSupport')}</>;
+  return (
+    <>
+      {url ? <Link to={url}>{channel ?? url}</Link> : channel}
+      {(channel || url) && email && ' · '}
+      {email && <Link to={`mailto:${email}`}>{email}</Link>}
+    </>
+  );
+}
+
+/** What a data product is, and who answers for it. */
+export function DataProductAboutCard() {
+  const { entity } = useEntity<DataProductEntity>();
+  const t = useT();
+  const classes = useStyles();
+  const dataMesh = useDataMesh();
+  const ref = stringifyEntityRef(entity);
+  const usage = useLoad(`usage ${ref}`, () => dataMesh.listProductUsage());
+  const mine = usage.value?.items.find(item => item.productRef === ref);
+  const { spec, metadata } = entity;
+  const { namespace } = metadata;
+
+  return (
+    <EntityInfoCard title={t('product.about.title')}>
+      <dl className={classes.list}>
+        <Row label={t('product.about.status')}>
+          <StateChip state={spec.lifecycle} />
+        </Row>
+        <Row label={t('product.about.version')}>{spec.version}</Row>
+        <Row label={t('product.about.type')}>
+          {t(`product.about.types.${spec.type}`)}
+        </Row>
+        <Row label={t('product.about.domain')}>
+          <EntityRefLink
+            entityRef={fullRef(spec.domain, 'domain', namespace)}
+          />
+        </Row>
+        <Row label={t('product.about.owner')}>
+          <EntityRefLink entityRef={fullRef(spec.owner, 'group', namespace)} />
+        </Row>
+        <Row label={t('product.about.classification')}>
+          <ClassificationChip
+            classification={spec.classification ?? 'unclassified'}
+          />
+        </Row>
+        <Row label={t('product.about.support')}>
+          <Support support={spec.support} />
+        </Row>
+        {mine && (
+          <Row label={t('product.about.consumers')}>{mine.consumers}</Row>
+        )}
+      </dl>
+    </EntityInfoCard>
+  );
+}

@@ -1,0 +1,76 @@
+import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import { makeStyles } from '@material-ui/core/styles';
+import { Duration } from 'luxon';
+import { useDataMesh, useLoad } from '../api';
+import {
+  ErrorState,
+  ProductAction,
+  SkeletonBar,
+  Standing,
+} from '../components';
+import { useT } from '../useT';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1, 2),
+    minHeight: 36,
+    fontFamily: theme.typography.fontFamily,
+    fontSize: theme.typography.body2.fontSize,
+    '& .MuiButton-root': { textTransform: 'none' },
+  },
+  quiet: { color: theme.palette.text.secondary },
+  action: { marginLeft: 'auto' },
+}));
+
+/** Hours as people say them: hours up to two days, then days. */
+export function hoursInWords(hours: number): string {
+  const rounded = Math.max(1, Math.round(hours));
+  return (
+    rounded < 48
+      ? Duration.fromObject({ hours: rounded })
+      : Duration.fromObject({ days: Math.round(rounded / 24) })
+  ).toHuman();
+}
+
+/** Whether the caller has access to the product, and the way to it. */
+export function DataProductMyAccessCard() {
+  const { entity } = useEntity<DataProductEntity>();
+  const t = useT();
+  const classes = useStyles();
+  const dataMesh = useDataMesh();
+  const ref = stringifyEntityRef(entity);
+  const usage = useLoad(`usage ${ref}`, () => dataMesh.listProductUsage());
+  const mine = usage.value?.items.find(item => item.productRef === ref);
+  const median = mine?.medianDecisionHours;
+
+  return (
+    <EntityInfoCard title={t('product.about.yourAccess')}>
+      {usage.error && !usage.value && (
+        <ErrorState
+          error={usage.error}
+          what={t('product.about.whatUsage')}
+          onRetry={usage.reload}
+        />
+      )}
+      <div className={classes.root}>
+        {usage.loading && <SkeletonBar width={160} height={22} />}
+        {usage.value && <Standing usage={mine} />}
+        {median !== undefined && !mine?.myEntitlement && (
+          <span className={classes.quiet}>
+            {t('product.about.usually', { when: hoursInWords(median) })}
+          </span>
+        )}
+        <span className={classes.action}>
+          {!usage.loading && (
+            <ProductAction product={entity} usage={mine} variant="button" />
+          )}
+        </span>
+      </div>
+    </EntityInfoCard>
+  );
+}

@@ -1,0 +1,154 @@
+import { useState } from 'react';
+import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
+import Button from '@material-ui/core/Button';
+import Checkbox from '@material-ui/core/Checkbox';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
+import { EndEntitlementDialog } from '../access/EndEntitlementDialog';
+import { useDataMesh, useLoad } from '../api';
+import { CodeWords, EmptyState, ErrorState, ListSkeleton } from '../components';
+import { useT } from '../useT';
+import { useDataTableStyles } from './dataTableStyles';
+import { EntitlementRow } from './EntitlementRow';
+import { Section } from './Section';
+import { EntitlementsOfProduct } from './useEntitlementsOf';
+
+/** An empty list means nobody, unless there are consumers one may not see. */
+function NobodyListed(props: { consumers: number }) {
+  const { consumers } = props;
+  const t = useT();
+  return consumers > 0 ? (
+    <EmptyState
+      title={t('product.access.unseen', { count: consumers })}
+      description={
+        <CodeWords
+          text={t('product.access.unseenWords', {
+            permission: '`data-mesh.entitlement.read`',
+          })}
+        />
+      }
+    />
+  ) : (
+    <EmptyState
+      title={t('product.access.nobody')}
+      description={t('product.access.nobodyWords')}
+    />
+  );
+}
+
+/** Who has access by decisions made here; owners may end it. */
+export function EntitlementsSection(props: {
+  productRef: string;
+  entitlements: EntitlementsOfProduct;
+}) {
+  const { productRef, entitlements } = props;
+  const t = useT();
+  const classes = useDataTableStyles();
+  const dataMesh = useDataMesh();
+  // Without it the table stands as well, only without Revoke in its rows.
+  const me = useLoad('me', () => dataMesh.getMe(), { live: false });
+  // The list leaves out what the caller may not read; the count does not.
+  const empty = entitlements.value?.items.length === 0;
+  const usage = useLoad(empty ? `usage ${productRef}` : undefined, () =>
+    dataMesh.listProductUsage(),
+  );
+  const consumers =
+    usage.value?.items.find(item => item.productRef === productRef)
+      ?.consumers ?? 0;
+  const [ending, setEnding] = useState<Entitlement>();
+  const { value } = entitlements;
+
+  const owns = (one: Entitlement) =>
+    me.value?.ownershipRefs.includes(one.productOwnerRef) ?? false;
+
+  return (
+    <Section
+      title={t('product.access.who')}
+      words={t('product.access.whoWords')}
+      actions={
+        <FormControlLabel
+          control={
+            <Checkbox
+              size="small"
+              color="primary"
+              checked={entitlements.former}
+              onChange={(_, checked) => entitlements.setFormer(checked)}
+            />
+          }
+          label={t('product.access.former')}
+        />
+      }
+      notice={
+        entitlements.error &&
+        value && (
+          <div className={classes.notice}>
+            <ErrorState
+              error={entitlements.error}
+              what={t('product.access.whatEntitlements')}
+              onRetry={entitlements.reload}
+            />
+          </div>
+        )
+      }
+    >
+      {entitlements.loading && <ListSkeleton rows={3} lines={2} />}
+      {entitlements.error && !value && (
+        <ErrorState
+          error={entitlements.error}
+          what={t('product.access.whatEntitlements')}
+          permission="data-mesh.entitlement.read"
+          onRetry={entitlements.reload}
+        />
+      )}
+      {value && value.items.length === 0 && !usage.loading && (
+        <NobodyListed consumers={consumers} />
+      )}
+      {value && value.items.length > 0 && (
+        <table className={classes.table} aria-label={t('product.access.who')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('product.access.principal')}</th>
+              <th scope="col">{t('product.access.scope')}</th>
+              <th scope="col">{t('product.access.state')}</th>
+              <th scope="col">{t('product.access.why')}</th>
+              <th scope="col">{t('product.access.time')}</th>
+              <th scope="col" aria-label={t('product.access.actions')} />
+            </tr>
+          </thead>
+          <tbody>
+            {value.items.map(one => (
+              <EntitlementRow
+                key={one.id}
+                entitlement={one}
+                mayRevoke={owns(one)}
+                onRevoke={() => setEnding(one)}
+                onChanged={entitlements.reload}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {value?.more && (
+        <Button
+          fullWidth
+          color="primary"
+          disabled={entitlements.reloading}
+          onClick={entitlements.showMore}
+        >
+          {t('product.access.more')}
+        </Button>
+      )}
+      {ending && (
+        <EndEntitlementDialog
+          entitlement={ending}
+          mode="revoke"
+          open
+          onClose={() => setEnding(undefined)}
+          onDone={() => {
+            setEnding(undefined);
+            void entitlements.reload();
+          }}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ExplainedGrant } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityDisplayName } from '@backstage/plugin-catalog-react';
+import ErrorIcon from '@material-ui/icons/ErrorOutline';
+import WarningIcon from '@material-ui/icons/WarningOutlined';
+import { CodeWords, RelativeTime, Tone, ToneChip } from '../components';
+import { requestRouteRef } from '../routes';
+import { useT } from '../useT';
+import { useDataTableStyles } from './dataTableStyles';
+
+const toneOf: Record<ExplainedGrant['because']['kind'], Tone> = {
+  entitlement: 'good',
+  'before-us': 'neutral',
+  administrator: 'neutral',
+  unrestricted: 'attention',
+  unexplained: 'bad',
+};
+
+/** Why a grant is there, as far as anybody knows. */
+export function GrantReason(props: { because: ExplainedGrant['because'] }) {
+  const { kind, requestId, requesterRef, since, words } = props.because;
+  const t = useT();
+  const classes = useDataTableStyles();
+  const requestPath = useRouteRef(requestRouteRef);
+  const label = t(`product.access.becauseOf.${kind}`);
+  if (kind === 'entitlement' && requestId) {
+    return (
+      <>
+        <Link to={requestPath({ id: requestId })}>{label}</Link>
+        {requesterRef && (
+          <>
+            {' · '}
+            <EntityDisplayName
+              entityRef={requesterRef}
+              hideIcon
+              disableTooltip
+            />
+          </>
+        )}
+      </>
+    );
+  }
+  let icon;
+  if (kind === 'unexplained') icon = <ErrorIcon aria-hidden />;
+  if (kind === 'unrestricted') icon = <WarningIcon aria-hidden />;
+  return (
+    <div className={classes.lines}>
+      <ToneChip tone={toneOf[kind]} label={label} icon={icon} />
+      {(words || since) && (
+        <span className={classes.quiet}>
+          {words && <CodeWords text={words} />}
+          {words && since && ' · '}
+          {since && (
+            <RelativeTime value={since} prefix={t('product.access.since')} />
+          )}
+        </span>
+      )}
+    </div>
+  );
+}

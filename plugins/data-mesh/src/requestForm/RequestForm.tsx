@@ -1,0 +1,273 @@
+import { FormEvent, useMemo, useState } from 'react';
+import type {
+  AccessRequest,
+  DataProductEntity,
+  Me,
+  RequestDetail,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { openRequestStates } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import Button from '@material-ui/core/Button';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import {
+  ErrorState,
+  PageFrame,
+  PrincipalLabel,
+  RelativeTime,
+  toneColors,
+} from '../components';
+import { useT } from '../useT';
+import { ConsumerField } from './ConsumerField';
+import { FieldProblems } from './FieldProblems';
+import { FormSection } from './FormSection';
+import { picksWithout } from './picks';
+import { PrincipalField } from './PrincipalField';
+import { problemsAt } from './problemFields';
+import { SendBar } from './SendBar';
+import { useRequestForm } from './useRequestForm';
+import { WhatSection } from './WhatSection';
+import { WhatWillHappen } from './WhatWillHappen';
+import { WhySection } from './WhySection';
+
+const useStyles = makeStyles(theme => ({
+  layout: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) 340px',
+    columnGap: theme.spacing(2.5),
+    alignItems: 'start',
+    [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+  form: { minWidth: 0, display: 'contents' },
+  fields: { minWidth: 0, gridColumn: 1 },
+  aside: {
+    gridColumn: 2,
+    gridRow: '1 / span 3',
+    position: 'sticky',
+    top: theme.spacing(2),
+    maxHeight: `calc(100vh - ${theme.spacing(4)}px)`,
+    overflowY: 'auto',
+    [theme.breakpoints.down('sm')]: {
+      gridColumn: 1,
+      gridRow: 'auto',
+      position: 'static',
+      maxHeight: 'none',
+    },
+  },
+  bar: { gridColumn: 1, minWidth: 0 },
+  saved: { color: theme.palette.text.secondary },
+  notice: {
+    padding: theme.spacing(1, 1.5),
+    marginBottom: theme.spacing(2),
+    borderRadius: theme.shape.borderRadius,
+    ...toneColors(theme, 'attention'),
+  },
+  comment: { marginBottom: theme.spacing(2) },
+}));
+
+/** The form itself, with what will happen beside it. */
+export function RequestForm(props: {
+  product: DataProductEntity;
+  productRef: string;
+  me: Me;
+  port?: string;
+  revise?: RequestDetail;
+  onSent: (made: AccessRequest[]) => void;
+  onCancel: () => void;
+}) {
+  const { product, productRef, me, revise, onSent, onCancel } = props;
+  const t = useT();
+  const classes = useStyles();
+  const [comment, setComment] = useState('');
+  const words = useMemo(
+    () => ({
+      overLimit: (days: number, max: number) =>
+        t('requestForm.why.overLimit', {
+          days: String(days),
+          max: String(max),
+        }),
+      notDays: () => t('requestForm.why.notDays'),
+    }),
+    [t],
+  );
+  const form = useRequestForm({
+    product,
+    productRef,
+    me,
+    port: props.port,
+    revise,
+    onSent,
+    words,
+  });
+  const { draft, dispatch, port, problems, preview, sending } = form;
+  const picks = (port && draft.picks[port.name]) ?? {};
+  const provisioner = me.provisioners.find(one => one.portType === port?.type);
+  const request = sending.newer ?? revise;
+  const closed = request && !openRequestStates.includes(request.state);
+
+  let why: string | undefined;
+  if (closed) {
+    why = t('requestForm.send.notRevisable', {
+      state: t(`state.${request.state}`).toLocaleLowerCase(),
+    });
+  } else if (form.missing.length) {
+    why = t('requestForm.send.missing', {
+      parts: form.missing
+        .map(part => t(`requestForm.missing.${part}`))
+        .join(', '),
+    });
+  } else if (form.blocking.length) {
+    why = t('requestForm.send.problems', { count: form.blocking.length });
+  }
+
+  const without = (columns: string[]) =>
+    port && picksWithout(port, picks, columns, form.neverShared);
+  const leaveOut = (columns: string[]) => {
+    const left = without(columns);
+    if (!left || !port) return;
+    dispatch({
+      type: 'replace',
+      draft: { ...draft, picks: { ...draft.picks, [port.name]: left } },
+    });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!why && !sending.busy) form.send(comment);
+  };
+  const general = problemsAt(problems, 'form');
+
+  return (
+    <PageFrame
+      title={revise ? t('requestForm.reviseTitle') : t('requestForm.title')}
+      breadcrumb={<EntityRefLink entityRef={product} />}
+      actions={
+        <>
+          <Typography variant="body2" className={classes.saved} role="status">
+            {form.notKept && t('requestForm.draft.notKept')}
+            {!form.notKept && form.restored && (
+              <>{t('requestForm.draft.restored')} · </>
+            )}
+            {!form.notKept && form.savedAt && (
+              <RelativeTime
+                value={form.savedAt}
+                prefix={t('requestForm.draft.saved')}
+              />
+            )}
+          </Typography>
+          {form.savedAt && (
+            <Button size="small" onClick={form.startOver}>
+              {t('requestForm.draft.startOver')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {sending.newer && (
+        <div className={classes.notice} role="alert">
+          {t('requestForm.send.conflict', {
+            state: t(`state.${sending.newer.state}`),
+          })}
+        </div>
+      )}
+      <FieldProblems problems={general} />
+      <form onSubmit={submit} className={classes.layout} noValidate>
+        <div className={classes.fields}>
+          <WhatSection
+            product={product}
+            port={port}
+            portFixed={Boolean(revise)}
+            picks={picks}
+            capabilities={provisioner?.capabilities}
+            columnStages={form.columnStages}
+            problems={problems}
+            onPort={name => dispatch({ type: 'port', port: name })}
+            onPick={(table, pick) => dispatch({ type: 'pick', table, pick })}
+          />
+          <FormSection
+            id="data-mesh-whom"
+            number={2}
+            title={t('requestForm.whom.title')}
+          >
+            {revise ? (
+              <>
+                <PrincipalLabel principal={revise.principal} />
+                <FieldProblems problems={problemsAt(problems, 'principals')} />
+              </>
+            ) : (
+              <PrincipalField
+                me={me}
+                chosen={draft.principals}
+                problems={problemsAt(problems, 'principals')}
+                onChange={principals =>
+                  dispatch({ type: 'principals', principals })
+                }
+              />
+            )}
+            <ConsumerField
+              consumerRef={draft.consumerRef}
+              problems={problemsAt(problems, 'consumer')}
+              onChange={consumerRef =>
+                dispatch({ type: 'consumer', consumerRef })
+              }
+            />
+          </FormSection>
+          <WhySection
+            draft={draft}
+            purposes={form.purposes}
+            allowedIds={product.spec.access?.purposes}
+            limit={form.limit}
+            problems={problems}
+            dispatch={dispatch}
+          />
+          {revise && (
+            <TextField
+              id="data-mesh-revision-comment"
+              className={classes.comment}
+              fullWidth
+              multiline
+              rows={2}
+              variant="outlined"
+              label={t('requestForm.send.comment')}
+              helperText={t('requestForm.send.commentHelp')}
+              value={comment}
+              inputProps={{ maxLength: 4000 }}
+              onChange={event => setComment(event.target.value)}
+            />
+          )}
+          {sending.error && (
+            <ErrorState
+              error={sending.error}
+              what={t('requestForm.send.failedTitle')}
+              title={`${t('requestForm.send.failedTitle')}. ${t(
+                'requestForm.send.failedHint',
+              )}`}
+            />
+          )}
+        </div>
+        <aside className={classes.aside}>
+          <WhatWillHappen
+            preview={preview}
+            me={me}
+            portType={port?.type}
+            canLeaveOut={columns => Boolean(without(columns))}
+            onLeaveOut={leaveOut}
+          />
+        </aside>
+        <div className={classes.bar}>
+          <SendBar
+            label={
+              revise
+                ? t('requestForm.send.sendChange')
+                : t('requestForm.send.send')
+            }
+            why={why}
+            blocked={Boolean(why)}
+            busy={sending.busy}
+            onCancel={onCancel}
+          />
+        </div>
+      </form>
+    </PageFrame>
+  );
+}

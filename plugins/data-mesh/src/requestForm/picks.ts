@@ -1,0 +1,101 @@
+import {
+  type AccessScope,
+  type DataProductTable,
+  type OutputPort,
+  isColumnNamed,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+
+/** What is picked of one table. No columns picked means: not this table. */
+export interface TablePick {
+  mode: 'columns' | 'whole';
+  columns: string[];
+  /** Only rows where this holds; all rows where it is absent. */
+  rowFilter?: string;
+}
+
+/** Picks by table. */
+export type PortPicks = { [table: string]: TablePick };
+
+/** Nothing picked. */
+export const noPick: TablePick = { mode: 'columns', columns: [] };
+
+/** Whether a table is asked for at all. */
+export function isPicked(pick: TablePick | undefined): boolean {
+  return Boolean(pick && (pick.mode === 'whole' || pick.columns.length > 0));
+}
+
+/**
+ * The scope that the picks ask for, in the order of the port's schema, or
+ * undefined where nothing is picked.
+ */
+export function scopeOfPicks(
+  port: OutputPort,
+  picks: PortPicks,
+): AccessScope | undefined {
+  const tables = port.tables.flatMap(table => {
+    const pick = picks[table.name];
+    if (!pick || !isPicked(pick)) return [];
+    const rowFilter = pick.rowFilter?.trim();
+    const rows = rowFilter ? { rowFilter } : {};
+    if (pick.mode === 'whole') return [{ table: table.name, ...rows }];
+    const picked = new Set(pick.columns);
+    const columns = table.columns
+      .map(column => column.name)
+      .filter(name => picked.has(name));
+    return columns.length ? [{ table: table.name, columns, ...rows }] : [];
+  });
+  return tables.length ? { level: 'read', tables } : undefined;
+}
+
+/** The picks that ask for a scope. */
+export function picksOfScope(scope: AccessScope): PortPicks {
+  return Object.fromEntries(
+    scope.tables.map(({ table, columns, rowFilter }) => [
+      table,
+      {
+        mode: columns ? 'columns' : 'whole',
+        columns: columns ?? [],
+        ...(rowFilter ? { rowFilter } : {}),
+      },
+    ]),
+  );
+}
+
+/** The columns of a table that may be asked for. */
+export function shareableColumns(
+  table: DataProductTable,
+  neverShared: readonly string[],
+): string[] {
+  return table.columns
+    .map(column => column.name)
+    .filter(name => !isColumnNamed(neverShared, table.name, name));
+}
+
+/**
+ * The picks without some columns. A whole table becomes a choice of all its
+ * other columns; undefined where nothing would be left.
+ */
+export function picksWithout(
+  port: OutputPort,
+  picks: PortPicks,
+  columns: readonly string[],
+  neverShared: readonly string[],
+): PortPicks | undefined {
+  const left: PortPicks = {};
+  for (const table of port.tables) {
+    const pick = picks[table.name];
+    if (!pick || !isPicked(pick)) continue;
+    const before =
+      pick.mode === 'whole'
+        ? shareableColumns(table, neverShared)
+        : pick.columns;
+    const after = before.filter(
+      name => !isColumnNamed(columns, table.name, name),
+    );
+    left[table.name] =
+      after.length === before.length
+        ? pick
+        : { ...pick, mode: 'columns', columns: after };
+  }
+  return Object.values(left).some(isPicked) ? left : undefined;
+}

@@ -1,0 +1,162 @@
+import { ReactNode } from 'react';
+import { useParams } from 'react-router-dom';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import Paper from '@material-ui/core/Paper';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { useDataMesh, useLoad } from '../api';
+import { CardSkeleton, ErrorState, PageFrame, PlanView } from '../components';
+import { requestsRouteRef } from '../routes';
+import { useT } from '../useT';
+import { BeforeYouDecide } from './BeforeYouDecide';
+import { CommentBox } from './CommentBox';
+import { DecisionBar } from './DecisionBar';
+import { EntitlementProgress } from './EntitlementProgress';
+import { RequestFacts } from './RequestFacts';
+import { RequestHeadline } from './RequestHeadline';
+import { RequestStages } from './RequestStages';
+import { RequestTimeline } from './RequestTimeline';
+import { useMe, useRequestWords } from './requestWords';
+import { useEntitlement } from './useEntitlement';
+import { SubTitle } from './SubTitle';
+
+const useStyles = makeStyles(theme => ({
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
+    gap: theme.spacing(2),
+    alignItems: 'start',
+    [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+  paper: { padding: theme.spacing(2) },
+  main: { padding: theme.spacing(2, 2, 0) },
+  section: { marginBottom: theme.spacing(2.5) },
+}));
+
+function Section(props: { title: string; children: ReactNode }) {
+  const classes = useStyles();
+  return (
+    <section className={classes.section} aria-label={props.title}>
+      <SubTitle component="h2">{props.title}</SubTitle>
+      {props.children}
+    </section>
+  );
+}
+
+/** One request: what it asks, who decides, what is done, and its history. */
+export function RequestDetailPage() {
+  const { id = '' } = useParams();
+  const t = useT();
+  const classes = useStyles();
+  const api = useDataMesh();
+  const words = useRequestWords();
+  const requestsLink = useRouteRef(requestsRouteRef);
+  const me = useMe();
+  const loaded = useLoad(`request ${id}`, () => api.getRequest(id));
+  const request = loaded.value;
+  const entitlement = useEntitlement(request?.entitlementId);
+
+  const breadcrumb = <Link to={requestsLink()}>{t('requests.title')}</Link>;
+  if (!request) {
+    return (
+      <PageFrame title={t('requests.oneTitle')} breadcrumb={breadcrumb}>
+        {loaded.error ? (
+          <ErrorState
+            error={loaded.error}
+            what={t('requests.oneWhat')}
+            permission="data-mesh.request.read"
+            onRetry={() => void loaded.reload()}
+          />
+        ) : (
+          <CardSkeleton lines={10} />
+        )}
+      </PageFrame>
+    );
+  }
+  const purposes = me.value?.purposes;
+  const open = request.actions.some(action => action !== 'comment');
+  const onChange = loaded.set;
+
+  let planTitle: string = t('requests.plan.title');
+  if (entitlement.value?.activatedAt) planTitle = t('requests.plan.done');
+  else if (request.entitlementId) planTitle = t('requests.plan.progress');
+
+  return (
+    <PageFrame
+      title={words.what(request)}
+      breadcrumb={breadcrumb}
+      subtitle={
+        <>
+          {t('requests.head.askedBy')}{' '}
+          <EntityRefLink entityRef={request.requesterRef} hideIcon /> ·{' '}
+          <EntityRefLink entityRef={request.productRef}>
+            {t('requests.head.seeProduct')}
+          </EntityRefLink>
+        </>
+      }
+    >
+      {loaded.error && (
+        <ErrorState
+          error={loaded.error}
+          what={t('requests.oneWhat')}
+          onRetry={() => void loaded.reload()}
+        />
+      )}
+      <div className={classes.columns}>
+        <Paper variant="outlined" className={classes.main}>
+          <RequestHeadline
+            request={request}
+            ownershipRefs={me.value?.ownershipRefs ?? []}
+          />
+          <RequestFacts
+            request={request}
+            purposes={purposes}
+            expiresAt={entitlement.value?.expiresAt}
+          />
+          <Section title={t('requests.stages.title')}>
+            <RequestStages request={request} />
+          </Section>
+          <Section title={planTitle}>
+            {request.entitlementId ? (
+              <EntitlementProgress
+                request={request}
+                entitlement={entitlement}
+              />
+            ) : (
+              <>
+                {request.plan && <PlanView plan={request.plan} />}
+                {!request.plan && (
+                  <Typography variant="body2" color="textSecondary">
+                    {request.planError
+                      ? t('requests.plan.none', { reason: request.planError })
+                      : t('requests.plan.noPlan')}
+                  </Typography>
+                )}
+              </>
+            )}
+          </Section>
+          {open && (
+            <Section title={t('requests.before.title')}>
+              <BeforeYouDecide request={request} />
+            </Section>
+          )}
+          <DecisionBar request={request} onChange={onChange} />
+        </Paper>
+        <Paper variant="outlined" className={classes.paper}>
+          <Section title={t('requests.timeline.title')}>
+            <RequestTimeline
+              request={request}
+              entitlement={entitlement.value}
+              purposes={purposes}
+            />
+          </Section>
+          {request.actions.includes('comment') && (
+            <CommentBox request={request} onChange={onChange} />
+          )}
+        </Paper>
+      </div>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,135 @@
+import type {
+  Me,
+  NewDecision,
+  RequestDetail,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { useDataMesh, useLoad } from '../api';
+import { CardSkeleton, ErrorState, PlanView } from '../components';
+import { requestRouteRef } from '../routes';
+import { useT } from '../useT';
+import { BeforeYouDecide } from './BeforeYouDecide';
+import { DecisionBar } from './DecisionBar';
+import { EntitlementProgress } from './EntitlementProgress';
+import { RequestFacts } from './RequestFacts';
+import { RequestHeadline, RequestTitle } from './RequestHeadline';
+import { useEntitlement } from './useEntitlement';
+import { SubTitle } from './SubTitle';
+
+const useStyles = makeStyles(theme => ({
+  root: { padding: theme.spacing(2, 2.5, 0) },
+  top: {
+    display: 'flex',
+    alignItems: 'baseline',
+    gap: theme.spacing(2),
+    marginBottom: theme.spacing(1),
+  },
+  title: {
+    flex: 1,
+    fontSize: theme.typography.pxToRem(18),
+    fontWeight: 700,
+    overflowWrap: 'anywhere',
+  },
+  see: { whiteSpace: 'nowrap' },
+  section: { marginBottom: theme.spacing(2) },
+}));
+
+/** The essentials of one request, to decide without leaving the list. */
+export function RequestPreviewPane(props: {
+  id: string;
+  me?: Me;
+  onChange: () => void;
+  onDecided: (
+    request: RequestDetail,
+    decision: NewDecision['decision'],
+  ) => void;
+}) {
+  const { id, me, onChange, onDecided } = props;
+  const t = useT();
+  const classes = useStyles();
+  const api = useDataMesh();
+  const requestLink = useRouteRef(requestRouteRef);
+  const {
+    value: request,
+    error,
+    reload,
+    set,
+  } = useLoad(`request ${id}`, () => api.getRequest(id));
+  const entitlement = useEntitlement(request?.entitlementId);
+  if (!request) {
+    return (
+      <div className={classes.root}>
+        {error ? (
+          <ErrorState
+            error={error}
+            what={t('requests.oneWhat')}
+            permission="data-mesh.request.read"
+            onRetry={() => void reload()}
+          />
+        ) : (
+          <CardSkeleton lines={8} />
+        )}
+      </div>
+    );
+  }
+  const waits = request.actions.some(action => action !== 'comment');
+  return (
+    <div className={classes.root}>
+      <div className={classes.top}>
+        <Typography variant="h2" className={classes.title}>
+          <RequestTitle request={request} />
+        </Typography>
+        <Link to={requestLink({ id })} className={classes.see}>
+          {t('requests.list.openDetail')}
+        </Link>
+      </div>
+      <RequestHeadline
+        request={request}
+        ownershipRefs={me?.ownershipRefs ?? []}
+      />
+      <RequestFacts
+        request={request}
+        purposes={me?.purposes}
+        expiresAt={entitlement.value?.expiresAt}
+      />
+      {(request.plan || request.planError || request.entitlementId) && (
+        <section className={classes.section}>
+          <SubTitle component="h3">
+            {request.entitlementId
+              ? t('requests.plan.progress')
+              : t('requests.plan.title')}
+          </SubTitle>
+          {request.entitlementId && (
+            <EntitlementProgress request={request} entitlement={entitlement} />
+          )}
+          {!request.entitlementId && request.plan && (
+            <PlanView plan={request.plan} />
+          )}
+          {!request.entitlementId && !request.plan && (
+            <Typography variant="body2" color="textSecondary">
+              {t('requests.plan.none', { reason: request.planError ?? '' })}
+            </Typography>
+          )}
+        </section>
+      )}
+      {waits && (
+        <section className={classes.section}>
+          <SubTitle component="h3">{t('requests.before.title')}</SubTitle>
+          <BeforeYouDecide request={request} />
+        </section>
+      )}
+      <DecisionBar
+        key={id}
+        request={request}
+        onChange={changed => {
+          set(changed);
+          onChange();
+        }}
+        onDecided={decision => onDecided(request, decision)}
+      />
+    </div>
+  );
+}

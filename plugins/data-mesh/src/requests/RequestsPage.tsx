@@ -1,0 +1,293 @@
+import { useMemo, useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import type {
+  NewDecision,
+  RequestDetail,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import Button from '@material-ui/core/Button';
+import Paper from '@material-ui/core/Paper';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
+import Typography from '@material-ui/core/Typography';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
+import { makeStyles, Theme } from '@material-ui/core/styles';
+import { useDataMesh, useLoad } from '../api';
+import {
+  EmptyState,
+  ErrorState,
+  ListSkeleton,
+  messageOf,
+  PageFrame,
+  toneColors,
+} from '../components';
+import { requestRouteRef, requestsRouteRef } from '../routes';
+import { useT } from '../useT';
+import { BulkDialog } from './BulkDialog';
+import { RequestFilters } from './RequestFilters';
+import { RequestListView } from './RequestListView';
+import { RequestPreviewPane } from './RequestPreviewPane';
+import { RequestsEmpty } from './RequestsEmpty';
+import { queryOfUrl, RequestsView, writeRequestsUrl } from './requestsUrl';
+import { useMe, useRequestWords } from './requestWords';
+import { useRequestList } from './useRequestList';
+import { useRequestsUrl } from './useRequestsUrl';
+
+const useStyles = makeStyles(theme => ({
+  tabs: {
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    marginBottom: theme.spacing(2),
+  },
+  tab: { minWidth: 96, textTransform: 'none' },
+  panes: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(320px, 2fr) minmax(0, 3fr)',
+    [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+    alignItems: 'stretch',
+  },
+  list: {
+    borderRight: `1px solid ${theme.palette.divider}`,
+    [theme.breakpoints.down('sm')]: { borderRight: 'none' },
+    minWidth: 0,
+  },
+  bulk: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    padding: theme.spacing(1, 1.5),
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    position: 'sticky',
+    top: 0,
+    zIndex: 2,
+    background: theme.palette.background.paper,
+  },
+  count: { flex: 1 },
+  notice: {
+    padding: theme.spacing(1, 1.5),
+    marginBottom: theme.spacing(1.5),
+    borderRadius: theme.shape.borderRadius,
+    '&$good': toneColors(theme, 'good'),
+    '&$stale': toneColors(theme, 'attention'),
+  },
+  good: {},
+  stale: {},
+}));
+
+const VIEWS: readonly RequestsView[] = ['toDecide', 'mine', 'all'];
+
+/** Requests to decide, one's own, and all: a list with a preview beside it. */
+export function RequestsPage() {
+  const t = useT();
+  const classes = useStyles();
+  const navigate = useNavigate();
+  const api = useDataMesh();
+  const words = useRequestWords();
+  const requestLink = useRouteRef(requestRouteRef);
+  const requestsLink = useRouteRef(requestsRouteRef);
+  const narrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
+  const [url, change] = useRequestsUrl();
+  const { view, text, state } = url;
+  const query = useMemo(
+    () => queryOfUrl({ view, text, state }),
+    [view, text, state],
+  );
+  const list = useRequestList(query);
+  const counts = useLoad('request counts', () => api.countRequests());
+  const me = useMe();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [bulk, setBulk] = useState<'approve' | 'reject'>();
+  const [decided, setDecided] = useState<{
+    request: RequestDetail;
+    decision: NewDecision['decision'];
+  }>();
+
+  const items = list.value?.items ?? [];
+  const openId = narrow ? undefined : url.id ?? items[0]?.id;
+  const chosen = items.filter(item => selected.has(item.id));
+  const filtered = Boolean(text || state);
+  const ownershipRefs = me.value?.ownershipRefs ?? [];
+
+  const linkTo = (id: string) =>
+    narrow
+      ? requestLink({ id })
+      : `${requestsLink()}?${writeRequestsUrl({ ...url, id })}`;
+  const refresh = () => {
+    void list.reload();
+    void counts.reload();
+  };
+  const onDecided = (
+    request: RequestDetail,
+    decision: NewDecision['decision'],
+  ) => {
+    setDecided({ request, decision });
+    if (view !== 'toDecide') return;
+    // The next one that waits takes the place of the one that is decided.
+    const index = items.findIndex(item => item.id === request.id);
+    const next = items[index + 1] ?? items[index - 1];
+    change({ id: next?.id }, { replace: true });
+  };
+  const countOf: Record<RequestsView, number | undefined> = {
+    toDecide: counts.value?.toDecide,
+    mine: counts.value?.mine,
+    all: undefined,
+  };
+
+  return (
+    <PageFrame
+      title={t('requests.title')}
+      actions={
+        <RequestFilters
+          text={text}
+          state={state}
+          withState={view !== 'toDecide'}
+          onText={next => change({ text: next, id: undefined })}
+          onState={next => change({ state: next, id: undefined })}
+        />
+      }
+    >
+      <Tabs
+        className={classes.tabs}
+        value={view}
+        indicatorColor="primary"
+        aria-label={t('requests.tabs.label')}
+        onChange={(_, next: RequestsView) => {
+          setSelected(new Set());
+          setDecided(undefined);
+          change({ view: next, id: undefined, state: undefined });
+        }}
+      >
+        {VIEWS.map(one => (
+          <Tab
+            key={one}
+            className={classes.tab}
+            value={one}
+            label={
+              countOf[one] === undefined
+                ? t(`requests.tabs.${one}`)
+                : `${t(`requests.tabs.${one}`)} · ${countOf[one]}`
+            }
+          />
+        ))}
+      </Tabs>
+      {decided && (
+        <div className={`${classes.notice} ${classes.good}`} role="status">
+          {t(`requests.decidedNotice.${decided.decision}`)}:{' '}
+          {words.what(decided.request)}.{' '}
+          <Link to={requestLink({ id: decided.request.id })}>
+            {t('requests.decidedNotice.see')}
+          </Link>
+        </div>
+      )}
+      {list.error && list.value && (
+        <div className={`${classes.notice} ${classes.stale}`} role="alert">
+          {t('requests.list.notLive', { message: messageOf(list.error) })}
+        </div>
+      )}
+      {list.error && !list.value && (
+        <ErrorState
+          error={list.error}
+          what={t('requests.what')}
+          permission="data-mesh.request.read"
+          onRetry={() => void list.reload()}
+        />
+      )}
+      {!(list.error && !list.value) && (
+        <Paper variant="outlined" className={classes.panes}>
+          <div className={classes.list}>
+            {chosen.length > 0 && (
+              <div
+                className={classes.bulk}
+                role="group"
+                aria-label={t('requests.bulk.label')}
+              >
+                <Typography variant="body2" className={classes.count}>
+                  {t('requests.bulk.selected', { count: chosen.length })}
+                </Typography>
+                <Button size="small" onClick={() => setSelected(new Set())}>
+                  {t('requests.bulk.clear')}
+                </Button>
+                <Button
+                  size="small"
+                  variant="outlined"
+                  onClick={() => setBulk('reject')}
+                >
+                  {t('requests.bulk.reject')}
+                </Button>
+                <Button
+                  size="small"
+                  variant="contained"
+                  color="primary"
+                  onClick={() => setBulk('approve')}
+                >
+                  {t('requests.bulk.approve')}
+                </Button>
+              </div>
+            )}
+            {list.loading && <ListSkeleton rows={4} />}
+            {list.value && items.length === 0 && (
+              <RequestsEmpty
+                view={view}
+                filtered={filtered}
+                onClear={() => change({ text: '', state: undefined })}
+              />
+            )}
+            {items.length > 0 && (
+              <RequestListView
+                items={items}
+                openId={openId}
+                more={list.value?.more ?? false}
+                loadingMore={list.loadingMore}
+                ownershipRefs={ownershipRefs}
+                selected={view === 'toDecide' ? selected : undefined}
+                showState={view !== 'toDecide'}
+                linkTo={linkTo}
+                onMove={id => !narrow && change({ id }, { replace: true })}
+                onOpen={id => navigate(requestLink({ id }))}
+                onSelect={(id, on) =>
+                  setSelected(before => {
+                    const next = new Set(before);
+                    if (on) next.add(id);
+                    else next.delete(id);
+                    return next;
+                  })
+                }
+                onLoadMore={list.loadMore}
+              />
+            )}
+          </div>
+          {!narrow && (
+            <div>
+              {openId ? (
+                <RequestPreviewPane
+                  key={openId}
+                  id={openId}
+                  me={me.value}
+                  onChange={refresh}
+                  onDecided={onDecided}
+                />
+              ) : (
+                <EmptyState title={t('requests.empty.preview')} />
+              )}
+            </div>
+          )}
+        </Paper>
+      )}
+      {bulk && (
+        <BulkDialog
+          decision={bulk}
+          requests={chosen}
+          onClose={done => {
+            setBulk(undefined);
+            setSelected(
+              before => new Set([...before].filter(id => !done.includes(id))),
+            );
+            if (done.includes(openId ?? '')) change({ id: undefined });
+            refresh();
+          }}
+        />
+      )}
+    </PageFrame>
+  );
+}

@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import type {
+  AccessRequest,
+  Purpose,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { useDataMesh, useLoad } from '../api';
+import { useT } from '../useT';
+import { waitedFor } from './waiting';
+
+/** Words that several parts of the request pages use. */
+export function useRequestWords() {
+  const t = useT();
+  return useMemo(
+    () => ({
+      duration: (days: number) =>
+        days === 365
+          ? t('requests.duration.year')
+          : t('requests.duration.days', { count: days }),
+      age: (since: string) => {
+        const { unit, value, tone } = waitedFor(since, Date.now());
+        const label =
+          unit === 'days'
+            ? t('requests.age.days', { count: value })
+            : t(`requests.age.${unit}`, { value: String(value) });
+        return { label, tone };
+      },
+      role: (name: string) => {
+        switch (name) {
+          case 'owner':
+          case 'steward':
+          case 'fallback':
+            return t(`requests.head.role.${name}`);
+          default:
+            return name;
+        }
+      },
+      what: (request: AccessRequest) =>
+        `${request.productTitle} · ${request.portTitle ?? request.port}`,
+    }),
+    [t],
+  );
+}
+
+/** The caller, for whom `waiting for you` is said. */
+export function useMe() {
+  const api = useDataMesh();
+  return useLoad('me', () => api.getMe(), { live: false });
+}
+
+/** The title of a purpose; its id where the portal knows it no more. */
+export function purposeTitle(id: string, purposes: readonly Purpose[] = []) {
+  return purposes.find(purpose => purpose.id === id)?.title ?? id;
+}

@@ -1,0 +1,70 @@
+import type {
+  RequestQuery,
+  RequestState,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { openRequestStates } from '@lakemesh/backstage-plugin-data-mesh-common';
+
+/** The tabs of the request list. */
+export type RequestsView = 'toDecide' | 'mine' | 'all';
+
+/** States to filter by; `open` stands for all that still wait. */
+export type StateFilter = RequestState | 'open';
+
+/** What the URL of the request list says. */
+export interface RequestsUrl {
+  view: RequestsView;
+  /** The request that is open beside the list. */
+  id?: string;
+  text: string;
+  state?: StateFilter;
+}
+
+const VIEWS: readonly RequestsView[] = ['toDecide', 'mine', 'all'];
+
+/** The states that can be filtered by, in the order of a request's life. */
+export const STATE_FILTERS: readonly StateFilter[] = [
+  'open',
+  'pending',
+  'changes-requested',
+  'approved',
+  'rejected',
+  'withdrawn',
+  'lapsed',
+];
+
+/** Reads the URL; what it does not understand falls back to the defaults. */
+export function readRequestsUrl(search: URLSearchParams): RequestsUrl {
+  const view = VIEWS.find(one => one === search.get('view')) ?? 'toDecide';
+  return {
+    view,
+    id: search.get('id') || undefined,
+    text: search.get('q') ?? '',
+    // What waits for somebody is always open; a state would only hide it.
+    state:
+      view === 'toDecide'
+        ? undefined
+        : STATE_FILTERS.find(one => one === search.get('state')),
+  };
+}
+
+/** Writes the URL, without what is at its default. */
+export function writeRequestsUrl(url: RequestsUrl): URLSearchParams {
+  const search = new URLSearchParams();
+  search.set('view', url.view);
+  if (url.text) search.set('q', url.text);
+  if (url.state && url.view !== 'toDecide') search.set('state', url.state);
+  if (url.id) search.set('id', url.id);
+  return search;
+}
+
+/** The question to the backend. What waits is asked for oldest first. */
+export function queryOfUrl(url: RequestsUrl): RequestQuery {
+  const { view, text, state } = url;
+  const states = state === 'open' ? [...openRequestStates] : state && [state];
+  return {
+    view,
+    order: view === 'toDecide' ? 'oldest' : 'newest',
+    ...(text.trim() ? { q: text.trim() } : {}),
+    ...(states ? { state: states } : {}),
+  };
+}

@@ -1,0 +1,174 @@
+import type {
+  AccessScope,
+  Decision,
+  EntitlementDetail,
+  RequestDetail,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { diffRequests, diffScopes, RequestChange } from './requestDiff';
+
+/** One thing that happened to a request. */
+export type TimelineEntry = { id: string; at: string } & (
+  | {
+      kind: 'created';
+      actorRef: string;
+      scope: AccessScope;
+      durationDays: number;
+      text?: string;
+    }
+  | { kind: 'commented'; actorRef: string; text: string }
+  | {
+      kind: 'revised';
+      actorRef: string;
+      changes: RequestChange[];
+      text?: string;
+    }
+  | {
+      kind: 'decided';
+      actorRef: string;
+      decision: Decision['decision'];
+      /** Whether less was approved than was asked for. */
+      narrowed: boolean;
+      changes: RequestChange[];
+      text?: string;
+    }
+  | { kind: 'byRule'; text: string }
+  | { kind: 'withdrawn' | 'lapsed' }
+  | { kind: 'entitled' | 'activated' | 'ending' }
+  | { kind: 'failed'; text: string }
+  | { kind: 'ended'; actorRef?: string; text?: string }
+);
+
+/** What a request said at first: before its first change, if it was changed. */
+function firstContent(request: RequestDetail) {
+  const [first] = [...request.revisions].sort((a, b) => a.number - b.number);
+  return first?.before ?? request;
+}
+
+function revisionEntries(request: RequestDetail): TimelineEntry[] {
+  const revisions = [...request.revisions].sort((a, b) => a.number - b.number);
+  return revisions.map((revision, index) => ({
+    id: `revision ${revision.number}`,
+    at: revision.at,
+    kind: 'revised',
+    actorRef: revision.authorRef,
+    changes: diffRequests(
+      revision.before,
+      revisions[index + 1]?.before ?? request,
+    ),
+    text: revision.comment,
+  }));
+}
+
+/** What the request said when a decision narrowed it. */
+function contentAt(request: RequestDetail, at: string) {
+  const later = request.revisions
+    .filter(revision => revision.at > at)
+    .sort((a, b) => a.number - b.number);
+  return later[0]?.before ?? request;
+}
+
+function decisionEntries(request: RequestDetail): TimelineEntry[] {
+  return request.decisions.map(decision => {
+    const { scope, durationDays } = contentAt(request, decision.at);
+    const changes = decision.narrowedScope
+      ? diffScopes(scope, decision.narrowedScope)
+      : [];
+    const { narrowedDurationDays: days } = decision;
+    if (days !== undefined && days !== durationDays) {
+      changes.push({ kind: 'duration', from: durationDays, to: days });
+    }
+    return {
+      id: `decision ${decision.id}`,
+      at: decision.at,
+      kind: 'decided',
+      actorRef: decision.actorRef,
+      decision: decision.decision,
+      narrowed: Boolean(decision.narrowedScope) || days !== undefined,
+      changes,
+      text: decision.comment,
+    };
+  });
+}
+
+function entitlementEntries(entitlement: EntitlementDetail): TimelineEntry[] {
+  const entries: TimelineEntry[] = [
+    { id: 'entitled', at: entitlement.createdAt, kind: 'entitled' },
+  ];
+  if (entitlement.activatedAt) {
+    entries.push({
+      id: 'activated',
+      at: entitlement.activatedAt,
+      kind: 'activated',
+    });
+  }
+  if (entitlement.state === 'failed' && entitlement.error) {
+    const { code, message, at } = entitlement.error;
+    entries.push({
+      id: 'failed',
+      at,
+      kind: 'failed',
+      text: `${code}: ${message}`,
+    });
+  }
+  if (entitlement.state === 'revoking') {
+    entries.push({ id: 'ending', at: entitlement.updatedAt, kind: 'ending' });
+  }
+  if (entitlement.endedAt) {
+    entries.push({
+      id: 'ended',
+      at: entitlement.endedAt,
+      kind: 'ended',
+      actorRef: entitlement.endedBy,
+      text: entitlement.endReason,
+    });
+  }
+  return entries;
+}
+
+/** All that happened to a request and to what came of it, oldest first. */
+export function timelineOf(
+  request: RequestDetail,
+  entitlement?: EntitlementDetail,
+): TimelineEntry[] {
+  const first = firstContent(request);
+  const entries: TimelineEntry[] = [
+    {
+      id: 'created',
+      at: request.createdAt,
+      kind: 'created',
+      actorRef: request.requesterRef,
+      scope: first.scope,
+      durationDays: first.durationDays,
+      text: first.justification,
+    },
+    ...revisionEntries(request),
+    ...decisionEntries(request),
+    ...request.comments.map(
+      (comment): TimelineEntry => ({
+        id: `comment ${comment.id}`,
+        at: comment.at,
+        kind: 'commented',
+        actorRef: comment.authorRef,
+        text: comment.text,
+      }),
+    ),
+  ];
+  if (request.policy.autoApproved) {
+    entries.push({
+      id: 'rule',
+      at: request.decidedAt ?? request.createdAt,
+      kind: 'byRule',
+      text: request.policy.autoApprovedBecause ?? '',
+    });
+  }
+  if (request.state === 'withdrawn' || request.state === 'lapsed') {
+    entries.push({
+      id: request.state,
+      at: request.decidedAt ?? request.updatedAt,
+      kind: request.state,
+    });
+  }
+  if (entitlement) entries.push(...entitlementEntries(entitlement));
+  // Sorting is stable: what happened at the same moment keeps its order above.
+  return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}

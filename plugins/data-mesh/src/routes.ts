@@ -1,0 +1,37 @@
+import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
+
+/**
+ * Discover: search over all data products. The other pages are paths below
+ * it, so that one mount point serves a legacy app.
+ *
+ * @public
+ */
+export const rootRouteRef = createRouteRef({ id: 'data-mesh' });
+
+/** Requests: to decide, mine, all. */
+export const requestsRouteRef = createSubRouteRef({
+  id: 'data-mesh.requests',
+  parent: rootRouteRef,
+  path: '/requests',
+});
+
+/** One request with its plan and history. */
+export const requestRouteRef = createSubRouteRef({
+  id: 'data-mesh.request',
+  parent: rootRouteRef,
+  path: '/requests/:id',
+});
+
+/** The form that asks for access to a product. */
+export const requestFormRouteRef = createSubRouteRef({
+  id: 'data-mesh.request-form',
+  parent: rootRouteRef,
+  path: '/request/:namespace/:name',
+});
+
+/** My access: what I hold. */
+export const accessRouteRef = createSubRouteRef({
+  id: 'data-mesh.access',
+  parent: rootRouteRef,
+  path: '/access',
+});
