@@ -1,0 +1,51 @@
+import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { AccessTab } from './AccessTab';
+import { DiscoverPage } from './DiscoverPage';
+import { RequestForm } from './RequestForm';
+import { RequestPage } from './RequestPage';
+import { RequestsPage } from './RequestsPage';
+
+/** The portal in one browser tab. */
+export class Portal {
+  readonly discover: DiscoverPage;
+  readonly requestForm: RequestForm;
+  readonly requests: RequestsPage;
+  readonly request: RequestPage;
+  readonly access: AccessTab;
+
+  constructor(readonly page: Page) {
+    this.discover = new DiscoverPage(page);
+    this.requestForm = new RequestForm(page);
+    this.requests = new RequestsPage(page);
+    this.request = new RequestPage(page);
+    this.access = new AccessTab(page);
+  }
+
+  async signInAs(name: string) {
+    await this.page.goto('/');
+    await this.page
+      .getByRole('list', { name: 'Sign in as' })
+      .getByRole('button', { name })
+      .click();
+    await expect(
+      this.page.getByRole('link', { name: 'Data products' }),
+    ).toBeVisible();
+  }
+
+  async signOut() {
+    await this.page.goto('/settings');
+    await this.page.getByTestId('user-settings-menu').click();
+    await this.page.getByTestId('sign-out').click();
+    await expect(
+      this.page.getByRole('list', { name: 'Sign in as' }),
+    ).toBeVisible();
+  }
+
+  async open(entry: string) {
+    await this.page
+      .getByRole('navigation', { name: 'sidebar nav' })
+      .getByRole('link', { name: new RegExp(`^${entry}`) })
+      .click();
+  }
+}

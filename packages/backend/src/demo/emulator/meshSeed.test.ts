@@ -1,0 +1,156 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  GlueClient,
+  GetTableCommand,
+  paginateGetDatabases,
+  paginateGetTables,
+} from '@aws-sdk/client-glue';
+import {
+  GetDataLakeSettingsCommand,
+  GrantPermissionsCommand,
+  LakeFormationClient,
+  ListPermissionsCommand,
+} from '@aws-sdk/client-lakeformation';
+import {
+  isDataProductEntity,
+  type DataProductEntity,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  startLakeFormationEmulator,
+  type LakeFormationEmulator,
+} from '@lakemesh/lake-formation-emulator';
+import {
+  MESH_ACCOUNT,
+  MESH_REGION,
+  meshSeed,
+  PORTAL_ACCESS_KEY_ID,
+  ROLE_WITHOUT_IAM,
+} from './meshSeed';
+import { readMesh } from './readMesh';
+
+describe('the example mesh in the emulated AWS', () => {
+  const entities = readMesh(resolvePackagePath('backend', 'mesh'));
+  const ports = entities
+    .filter(isDataProductEntity)
+    .flatMap((product: DataProductEntity) => product.spec.outputPorts);
+  let emulator: LakeFormationEmulator;
+  let glue: GlueClient;
+  let lakeFormation: LakeFormationClient;
+
+  beforeAll(async () => {
+    emulator = await startLakeFormationEmulator({
+      port: 0,
+      seed: meshSeed(entities),
+    });
+    const client = {
+      endpoint: emulator.url,
+      region: MESH_REGION,
+      credentials: { accessKeyId: MESH_ACCOUNT, secretAccessKey: 'any' },
+    };
+    glue = new GlueClient(client);
+    lakeFormation = new LakeFormationClient(client);
+  });
+  afterAll(async () => {
+    glue?.destroy();
+    lakeFormation?.destroy();
+    await emulator?.stop();
+  });
+
+  it('has each table of each port with its columns in the declared order', async () => {
+    expect(ports.length).toBeGreaterThan(12);
+    for (const port of ports) {
+      for (const table of port.tables) {
+        const { Table } = await glue.send(
+          new GetTableCommand({
+            DatabaseName: port.location.database,
+            Name: table.name,
+          }),
+        );
+        const declared = (partitionKey: boolean) =>
+          table.columns
+            .filter(column => Boolean(column.partitionKey) === partitionKey)
+            .map(column => column.name);
+        expect(
+          Table?.StorageDescriptor?.Columns?.map(column => column.Name),
+        ).toEqual(declared(false));
+        expect((Table?.PartitionKeys ?? []).map(column => column.Name)).toEqual(
+          declared(true),
+        );
+      }
+    }
+  });
+
+  it('has nothing that the catalog does not name', async () => {
+    const found: string[] = [];
+    for await (const page of paginateGetDatabases({ client: glue }, {})) {
+      for (const { Name } of page.DatabaseList ?? []) {
+        const tables = paginateGetTables(
+          { client: glue },
+          { DatabaseName: Name },
+        );
+        for await (const { TableList } of tables) {
+          found.push(...(TableList ?? []).map(t => `${Name}.${t.Name}`));
+        }
+      }
+    }
+    const declared = new Set(
+      ports.flatMap(port =>
+        port.tables.map(table => `${port.location.database}.${table.name}`),
+      ),
+    );
+    expect(found.sort()).toEqual([...declared].sort());
+  });
+
+  it('holds grants that were there before the portal', async () => {
+    const { PrincipalResourcePermissions: grants } = await lakeFormation.send(
+      new ListPermissionsCommand({
+        Resource: {
+          Table: {
+            DatabaseName: 'sales_customer_360',
+            Name: 'customer_profiles',
+          },
+        },
+      }),
+    );
+    expect(
+      grants?.map(grant => grant.Principal?.DataLakePrincipalIdentifier),
+    ).toContain(`arn:aws:iam::${MESH_ACCOUNT}:role/marketing-role`);
+  });
+
+  it('knows the key of the portal as a data lake administrator', async () => {
+    const asPortal = new LakeFormationClient({
+      endpoint: emulator.url,
+      region: MESH_REGION,
+      credentials: {
+        accessKeyId: PORTAL_ACCESS_KEY_ID,
+        secretAccessKey: 'any',
+      },
+    });
+    const { DataLakeSettings } = await asPortal.send(
+      new GetDataLakeSettingsCommand({}),
+    );
+    asPortal.destroy();
+    expect(DataLakeSettings?.DataLakeAdmins).toContainEqual({
+      DataLakePrincipalIdentifier: `arn:aws:iam::${MESH_ACCOUNT}:role/lake-admin`,
+    });
+  });
+
+  it('refuses a grant to the role that IAM lacks', async () => {
+    await expect(
+      lakeFormation.send(
+        new GrantPermissionsCommand({
+          Principal: {
+            DataLakePrincipalIdentifier: `arn:aws:iam::${MESH_ACCOUNT}:role/${ROLE_WITHOUT_IAM}`,
+          },
+          Resource: {
+            Table: {
+              DatabaseName: 'sales_customer_360',
+              Name: 'customer_profiles',
+            },
+          },
+          Permissions: ['SELECT'],
+        }),
+      ),
+    ).rejects.toMatchObject({ name: 'InvalidInputException' });
+  });
+});
