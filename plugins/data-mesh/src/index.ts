@@ -17,4 +17,10 @@ export {
   EntityDomainDataProductsCard,
 } from './legacy';
 export { dataMeshApiRef } from './api';
-export { dataMeshTranslationRef } from './translation';
+export {
+  dataMeshMessages,
+  dataMeshTranslationRef,
+  type DataMeshMessages,
+  type MessageAt,
+  type MessagePath,
+} from './translation';

@@ -1,4 +1,7 @@
-import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  createTranslationRef,
+  type TranslationRef,
+} from '@backstage/core-plugin-api/alpha';
 import { accessMessages } from './access/messages';
 import { componentMessages } from './components/messages';
 import { discoverMessages } from './discover/messages';
@@ -7,24 +10,75 @@ import { requestFormMessages } from './requestForm/messages';
 import { requestsMessages } from './requests/messages';
 
 /**
+ * All texts of the plugin as they stand in the code: nested, in English.
+ *
+ * @public
+ */
+export const dataMeshMessages = {
+  ...componentMessages,
+  pages: {
+    discover: 'Data products',
+    requests: 'Requests',
+    access: 'My access',
+  },
+  discover: discoverMessages,
+  product: productMessages,
+  requestForm: requestFormMessages,
+  requests: requestsMessages,
+  access: accessMessages,
+} as const;
+
+/**
+ * The paths of texts in a nest of them, like `discover.sort`.
+ *
+ * @public
+ */
+export type MessagePath<TMessages> = {
+  [TKey in keyof TMessages & string]: TMessages[TKey] extends string
+    ? TKey
+    : `${TKey}.${MessagePath<TMessages[TKey]>}`;
+}[keyof TMessages & string];
+
+/**
+ * The text at a path of a nest of them.
+ *
+ * @public
+ */
+export type MessageAt<
+  TMessages,
+  TPath extends string,
+> = TPath extends keyof TMessages
+  ? TMessages[TPath]
+  : TPath extends `${infer TKey}.${infer TRest}`
+  ? TKey extends keyof TMessages
+    ? MessageAt<TMessages[TKey], TRest>
+    : never
+  : never;
+
+/**
+ * All texts of the plugin by their paths. Written out as a type, since what
+ * TypeScript infers for the flattened texts has another order in each build,
+ * and the API report with it.
+ *
+ * @public
+ */
+export type DataMeshMessages = {
+  readonly [TPath in MessagePath<typeof dataMeshMessages>]: Extract<
+    MessageAt<typeof dataMeshMessages, TPath>,
+    string
+  >;
+};
+
+/**
  * All texts of the plugin, to be replaced or translated by the app. Each
  * folder keeps its own.
  *
  * @public
  */
-export const dataMeshTranslationRef = createTranslationRef({
+export const dataMeshTranslationRef: TranslationRef<
+  'plugin.data-mesh',
+  DataMeshMessages
+> = createTranslationRef({
   id: 'plugin.data-mesh',
-  messages: {
-    ...componentMessages,
-    pages: {
-      discover: 'Data products',
-      requests: 'Requests',
-      access: 'My access',
-    },
-    discover: discoverMessages,
-    product: productMessages,
-    requestForm: requestFormMessages,
-    requests: requestsMessages,
-    access: accessMessages,
-  },
+  messages: dataMeshMessages,
 });
