@@ -17,6 +17,10 @@ const prettierConfig = require('@backstage/cli/config/prettier');
 const GLUE_CATALOG_OPERATIONS =
   /^(Get|Create|Update|Delete|Search|Batch(Get|Create|Update|Delete))(UnfilteredTableMetadata|UnfilteredPartitions?Metadata|Tables?|Databases?|Catalogs?|Partitions?|ResourcePolicy|ResourcePolicies|Tags|TableVersions?|UserDefinedFunctions?)$|^(TagResource|UntagResource|PutResourcePolicy)$/;
 
+/** The parts of IAM that tell what a role may do; the emulator changes nothing there. */
+const IAM_READING_OPERATIONS =
+  /^(GetRole|GetUser|GetRolePolicy|ListRolePolicies|ListAttachedRolePolicies|SimulatePrincipalPolicy)$/;
+
 const services = [
   {
     name: 'lakeFormation',
@@ -41,6 +45,23 @@ const services = [
     ],
   },
   {
+    name: 'iam',
+    client: '@aws-sdk/client-iam',
+    includes: name => IAM_READING_OPERATIONS.test(name),
+    enums: [],
+  },
+  {
+    name: 'ram',
+    client: '@aws-sdk/client-ram',
+    includes: () => true,
+    enums: [
+      'ResourceOwner',
+      'ResourceShareAssociationType',
+      'ResourceShareAssociationStatus',
+      'ResourceShareStatus',
+    ],
+  },
+  {
     name: 'sts',
     client: '@aws-sdk/client-sts',
     includes: () => true,
@@ -61,6 +82,9 @@ function simpleType(code) {
 function register(schema, shapes) {
   let found = typeof schema === 'function' ? schema() : schema;
   if (Array.isArray(found) && Array.isArray(found[0])) found = found[0]; // [schema, traits]
+  if (Array.isArray(found) && found.length === 2 && typeof found[0] === 'number') {
+    found = found[0]; // a simple type with traits
+  }
   if (Array.isArray(found) && typeof found[0] === 'function')
     found = found[0]();
   if (typeof found === 'number') {
@@ -108,6 +132,20 @@ function register(schema, shapes) {
   return name;
 }
 
+/** Members of an input that stand in the URL's query instead of the body. */
+function queryMembers(input) {
+  const schema = typeof input === 'function' ? input() : input;
+  if (!Array.isArray(schema)) return {};
+  const [, , , , names = [], schemas = []] = schema;
+  const query = Object.fromEntries(
+    names.flatMap((member, i) => {
+      const bound = Array.isArray(schemas[i]) && schemas[i][1]?.httpQuery;
+      return bound ? [[bound, member]] : [];
+    }),
+  );
+  return Object.keys(query).length ? { query } : {};
+}
+
 function generate({ client, includes, enums }) {
   const sdk = require(client);
   const schemas = Object.entries(sdk).filter(
@@ -122,9 +160,11 @@ function generate({ client, includes, enums }) {
       const [, , name, traits, input, output] = schema;
       operationNames.push(name);
       if (includes(name)) {
-        const path = traits?.http?.[1];
+        const [method, path] = traits?.http ?? [];
         operations[name] = {
           ...(path ? { path } : {}),
+          ...(method && method !== 'POST' ? { method } : {}),
+          ...queryMembers(input),
           input: register(input, shapes),
           output: register(output, shapes),
         };

@@ -9,6 +9,7 @@ const MAX_BODY = '20mb';
 const toWireRequest = (req: Request): WireRequest => ({
   method: req.method,
   path: req.path,
+  query: req.originalUrl.split('?')[1] ?? '',
   header: name => req.header(name),
   body: Buffer.isBuffer(req.body) ? req.body.toString('utf8') : '',
 });

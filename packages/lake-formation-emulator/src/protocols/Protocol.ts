@@ -4,6 +4,8 @@ import { OperationModel, ServiceModel } from '../wire/ServiceModel';
 export interface WireRequest {
   method: string;
   path: string;
+  /** What stands after the question mark. */
+  query: string;
   header(name: string): string | undefined;
   body: string;
 }

@@ -1,22 +1,46 @@
 import { readInput } from '../wire/readInput';
 import { renderOutput } from '../wire/renderOutput';
 import { parseJsonBody } from './parseJsonBody';
-import { Protocol } from './Protocol';
+import { OperationModel } from '../wire/ServiceModel';
+import { Protocol, WireRequest } from './Protocol';
+
+/** What an operation takes from the URL's query. */
+function queryInput(
+  request: WireRequest,
+  operation: OperationModel,
+): Record<string, string> {
+  const values = new URLSearchParams(request.query);
+  return Object.fromEntries(
+    Object.entries(operation.query ?? {}).flatMap(([name, member]) => {
+      const value = values.get(name);
+      return value === null ? [] : [[member, value]];
+    }),
+  );
+}
 
 /**
- * AWS restJson1 as Lake Formation uses it: every operation is a POST on a path
- * of its own, the error's code stands in a header.
+ * AWS restJson1 as Lake Formation and RAM use it: every operation has a path of
+ * its own (and is a POST but for a few deletions), the error's code stands in a
+ * header.
  */
 export const restJson: Protocol = {
   operationName(request, model) {
     const operation = Object.entries(model.operations).find(
-      ([, { path }]) => path === request.path,
+      ([, { path, method = 'POST' }]) =>
+        path === request.path && method === request.method,
     );
     return operation?.[0] ?? (request.path.slice(1) || undefined);
   },
 
   readInput(request, model, operation) {
-    return readInput(model, operation.input, parseJsonBody(request.body));
+    const body = parseJsonBody(request.body);
+    return readInput(
+      model,
+      operation.input,
+      operation.query && typeof body === 'object'
+        ? { ...body, ...queryInput(request, operation) }
+        : body,
+    );
   },
 
   renderAnswer(output, model, operationName, requestId) {

@@ -12,6 +12,10 @@ export type Shape =
 /** An operation: its HTTP path where the protocol has one, and its shapes. */
 export interface OperationModel {
   path?: string;
+  /** POST where it is left out. */
+  method?: string;
+  /** Members that stand in the URL's query, by their names there. */
+  query?: Readonly<Record<string, string>>;
   input: string;
   output: string;
 }
