@@ -1,6 +1,7 @@
 import {
   ColumnSelection,
   coversColumns,
+  intersectColumns,
   selectsColumn,
   subtractColumns,
   uniteColumns,
@@ -33,6 +34,16 @@ describe('selections of columns', () => {
       expect(selected(subtractColumns(a, b))).toEqual(
         COLUMNS.filter(c => selectsColumn(a, c) && !selectsColumn(b, c)),
       );
+    }
+  });
+
+  it('intersect to what both select', () => {
+    for (const [a, b] of PAIRS) {
+      const common = intersectColumns(a, b);
+      const both = (column: string) =>
+        selectsColumn(a, column) && selectsColumn(b, column);
+      expect(selected(common)).toEqual(COLUMNS.filter(both));
+      expect(selectsColumn(common, 'added later')).toBe(both('added later'));
     }
   });
 

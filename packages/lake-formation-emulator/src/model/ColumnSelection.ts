@@ -50,6 +50,12 @@ export function subtractColumns(
     : { include: minus(b.exclude, a.exclude) };
 }
 
+/** The columns that both select. */
+export const intersectColumns = (
+  a: ColumnSelection,
+  b: ColumnSelection,
+): ColumnSelection => subtractColumns(a, subtractColumns(a, b));
+
 /**
  * Whether every column of `wanted` is in `held`. A list never covers "all but":
  * columns may be added to the table later.
