@@ -4,7 +4,9 @@
  *
  * @packageDocumentation
  */
+export * from './accessSupport';
 export * from './approvalPolicy';
 export * from './catalogDirectory';
+export * from './grantScanner';
 export * from './principalResolver';
 export * from './provisioner';

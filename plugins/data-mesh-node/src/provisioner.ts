@@ -12,6 +12,12 @@ import type {
   StepError,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { JsonObject } from '@backstage/types';
+import type {
+  CredentialVendor,
+  ReadinessChecker,
+  UsageGuide,
+} from './accessSupport';
+import type { GrantScanner } from './grantScanner';
 
 /**
  * What somebody shall get: the input of planning.
@@ -171,6 +177,15 @@ export interface Provisioner {
    * Pure.
    */
   explains(live: LiveStep, grant: ObservedGrant): 'full' | 'part' | 'none';
+
+  /** Absent where the system cannot list all that it holds. */
+  readonly scanner?: GrantScanner;
+  /** Absent where there is nothing to look at. */
+  readonly readiness?: ReadinessChecker;
+  /** Absent where there is nothing to tell. */
+  readonly usage?: UsageGuide;
+  /** Absent where the system gives out none. */
+  readonly credentials?: CredentialVendor;
 }
 
 /**

@@ -698,6 +698,830 @@ export const spec = {
         },
       },
     },
+    '/v1/entitlements/{id}/reapply': {
+      post: {
+        operationId: 'reapplyEntitlement',
+        tags: ['Entitlements'],
+        summary:
+          'Makes AWS hold again what was approved. Who consumes or owns it may ask',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+          {
+            $ref: '#/components/parameters/ifMatch',
+          },
+        ],
+        responses: {
+          '202': {
+            description: 'The entitlement, being worked on again',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/EntitlementDetail',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/entitlements/{id}/narrow': {
+      post: {
+        operationId: 'narrowEntitlement',
+        tags: ['Entitlements'],
+        summary:
+          'Takes a part of the access away, or ends it earlier. Needs no approval',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+          {
+            $ref: '#/components/parameters/ifMatch',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewNarrowing',
+              },
+            },
+          },
+        },
+        responses: {
+          '202': {
+            description: 'The entitlement, being narrowed',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/EntitlementDetail',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/entitlements/{id}/residue': {
+      post: {
+        operationId: 'closeResidue',
+        tags: ['Entitlements'],
+        summary:
+          'Closes what cannot be undone, with a reason. It stays drift until a scan proves it gone',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+          {
+            $ref: '#/components/parameters/ifMatch',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/Reason',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The entitlement, closed',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/EntitlementDetail',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/entitlements/{id}/readiness': {
+      get: {
+        operationId: 'getReadiness',
+        tags: ['Entitlements'],
+        summary:
+          'Whether the principal can really query, line by line with the fix',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The checks, made now',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Readiness',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/entitlements/{id}/usage': {
+      get: {
+        operationId: 'getUsage',
+        tags: ['Entitlements'],
+        summary:
+          "How to use the access, a snippet for each engine, with the consumer's own database",
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'Snippets',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Usage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/entitlements/{id}/credentials': {
+      post: {
+        operationId: 'vendCredentials',
+        tags: ['Entitlements'],
+        summary:
+          'Temporary credentials for one table of an active entitlement. Audited, never stored',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewCredentials',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The credentials',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/TemporaryCredentials',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/grants': {
+      get: {
+        operationId: 'listGrants',
+        tags: ['Grants'],
+        summary: 'Grants as the last scan saw them, each with its reason',
+        parameters: [
+          {
+            name: 'targetId',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'accountId',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            $ref: '#/components/parameters/productRef',
+          },
+          {
+            $ref: '#/components/parameters/principal',
+          },
+          {
+            name: 'because',
+            in: 'query',
+            schema: {
+              type: 'array',
+              items: {
+                $ref: '#/components/schemas/BecauseKind',
+              },
+            },
+          },
+          {
+            name: 'database',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'table',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'q',
+            in: 'query',
+            description: 'Words looked for in principal and resource',
+            schema: {
+              type: 'string',
+              maxLength: 200,
+            },
+          },
+          {
+            name: 'at',
+            in: 'query',
+            description:
+              'What was held then, as far as scans saw it. Absent means now',
+            schema: {
+              type: 'string',
+              format: 'date-time',
+            },
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of grants, by principal and resource',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/GrantPage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/grants/export': {
+      get: {
+        operationId: 'exportGrants',
+        tags: ['Grants'],
+        summary: 'All grants that a filter finds, as a file',
+        parameters: [
+          {
+            name: 'format',
+            in: 'query',
+            schema: {
+              type: 'string',
+              enum: ['csv', 'json'],
+              default: 'csv',
+            },
+          },
+          {
+            name: 'targetId',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'accountId',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            $ref: '#/components/parameters/productRef',
+          },
+          {
+            $ref: '#/components/parameters/principal',
+          },
+          {
+            name: 'because',
+            in: 'query',
+            schema: {
+              type: 'array',
+              items: {
+                $ref: '#/components/schemas/BecauseKind',
+              },
+            },
+          },
+          {
+            name: 'database',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'table',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'q',
+            in: 'query',
+            description: 'Words looked for in principal and resource',
+            schema: {
+              type: 'string',
+              maxLength: 200,
+            },
+          },
+          {
+            name: 'at',
+            in: 'query',
+            description:
+              'What was held then, as far as scans saw it. Absent means now',
+            schema: {
+              type: 'string',
+              format: 'date-time',
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The file, streamed',
+            content: {
+              'text/csv': {
+                schema: {
+                  type: 'string',
+                },
+              },
+              'application/json': {
+                schema: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/Grant',
+                  },
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/grants/summary': {
+      get: {
+        operationId: 'summarizeGrants',
+        tags: ['Grants'],
+        summary:
+          'How many grants each product, principal or account has, and how many of them nobody explains',
+        parameters: [
+          {
+            name: 'by',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+              enum: ['product', 'principal', 'account'],
+            },
+          },
+          {
+            name: 'q',
+            in: 'query',
+            schema: {
+              type: 'string',
+              maxLength: 200,
+            },
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+        ],
+        responses: {
+          '200': {
+            description:
+              'A page of groups, those with unexplained grants first',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/GrantSummaryPage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/grants/{id}/explanation': {
+      get: {
+        operationId: 'explainGrant',
+        tags: ['Grants'],
+        summary:
+          'The chain from person to group to principal to grant, each link with its source',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The chain',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/GrantExplanation',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/drift': {
+      get: {
+        operationId: 'listDrift',
+        tags: ['Drift'],
+        summary:
+          'What AWS holds that nobody approved, and what was approved but AWS lost',
+        parameters: [
+          {
+            name: 'kind',
+            in: 'query',
+            schema: {
+              type: 'array',
+              items: {
+                $ref: '#/components/schemas/DriftKind',
+              },
+            },
+          },
+          {
+            name: 'accountId',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            $ref: '#/components/parameters/productRef',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of drift, oldest first',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/DriftPage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/drift/resolutions': {
+      post: {
+        operationId: 'resolveDrift',
+        tags: ['Drift'],
+        summary:
+          'Re-apply, adopt or revoke, one or many, each with its own result',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewDriftResolution',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'What happened to each, or would happen in a dry run',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/DriftResolution',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/reconciliations': {
+      post: {
+        operationId: 'reconcile',
+        tags: ['Drift'],
+        summary:
+          'Re-applies all that was approved and AWS lost, of one product, one account or everything',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewReconciliation',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'What was begun, or would be in a dry run',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Reconciliation',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/scans': {
+      get: {
+        operationId: 'listScans',
+        tags: ['Drift'],
+        summary:
+          'The last scan of each catalog account and region, and when the next one is due',
+        responses: {
+          '200': {
+            description: 'Scan status',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ScanStatus',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+      post: {
+        operationId: 'startScan',
+        tags: ['Drift'],
+        summary: 'Scans now, one target or all',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewScan',
+              },
+            },
+          },
+        },
+        responses: {
+          '202': {
+            description: 'Scan status, with what has begun',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ScanStatus',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/scans/{id}/release': {
+      post: {
+        operationId: 'releaseScan',
+        tags: ['Drift'],
+        summary:
+          'Accepts a scan that was halted because it would change too much',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/Reason',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'Scan status',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ScanStatus',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/access/who': {
+      get: {
+        operationId: 'whoCanAccess',
+        tags: ['Grants'],
+        summary: 'Who can see a table or a column, and by what',
+        parameters: [
+          {
+            name: 'catalogId',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'region',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'database',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'table',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'column',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'at',
+            in: 'query',
+            schema: {
+              type: 'string',
+              format: 'date-time',
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'Who, each with the reasons',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/AccessAnswer',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/access/what': {
+      get: {
+        operationId: 'whatCanAccess',
+        tags: ['Grants'],
+        summary: 'What a principal can see, and by what',
+        parameters: [
+          {
+            name: 'principal',
+            in: 'query',
+            required: true,
+            allowReserved: true,
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'at',
+            in: 'query',
+            schema: {
+              type: 'string',
+              format: 'date-time',
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'What, each with the reasons',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/AccessAnswer',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/doctor': {
+      get: {
+        operationId: 'getDoctor',
+        tags: ['Doctor'],
+        summary:
+          'Which accounts, roles, settings or versions would make a plan fail, before it fails',
+        responses: {
+          '200': {
+            description: 'The findings',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/DoctorReport',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/v1/audit': {
       get: {
         operationId: 'listAuditEvents',
@@ -954,7 +1778,8 @@ export const spec = {
         },
       },
       AccessScope: {
-        description: 'How much of a port is asked for',
+        description:
+          "How much of a port is asked for, in one of three ways: some tables, all tables of the port's database, or what an LF-Tag expression reaches. Tables are empty in the last two.",
         type: 'object',
         additionalProperties: false,
         required: ['level', 'tables'],
@@ -964,31 +1789,17 @@ export const spec = {
           },
           tables: {
             type: 'array',
-            minItems: 1,
             items: {
               $ref: '#/components/schemas/TableScope',
             },
           },
-          tagExpression: {
+          allTables: {
+            type: 'boolean',
             description:
-              'LF-Tag expression, AND over keys, OR over the values of a key',
-            type: 'array',
-            items: {
-              type: 'object',
-              additionalProperties: false,
-              required: ['key', 'values'],
-              properties: {
-                key: {
-                  type: 'string',
-                },
-                values: {
-                  type: 'array',
-                  items: {
-                    type: 'string',
-                  },
-                },
-              },
-            },
+              "All tables of the port's database, those added later included",
+          },
+          tagExpression: {
+            $ref: '#/components/schemas/TagExpression',
           },
         },
       },
@@ -1066,6 +1877,17 @@ export const spec = {
             items: {
               $ref: '#/components/schemas/AccessLevel',
             },
+          },
+          allTables: {
+            type: 'boolean',
+          },
+          tagExpressions: {
+            type: 'boolean',
+          },
+          credentials: {
+            type: 'boolean',
+            description:
+              'Gives out temporary credentials for active entitlements',
           },
         },
       },
@@ -1420,6 +2242,13 @@ export const spec = {
           consumerRef: {
             type: 'string',
           },
+          kind: {
+            type: 'string',
+            enum: ['new', 'renew', 'amend'],
+          },
+          entitlementId: {
+            type: 'string',
+          },
           purpose: {
             type: 'string',
           },
@@ -1465,6 +2294,16 @@ export const spec = {
             type: 'string',
             description: 'Product, component or system that will use the data',
           },
+          kind: {
+            type: 'string',
+            enum: ['new', 'renew', 'amend'],
+            description:
+              'Absent means new; renew extends the end of an entitlement, amend changes its scope; both name it',
+          },
+          entitlementId: {
+            type: 'string',
+            description: 'The entitlement that is renewed or amended',
+          },
           purpose: {
             type: 'string',
             description: 'Id of one of the allowed purposes',
@@ -1475,7 +2314,7 @@ export const spec = {
           },
           durationDays: {
             type: 'integer',
-            description: 'Days from activation',
+            description: 'Days from activation; of a renewal, from the old end',
           },
           answers: {
             type: 'object',
@@ -1769,6 +2608,10 @@ export const spec = {
           lapsesAt: {
             type: 'string',
             format: 'date-time',
+          },
+          amendsEntitlementId: {
+            type: 'string',
+            description: 'The entitlement that a renewal or amendment is about',
           },
           entitlementId: {
             type: 'string',
@@ -2227,7 +3070,17 @@ export const spec = {
       },
       EntitlementAction: {
         type: 'string',
-        enum: ['revoke', 'relinquish', 'retry'],
+        enum: [
+          'revoke',
+          'relinquish',
+          'retry',
+          'reapply',
+          'renew',
+          'amend',
+          'narrow',
+          'vend',
+          'close-residue',
+        ],
       },
       EntitlementDetail: {
         allOf: [
@@ -2306,11 +3159,21 @@ export const spec = {
               words: {
                 type: 'string',
               },
+              kind: {
+                $ref: '#/components/schemas/GrantResourceKind',
+              },
+              catalogId: {
+                type: 'string',
+              },
+              region: {
+                type: 'string',
+              },
               database: {
                 type: 'string',
               },
               table: {
                 type: 'string',
+                description: 'Absent means all tables',
               },
               columns: {
                 type: 'array',
@@ -2324,6 +3187,20 @@ export const spec = {
                 items: {
                   type: 'string',
                 },
+              },
+              filter: {
+                type: 'string',
+                description:
+                  'Name of the data cells filter that the grant is on',
+              },
+              rowFilter: {
+                type: 'string',
+              },
+              tagExpression: {
+                $ref: '#/components/schemas/TagExpression',
+              },
+              location: {
+                type: 'string',
               },
             },
           },
@@ -2339,12 +3216,59 @@ export const spec = {
               type: 'string',
             },
           },
+          condition: {
+            type: 'string',
+            description:
+              'Expression under which the grant holds, like a Cedar expression over principal attributes',
+          },
+          resourceShare: {
+            type: 'string',
+            description:
+              'ARN of the share that carries the grant to another account',
+          },
           updatedAt: {
             type: 'string',
             format: 'date-time',
           },
           updatedBy: {
             type: 'string',
+          },
+        },
+      },
+      GrantResourceKind: {
+        type: 'string',
+        enum: [
+          'catalog',
+          'database',
+          'table',
+          'all-tables',
+          'columns',
+          'data-cells-filter',
+          'lf-tag',
+          'tag-policy',
+          'saved-expression',
+          'data-location',
+          'other',
+        ],
+      },
+      TagExpression: {
+        description:
+          'LF-Tag expression, AND over keys, OR over the values of a key',
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['key', 'values'],
+          properties: {
+            key: {
+              type: 'string',
+            },
+            values: {
+              type: 'array',
+              items: {
+                type: 'string',
+              },
+            },
           },
         },
       },
@@ -2360,47 +3284,7 @@ export const spec = {
             $ref: '#/components/schemas/ObservedGrant',
           },
           because: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['kind'],
-            properties: {
-              kind: {
-                type: 'string',
-                enum: [
-                  'entitlement',
-                  'before-us',
-                  'administrator',
-                  'unrestricted',
-                  'unexplained',
-                ],
-              },
-              entitlementId: {
-                type: 'string',
-              },
-              requestId: {
-                type: 'string',
-              },
-              requesterRef: {
-                type: 'string',
-              },
-              approvedBy: {
-                type: 'array',
-                items: {
-                  type: 'string',
-                },
-              },
-              since: {
-                type: 'string',
-                format: 'date-time',
-              },
-              expiresAt: {
-                type: 'string',
-                format: 'date-time',
-              },
-              words: {
-                type: 'string',
-              },
-            },
+            $ref: '#/components/schemas/Because',
           },
         },
       },
@@ -2444,6 +3328,846 @@ export const spec = {
                 },
               },
             },
+          },
+        },
+      },
+      BecauseKind: {
+        type: 'string',
+        enum: [
+          'entitlement',
+          'before-us',
+          'adopted',
+          'administrator',
+          'unrestricted',
+          'unexplained',
+        ],
+      },
+      Grant: {
+        description: 'A grant as the last scan saw it, with why it is there',
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'id',
+          'targetId',
+          'grant',
+          'because',
+          'firstSeenAt',
+          'lastSeenAt',
+        ],
+        properties: {
+          id: {
+            type: 'string',
+          },
+          targetId: {
+            type: 'string',
+          },
+          accountId: {
+            type: 'string',
+          },
+          grant: {
+            $ref: '#/components/schemas/ObservedGrant',
+          },
+          because: {
+            $ref: '#/components/schemas/Because',
+          },
+          productRefs: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          firstSeenAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          lastSeenAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          goneAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+        },
+      },
+      GrantPage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Grant',
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+        },
+      },
+      GrantSummaryPage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['key', 'title', 'grants', 'unexplained'],
+              properties: {
+                key: {
+                  type: 'string',
+                  description: 'Product reference, principal id or account id',
+                },
+                title: {
+                  type: 'string',
+                },
+                principal: {
+                  $ref: '#/components/schemas/Principal',
+                },
+                grants: {
+                  type: 'integer',
+                },
+                unexplained: {
+                  type: 'integer',
+                },
+              },
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+        },
+      },
+      GrantExplanation: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['grant', 'chain'],
+        properties: {
+          grant: {
+            $ref: '#/components/schemas/Grant',
+          },
+          chain: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['words', 'source'],
+              properties: {
+                words: {
+                  type: 'string',
+                },
+                source: {
+                  type: 'string',
+                  description:
+                    'Where this link of the chain is known from, like catalog, annotation, request or Lake Formation',
+                },
+                entityRef: {
+                  type: 'string',
+                },
+                requestId: {
+                  type: 'string',
+                },
+                entitlementId: {
+                  type: 'string',
+                },
+                at: {
+                  type: 'string',
+                  format: 'date-time',
+                },
+              },
+            },
+          },
+        },
+      },
+      DriftKind: {
+        description:
+          'excess is held and not approved; missing is approved and not held; identity is a table or role that was created anew under the same name; residue could not be undone and was closed by a person',
+        type: 'string',
+        enum: ['excess', 'missing', 'identity', 'residue'],
+      },
+      DriftAction: {
+        type: 'string',
+        enum: ['reapply', 'adopt', 'revoke'],
+      },
+      DriftItem: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'kind', 'words', 'since', 'actions'],
+        properties: {
+          id: {
+            type: 'string',
+          },
+          kind: {
+            $ref: '#/components/schemas/DriftKind',
+          },
+          words: {
+            type: 'string',
+          },
+          since: {
+            type: 'string',
+            format: 'date-time',
+          },
+          accountId: {
+            type: 'string',
+          },
+          targetId: {
+            type: 'string',
+          },
+          grant: {
+            $ref: '#/components/schemas/Grant',
+          },
+          entitlement: {
+            $ref: '#/components/schemas/Entitlement',
+          },
+          productRefs: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          actions: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/DriftAction',
+            },
+          },
+        },
+      },
+      DriftPage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items', 'counts'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/DriftItem',
+            },
+          },
+          counts: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['excess', 'missing', 'identity', 'residue'],
+            properties: {
+              excess: {
+                type: 'integer',
+              },
+              missing: {
+                type: 'integer',
+              },
+              identity: {
+                type: 'integer',
+              },
+              residue: {
+                type: 'integer',
+              },
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+        },
+      },
+      NewDriftResolution: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['ids', 'action'],
+        properties: {
+          ids: {
+            type: 'array',
+            minItems: 1,
+            maxItems: 500,
+            items: {
+              type: 'string',
+            },
+          },
+          action: {
+            $ref: '#/components/schemas/DriftAction',
+          },
+          reason: {
+            type: 'string',
+            maxLength: 4000,
+            description: 'Required to adopt and to revoke',
+          },
+          dryRun: {
+            type: 'boolean',
+          },
+        },
+      },
+      DriftResolution: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['id', 'ok', 'effects'],
+              properties: {
+                id: {
+                  type: 'string',
+                },
+                ok: {
+                  type: 'boolean',
+                },
+                error: {
+                  type: 'string',
+                },
+                effects: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/RevocationEffect',
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+      NewReconciliation: {
+        description:
+          'Exactly one of entitlementId, productRef, accountId and everything',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          entitlementId: {
+            type: 'string',
+          },
+          productRef: {
+            type: 'string',
+          },
+          accountId: {
+            type: 'string',
+          },
+          everything: {
+            type: 'boolean',
+          },
+          dryRun: {
+            type: 'boolean',
+          },
+          perMinute: {
+            type: 'integer',
+            minimum: 1,
+            maximum: 1000,
+            description: 'Entitlements begun in a minute',
+          },
+        },
+      },
+      Reconciliation: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['entitlementId', 'words', 'started'],
+              properties: {
+                entitlementId: {
+                  type: 'string',
+                },
+                words: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+                started: {
+                  type: 'boolean',
+                },
+                startsAt: {
+                  type: 'string',
+                  format: 'date-time',
+                },
+                error: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+      NewScan: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          targetId: {
+            type: 'string',
+          },
+        },
+      },
+      Scan: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'id',
+          'state',
+          'startedAt',
+          'grants',
+          'added',
+          'changed',
+          'removed',
+          'calls',
+        ],
+        properties: {
+          id: {
+            type: 'string',
+          },
+          state: {
+            type: 'string',
+            enum: ['running', 'done', 'failed', 'halted'],
+          },
+          startedAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          finishedAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          grants: {
+            type: 'integer',
+          },
+          added: {
+            type: 'integer',
+          },
+          changed: {
+            type: 'integer',
+          },
+          removed: {
+            type: 'integer',
+          },
+          calls: {
+            type: 'integer',
+          },
+          error: {
+            type: 'string',
+            description: 'Why it failed or was halted',
+          },
+        },
+      },
+      ScanStatus: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          nextAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['target', 'grants'],
+              properties: {
+                target: {
+                  $ref: '#/components/schemas/ScanTarget',
+                },
+                grants: {
+                  type: 'integer',
+                },
+                last: {
+                  $ref: '#/components/schemas/Scan',
+                },
+                lastDone: {
+                  $ref: '#/components/schemas/Scan',
+                },
+              },
+            },
+          },
+        },
+      },
+      ScanTarget: {
+        description:
+          'What is scanned as a whole, like a catalog account in a region',
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'title'],
+        properties: {
+          id: {
+            type: 'string',
+          },
+          title: {
+            type: 'string',
+          },
+          portType: {
+            type: 'string',
+          },
+          accountId: {
+            type: 'string',
+          },
+          accountAlias: {
+            type: 'string',
+          },
+          region: {
+            type: 'string',
+          },
+        },
+      },
+      AccessReasonKind: {
+        type: 'string',
+        enum: [
+          'direct',
+          'columns',
+          'filter',
+          'tag-expression',
+          'all-tables',
+          'database',
+          'iam-allowed-principals',
+          'administrator',
+          'account',
+          'organization',
+          'condition',
+          'group',
+        ],
+      },
+      AccessAnswer: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['asOf', 'items', 'caveats'],
+        properties: {
+          asOf: {
+            type: 'string',
+            format: 'date-time',
+          },
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['principal', 'resource', 'permissions', 'reasons'],
+              properties: {
+                principal: {
+                  $ref: '#/components/schemas/Principal',
+                },
+                resource: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['words'],
+                  properties: {
+                    words: {
+                      type: 'string',
+                    },
+                    catalogId: {
+                      type: 'string',
+                    },
+                    region: {
+                      type: 'string',
+                    },
+                    database: {
+                      type: 'string',
+                    },
+                    table: {
+                      type: 'string',
+                    },
+                    columns: {
+                      type: 'array',
+                      items: {
+                        type: 'string',
+                      },
+                      description: 'Absent means all',
+                    },
+                    rowFilter: {
+                      type: 'string',
+                    },
+                  },
+                },
+                permissions: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+                reasons: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    additionalProperties: false,
+                    required: ['kind', 'words'],
+                    properties: {
+                      kind: {
+                        $ref: '#/components/schemas/AccessReasonKind',
+                      },
+                      words: {
+                        type: 'string',
+                      },
+                      entitlementId: {
+                        type: 'string',
+                      },
+                      requestId: {
+                        type: 'string',
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          caveats: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+            description: 'What the answer cannot know',
+          },
+        },
+      },
+      CheckState: {
+        type: 'string',
+        enum: ['ok', 'failed', 'warning', 'unknown'],
+      },
+      Check: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'title', 'state', 'words'],
+        properties: {
+          id: {
+            type: 'string',
+          },
+          title: {
+            type: 'string',
+          },
+          state: {
+            $ref: '#/components/schemas/CheckState',
+          },
+          words: {
+            type: 'string',
+            description: 'What was found',
+          },
+          fix: {
+            type: 'string',
+            description:
+              "What a person can do; never done by us to anyone's IAM",
+          },
+        },
+      },
+      Readiness: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['ready', 'checks', 'checkedAt'],
+        properties: {
+          ready: {
+            type: 'string',
+            enum: ['yes', 'no', 'unknown'],
+            description:
+              'no where a check failed, unknown where one could not be made',
+          },
+          checks: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Check',
+            },
+          },
+          checkedAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+        },
+      },
+      DoctorReport: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items', 'checkedAt'],
+        properties: {
+          checkedAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['subject', 'checks'],
+              properties: {
+                subject: {
+                  type: 'string',
+                  description: 'Like an account in a region',
+                },
+                accountId: {
+                  type: 'string',
+                },
+                region: {
+                  type: 'string',
+                },
+                checks: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/Check',
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+      Usage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['snippets', 'credentials'],
+        properties: {
+          snippets: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['engine', 'title', 'language', 'text'],
+              properties: {
+                engine: {
+                  type: 'string',
+                },
+                title: {
+                  type: 'string',
+                },
+                language: {
+                  type: 'string',
+                },
+                text: {
+                  type: 'string',
+                },
+                note: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          credentials: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['available'],
+            properties: {
+              available: {
+                type: 'boolean',
+              },
+              reason: {
+                type: 'string',
+                description: 'Why not',
+              },
+              tables: {
+                type: 'array',
+                items: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+      NewCredentials: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['table'],
+        properties: {
+          table: {
+            type: 'string',
+            minLength: 1,
+          },
+          durationSeconds: {
+            type: 'integer',
+            minimum: 900,
+            maximum: 43200,
+          },
+        },
+      },
+      TemporaryCredentials: {
+        description: 'Never stored, never logged',
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'accessKeyId',
+          'secretAccessKey',
+          'sessionToken',
+          'expiration',
+          'locations',
+        ],
+        properties: {
+          accessKeyId: {
+            type: 'string',
+          },
+          secretAccessKey: {
+            type: 'string',
+          },
+          sessionToken: {
+            type: 'string',
+          },
+          expiration: {
+            type: 'string',
+            format: 'date-time',
+          },
+          locations: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          region: {
+            type: 'string',
+          },
+        },
+      },
+      NewNarrowing: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['reason'],
+        properties: {
+          scope: {
+            $ref: '#/components/schemas/AccessScope',
+          },
+          expiresAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          reason: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 4000,
+          },
+        },
+      },
+      Because: {
+        description: 'Why a grant is there',
+        type: 'object',
+        additionalProperties: false,
+        required: ['kind'],
+        properties: {
+          kind: {
+            $ref: '#/components/schemas/BecauseKind',
+          },
+          entitlementId: {
+            type: 'string',
+          },
+          requestId: {
+            type: 'string',
+          },
+          requesterRef: {
+            type: 'string',
+          },
+          approvedBy: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          since: {
+            type: 'string',
+            format: 'date-time',
+          },
+          expiresAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          words: {
+            type: 'string',
           },
         },
       },

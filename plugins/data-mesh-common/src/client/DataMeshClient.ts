@@ -1,19 +1,36 @@
 import { ResponseError } from '@backstage/errors';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type {
+  AccessAnswer,
   AuditPage,
   AuditQuery,
   AuditVerification,
   CreatedRequests,
+  DoctorReport,
+  DriftPage,
+  DriftQuery,
+  DriftResolution,
   EntitlementDetail,
   EntitlementPage,
   EntitlementQuery,
+  GrantExplanation,
+  GrantPage,
+  GrantQuery,
+  GrantSummaryPage,
+  GrantSummaryQuery,
   Me,
+  NewCredentials,
   NewDecision,
+  NewDriftResolution,
+  NewNarrowing,
+  NewReconciliation,
   NewRequest,
   NewRevision,
+  NewScan,
   ProductGrants,
   ProductUsage,
+  Readiness,
+  Reconciliation,
   RequestCounts,
   RequestDetail,
   RequestDraft,
@@ -21,6 +38,11 @@ import type {
   RequestPreview,
   RequestQuery,
   RevocationPreview,
+  ScanStatus,
+  TemporaryCredentials,
+  Usage,
+  WhatQuery,
+  WhoQuery,
 } from './types';
 
 /**
@@ -75,6 +97,37 @@ export interface DataMeshApi {
     reason?: string,
   ): Promise<EntitlementDetail>;
   retryEntitlement(id: string, version: number): Promise<EntitlementDetail>;
+  reapplyEntitlement(id: string, version: number): Promise<EntitlementDetail>;
+  narrowEntitlement(
+    id: string,
+    version: number,
+    narrowing: NewNarrowing,
+  ): Promise<EntitlementDetail>;
+  closeResidue(
+    id: string,
+    version: number,
+    reason: string,
+  ): Promise<EntitlementDetail>;
+  getReadiness(id: string): Promise<Readiness>;
+  getUsage(id: string): Promise<Usage>;
+  vendCredentials(
+    id: string,
+    wanted: NewCredentials,
+  ): Promise<TemporaryCredentials>;
+  listGrants(query?: GrantQuery): Promise<GrantPage>;
+  /** @returns the file, to be streamed */
+  exportGrants(format: 'csv' | 'json', query?: GrantQuery): Promise<Blob>;
+  summarizeGrants(query: GrantSummaryQuery): Promise<GrantSummaryPage>;
+  explainGrant(id: string): Promise<GrantExplanation>;
+  listDrift(query?: DriftQuery): Promise<DriftPage>;
+  resolveDrift(resolution: NewDriftResolution): Promise<DriftResolution>;
+  reconcile(reconciliation: NewReconciliation): Promise<Reconciliation>;
+  listScans(): Promise<ScanStatus>;
+  startScan(scan?: NewScan): Promise<ScanStatus>;
+  releaseScan(id: string, reason: string): Promise<ScanStatus>;
+  whoCanAccess(query: WhoQuery): Promise<AccessAnswer>;
+  whatCanAccess(query: WhatQuery): Promise<AccessAnswer>;
+  getDoctor(): Promise<DoctorReport>;
   listAuditEvents(query?: AuditQuery): Promise<AuditPage>;
   verifyAudit(): Promise<AuditVerification>;
 }
@@ -209,6 +262,104 @@ export class DataMeshClient implements DataMeshApi {
     return this.#entitlement(id, 'retry', version);
   }
 
+  reapplyEntitlement(id: string, version: number) {
+    return this.#entitlement(id, 'reapply', version);
+  }
+
+  narrowEntitlement(id: string, version: number, narrowing: NewNarrowing) {
+    return this.#entitlement(id, 'narrow', version, narrowing);
+  }
+
+  closeResidue(id: string, version: number, reason: string) {
+    return this.#entitlement(id, 'residue', version, { reason });
+  }
+
+  getReadiness(id: string) {
+    return this.#call<Readiness>(
+      `/v1/entitlements/${encodeURIComponent(id)}/readiness`,
+    );
+  }
+
+  getUsage(id: string) {
+    return this.#call<Usage>(
+      `/v1/entitlements/${encodeURIComponent(id)}/usage`,
+    );
+  }
+
+  vendCredentials(id: string, wanted: NewCredentials) {
+    return this.#call<TemporaryCredentials>(
+      `/v1/entitlements/${encodeURIComponent(id)}/credentials`,
+      { method: 'POST', body: wanted },
+    );
+  }
+
+  listGrants(query: GrantQuery = {}) {
+    return this.#call<GrantPage>('/v1/grants', { query });
+  }
+
+  async exportGrants(format: 'csv' | 'json', query: GrantQuery = {}) {
+    const { cursor: _, limit: __, ...filter } = query;
+    const response = await this.#fetch('/v1/grants/export', {
+      query: { format, ...filter },
+    });
+    return response.blob();
+  }
+
+  summarizeGrants(query: GrantSummaryQuery) {
+    return this.#call<GrantSummaryPage>('/v1/grants/summary', { query });
+  }
+
+  explainGrant(id: string) {
+    return this.#call<GrantExplanation>(
+      `/v1/grants/${encodeURIComponent(id)}/explanation`,
+    );
+  }
+
+  listDrift(query: DriftQuery = {}) {
+    return this.#call<DriftPage>('/v1/drift', { query });
+  }
+
+  resolveDrift(resolution: NewDriftResolution) {
+    return this.#call<DriftResolution>('/v1/drift/resolutions', {
+      method: 'POST',
+      body: resolution,
+    });
+  }
+
+  reconcile(reconciliation: NewReconciliation) {
+    return this.#call<Reconciliation>('/v1/reconciliations', {
+      method: 'POST',
+      body: reconciliation,
+    });
+  }
+
+  listScans() {
+    return this.#call<ScanStatus>('/v1/scans');
+  }
+
+  startScan(scan: NewScan = {}) {
+    return this.#call<ScanStatus>('/v1/scans', { method: 'POST', body: scan });
+  }
+
+  releaseScan(id: string, reason: string) {
+    return this.#call<ScanStatus>(
+      `/v1/scans/${encodeURIComponent(id)}/release`,
+      { method: 'POST', body: { reason } },
+    );
+  }
+
+  whoCanAccess(query: WhoQuery) {
+    return this.#call<AccessAnswer>('/v1/access/who', { query });
+  }
+
+  whatCanAccess(query: WhatQuery) {
+    return this.#call<AccessAnswer>('/v1/access/what', { query });
+  }
+
+  getDoctor() {
+    return this.#call<DoctorReport>('/v1/doctor');
+  }
+
   listAuditEvents(query: AuditQuery = {}) {
     return this.#call<AuditPage>('/v1/audit', { query });
   }
@@ -232,6 +383,11 @@ export class DataMeshClient implements DataMeshApi {
   }
 
   async #call<T>(path: string, call: Call = {}): Promise<T> {
+    const response = await this.#fetch(path, call);
+    return (await response.json()) as T;
+  }
+
+  async #fetch(path: string, call: Call): Promise<Response> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('data-mesh');
     const headers: Record<string, string> = {};
     if (call.body) headers['content-type'] = 'application/json';
@@ -247,6 +403,6 @@ export class DataMeshClient implements DataMeshApi {
       },
     );
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    return (await response.json()) as T;
+    return response;
   }
 }

@@ -286,6 +286,313 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/entitlements/{id}/reapply': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes AWS hold again what was approved. Who consumes or owns it may ask */
+    post: operations['reapplyEntitlement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entitlements/{id}/narrow': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a part of the access away, or ends it earlier. Needs no approval */
+    post: operations['narrowEntitlement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entitlements/{id}/residue': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Closes what cannot be undone, with a reason. It stays drift until a scan proves it gone */
+    post: operations['closeResidue'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entitlements/{id}/readiness': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the principal can really query, line by line with the fix */
+    get: operations['getReadiness'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entitlements/{id}/usage': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How to use the access, a snippet for each engine, with the consumer's own database */
+    get: operations['getUsage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entitlements/{id}/credentials': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Temporary credentials for one table of an active entitlement. Audited, never stored */
+    post: operations['vendCredentials'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/grants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Grants as the last scan saw them, each with its reason */
+    get: operations['listGrants'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/grants/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All grants that a filter finds, as a file */
+    get: operations['exportGrants'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/grants/summary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many grants each product, principal or account has, and how many of them nobody explains */
+    get: operations['summarizeGrants'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/grants/{id}/explanation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The chain from person to group to principal to grant, each link with its source */
+    get: operations['explainGrant'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/drift': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What AWS holds that nobody approved, and what was approved but AWS lost */
+    get: operations['listDrift'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/drift/resolutions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Re-apply, adopt or revoke, one or many, each with its own result */
+    post: operations['resolveDrift'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/reconciliations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Re-applies all that was approved and AWS lost, of one product, one account or everything */
+    post: operations['reconcile'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/scans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The last scan of each catalog account and region, and when the next one is due */
+    get: operations['listScans'];
+    put?: never;
+    /** Scans now, one target or all */
+    post: operations['startScan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/scans/{id}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Accepts a scan that was halted because it would change too much */
+    post: operations['releaseScan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/access/who': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who can see a table or a column, and by what */
+    get: operations['whoCanAccess'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/access/what': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a principal can see, and by what */
+    get: operations['whatCanAccess'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/doctor': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Which accounts, roles, settings or versions would make a plan fail, before it fails */
+    get: operations['getDoctor'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/audit': {
     parameters: {
       query?: never;
@@ -356,15 +663,13 @@ export interface components {
       columns?: string[];
       rowFilter?: string;
     };
-    /** How much of a port is asked for */
+    /** How much of a port is asked for, in one of three ways: some tables, all tables of the port's database, or what an LF-Tag expression reaches. Tables are empty in the last two. */
     AccessScope: {
       level: components['schemas']['AccessLevel'];
       tables: components['schemas']['TableScope'][];
-      /** LF-Tag expression, AND over keys, OR over the values of a key */
-      tagExpression?: {
-        key: string;
-        values: string[];
-      }[];
+      /** All tables of the port's database, those added later included */
+      allTables?: boolean;
+      tagExpression?: components['schemas']['TagExpression'];
     };
     /** Who holds a grant, in the words of the provisioner's system */
     Principal: {
@@ -400,6 +705,10 @@ export interface components {
       columns: boolean;
       rowFilters: boolean;
       levels: components['schemas']['AccessLevel'][];
+      allTables?: boolean;
+      tagExpressions?: boolean;
+      /** Gives out temporary credentials for active entitlements */
+      credentials?: boolean;
     };
     Me: {
       userRef: string;
@@ -516,6 +825,8 @@ export interface components {
       scope?: components['schemas']['AccessScope'];
       principals?: string[];
       consumerRef?: string;
+      kind?: 'new' | 'renew' | 'amend';
+      entitlementId?: string;
       purpose?: string;
       justification?: string;
       durationDays?: number;
@@ -527,10 +838,16 @@ export interface components {
       principals: string[];
       /** Product, component or system that will use the data */
       consumerRef?: string;
+      /**
+       * Absent means new; renew extends the end of an entitlement, amend changes its scope; both name it
+       */
+      kind?: 'new' | 'renew' | 'amend';
+      /** The entitlement that is renewed or amended */
+      entitlementId?: string;
       /** Id of one of the allowed purposes */
       purpose: string;
       justification?: string;
-      /** Days from activation */
+      /** Days from activation; of a renewal, from the old end */
       durationDays: number;
       answers?: {
         [key: string]: unknown;
@@ -623,6 +940,8 @@ export interface components {
       decidedAt?: string;
       /** Format: date-time */
       lapsesAt?: string;
+      /** The entitlement that a renewal or amendment is about */
+      amendsEntitlementId?: string;
       entitlementId?: string;
       entitlementState?: components['schemas']['EntitlementState'];
     };
@@ -776,7 +1095,16 @@ export interface components {
       /** What was found or done, like: was there before us, stays */
       outcome?: string;
     };
-    EntitlementAction: 'revoke' | 'relinquish' | 'retry';
+    EntitlementAction:
+      | 'revoke'
+      | 'relinquish'
+      | 'retry'
+      | 'reapply'
+      | 'renew'
+      | 'amend'
+      | 'narrow'
+      | 'vend'
+      | 'close-residue';
     EntitlementDetail: components['schemas']['Entitlement'] & {
       steps: components['schemas']['ProvisioningStep'][];
       actions: components['schemas']['EntitlementAction'][];
@@ -795,38 +1123,52 @@ export interface components {
       principal: components['schemas']['Principal'];
       resource: {
         words: string;
+        kind?: components['schemas']['GrantResourceKind'];
+        catalogId?: string;
+        region?: string;
         database?: string;
+        /** Absent means all tables */
         table?: string;
         /** Absent means all */
         columns?: string[];
         excludedColumns?: string[];
+        /** Name of the data cells filter that the grant is on */
+        filter?: string;
+        rowFilter?: string;
+        tagExpression?: components['schemas']['TagExpression'];
+        location?: string;
       };
       permissions: string[];
       grantable: string[];
+      /** Expression under which the grant holds, like a Cedar expression over principal attributes */
+      condition?: string;
+      /** ARN of the share that carries the grant to another account */
+      resourceShare?: string;
       /** Format: date-time */
       updatedAt?: string;
       updatedBy?: string;
     };
+    GrantResourceKind:
+      | 'catalog'
+      | 'database'
+      | 'table'
+      | 'all-tables'
+      | 'columns'
+      | 'data-cells-filter'
+      | 'lf-tag'
+      | 'tag-policy'
+      | 'saved-expression'
+      | 'data-location'
+      | 'other';
+    /** LF-Tag expression, AND over keys, OR over the values of a key */
+    TagExpression: {
+      key: string;
+      values: string[];
+    }[];
     ExplainedGrant: {
       port?: string;
       grant: components['schemas']['ObservedGrant'];
-      because: {
-        kind:
-          | 'entitlement'
-          | 'before-us'
-          | 'administrator'
-          | 'unrestricted'
-          | 'unexplained';
-        entitlementId?: string;
-        requestId?: string;
-        requesterRef?: string;
-        approvedBy?: string[];
-        /** Format: date-time */
-        since?: string;
-        /** Format: date-time */
-        expiresAt?: string;
-        words?: string;
-      };
+      because: components['schemas']['Because'];
     };
     ProductGrants: {
       productRef: string;
@@ -839,6 +1181,273 @@ export interface components {
         port: string;
         message: string;
       }[];
+    };
+    BecauseKind:
+      | 'entitlement'
+      | 'before-us'
+      | 'adopted'
+      | 'administrator'
+      | 'unrestricted'
+      | 'unexplained';
+    /** A grant as the last scan saw it, with why it is there */
+    Grant: {
+      id: string;
+      targetId: string;
+      accountId?: string;
+      grant: components['schemas']['ObservedGrant'];
+      because: components['schemas']['Because'];
+      productRefs?: string[];
+      /** Format: date-time */
+      firstSeenAt: string;
+      /** Format: date-time */
+      lastSeenAt: string;
+      /** Format: date-time */
+      goneAt?: string;
+    };
+    GrantPage: {
+      items: components['schemas']['Grant'][];
+      nextCursor?: string;
+    };
+    GrantSummaryPage: {
+      items: {
+        /** Product reference, principal id or account id */
+        key: string;
+        title: string;
+        principal?: components['schemas']['Principal'];
+        grants: number;
+        unexplained: number;
+      }[];
+      nextCursor?: string;
+    };
+    GrantExplanation: {
+      grant: components['schemas']['Grant'];
+      chain: {
+        words: string;
+        /** Where this link of the chain is known from, like catalog, annotation, request or Lake Formation */
+        source: string;
+        entityRef?: string;
+        requestId?: string;
+        entitlementId?: string;
+        /** Format: date-time */
+        at?: string;
+      }[];
+    };
+    /**
+     * excess is held and not approved; missing is approved and not held; identity is a table or role that was created anew under the same name; residue could not be undone and was closed by a person
+     */
+    DriftKind: 'excess' | 'missing' | 'identity' | 'residue';
+    DriftAction: 'reapply' | 'adopt' | 'revoke';
+    DriftItem: {
+      id: string;
+      kind: components['schemas']['DriftKind'];
+      words: string;
+      /** Format: date-time */
+      since: string;
+      accountId?: string;
+      targetId?: string;
+      grant?: components['schemas']['Grant'];
+      entitlement?: components['schemas']['Entitlement'];
+      productRefs?: string[];
+      actions: components['schemas']['DriftAction'][];
+    };
+    DriftPage: {
+      items: components['schemas']['DriftItem'][];
+      counts: {
+        excess: number;
+        missing: number;
+        identity: number;
+        residue: number;
+      };
+      nextCursor?: string;
+    };
+    NewDriftResolution: {
+      ids: string[];
+      action: components['schemas']['DriftAction'];
+      /** Required to adopt and to revoke */
+      reason?: string;
+      dryRun?: boolean;
+    };
+    DriftResolution: {
+      items: {
+        id: string;
+        ok: boolean;
+        error?: string;
+        effects: components['schemas']['RevocationEffect'][];
+      }[];
+    };
+    /** Exactly one of entitlementId, productRef, accountId and everything */
+    NewReconciliation: {
+      entitlementId?: string;
+      productRef?: string;
+      accountId?: string;
+      everything?: boolean;
+      dryRun?: boolean;
+      /** Entitlements begun in a minute */
+      perMinute?: number;
+    };
+    Reconciliation: {
+      items: {
+        entitlementId: string;
+        words: string[];
+        started: boolean;
+        /** Format: date-time */
+        startsAt?: string;
+        error?: string;
+      }[];
+    };
+    NewScan: {
+      targetId?: string;
+    };
+    Scan: {
+      id: string;
+      state: 'running' | 'done' | 'failed' | 'halted';
+      /** Format: date-time */
+      startedAt: string;
+      /** Format: date-time */
+      finishedAt?: string;
+      grants: number;
+      added: number;
+      changed: number;
+      removed: number;
+      calls: number;
+      /** Why it failed or was halted */
+      error?: string;
+    };
+    ScanStatus: {
+      /** Format: date-time */
+      nextAt?: string;
+      items: {
+        target: components['schemas']['ScanTarget'];
+        grants: number;
+        last?: components['schemas']['Scan'];
+        lastDone?: components['schemas']['Scan'];
+      }[];
+    };
+    /** What is scanned as a whole, like a catalog account in a region */
+    ScanTarget: {
+      id: string;
+      title: string;
+      portType?: string;
+      accountId?: string;
+      accountAlias?: string;
+      region?: string;
+    };
+    AccessReasonKind:
+      | 'direct'
+      | 'columns'
+      | 'filter'
+      | 'tag-expression'
+      | 'all-tables'
+      | 'database'
+      | 'iam-allowed-principals'
+      | 'administrator'
+      | 'account'
+      | 'organization'
+      | 'condition'
+      | 'group';
+    AccessAnswer: {
+      /** Format: date-time */
+      asOf: string;
+      items: {
+        principal: components['schemas']['Principal'];
+        resource: {
+          words: string;
+          catalogId?: string;
+          region?: string;
+          database?: string;
+          table?: string;
+          /** Absent means all */
+          columns?: string[];
+          rowFilter?: string;
+        };
+        permissions: string[];
+        reasons: {
+          kind: components['schemas']['AccessReasonKind'];
+          words: string;
+          entitlementId?: string;
+          requestId?: string;
+        }[];
+      }[];
+      /** What the answer cannot know */
+      caveats: string[];
+    };
+    CheckState: 'ok' | 'failed' | 'warning' | 'unknown';
+    Check: {
+      id: string;
+      title: string;
+      state: components['schemas']['CheckState'];
+      /** What was found */
+      words: string;
+      /** What a person can do; never done by us to anyone's IAM */
+      fix?: string;
+    };
+    Readiness: {
+      /**
+       * no where a check failed, unknown where one could not be made
+       */
+      ready: 'yes' | 'no' | 'unknown';
+      checks: components['schemas']['Check'][];
+      /** Format: date-time */
+      checkedAt: string;
+    };
+    DoctorReport: {
+      /** Format: date-time */
+      checkedAt: string;
+      items: {
+        /** Like an account in a region */
+        subject: string;
+        accountId?: string;
+        region?: string;
+        checks: components['schemas']['Check'][];
+      }[];
+    };
+    Usage: {
+      snippets: {
+        engine: string;
+        title: string;
+        language: string;
+        text: string;
+        note?: string;
+      }[];
+      credentials: {
+        available: boolean;
+        /** Why not */
+        reason?: string;
+        tables?: string[];
+      };
+    };
+    NewCredentials: {
+      table: string;
+      durationSeconds?: number;
+    };
+    /** Never stored, never logged */
+    TemporaryCredentials: {
+      accessKeyId: string;
+      secretAccessKey: string;
+      sessionToken: string;
+      /** Format: date-time */
+      expiration: string;
+      locations: string[];
+      region?: string;
+    };
+    NewNarrowing: {
+      scope?: components['schemas']['AccessScope'];
+      /** Format: date-time */
+      expiresAt?: string;
+      reason: string;
+    };
+    /** Why a grant is there */
+    Because: {
+      kind: components['schemas']['BecauseKind'];
+      entitlementId?: string;
+      requestId?: string;
+      requesterRef?: string;
+      approvedBy?: string[];
+      /** Format: date-time */
+      since?: string;
+      /** Format: date-time */
+      expiresAt?: string;
+      words?: string;
     };
     AuditEvent: {
       sequence: number;
@@ -1375,6 +1984,507 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['EntitlementDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  reapplyEntitlement: {
+    parameters: {
+      query?: never;
+      header: {
+        /** The version that the caller has seen. Another version answers 409 */
+        'if-match': components['parameters']['ifMatch'];
+      };
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The entitlement, being worked on again */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EntitlementDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  narrowEntitlement: {
+    parameters: {
+      query?: never;
+      header: {
+        /** The version that the caller has seen. Another version answers 409 */
+        'if-match': components['parameters']['ifMatch'];
+      };
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewNarrowing'];
+      };
+    };
+    responses: {
+      /** The entitlement, being narrowed */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EntitlementDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  closeResidue: {
+    parameters: {
+      query?: never;
+      header: {
+        /** The version that the caller has seen. Another version answers 409 */
+        'if-match': components['parameters']['ifMatch'];
+      };
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Reason'];
+      };
+    };
+    responses: {
+      /** The entitlement, closed */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EntitlementDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getReadiness: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The checks, made now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Readiness'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getUsage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** Snippets */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Usage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  vendCredentials: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewCredentials'];
+      };
+    };
+    responses: {
+      /** The credentials */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TemporaryCredentials'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listGrants: {
+    parameters: {
+      query?: {
+        targetId?: string;
+        accountId?: string;
+        productRef?: components['parameters']['productRef'];
+        principal?: components['parameters']['principal'];
+        because?: components['schemas']['BecauseKind'][];
+        database?: string;
+        table?: string;
+        /** Words looked for in principal and resource */
+        q?: string;
+        /** What was held then, as far as scans saw it. Absent means now */
+        at?: string;
+        limit?: components['parameters']['limit'];
+        cursor?: components['parameters']['cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** A page of grants, by principal and resource */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GrantPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  exportGrants: {
+    parameters: {
+      query?: {
+        format?: 'csv' | 'json';
+        targetId?: string;
+        accountId?: string;
+        productRef?: components['parameters']['productRef'];
+        principal?: components['parameters']['principal'];
+        because?: components['schemas']['BecauseKind'][];
+        database?: string;
+        table?: string;
+        /** Words looked for in principal and resource */
+        q?: string;
+        /** What was held then, as far as scans saw it. Absent means now */
+        at?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The file, streamed */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/json': components['schemas']['Grant'][];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  summarizeGrants: {
+    parameters: {
+      query: {
+        by: 'product' | 'principal' | 'account';
+        q?: string;
+        limit?: components['parameters']['limit'];
+        cursor?: components['parameters']['cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** A page of groups, those with unexplained grants first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GrantSummaryPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  explainGrant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The chain */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GrantExplanation'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listDrift: {
+    parameters: {
+      query?: {
+        kind?: components['schemas']['DriftKind'][];
+        accountId?: string;
+        productRef?: components['parameters']['productRef'];
+        limit?: components['parameters']['limit'];
+        cursor?: components['parameters']['cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** A page of drift, oldest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DriftPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  resolveDrift: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewDriftResolution'];
+      };
+    };
+    responses: {
+      /** What happened to each, or would happen in a dry run */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DriftResolution'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  reconcile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewReconciliation'];
+      };
+    };
+    responses: {
+      /** What was begun, or would be in a dry run */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Reconciliation'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listScans: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** Scan status */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScanStatus'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  startScan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewScan'];
+      };
+    };
+    responses: {
+      /** Scan status, with what has begun */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScanStatus'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  releaseScan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Reason'];
+      };
+    };
+    responses: {
+      /** Scan status */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScanStatus'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  whoCanAccess: {
+    parameters: {
+      query: {
+        catalogId: string;
+        region: string;
+        database: string;
+        table: string;
+        column?: string;
+        at?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** Who, each with the reasons */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessAnswer'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  whatCanAccess: {
+    parameters: {
+      query: {
+        principal: string;
+        at?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** What, each with the reasons */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessAnswer'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getDoctor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The findings */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DoctorReport'];
         };
       };
       default: components['responses']['Error'];

@@ -94,6 +94,67 @@ export type ObservedGrant = components['schemas']['ObservedGrant'];
 export type ExplainedGrant = components['schemas']['ExplainedGrant'];
 /** Grants on a product's ports. @public */
 export type ProductGrants = components['schemas']['ProductGrants'];
+/** An LF-Tag expression: AND over keys, OR over the values of a key. @public */
+export type TagExpression = components['schemas']['TagExpression'];
+/** What kind of thing a grant is on. @public */
+export type GrantResourceKind = components['schemas']['GrantResourceKind'];
+/** What kind of reason stands behind a grant. @public */
+export type BecauseKind = components['schemas']['BecauseKind'];
+/** Why a grant is there. @public */
+export type Because = components['schemas']['Because'];
+/** A grant as the last scan saw it. @public */
+export type Grant = components['schemas']['Grant'];
+/** A page of grants. @public */
+export type GrantPage = components['schemas']['GrantPage'];
+/** A page of products, principals or accounts with their grants counted. @public */
+export type GrantSummaryPage = components['schemas']['GrantSummaryPage'];
+/** The chain from person to group to principal to grant. @public */
+export type GrantExplanation = components['schemas']['GrantExplanation'];
+/** What kind of difference between decisions and the system. @public */
+export type DriftKind = components['schemas']['DriftKind'];
+/** What may be done about drift. @public */
+export type DriftAction = components['schemas']['DriftAction'];
+/** One difference between decisions and the system. @public */
+export type DriftItem = components['schemas']['DriftItem'];
+/** A page of drift. @public */
+export type DriftPage = components['schemas']['DriftPage'];
+/** What shall be done about some drift. @public */
+export type NewDriftResolution = components['schemas']['NewDriftResolution'];
+/** What was done about each. @public */
+export type DriftResolution = components['schemas']['DriftResolution'];
+/** What shall be re-applied. @public */
+export type NewReconciliation = components['schemas']['NewReconciliation'];
+/** What is being re-applied. @public */
+export type Reconciliation = components['schemas']['Reconciliation'];
+/** What shall be scanned. @public */
+export type NewScan = components['schemas']['NewScan'];
+/** One scan. @public */
+export type Scan = components['schemas']['Scan'];
+/** The last scans, and when the next one is due. @public */
+export type ScanStatus = components['schemas']['ScanStatus'];
+/** What is scanned as a whole. @public */
+export type ScanTarget = components['schemas']['ScanTarget'];
+/** By what somebody can see something. @public */
+export type AccessReasonKind = components['schemas']['AccessReasonKind'];
+/** Who can see something, or what somebody can see. @public */
+export type AccessAnswer = components['schemas']['AccessAnswer'];
+/** How a check ended. @public */
+export type CheckState = components['schemas']['CheckState'];
+/** One check with its fix. @public */
+export type Check = components['schemas']['Check'];
+/** Whether a principal can really query. @public */
+export type Readiness = components['schemas']['Readiness'];
+/** What would make plans fail. @public */
+export type DoctorReport = components['schemas']['DoctorReport'];
+/** How to use an access. @public */
+export type Usage = components['schemas']['Usage'];
+/** For which table and how long credentials are wanted. @public */
+export type NewCredentials = components['schemas']['NewCredentials'];
+/** Temporary credentials. Never stored, never logged. @public */
+export type TemporaryCredentials =
+  components['schemas']['TemporaryCredentials'];
+/** What of an access shall go. @public */
+export type NewNarrowing = components['schemas']['NewNarrowing'];
 /** One line of the audit trail. @public */
 export type AuditEvent = components['schemas']['AuditEvent'];
 /** A page of the audit trail. @public */
@@ -112,4 +173,24 @@ export type EntitlementQuery = NonNullable<
 /** Filters of the audit trail. @public */
 export type AuditQuery = NonNullable<
   operations['listAuditEvents']['parameters']['query']
+>;
+/** Filters of the grants explorer. @public */
+export type GrantQuery = NonNullable<
+  operations['listGrants']['parameters']['query']
+>;
+/** What grants are counted by. @public */
+export type GrantSummaryQuery = NonNullable<
+  operations['summarizeGrants']['parameters']['query']
+>;
+/** Filters of the drift list. @public */
+export type DriftQuery = NonNullable<
+  operations['listDrift']['parameters']['query']
+>;
+/** Who can see this table or column? @public */
+export type WhoQuery = NonNullable<
+  operations['whoCanAccess']['parameters']['query']
+>;
+/** What can this principal see? @public */
+export type WhatQuery = NonNullable<
+  operations['whatCanAccess']['parameters']['query']
 >;

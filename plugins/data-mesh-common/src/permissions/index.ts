@@ -51,6 +51,34 @@ export const entitlementRelinquishPermission = createPermission({
   attributes: { action: 'delete' },
   resourceType: RESOURCE_TYPE_ENTITLEMENT,
 });
+/** Take a part of one's own access away, or that on one's own product. @public */
+export const entitlementNarrowPermission = createPermission({
+  name: 'data-mesh.entitlement.narrow',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENTITLEMENT,
+});
+/** Make the system hold again what was approved. @public */
+export const entitlementReapplyPermission = createPermission({
+  name: 'data-mesh.entitlement.reapply',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ENTITLEMENT,
+});
+/** Get temporary credentials of one's own active entitlement. @public */
+export const credentialsVendPermission = createPermission({
+  name: 'data-mesh.credentials.vend',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_ENTITLEMENT,
+});
+/** Re-apply, adopt or revoke what differs; start and release scans. @public */
+export const driftResolvePermission = createPermission({
+  name: 'data-mesh.drift.resolve',
+  attributes: { action: 'update' },
+});
+/** See what would make plans fail. @public */
+export const doctorReadPermission = createPermission({
+  name: 'data-mesh.doctor.read',
+  attributes: { action: 'read' },
+});
 /** See what the provisioner's system holds. @public */
 export const grantsReadPermission = createPermission({
   name: 'data-mesh.grants.read',
@@ -72,6 +100,11 @@ export const dataMeshPermissions = [
   entitlementReadPermission,
   entitlementRevokePermission,
   entitlementRelinquishPermission,
+  entitlementNarrowPermission,
+  entitlementReapplyPermission,
+  credentialsVendPermission,
+  driftResolvePermission,
+  doctorReadPermission,
   grantsReadPermission,
   auditReadPermission,
 ];

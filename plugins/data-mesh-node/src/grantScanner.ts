@@ -1,0 +1,115 @@
+import type {
+  AccessAnswer,
+  ObservedGrant,
+  OutputPort,
+  PlanStep,
+  RevocationEffect,
+  ScanTarget,
+  WhatQuery,
+  WhoQuery,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+
+/**
+ * A grant with a key that stays the same from scan to scan, whatever is held
+ * there.
+ *
+ * @public
+ */
+export interface ScannedGrant {
+  /**
+   * Principal and resource, and what else tells two grants of one principal on
+   * one resource apart. Up to 512 characters; unique within a target.
+   */
+  key: string;
+  /**
+   * Principal and resource without the parts of it: the lines under which a
+   * system lists one grant have it in common. What
+   * {@link GrantScanner.keysOf} gives for the steps behind it.
+   */
+  group: string;
+  grant: ObservedGrant;
+}
+
+/**
+ * A page of a scan.
+ *
+ * @public
+ */
+export interface ScanPage {
+  grants: ScannedGrant[];
+  /** Calls made for this page. */
+  calls: number;
+}
+
+/**
+ * What a step wants, compared with what a scan saw. `unseen` where scans do not
+ * show that kind of step.
+ *
+ * @public
+ */
+export type StepJudgement =
+  | { state: 'present' }
+  | { state: 'unseen' }
+  | { state: 'partial' | 'absent'; words: string };
+
+/**
+ * Reads all that a system holds, once and page by page, for grants explorer,
+ * drift and questions. Reading only, but for {@link GrantScanner.revoke}.
+ *
+ * @public
+ */
+export interface GrantScanner {
+  /** Where the ports live, and where else plans for them write. */
+  targets(ports: OutputPort[], steps: PlanStep[]): ScanTarget[];
+
+  /** All that a target holds, in pages. Memory does not grow with their number. */
+  scan(
+    target: ScanTarget,
+    options?: { signal?: AbortSignal },
+  ): AsyncIterable<ScanPage>;
+
+  /** Groups of {@link ScannedGrant}s that the step would show in. Pure. */
+  keysOf(step: PlanStep): string[];
+
+  /** Id of the target that the step writes to. Pure. */
+  targetOf(step: PlanStep): string | undefined;
+
+  /** How much of a step is among the grants of its groups. Pure. */
+  judge(step: PlanStep, grants: ObservedGrant[]): StepJudgement;
+
+  /**
+   * Why a grant needs no entitlement, in words: an administrator's, say. Pure,
+   * by what the last scan of the target has read beside the grants.
+   */
+  standing(
+    target: ScanTarget,
+    grant: ObservedGrant,
+  ): { kind: 'administrator' | 'unrestricted'; words: string } | undefined;
+
+  /** What revoking the grant would take away. Pure. */
+  planRevoke(target: ScanTarget, grant: ObservedGrant): RevocationEffect;
+
+  /** Takes a grant away that nobody approved. What is gone already is fine. */
+  revoke(
+    target: ScanTarget,
+    grant: ObservedGrant,
+    options?: { signal?: AbortSignal },
+  ): Promise<void>;
+
+  /**
+   * Who can see a table or a column, by all that reaches it: grants as scanned,
+   * and what the system implies.
+   */
+  who(
+    query: WhoQuery,
+    grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
+    options?: { signal?: AbortSignal },
+  ): Promise<Omit<AccessAnswer, 'asOf'>>;
+
+  /** What a principal can see, by all that reaches it. */
+  what(
+    query: WhatQuery,
+    grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
+    options?: { signal?: AbortSignal },
+  ): Promise<Omit<AccessAnswer, 'asOf'>>;
+}
