@@ -12,6 +12,7 @@ import { useDataTableStyles } from './dataTableStyles';
 const toneOf: Record<ExplainedGrant['because']['kind'], Tone> = {
   entitlement: 'good',
   'before-us': 'neutral',
+  adopted: 'neutral',
   administrator: 'neutral',
   unrestricted: 'attention',
   unexplained: 'bad',

@@ -119,6 +119,7 @@ export const productMessages = {
     becauseOf: {
       entitlement: 'approved request',
       'before-us': 'was there before us',
+      adopted: 'adopted',
       administrator: 'administrator',
       unrestricted: 'open to IAM',
       unexplained: 'unexplained',

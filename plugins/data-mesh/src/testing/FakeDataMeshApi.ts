@@ -1,22 +1,41 @@
 import type {
+  AccessAnswer,
   AuditPage,
   AuditVerification,
   DataMeshApi,
+  DoctorReport,
+  DriftPage,
+  DriftQuery,
   EntitlementDetail,
   EntitlementPage,
   EntitlementQuery,
+  Grant,
+  GrantExplanation,
+  GrantQuery,
+  GrantSummaryPage,
+  GrantSummaryQuery,
   Me,
+  NewCredentials,
   NewDecision,
+  NewDriftResolution,
+  NewNarrowing,
+  NewReconciliation,
   NewRequest,
   NewRevision,
+  NewScan,
   ProductGrants,
   ProductUsage,
+  Readiness,
   RequestDetail,
   RequestDraft,
   RequestPage,
   RequestPreview,
   RequestQuery,
   RevocationPreview,
+  ScanStatus,
+  Usage,
+  WhatQuery,
+  WhoQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { openRequestStates } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { NotFoundError, ResponseError } from '@backstage/errors';
@@ -73,6 +92,23 @@ export class FakeDataMeshApi implements DataMeshApi {
       },
     ],
   };
+  observed: Grant[] = [];
+  summary: GrantSummaryPage = { items: [] };
+  explanations = new Map<string, GrantExplanation['chain']>();
+  drift: DriftPage['items'] = [];
+  scans: ScanStatus = { items: [] };
+  answer: AccessAnswer = {
+    asOf: '2026-11-20T09:00:00.000Z',
+    items: [],
+    caveats: [],
+  };
+  readiness: Readiness = {
+    ready: 'yes',
+    checks: [],
+    checkedAt: '2026-11-20T09:00:00.000Z',
+  };
+  guide: Usage = { snippets: [], credentials: { available: false } };
+  doctor: DoctorReport = { items: [], checkedAt: '2026-11-20T09:00:00.000Z' };
   audit: AuditPage = { items: [] };
   verification: AuditVerification = { whole: true, events: 0 };
 
@@ -258,6 +294,137 @@ export class FakeDataMeshApi implements DataMeshApi {
         actions: [],
       }),
     );
+  }
+
+  reapplyEntitlement(id: string, version: number) {
+    return this.#answer('reapplyEntitlement', [id, version], () =>
+      this.#changeEntitlement(id, { state: 'provisioning', actions: [] }),
+    );
+  }
+
+  narrowEntitlement(id: string, version: number, narrowing: NewNarrowing) {
+    const { scope, expiresAt } = narrowing;
+    return this.#answer('narrowEntitlement', [id, version, narrowing], () =>
+      this.#changeEntitlement(id, {
+        ...(scope && { scope }),
+        ...(expiresAt && { expiresAt }),
+      }),
+    );
+  }
+
+  closeResidue(id: string, version: number, reason: string) {
+    return this.#answer('closeResidue', [id, version, reason], () =>
+      this.#changeEntitlement(id, {
+        state: 'revoked',
+        endReason: reason,
+        actions: [],
+      }),
+    );
+  }
+
+  getReadiness(id: string) {
+    return this.#answer('getReadiness', [id], () => this.readiness);
+  }
+
+  getUsage(id: string) {
+    return this.#answer('getUsage', [id], () => this.guide);
+  }
+
+  vendCredentials(id: string, wanted: NewCredentials) {
+    return this.#answer('vendCredentials', [id, wanted], () => ({
+      accessKeyId: 'ASIAEXAMPLE',
+      secretAccessKey: 'example-secret',
+      sessionToken: 'example-token',
+      expiration: '2026-11-20T10:00:00.000Z',
+      locations: ['s3://example/lake/'],
+    }));
+  }
+
+  listGrants(query: GrantQuery = {}) {
+    return this.#answer('listGrants', [query], () => ({
+      items: this.observed.filter(
+        one =>
+          (!query.accountId || one.accountId === query.accountId) &&
+          (!query.principal || one.grant.principal.id === query.principal) &&
+          (!query.productRef || one.productRefs?.includes(query.productRef)) &&
+          (!query.because?.length || query.because.includes(one.because.kind)),
+      ),
+    }));
+  }
+
+  exportGrants(format: 'csv' | 'json', query: GrantQuery = {}) {
+    return this.#answer(
+      'exportGrants',
+      [format, query],
+      () => new Blob([JSON.stringify(this.observed)]),
+    );
+  }
+
+  summarizeGrants(query: GrantSummaryQuery) {
+    return this.#answer('summarizeGrants', [query], () => this.summary);
+  }
+
+  explainGrant(id: string) {
+    return this.#answer('explainGrant', [id], () => {
+      const grant = this.observed.find(one => one.id === id);
+      if (!grant) throw new NotFoundError(`There is no grant ${id}`);
+      return { grant, chain: this.explanations.get(id) ?? [] };
+    });
+  }
+
+  listDrift(query: DriftQuery = {}): Promise<DriftPage> {
+    const count = (kind: DriftPage['items'][number]['kind']) =>
+      this.drift.filter(one => one.kind === kind).length;
+    return this.#answer('listDrift', [query], () => ({
+      items: this.drift.filter(
+        one => !query.kind?.length || query.kind.includes(one.kind),
+      ),
+      counts: {
+        excess: count('excess'),
+        missing: count('missing'),
+        identity: count('identity'),
+        residue: count('residue'),
+      },
+    }));
+  }
+
+  resolveDrift(resolution: NewDriftResolution) {
+    return this.#answer('resolveDrift', [resolution], () => {
+      if (!resolution.dryRun) {
+        this.drift = this.drift.filter(one => !resolution.ids.includes(one.id));
+      }
+      return {
+        items: resolution.ids.map(id => ({ id, ok: true, effects: [] })),
+      };
+    });
+  }
+
+  reconcile(reconciliation: NewReconciliation) {
+    return this.#answer('reconcile', [reconciliation], () => ({ items: [] }));
+  }
+
+  listScans() {
+    return this.#answer('listScans', [], () => this.scans);
+  }
+
+  startScan(scan: NewScan = {}) {
+    return this.#answer('startScan', [scan], () => this.scans);
+  }
+
+  releaseScan(id: string, reason: string) {
+    return this.#answer('releaseScan', [id, reason], () => this.scans);
+  }
+
+  whoCanAccess(query: WhoQuery) {
+    return this.#answer('whoCanAccess', [query], () => this.answer);
+  }
+
+  whatCanAccess(query: WhatQuery) {
+    return this.#answer('whatCanAccess', [query], () => this.answer);
+  }
+
+  getDoctor() {
+    return this.#answer('getDoctor', [], () => this.doctor);
   }
 
   listAuditEvents() {
