@@ -1,9 +1,15 @@
 import { Account, EmulatorState, Session } from '../model/EmulatorState';
 import {
   Catalog,
+  DataCellsFilterRecord,
   DatabaseRecord,
+  LfTagRecord,
+  OptIn,
   RegisteredLocation,
   TableRecord,
+  TagExpressionRecord,
+  filterKey,
+  optInKey,
 } from '../model/Catalog';
 import { Grant } from '../model/Grant';
 import { GrantBook } from '../model/GrantBook';
@@ -37,6 +43,10 @@ interface SavedCatalog {
   databases: SavedDatabase[];
   grants: Grant[];
   locations: RegisteredLocation[];
+  lfTags: LfTagRecord[];
+  tagExpressions: TagExpressionRecord[];
+  dataCellsFilters: DataCellsFilterRecord[];
+  optIns: OptIn[];
 }
 
 interface SavedAccount extends Omit<Account, 'catalogs'> {
@@ -53,6 +63,10 @@ const saveCatalog = (catalog: Catalog): SavedCatalog => ({
   })),
   grants: [...catalog.grants.all()],
   locations: [...catalog.locations.values()],
+  lfTags: [...catalog.lfTags.values()],
+  tagExpressions: [...catalog.tagExpressions.values()],
+  dataCellsFilters: [...catalog.dataCellsFilters.values()],
+  optIns: [...catalog.optIns.values()].flat(),
 });
 
 const loadCatalog = (saved: SavedCatalog): Catalog => ({
@@ -68,7 +82,28 @@ const loadCatalog = (saved: SavedCatalog): Catalog => ({
   ),
   grants: new GrantBook(saved.grants),
   locations: new Map(saved.locations.map(one => [one.arn, one])),
+  // A snapshot of an older emulator has none of what follows.
+  lfTags: new Map((saved.lfTags ?? []).map(one => [one.key, one])),
+  tagExpressions: new Map(
+    (saved.tagExpressions ?? []).map(one => [one.name, one]),
+  ),
+  dataCellsFilters: new Map(
+    (saved.dataCellsFilters ?? []).map(one => [
+      filterKey(one.database, one.table, one.name),
+      one,
+    ]),
+  ),
+  optIns: loadOptIns(saved.optIns ?? []),
 });
+
+function loadOptIns(saved: readonly OptIn[]): Catalog['optIns'] {
+  const optIns: Catalog['optIns'] = new Map();
+  for (const one of saved) {
+    const key = optInKey(one.principal, one.resource);
+    optIns.set(key, [...(optIns.get(key) ?? []), one]);
+  }
+  return optIns;
+}
 
 /** Copies the state; later changes do not reach the copy. */
 export function saveState(state: EmulatorState): EmulatorSnapshot {

@@ -1,6 +1,8 @@
 import { ColumnSelection } from './ColumnSelection';
+import { GrantResource, resourceKey } from './Grant';
 import { GrantBook } from './GrantBook';
 import { Permission } from './Permission';
+import { TagExpression, TagsByKey } from './tagExpression';
 
 /** A default grant for what is newly created. */
 export interface DefaultPermission {
@@ -40,6 +42,10 @@ export interface TableRecord {
   updatedAt: number;
   createdBy: string;
   versionId: number;
+  /** The table's own LF-Tags, without what it inherits. */
+  lfTags?: TagsByKey;
+  /** The own LF-Tags of its columns. */
+  columnLfTags?: Readonly<Record<string, TagsByKey>>;
 }
 
 /** Glue's TableInput as far as the emulator reads it; the rest is carried along. */
@@ -61,6 +67,7 @@ export interface DatabaseRecord {
   createTableDefaultPermissions: DefaultPermission[];
   createdAt: number;
   tables: Map<string, TableRecord>;
+  lfTags?: TagsByKey;
 }
 
 /** A location in S3 that Lake Formation manages. */
@@ -74,6 +81,46 @@ export interface RegisteredLocation {
   expectedResourceOwnerAccount?: string;
 }
 
+/** An LF-Tag: a key and the values it may have. */
+export interface LfTagRecord {
+  readonly key: string;
+  values: string[];
+  /** The principal who made it, who may do everything with it implicitly. */
+  readonly createdBy: string;
+}
+
+/** A saved LF-Tag expression. */
+export interface TagExpressionRecord {
+  readonly name: string;
+  description?: string;
+  expression: TagExpression;
+  readonly createdBy: string;
+}
+
+/** The rows and columns of a table that a grant on the filter reaches. */
+export interface DataCellsFilterRecord {
+  readonly database: string;
+  readonly table: string;
+  readonly name: string;
+  columns: ColumnSelection;
+  /** Absent for all rows. */
+  rowFilter?: string;
+  /** Changes with every update. */
+  versionId: string;
+  readonly createdBy: string;
+}
+
+/** Whoever is held to Lake Formation's grants although IAM would do. */
+export interface OptIn {
+  readonly principal: string;
+  readonly resource: GrantResource;
+  readonly condition?: string;
+  /** The order of listings. */
+  readonly sequence: number;
+  readonly lastModified: number;
+  readonly updatedBy: string;
+}
+
 /** The Data Catalog of one account in one region, and who may do what in it. */
 export interface Catalog {
   readonly accountId: string;
@@ -82,7 +129,21 @@ export interface Catalog {
   readonly databases: Map<string, DatabaseRecord>;
   grants: GrantBook;
   readonly locations: Map<string, RegisteredLocation>;
+  readonly lfTags: Map<string, LfTagRecord>;
+  readonly tagExpressions: Map<string, TagExpressionRecord>;
+  /** By `filterKey`. */
+  readonly dataCellsFilters: Map<string, DataCellsFilterRecord>;
+  /** By `optInKey`; one for each condition. */
+  readonly optIns: Map<string, OptIn[]>;
 }
+
+/** Where the opt-ins of a principal to a resource are kept. */
+export const optInKey = (principal: string, resource: GrantResource) =>
+  `${principal}\u0000${resourceKey(resource)}`;
+
+/** Where a data cells filter is kept. */
+export const filterKey = (database: string, table: string, name: string) =>
+  [database, table, name].join('\u0000');
 
 /** The columns of a table that may be filtered: partition keys may not. */
 export const columnsOf = (table: TableRecord): Column[] =>

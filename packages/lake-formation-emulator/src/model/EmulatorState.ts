@@ -95,6 +95,10 @@ export function catalogOf(
     databases: new Map(),
     grants: new GrantBook(),
     locations: new Map(),
+    lfTags: new Map(),
+    tagExpressions: new Map(),
+    dataCellsFilters: new Map(),
+    optIns: new Map(),
   };
   account.catalogs.set(region, catalog);
   return catalog;

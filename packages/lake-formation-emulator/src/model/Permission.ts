@@ -13,7 +13,21 @@ export const PERMISSIONS_BY_RESOURCE = {
   database: ['ALL', 'ALTER', 'CREATE_TABLE', 'DESCRIBE', 'DROP'],
   table: ['ALL', 'ALTER', 'DELETE', 'DESCRIBE', 'DROP', 'INSERT', 'SELECT'],
   columns: ['SELECT'],
+  dataCellsFilter: ['DESCRIBE', 'DROP', 'SELECT'],
   dataLocation: ['DATA_LOCATION_ACCESS'],
+  lfTag: [
+    'ALTER',
+    'ASSOCIATE',
+    'DESCRIBE',
+    'DROP',
+    'GRANT_WITH_LF_TAG_EXPRESSION',
+  ],
+  lfTagExpression: [
+    'ALTER',
+    'DESCRIBE',
+    'DROP',
+    'GRANT_WITH_LF_TAG_EXPRESSION',
+  ],
 } as const satisfies Record<string, readonly Permission[]>;
 
 /** Lists of permissions are sets on the wire; AWS returns them sorted. */

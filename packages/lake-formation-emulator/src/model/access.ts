@@ -1,20 +1,36 @@
-import { Catalog } from './Catalog';
+import { Catalog, DataCellsFilterRecord, filterKey, optInKey } from './Catalog';
 import {
   ALL_COLUMNS,
   ColumnSelection,
   coversColumns,
   uniteColumns,
 } from './ColumnSelection';
+import { PrincipalTags, conditionHolds } from './conditions';
 import { rootOf } from './EmulatorState';
 import { isUnder, s3Path } from './locations';
-import { ALL_TABLES, Grant, GrantResource, PermissionChange } from './Grant';
-import { Permission, covers, sortedUnion } from './Permission';
+import {
+  ALL_TABLES,
+  Grant,
+  GrantResource,
+  PermissionChange,
+  ResourceOfKind,
+} from './Grant';
+import {
+  PERMISSIONS_BY_RESOURCE,
+  Permission,
+  covers,
+  sortedUnion,
+} from './Permission';
 import { IAM_ALLOWED_PRINCIPALS, iamPrincipalsOf } from './principals';
+import { Reach, reachesOf } from './reach';
+import { tagHolding } from './tagHolding';
 
 /** Whoever asks: the account matters for what holds for all of its principals. */
 export interface Requester {
   readonly account: string;
   readonly principal: string;
+  /** What conditions on grants look at. */
+  readonly sessionTags?: PrincipalTags;
 }
 
 /** What a requester may do on a resource by all grants that reach them. */
@@ -24,6 +40,8 @@ export interface EffectiveHolding {
   /** Columns on which SELECT is held, whole-table SELECT included. */
   readonly columns?: ColumnSelection;
   readonly grantableColumns?: ColumnSelection;
+  /** Columns that it shows. */
+  readonly shows?: ColumnSelection;
 }
 
 /** A data lake administrator; the account's root always is one here. */
@@ -36,10 +54,15 @@ export const seesEverything = (catalog: Catalog, principal: string) =>
   isAdministrator(catalog, principal) ||
   catalog.settings.readOnlyAdministrators.includes(principal);
 
-const holders = ({ account, principal }: Requester) => [
+/** The grantees whose grants are a requester's own. */
+export const holders = ({ account, principal }: Requester) => [
   principal,
   iamPrincipalsOf(account),
 ];
+
+/** Whether a grant to one of the requester's holders holds for them now. */
+const holdsFor = (requester: Requester) => (grant: Grant) =>
+  conditionHolds(grant, requester.sessionTags ?? {});
 
 /** A grant on all tables of a database reaches each of them. */
 const reachedBy = (resource: GrantResource): GrantResource[] =>
@@ -47,27 +70,60 @@ const reachedBy = (resource: GrantResource): GrantResource[] =>
     ? [resource, { ...resource, table: ALL_TABLES }]
     : [resource];
 
-const unite = (a: ColumnSelection | undefined, b: ColumnSelection) =>
-  a ? uniteColumns(a, b) : b;
+const unite = (
+  a: ColumnSelection | undefined,
+  b: ColumnSelection | undefined,
+) => (a && b ? uniteColumns(a, b) : a ?? b);
 
-function merge(held: EffectiveHolding, grant: Grant): EffectiveHolding {
-  let { columns, grantableColumns } = held;
-  if (covers(grant.permissions, 'SELECT')) {
-    columns = ALL_COLUMNS;
-  } else if (grant.columns) {
-    columns = unite(columns, grant.columns.held);
+const merge = (held: EffectiveHolding, reach: Reach): EffectiveHolding => ({
+  permissions: sortedUnion(held.permissions, reach.permissions),
+  grantable: sortedUnion(held.grantable, reach.grantable),
+  columns: unite(held.columns, reach.columns),
+  grantableColumns: unite(held.grantableColumns, reach.grantableColumns),
+  shows: unite(held.shows, reach.shows),
+});
+
+/** Everything that a requester's grants give on a resource, one by one. */
+export function* reachesFor(
+  catalog: Catalog,
+  requester: Requester,
+  resource: GrantResource,
+): Iterable<Reach> {
+  const holds = holdsFor(requester);
+  for (const holder of holders(requester)) {
+    for (const reach of reachesOf(catalog, holder, resource)) {
+      if (holds(reach.grant)) yield reach;
+    }
   }
-  if (covers(grant.grantable, 'SELECT')) {
-    grantableColumns = ALL_COLUMNS;
-  } else if (grant.columns?.grantable) {
-    grantableColumns = unite(grantableColumns, grant.columns.grantable);
+}
+
+/** Who made a tag, a saved expression or a filter has everything on it. */
+function creatorOf(catalog: Catalog, resource: GrantResource) {
+  switch (resource.kind) {
+    case 'lfTag':
+      return catalog.lfTags.get(resource.key)?.createdBy;
+    case 'lfTagExpression':
+      return catalog.tagExpressions.get(resource.name)?.createdBy;
+    case 'dataCellsFilter': {
+      const { database, table, filter } = resource;
+      return catalog.dataCellsFilters.get(filterKey(database, table, filter))
+        ?.createdBy;
+    }
+    default:
+      return undefined;
   }
-  return {
-    permissions: sortedUnion(held.permissions, grant.permissions),
-    grantable: sortedUnion(held.grantable, grant.grantable),
-    columns,
-    grantableColumns,
-  };
+}
+
+function holdingOnTag(
+  catalog: Catalog,
+  requester: Requester,
+  resource: ResourceOfKind<'lfTag'>,
+): EffectiveHolding {
+  const grants = holders(requester)
+    .flatMap(holder => [...catalog.grants.onTag(holder, resource.key)])
+    .filter(holdsFor(requester));
+  const isCreator = creatorOf(catalog, resource) === requester.principal;
+  return tagHolding(catalog, grants, resource, isCreator);
 }
 
 /** Joins every grant that reaches the requester on the resource. */
@@ -76,14 +132,41 @@ export function effectiveHolding(
   requester: Requester,
   resource: GrantResource,
 ): EffectiveHolding {
+  if (resource.kind === 'lfTag') {
+    return holdingOnTag(catalog, requester, resource);
+  }
+  if (
+    (resource.kind === 'lfTagExpression' ||
+      resource.kind === 'dataCellsFilter') &&
+    creatorOf(catalog, resource) === requester.principal
+  ) {
+    const all = PERMISSIONS_BY_RESOURCE[resource.kind];
+    return { permissions: all, grantable: all };
+  }
   let held: EffectiveHolding = { permissions: [], grantable: [] };
-  for (const holder of holders(requester)) {
-    for (const reached of reachedBy(resource)) {
-      const grant = catalog.grants.get(holder, reached);
-      if (grant) held = merge(held, grant);
-    }
+  for (const reach of reachesFor(catalog, requester, resource)) {
+    held = merge(held, reach);
   }
   return held;
+}
+
+/**
+ * Whether the requester has chosen to be held to Lake Formation's grants on a
+ * resource that is still left to IAM for the others: hybrid access mode.
+ */
+function isOptedIn(
+  catalog: Catalog,
+  requester: Requester,
+  resource: GrantResource,
+): boolean {
+  if (catalog.optIns.size === 0) return false;
+  return holders(requester).some(holder =>
+    reachedBy(resource).some(reached =>
+      catalog.optIns
+        .get(optInKey(holder, reached))
+        ?.some(optIn => conditionHolds(optIn, requester.sessionTags ?? {})),
+    ),
+  );
 }
 
 /**
@@ -97,13 +180,14 @@ function leftToIam(
   permission?: Permission,
 ): boolean {
   if (requester.account !== catalog.accountId) return false;
-  return reachedBy(resource).some(reached => {
+  const isOpen = reachedBy(resource).some(reached => {
     const grant = catalog.grants.get(IAM_ALLOWED_PRINCIPALS, reached);
     return (
       grant !== undefined &&
       (permission === undefined || covers(grant.permissions, permission))
     );
   });
+  return isOpen && !isOptedIn(catalog, requester, resource);
 }
 
 /** Whether the requester has the permission, be it by grants or left to IAM. */
@@ -128,7 +212,7 @@ export const mayCreateDatabase = (catalog: Catalog, requester: Requester) =>
 
 /**
  * Any permission on a database implies DESCRIBE on it, and any permission on
- * one of its tables shows it.
+ * one of its tables shows it, except one by a tag policy.
  */
 export function seesDatabase(
   catalog: Catalog,
@@ -136,27 +220,68 @@ export function seesDatabase(
   database: string,
 ): boolean {
   if (seesEverything(catalog, requester.principal)) return true;
-  const isInDatabase = ({ resource }: Grant) =>
-    (resource.kind === 'database' || resource.kind === 'table') &&
-    resource.database === database;
-  const applying = [
-    ...holders(requester),
-    ...(requester.account === catalog.accountId
-      ? [IAM_ALLOWED_PRINCIPALS]
-      : []),
-  ];
-  return applying.some(holder => {
-    for (const grant of catalog.grants.ofPrincipal(holder)) {
-      if (isInDatabase(grant)) return true;
+  const holds = holdsFor(requester);
+  const isInside = holders(requester).some(holder => {
+    for (const grant of catalog.grants.inside(holder, database)) {
+      if (holds(grant)) return true;
     }
     return false;
   });
+  if (isInside) return true;
+  const resource: GrantResource = { kind: 'database', database };
+  for (const reach of reachesFor(catalog, requester, resource)) {
+    if (reach.permissions.length) return true;
+  }
+  return isLeftToIamInside(catalog, requester, database);
+}
+
+/** Whether IAM has the database, or a table of it, to give. */
+function isLeftToIamInside(
+  catalog: Catalog,
+  requester: Requester,
+  database: string,
+): boolean {
+  if (requester.account !== catalog.accountId) return false;
+  for (const { resource } of catalog.grants.inside(
+    IAM_ALLOWED_PRINCIPALS,
+    database,
+  )) {
+    if (!isOptedIn(catalog, requester, resource)) return true;
+  }
+  return false;
+}
+
+/** The data cells filters of a table that the requester may read through. */
+export function* filtersFor(
+  catalog: Catalog,
+  requester: Requester,
+  database: string,
+  table: string,
+): Iterable<DataCellsFilterRecord> {
+  const holds = holdsFor(requester);
+  const seen = new Set<string>();
+  for (const holder of holders(requester)) {
+    for (const grant of catalog.grants.filters(holder, database, table)) {
+      const { resource, permissions } = grant;
+      if (resource.kind !== 'dataCellsFilter' || seen.has(resource.filter)) {
+        continue;
+      }
+      if (!permissions.includes('SELECT') || !holds(grant)) continue;
+      const filter = catalog.dataCellsFilters.get(
+        filterKey(database, table, resource.filter),
+      );
+      if (filter) {
+        seen.add(filter.name);
+        yield filter;
+      }
+    }
+  }
 }
 
 /**
  * The columns of a table that the requester sees: all with DESCRIBE or what
- * implies it, the granted ones with SELECT on columns only, undefined where the
- * table itself is hidden.
+ * implies it, the granted ones with SELECT on columns only or through filters,
+ * undefined where the table itself is hidden.
  */
 export function visibleColumns(
   catalog: Catalog,
@@ -167,10 +292,12 @@ export function visibleColumns(
   if (seesEverything(catalog, requester.principal)) return ALL_COLUMNS;
   const resource: GrantResource = { kind: 'table', database, table };
   const held = effectiveHolding(catalog, requester, resource);
-  if (held.permissions.length || leftToIam(catalog, requester, resource)) {
-    return ALL_COLUMNS;
+  if (leftToIam(catalog, requester, resource)) return ALL_COLUMNS;
+  let shown = held.shows;
+  for (const filter of filtersFor(catalog, requester, database, table)) {
+    shown = unite(shown, filter.columns);
   }
-  return held.columns;
+  return shown;
 }
 
 /** Whether the requester sees that the resource is there at all. */
@@ -235,11 +362,13 @@ export function hasDataLocationAccess(
 ): boolean {
   if (isAdministrator(catalog, requester.principal)) return true;
   const path = s3Path(location);
+  const holds = holdsFor(requester);
   return holders(requester).some(holder => {
-    for (const { resource } of catalog.grants.ofPrincipal(holder)) {
+    for (const grant of catalog.grants.ofPrincipal(holder)) {
       if (
-        resource.kind === 'dataLocation' &&
-        isUnder(path, s3Path(resource.arn))
+        grant.resource.kind === 'dataLocation' &&
+        isUnder(path, s3Path(grant.resource.arn)) &&
+        holds(grant)
       ) {
         return true;
       }

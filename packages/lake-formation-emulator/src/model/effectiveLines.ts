@@ -2,7 +2,8 @@ import { isAdministrator, seesEverything } from './access';
 import { Catalog } from './Catalog';
 import { ALL_TABLES, Grant, GrantResource } from './Grant';
 import { ListedGrant, listedAs } from './listGrants';
-import { PERMISSIONS_BY_RESOURCE, Permission } from './Permission';
+import { Permission } from './Permission';
+import { possiblePermissions } from './possiblePermissions';
 
 /** What administrators have without any grant, as AWS lists it. */
 function implicitPermissions(
@@ -14,7 +15,7 @@ function implicitPermissions(
     const all: readonly Permission[] =
       resource.kind === 'catalog'
         ? ['CREATE_DATABASE']
-        : PERMISSIONS_BY_RESOURCE[resource.kind];
+        : possiblePermissions(resource);
     return { permissions: all, grantable: all };
   }
   const describes =

@@ -11,9 +11,22 @@ import {
   partitionKeysOf,
   unknownColumns,
 } from '../../model/Catalog';
-import { missingPart, principalExists } from '../../model/existence';
-import { GrantResource, PermissionChange } from '../../model/Grant';
-import { addToHolding, takeFromHolding } from '../../model/changeGrant';
+import {
+  missingPart,
+  partNotFound,
+  principalExists,
+} from '../../model/existence';
+import {
+  GrantResource,
+  PermissionChange,
+  resourceKey,
+} from '../../model/Grant';
+import {
+  Holding,
+  addToHolding,
+  takeFromHolding,
+} from '../../model/changeGrant';
+import { changeTagEntries } from '../../model/changeTagEntries';
 import {
   IAM_ALLOWED_PRINCIPALS,
   accountOfPrincipal,
@@ -109,22 +122,61 @@ function checkColumns(catalog: Catalog, change: PermissionChange) {
 function write(
   { state, caller, now }: OperationContext,
   catalog: Catalog,
-  { principal, resource }: PermissionChange,
-  holding: ReturnType<typeof takeFromHolding>,
+  { principal, resource, condition }: PermissionChange,
+  holding: Holding | undefined,
 ) {
-  const before = catalog.grants.get(principal, resource);
+  const before = catalog.grants.get(principal, resource, condition);
   if (!holding) {
-    catalog.grants.delete(principal, resource);
+    catalog.grants.delete(principal, resource, condition);
     return;
   }
   catalog.grants.put({
     principal,
     resource,
+    ...(condition !== undefined && { condition }),
     ...holding,
     sequence: before?.sequence ?? ++state.sequence,
     updatedAt: now.getTime(),
     updatedBy: caller.principal,
   });
+}
+
+/** Applies a change to what is held, and writes what comes of it. */
+function writeChange(
+  context: OperationContext,
+  catalog: Catalog,
+  change: PermissionChange,
+  apply: typeof takeFromHolding,
+) {
+  const { principal, resource, condition } = change;
+  if (resource.kind !== 'lfTag') {
+    const before = catalog.grants.get(principal, resource, condition);
+    write(context, catalog, change, apply(before, change));
+    return;
+  }
+  const before = [...catalog.grants.onTag(principal, resource.key)].filter(
+    grant => grant.condition === condition,
+  );
+  const after = changeTagEntries(before, { ...change, resource }, apply);
+  const kept = new Set(after.map(entry => resourceKey(entry.resource)));
+  for (const entry of before) {
+    if (!kept.has(resourceKey(entry.resource))) {
+      write(
+        context,
+        catalog,
+        { ...change, resource: entry.resource },
+        undefined,
+      );
+    }
+  }
+  for (const entry of after) {
+    write(
+      context,
+      catalog,
+      { ...change, resource: entry.resource },
+      entry.holding,
+    );
+  }
 }
 
 /** Grants as GrantPermissions does, alone or for an entry of a batch. */
@@ -143,15 +195,14 @@ export function grant(
   }
   const missing = missingPart(catalog, change.resource);
   if (missing) {
-    throw entityNotFound(`${missing} not found.`);
+    throw partNotFound(missing);
   }
   checkColumns(catalog, change);
   if (change.columns && isAdministrator(catalog, change.principal)) {
     // Columns would narrow what an administrator has implicitly.
     throw invalidInput('Permissions modification is invalid.');
   }
-  const before = catalog.grants.get(change.principal, change.resource);
-  write(context, catalog, change, addToHolding(before, change));
+  writeChange(context, catalog, change, addToHolding);
 }
 
 /**
@@ -164,10 +215,11 @@ export function revoke(
   context: OperationContext,
 ): void {
   const { catalog, change } = check(request, catalogId, context);
-  const before = catalog.grants.get(change.principal, change.resource);
-  const missing = missingPart(catalog, change.resource);
+  const { principal, resource, condition } = change;
+  const before = catalog.grants.get(principal, resource, condition);
+  const missing = missingPart(catalog, resource);
   if (!before && missing) {
-    throw entityNotFound(`${missing} not found.`);
+    throw partNotFound(missing);
   }
-  write(context, catalog, change, takeFromHolding(before, change));
+  writeChange(context, catalog, change, takeFromHolding);
 }

@@ -9,6 +9,7 @@ import {
 } from '../../model/AwsError';
 import { PermissionChange } from '../../model/Grant';
 import { PERMISSIONS_BY_RESOURCE } from '../../model/Permission';
+import { possiblePermissions } from '../../model/possiblePermissions';
 import { isPrincipal, withoutAlias } from '../../model/principals';
 import { lakeFormationModel } from '../../wire/models/lakeFormation';
 import { Validated } from '../Operation';
@@ -38,11 +39,11 @@ function refuseUnknown(permissions: readonly string[], member: string) {
   }
 }
 
-function permissionsOn({ resource, columns }: RequestedResource) {
-  const known: readonly string[] =
-    PERMISSIONS_BY_RESOURCE[columns ? 'columns' : resource.kind];
-  return known;
-}
+const permissionsOn = ({
+  resource,
+  columns,
+}: RequestedResource): readonly string[] =>
+  columns ? PERMISSIONS_BY_RESOURCE.columns : possiblePermissions(resource);
 
 /** Reads a grant or revoke and refuses what makes no sense on any catalog. */
 export function readPermissionChange(request: ChangeRequest): RequestedChange {

@@ -1,9 +1,10 @@
 import type { Resource } from '@aws-sdk/client-lakeformation';
-import { invalidInput, notEmulated } from '../../model/AwsError';
+import { invalidInput } from '../../model/AwsError';
 import { ColumnSelection } from '../../model/ColumnSelection';
 import { ALL_TABLES, GrantResource } from '../../model/Grant';
 import { storedName } from '../../model/storedName';
 import { Validated } from '../Operation';
+import { readTagResource } from './readTagResource';
 
 /** A resource as a request names it. */
 export interface RequestedResource {
@@ -14,13 +15,6 @@ export interface RequestedResource {
   readonly isTableWithColumns: boolean;
   readonly catalogId?: string;
 }
-
-const NOT_YET: (keyof Resource)[] = [
-  'DataCellsFilter',
-  'LFTag',
-  'LFTagPolicy',
-  'LFTagExpression',
-];
 
 const whole = (
   resource: GrantResource,
@@ -36,10 +30,6 @@ const tableResource = (database: string, table: string): GrantResource => ({
 /** Reads the resource of a Lake Formation request. */
 export function readResource(resource: Validated<Resource>): RequestedResource {
   const named = Object.keys(resource) as (keyof Resource)[];
-  const notYet = NOT_YET.find(kind => named.includes(kind));
-  if (notYet) {
-    throw notEmulated(`the resource ${notYet} yet`);
-  }
   if (named.length > 1) {
     throw invalidInput(
       `Resource must have one field populated, found ${named.join(', ')}.`,
@@ -73,8 +63,31 @@ export function readResource(resource: Validated<Resource>): RequestedResource {
   if (resource.TableWithColumns) {
     return readTableWithColumns(resource.TableWithColumns);
   }
+  const beyondTables = readTagResource(resource) ?? readFilter(resource);
+  if (beyondTables) return beyondTables;
   throw invalidInput(
     'Resource must have either the catalog, table or database field populated.',
+  );
+}
+
+function readFilter({
+  DataCellsFilter,
+}: Validated<Resource>): RequestedResource | undefined {
+  if (!DataCellsFilter) return undefined;
+  const { DatabaseName, TableName, Name, TableCatalogId } = DataCellsFilter;
+  if (!DatabaseName || !TableName || !Name) {
+    throw invalidInput(
+      'Data cells filter must have a database name, a table name and a name.',
+    );
+  }
+  return whole(
+    {
+      kind: 'dataCellsFilter',
+      database: storedName(DatabaseName),
+      table: storedName(TableName),
+      filter: Name,
+    },
+    TableCatalogId,
   );
 }
 

@@ -5,6 +5,7 @@ import type {
 import { Catalog } from '../../model/Catalog';
 import { ALL_TABLES } from '../../model/Grant';
 import { ListedGrant } from '../../model/listGrants';
+import { renderExpression } from './tagExpressions';
 
 function renderResource(catalogId: string, line: ListedGrant): Resource {
   const { resource } = line.grant;
@@ -16,6 +17,35 @@ function renderResource(catalogId: string, line: ListedGrant): Resource {
     case 'dataLocation':
       return {
         DataLocation: { CatalogId: catalogId, ResourceArn: resource.arn },
+      };
+    case 'dataCellsFilter':
+      return {
+        DataCellsFilter: {
+          TableCatalogId: catalogId,
+          DatabaseName: resource.database,
+          TableName: resource.table,
+          Name: resource.filter,
+        },
+      };
+    case 'lfTag':
+      return {
+        LFTag: {
+          CatalogId: catalogId,
+          TagKey: resource.key,
+          TagValues: [...resource.values],
+        },
+      };
+    case 'lfTagExpression':
+      return { LFTagExpression: { CatalogId: catalogId, Name: resource.name } };
+    case 'lfTagPolicy':
+      return {
+        LFTagPolicy: {
+          CatalogId: catalogId,
+          ResourceType: resource.reaches,
+          ...('expression' in resource
+            ? { Expression: renderExpression(resource.expression) }
+            : { ExpressionName: resource.expressionName }),
+        },
       };
     default: {
       const table = {
@@ -64,6 +94,9 @@ export function renderGrant(
     PermissionsWithGrantOption: [
       ...grantable,
     ] as PrincipalResourcePermissions['PermissionsWithGrantOption'],
+    ...(grant.condition !== undefined && {
+      Condition: { Expression: grant.condition },
+    }),
     LastUpdated: new Date(grant.updatedAt),
     LastUpdatedBy: grant.updatedBy,
   };

@@ -343,21 +343,45 @@ describe('GrantPermissions', () => {
       ).toEqual(invalidInputWith(message));
     });
 
-    it.each<[string, Resource]>([
-      ['DataCellsFilter', { DataCellsFilter: { Name: 'f' } }],
-      ['LFTag', { LFTag: { TagKey: 'k', TagValues: ['v'] } }],
+    it.each<[string, Resource, string]>([
       [
-        'LFTagPolicy',
-        { LFTagPolicy: { ResourceType: 'TABLE', Expression: [] } },
+        'a filter that is not there',
+        {
+          DataCellsFilter: {
+            DatabaseName: 'sales',
+            TableName: 'orders',
+            Name: 'f',
+          },
+        },
+        'Data cells filter not found.',
       ],
-      ['LFTagExpression', { LFTagExpression: { Name: 'e' } }],
-    ])('the resource %s, by name', async (kind, resource) => {
+      [
+        'an unknown tag',
+        { LFTag: { TagKey: 'k', TagValues: ['v'] } },
+        'Tag or tag value does not exist.',
+      ],
+      [
+        'a policy by an unknown tag',
+        {
+          LFTagPolicy: {
+            ResourceType: 'TABLE',
+            Expression: [{ TagKey: 'k', TagValues: ['v'] }],
+          },
+        },
+        'Tag or tag value does not exist.',
+      ],
+      [
+        'an expression that is not there',
+        { LFTagExpression: { Name: 'e' } },
+        'LF-Tag expression not found.',
+      ],
+    ])('%s', async (_, resource, message) => {
       const { lakeFormation } = (await startTestEmulator()).asAdmin;
       expect(
         await refusalOf(
           grant(lakeFormation, 'Analyst', resource, ['DESCRIBE']),
         ),
-      ).toEqual(notEmulated(`the resource ${kind} yet`));
+      ).toEqual({ code: 'EntityNotFoundException', message, status: 400 });
     });
 
     it.each([

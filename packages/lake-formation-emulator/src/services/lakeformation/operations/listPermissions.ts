@@ -3,7 +3,6 @@ import type {
   ListPermissionsResponse,
 } from '@aws-sdk/client-lakeformation';
 import {
-  entityNotFound,
   invalidInput,
   notThereOrNotAllowed,
   validationError,
@@ -11,7 +10,7 @@ import {
 import { seesEverything, seesResource } from '../../../model/access';
 import { Catalog } from '../../../model/Catalog';
 import { effectiveLines } from '../../../model/effectiveLines';
-import { missingPart } from '../../../model/existence';
+import { missingPart, partNotFound } from '../../../model/existence';
 import { Grant, GrantResource, resourceKey } from '../../../model/Grant';
 import { ListedGrant, listedAs } from '../../../model/listGrants';
 import { pageOf } from '../../../model/paging';
@@ -24,12 +23,27 @@ import { readResource } from '../readResource';
 import { renderGrant } from '../renderGrant';
 import { placed, visibleLine } from '../visibleLine';
 
-const RESOURCE_TYPES: Record<GrantResource['kind'], string> = {
-  catalog: 'CATALOG',
-  database: 'DATABASE',
-  table: 'TABLE',
-  dataLocation: 'DATA_LOCATION',
-};
+/** The types under which a grant is listed; filters have none. */
+function resourceTypes(resource: GrantResource): readonly string[] {
+  switch (resource.kind) {
+    case 'catalog':
+      return ['CATALOG'];
+    case 'database':
+      return ['DATABASE'];
+    case 'table':
+      return ['TABLE'];
+    case 'dataLocation':
+      return ['DATA_LOCATION'];
+    case 'lfTag':
+      return ['LF_TAG'];
+    case 'lfTagPolicy':
+      return ['LF_TAG_POLICY', `LF_TAG_POLICY_${resource.reaches}`];
+    case 'lfTagExpression':
+      return ['LF_NAMED_TAG_EXPRESSION'];
+    default:
+      return [];
+  }
+}
 
 function refuseBadQuestion(input: Validated<ListPermissionsRequest>) {
   const { Principal, Resource, ResourceType, IncludeRelated } = input;
@@ -110,13 +124,13 @@ export const listPermissions: Operation<
   if (missing && [...lines].length === 0) {
     throw isOwnQuestion && !seesEverything(catalog, context.caller.principal)
       ? notThereOrNotAllowed()
-      : entityNotFound(`${missing} not found.`);
+      : partNotFound(missing);
   }
 
   function* visible() {
     for (const { line, position } of placed(lines)) {
-      const type = RESOURCE_TYPES[line.grant.resource.kind];
-      if (input.ResourceType && type !== input.ResourceType) continue;
+      const types = resourceTypes(line.grant.resource);
+      if (input.ResourceType && !types.includes(input.ResourceType)) continue;
       const shown = visibleLine(catalog, context.caller, line);
       if (shown) yield { line: shown, position };
     }

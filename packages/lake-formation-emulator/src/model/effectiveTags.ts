@@ -1,0 +1,74 @@
+import {
+  Catalog,
+  DatabaseRecord,
+  TableRecord,
+  columnsOf,
+  partitionKeysOf,
+} from './Catalog';
+import { ResourceOfKind } from './Grant';
+import {
+  TagExpression,
+  TagsByKey,
+  matchesExpression,
+  storedExpression,
+} from './tagExpression';
+
+const NO_TAGS: TagsByKey = {};
+
+/** The tags of a database: only its own. */
+export const tagsOfDatabase = (database: DatabaseRecord): TagsByKey =>
+  database.lfTags ?? NO_TAGS;
+
+/** The tags of a table: its database's, overridden by its own. */
+export const tagsOfTable = (
+  database: DatabaseRecord,
+  table: TableRecord,
+): TagsByKey => ({ ...database.lfTags, ...table.lfTags });
+
+/** The tags of a column: its table's, overridden by its own. */
+export const tagsOfColumn = (
+  database: DatabaseRecord,
+  table: TableRecord,
+  column: string,
+): TagsByKey => ({
+  ...tagsOfTable(database, table),
+  ...table.columnLfTags?.[column],
+});
+
+/** The names of all columns, partition keys included. */
+export const columnNames = (table: TableRecord): string[] =>
+  [...columnsOf(table), ...partitionKeysOf(table)].map(({ Name }) => Name);
+
+/**
+ * What an expression reaches of a table: all of it, some columns, or nothing.
+ * A table without columns is reached by its own tags.
+ */
+export function reachOfExpression(
+  expression: TagExpression,
+  database: DatabaseRecord,
+  table: TableRecord,
+): 'all' | 'none' | readonly string[] {
+  const names = columnNames(table);
+  const onTable = matchesExpression(expression, tagsOfTable(database, table));
+  if (!names.length || !table.columnLfTags) return onTable ? 'all' : 'none';
+  const matching = names.filter(name =>
+    matchesExpression(expression, tagsOfColumn(database, table, name)),
+  );
+  if (!matching.length) return 'none';
+  return matching.length === names.length ? 'all' : matching;
+}
+
+/**
+ * The expression of a tag policy. A saved one is read when it is needed: who
+ * changes it changes what its grants reach.
+ */
+export function expressionOf(
+  catalog: Catalog,
+  policy: ResourceOfKind<'lfTagPolicy'>,
+): TagExpression {
+  return 'expression' in policy
+    ? policy.expression
+    : storedExpression(
+        catalog.tagExpressions.get(policy.expressionName)?.expression ?? [],
+      );
+}
