@@ -3199,6 +3199,16 @@ export const spec = {
               tagExpression: {
                 $ref: '#/components/schemas/TagExpression',
               },
+              savedExpression: {
+                type: 'string',
+                description:
+                  'Name of the saved tag expression that the grant is on or goes by',
+              },
+              tagPolicyReach: {
+                type: 'string',
+                enum: ['databases', 'tables'],
+                description: 'What a grant by tag expression reaches',
+              },
               location: {
                 type: 'string',
               },
@@ -3876,6 +3886,12 @@ export const spec = {
                         type: 'string',
                       },
                       description: 'Absent means all',
+                    },
+                    excludedColumns: {
+                      type: 'array',
+                      items: {
+                        type: 'string',
+                      },
                     },
                     rowFilter: {
                       type: 'string',

@@ -1136,6 +1136,12 @@ export interface components {
         filter?: string;
         rowFilter?: string;
         tagExpression?: components['schemas']['TagExpression'];
+        /** Name of the saved tag expression that the grant is on or goes by */
+        savedExpression?: string;
+        /**
+         * What a grant by tag expression reaches
+         */
+        tagPolicyReach?: 'databases' | 'tables';
         location?: string;
       };
       permissions: string[];
@@ -1358,6 +1364,7 @@ export interface components {
           table?: string;
           /** Absent means all */
           columns?: string[];
+          excludedColumns?: string[];
           rowFilter?: string;
         };
         permissions: string[];
