@@ -82,7 +82,11 @@ function simpleType(code) {
 function register(schema, shapes) {
   let found = typeof schema === 'function' ? schema() : schema;
   if (Array.isArray(found) && Array.isArray(found[0])) found = found[0]; // [schema, traits]
-  if (Array.isArray(found) && found.length === 2 && typeof found[0] === 'number') {
+  if (
+    Array.isArray(found) &&
+    found.length === 2 &&
+    typeof found[0] === 'number'
+  ) {
     found = found[0]; // a simple type with traits
   }
   if (Array.isArray(found) && typeof found[0] === 'function')

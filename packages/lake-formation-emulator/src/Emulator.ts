@@ -1,3 +1,7 @@
+import {
+  EmulatorBehaviourControl,
+  createBehaviourControl,
+} from './control/BehaviourControl';
 import { CallLog } from './control/EmulatorCalls';
 import { EmulatorClock } from './control/EmulatorClock';
 import { FaultPlan } from './control/FaultPlan';
@@ -12,6 +16,9 @@ export class Emulator {
   readonly calls = new CallLog();
   readonly faults = new FaultPlan();
   readonly clock: EmulatorClock;
+  readonly behaviour: EmulatorBehaviourControl = createBehaviourControl(
+    () => this.state,
+  );
   readonly defaultAccount?: string;
   readonly #seed: LakeFormationEmulatorSeed;
   state: EmulatorState;

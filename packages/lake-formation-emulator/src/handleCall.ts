@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EmulatorCall } from './control/EmulatorCalls';
 import { FaultTarget } from './control/FaultPlan';
 import { faultError } from './control/faultError';
+import { admit } from './admit';
 import { Emulator } from './Emulator';
 import {
   CredentialScope,
@@ -130,6 +131,12 @@ async function answerCall(
     account: caller.account,
     input,
   };
+  admit(
+    emulator.state,
+    service,
+    { ...target, input, caller },
+    emulator.clock.now(),
+  );
   await strike(context, target, 'before');
   const output = operation(input as never, {
     state: emulator.state,

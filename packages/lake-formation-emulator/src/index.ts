@@ -15,6 +15,12 @@ export type {
   EmulatorCallFilter,
   EmulatorCalls,
 } from './control/EmulatorCalls';
+export type { EmulatorBehaviour, EmulatorLimit } from './model/Behaviour';
+export type { EmulatorBehaviourControl } from './control/BehaviourControl';
+export type {
+  IamPolicyDocument,
+  IamPolicyStatement,
+} from './model/iam/PolicyDocument';
 export type { EmulatorClock } from './control/EmulatorClock';
 export type {
   EmulatorFault,
@@ -32,6 +38,9 @@ export type {
   SeedGrant,
   SeedKey,
   SeedLocation,
+  SeedPolicy,
+  SeedOrganization,
+  SeedOrganizationalUnit,
   SeedResource,
   SeedSettings,
   SeedTable,

@@ -1,14 +1,15 @@
 import { AwsError } from './model/AwsError';
 import { awsJson11 } from './protocols/awsJson11';
-import { awsQuery } from './protocols/awsQuery';
 import { Protocol, WireRequest } from './protocols/Protocol';
 import { restJson } from './protocols/restJson';
 import { glue } from './services/glue/glue';
+import { iam } from './services/iam/iam';
 import { lakeFormation } from './services/lakeformation/lakeFormation';
 import { Service } from './services/Operation';
+import { ram } from './services/ram/ram';
 import { sts } from './services/sts/sts';
 
-const SERVICES: readonly Service[] = [lakeFormation, glue, sts];
+const SERVICES: readonly Service[] = [lakeFormation, glue, iam, ram, sts];
 
 /** The service in the credential scope, if the request carries one. */
 const scopedService = (request: WireRequest) =>
@@ -48,7 +49,7 @@ export function routeService(request: WireRequest): Service {
   }
   return (
     SERVICES.find(({ name }) => name === scoped) ??
-    absent(scoped, isForm ? awsQuery : restJson)
+    absent(scoped, isForm ? sts.protocol : restJson)
   );
 }
 

@@ -1,5 +1,6 @@
 import { Server, createServer as createHttpServer } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { EmulatorBehaviourControl } from './control/BehaviourControl';
 import { EmulatorCalls } from './control/EmulatorCalls';
 import { EmulatorClock, createClock } from './control/EmulatorClock';
 import { EmulatorFaults } from './control/EmulatorFaultRule';
@@ -39,6 +40,8 @@ export interface LakeFormationEmulator {
   readonly faults: EmulatorFaults;
   /** The emulator's time. */
   readonly clock: EmulatorClock;
+  /** Quotas, delays and the enforcement of IAM policies. */
+  readonly behaviour: EmulatorBehaviourControl;
   /** Copies the whole state. */
   snapshot(): EmulatorSnapshot;
   /** Puts a state back. Throws a TypeError where it is none. */
@@ -80,12 +83,13 @@ export async function startLakeFormationEmulator(
   await listen(server, port, host);
   const { port: actualPort } = server.address() as AddressInfo;
   const urlHost = host.includes(':') ? `[${host}]` : host;
-  const { calls, faults, clock } = emulator;
+  const { calls, faults, clock, behaviour } = emulator;
   return {
     url: `http://${urlHost}:${actualPort}`,
     calls,
     faults,
     clock,
+    behaviour,
     snapshot: () => emulator.snapshot(),
     restore: snapshot => emulator.restore(snapshot),
     reset: () => emulator.reset(),

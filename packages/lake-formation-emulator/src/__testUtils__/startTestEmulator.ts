@@ -1,4 +1,5 @@
 import { GlueClient } from '@aws-sdk/client-glue';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { LakeFormationClient } from '@aws-sdk/client-lakeformation';
 import { STSClient } from '@aws-sdk/client-sts';
 import {
@@ -18,6 +19,7 @@ const ROLES: TestRole[] = ['Analyst', 'Engineer', 'Steward'];
 export interface TestClients {
   lakeFormation: LakeFormationClient;
   glue: GlueClient;
+  iam: IAMClient;
   sts: STSClient;
 }
 
@@ -78,6 +80,7 @@ export async function startTestEmulator(
     const made = {
       lakeFormation: new LakeFormationClient(config),
       glue: new GlueClient(config),
+      iam: new IAMClient(config),
       sts: new STSClient(config),
     };
     clients.push(made);

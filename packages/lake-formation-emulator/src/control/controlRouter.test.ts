@@ -102,6 +102,23 @@ describe('/_emulator', () => {
     ).toBe(false);
   });
 
+  it('shows and changes the behaviour', async () => {
+    const { emulator, control } = await started();
+    const limits = [{ service: 'glue', perSecond: 5, burst: 10 }];
+    expect((await control('POST', '/behaviour', { limits })).body).toEqual({
+      enforceIam: false,
+      consistencyDelayMs: 0,
+      refuseOverlappingWrites: false,
+      limits,
+    });
+    expect((await control('GET', '/behaviour')).body.limits).toEqual(limits);
+    await control('POST', '/behaviour', { enforceIam: true });
+    expect(emulator.behaviour.get()).toMatchObject({
+      enforceIam: true,
+      limits,
+    });
+  });
+
   it('saves, restores and resets the state', async () => {
     const { emulator, control } = await started();
     const { lakeFormation } = emulator.asAdmin;
@@ -126,6 +143,20 @@ describe('/_emulator', () => {
       { at: 1 },
       400,
       'The clock takes set, advanceMs, frozen',
+    ],
+    [
+      'POST',
+      '/behaviour',
+      { limits: [{ perSecond: -1, burst: 1 }] },
+      400,
+      'The behaviour is wrong at limits[0].perSecond: expected a number from 0 on, found -1',
+    ],
+    [
+      'POST',
+      '/behaviour',
+      { iam: true },
+      400,
+      'The behaviour has the unknown field iam; known are enforceIam',
     ],
     ['PUT', '/snapshot', { version: 2 }, 400, 'found version 2'],
     ['GET', '/nothing', undefined, 404, 'There is no GET /_emulator/nothing'],

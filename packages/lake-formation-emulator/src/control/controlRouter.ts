@@ -55,7 +55,7 @@ function changeClock({ clock }: Emulator, change: ClockChange): void {
 
 /** What stands under `/_emulator/`: for tests and tools, unlike anything of AWS. */
 export function controlRouter(emulator: Emulator): Router {
-  const { calls, faults, clock } = emulator;
+  const { calls, faults, clock, behaviour } = emulator;
   const router = Router();
   router.use(
     express.json({ limit: MAX_BODY, strict: false, type: () => true }),
@@ -112,6 +112,13 @@ export function controlRouter(emulator: Emulator): Router {
   router.post('/clock', (req, res) => {
     changeClock(emulator, req.body ?? {});
     res.json(showClock());
+  });
+
+  router.get('/behaviour', (_req, res) => {
+    res.json(behaviour.get());
+  });
+  router.post('/behaviour', (req, res) => {
+    res.json(behaviour.set(req.body));
   });
 
   router.get('/snapshot', (_req, res) => {

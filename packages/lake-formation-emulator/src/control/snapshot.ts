@@ -11,8 +11,19 @@ import {
   filterKey,
   optInKey,
 } from '../model/Catalog';
+import { EmulatorBehaviour, initialBehaviour } from '../model/Behaviour';
 import { Grant } from '../model/Grant';
 import { GrantBook } from '../model/GrantBook';
+import { TokenBucket } from '../model/limits';
+import { Organization } from '../model/Organization';
+import {
+  ResourceShare,
+  ShareAssociation,
+  ShareInvitation,
+} from '../model/ResourceShare';
+import { ShareBook } from '../model/ShareBook';
+import { FieldReader } from '../seed/FieldReader';
+import { readBehaviour } from '../seed/readBehaviour';
 
 /**
  * The whole state of an emulator as plain data, to be saved and put back.
@@ -24,8 +35,20 @@ export interface EmulatorSnapshot {
   version: 1;
   /** The last number given to a grant. */
   sequence: number;
+  /** Quotas, delays and the enforcement of IAM policies. */
+  behaviour: EmulatorBehaviour;
+  /** What is left of the quotas. */
+  buckets: unknown[];
+  /** Milliseconds since the epoch: when what the seed names came to be. */
+  startedAt: number;
   /** The accounts with their catalogs. */
   accounts: unknown[];
+  /** The organizations of the seed. */
+  organizations: unknown[];
+  /** The shares of the Resource Access Manager. */
+  shares: unknown[];
+  /** The invitations to them. */
+  invitations: unknown[];
   /** The access keys of the seed. */
   keys: unknown[];
   /** What AssumeRole gave out. */
@@ -42,11 +65,17 @@ interface SavedCatalog {
   settings: Catalog['settings'];
   databases: SavedDatabase[];
   grants: Grant[];
+  passedOn: { catalogId: string; grants: Grant[] }[];
   locations: RegisteredLocation[];
   lfTags: LfTagRecord[];
   tagExpressions: TagExpressionRecord[];
   dataCellsFilters: DataCellsFilterRecord[];
   optIns: OptIn[];
+}
+
+interface SavedShare extends Omit<ResourceShare, 'principals' | 'resources'> {
+  principals: ShareAssociation[];
+  resources: ShareAssociation[];
 }
 
 interface SavedAccount extends Omit<Account, 'catalogs'> {
@@ -62,6 +91,10 @@ const saveCatalog = (catalog: Catalog): SavedCatalog => ({
     tables: [...database.tables.values()],
   })),
   grants: [...catalog.grants.all()],
+  passedOn: [...catalog.passedOn].map(([catalogId, grants]) => ({
+    catalogId,
+    grants: [...grants.all()],
+  })),
   locations: [...catalog.locations.values()],
   lfTags: [...catalog.lfTags.values()],
   tagExpressions: [...catalog.tagExpressions.values()],
@@ -69,8 +102,9 @@ const saveCatalog = (catalog: Catalog): SavedCatalog => ({
   optIns: [...catalog.optIns.values()].flat(),
 });
 
-const loadCatalog = (saved: SavedCatalog): Catalog => ({
+const loadCatalog = (saved: SavedCatalog, state: EmulatorState): Catalog => ({
   ...saved,
+  state,
   databases: new Map(
     saved.databases.map(database => [
       database.name,
@@ -82,6 +116,12 @@ const loadCatalog = (saved: SavedCatalog): Catalog => ({
   ),
   grants: new GrantBook(saved.grants),
   locations: new Map(saved.locations.map(one => [one.arn, one])),
+  passedOn: new Map(
+    (saved.passedOn ?? []).map(({ catalogId, grants }) => [
+      catalogId,
+      new GrantBook(grants),
+    ]),
+  ),
   // A snapshot of an older emulator has none of what follows.
   lfTags: new Map((saved.lfTags ?? []).map(one => [one.key, one])),
   tagExpressions: new Map(
@@ -94,6 +134,21 @@ const loadCatalog = (saved: SavedCatalog): Catalog => ({
     ]),
   ),
   optIns: loadOptIns(saved.optIns ?? []),
+});
+
+const saveShare = (share: ResourceShare): SavedShare => ({
+  ...share,
+  principals: [...share.principals.values()],
+  resources: [...share.resources.values()],
+});
+
+const byEntity = (associations: readonly ShareAssociation[]) =>
+  new Map(associations.map(one => [one.entity, one]));
+
+const loadShare = (saved: SavedShare): ResourceShare => ({
+  ...saved,
+  principals: byEntity(saved.principals),
+  resources: byEntity(saved.resources),
 });
 
 function loadOptIns(saved: readonly OptIn[]): Catalog['optIns'] {
@@ -110,10 +165,16 @@ export function saveState(state: EmulatorState): EmulatorSnapshot {
   return structuredClone({
     version: 1 as const,
     sequence: state.sequence,
+    behaviour: state.behaviour,
+    buckets: [...state.buckets],
+    startedAt: state.startedAt,
     accounts: [...state.accounts.values()].map(account => ({
       ...account,
       catalogs: [...account.catalogs.values()].map(saveCatalog),
     })),
+    organizations: state.organizations,
+    shares: [...state.shares.all()].map(saveShare),
+    invitations: [...state.shares.invitations()],
     keys: [...state.keys.values()],
     sessions: [...state.sessions.values()],
   });
@@ -125,28 +186,40 @@ export function saveState(state: EmulatorState): EmulatorSnapshot {
  * @throws TypeError where it is not a snapshot of this version
  */
 export function loadState(snapshot: EmulatorSnapshot): EmulatorState {
-  const { version, sequence, accounts, keys, sessions } = structuredClone(
-    snapshot ?? {},
-  );
-  const isWhole =
-    Array.isArray(accounts) && Array.isArray(keys) && Array.isArray(sessions);
-  if (version !== 1 || typeof sequence !== 'number' || !isWhole) {
+  const {
+    version,
+    sequence,
+    behaviour,
+    buckets,
+    startedAt,
+    accounts,
+    organizations,
+    shares,
+    invitations,
+    keys,
+    sessions,
+  } = structuredClone(snapshot ?? {});
+  const isWhole = [accounts, keys, sessions, buckets].every(Array.isArray);
+  const isNumbered =
+    typeof sequence === 'number' && typeof startedAt === 'number';
+  if (version !== 1 || !isNumbered || !isWhole) {
     throw new TypeError(
-      `Not a snapshot of the emulator: expected version 1 with accounts, keys and sessions, found version ${version}`,
+      `Not a snapshot of the emulator: expected version 1 with accounts, keys, sessions and buckets, found version ${version}`,
     );
   }
-  return {
+  const state: EmulatorState = {
     sequence,
-    accounts: new Map(
-      (accounts as SavedAccount[]).map(account => [
-        account.id,
-        {
-          ...account,
-          catalogs: new Map(
-            account.catalogs.map(saved => [saved.region, loadCatalog(saved)]),
-          ),
-        },
-      ]),
+    behaviour: {
+      ...initialBehaviour(),
+      ...readBehaviour(new FieldReader(behaviour, 'behaviour', 'The snapshot')),
+    },
+    buckets: new Map(buckets as [string, TokenBucket][]),
+    startedAt,
+    accounts: new Map(),
+    organizations: (organizations ?? []) as Organization[],
+    shares: new ShareBook(
+      ((shares ?? []) as SavedShare[]).map(loadShare),
+      (invitations ?? []) as ShareInvitation[],
     ),
     keys: new Map(
       (keys as { accessKeyId: string; principal: string }[]).map(key => [
@@ -158,4 +231,16 @@ export function loadState(snapshot: EmulatorSnapshot): EmulatorState {
       (sessions as Session[]).map(session => [session.accessKeyId, session]),
     ),
   };
+  for (const account of accounts as SavedAccount[]) {
+    state.accounts.set(account.id, {
+      ...account,
+      catalogs: new Map(
+        account.catalogs.map(saved => [
+          saved.region,
+          loadCatalog(saved, state),
+        ]),
+      ),
+    });
+  }
+  return state;
 }

@@ -1,5 +1,10 @@
+import { EmulatorBehaviour, initialBehaviour } from './Behaviour';
 import { Catalog, LakeSettings } from './Catalog';
 import { GrantBook } from './GrantBook';
+import { IamPolicy } from './iam/PolicyDocument';
+import { TokenBucket } from './limits';
+import { Organization } from './Organization';
+import { ShareBook } from './ShareBook';
 
 /** Keys that act as a principal. */
 export interface AccessKey {
@@ -26,6 +31,8 @@ export interface Account {
   roles?: string[];
   /** The users that exist; undefined means that every user does. */
   users?: string[];
+  /** The identity-based policies of its roles and users; none where left out. */
+  policies?: IamPolicy[];
   /** What regions start with when they are first used. */
   initialSettings: LakeSettings;
   readonly catalogs: Map<string, Catalog>;
@@ -36,15 +43,28 @@ export interface EmulatorState {
   readonly accounts: Map<string, Account>;
   readonly keys: Map<string, AccessKey>;
   readonly sessions: Map<string, Session>;
+  organizations: Organization[];
+  /** What the Resource Access Manager shares. */
+  shares: ShareBook;
   /** The last sequence number given to a grant. */
   sequence: number;
+  behaviour: EmulatorBehaviour;
+  /** What is left of the quotas in `behaviour`. */
+  readonly buckets: Map<string, TokenBucket>;
+  /** Milliseconds since the epoch: when what the seed names came to be. */
+  startedAt: number;
 }
 
 export const emptyState = (): EmulatorState => ({
   accounts: new Map(),
   keys: new Map(),
   sessions: new Map(),
+  organizations: [],
+  shares: new ShareBook(),
   sequence: 0,
+  behaviour: initialBehaviour(),
+  buckets: new Map(),
+  startedAt: 0,
 });
 
 export const rootOf = (accountId: string) => `arn:aws:iam::${accountId}:root`;
@@ -89,11 +109,13 @@ export function catalogOf(
   const known = account.catalogs.get(region);
   if (known) return known;
   const catalog: Catalog = {
+    state,
     accountId,
     region,
     settings: structuredClone(account.initialSettings),
     databases: new Map(),
     grants: new GrantBook(),
+    passedOn: new Map(),
     locations: new Map(),
     lfTags: new Map(),
     tagExpressions: new Map(),

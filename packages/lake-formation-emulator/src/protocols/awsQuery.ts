@@ -1,10 +1,10 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { AwsError } from '../model/AwsError';
 import { readInput } from '../wire/readInput';
+import { renderOutput } from '../wire/renderOutput';
 import { ServiceModel } from '../wire/ServiceModel';
 import { Protocol } from './Protocol';
 
-const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 const builder = new XMLBuilder({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
@@ -78,8 +78,12 @@ function toXml(value: unknown): unknown {
   return value;
 }
 
-/** AWS Query as STS uses it: a form in, XML out. */
-export const awsQuery: Protocol = {
+/**
+ * AWS Query as STS and IAM use it: a form in, XML out.
+ *
+ * @param namespace - the XML namespace of the service's answers
+ */
+export const awsQuery = (namespace: string): Protocol => ({
   operationName(request) {
     return new URLSearchParams(request.body).get('Action') ?? undefined;
   },
@@ -92,13 +96,15 @@ export const awsQuery: Protocol = {
     );
   },
 
-  renderAnswer(output, _model, operationName, requestId) {
+  renderAnswer(output, model, operationName, requestId) {
+    // An answer that does not fit its shape fails here, as in JSON.
+    renderOutput(model, model.operations[operationName].output, output);
     return {
       status: 200,
       headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
       body: builder.build({
         [`${operationName}Response`]: {
-          '@xmlns': NAMESPACE,
+          '@xmlns': namespace,
           [`${operationName}Result`]: toXml(output),
           ResponseMetadata: { RequestId: requestId },
         },
@@ -112,7 +118,7 @@ export const awsQuery: Protocol = {
       headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
       body: builder.build({
         ErrorResponse: {
-          '@xmlns': NAMESPACE,
+          '@xmlns': namespace,
           Error: {
             Type: error.status >= 500 ? 'Receiver' : 'Sender',
             Code: error.code,
@@ -123,4 +129,4 @@ export const awsQuery: Protocol = {
       }),
     };
   },
-};
+});

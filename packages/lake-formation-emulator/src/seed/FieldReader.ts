@@ -1,13 +1,20 @@
+const SEED = "The emulator's seed";
+
 /** Reads fields of untyped data and says where and why one is wrong. */
 export class FieldReader {
   readonly path: string;
+  readonly #subject: string;
   readonly #data: Record<string, unknown>;
 
-  constructor(data: unknown, path: string) {
+  /**
+   * @param subject - what is read, as errors shall call it
+   */
+  constructor(data: unknown, path: string, subject = SEED) {
     if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-      throw wrong(path, 'an object', data);
+      throw wrong(path, 'an object', data, subject);
     }
     this.path = path;
+    this.#subject = subject;
     this.#data = data as Record<string, unknown>;
   }
 
@@ -20,7 +27,7 @@ export class FieldReader {
     const unknown = Object.keys(this.#data).find(key => !names.includes(key));
     if (unknown !== undefined) {
       throw new TypeError(
-        `The emulator's seed has the unknown field ${this.#at(
+        `${this.#subject} has the unknown field ${this.#at(
           unknown,
         )}; known are ${names.join(', ')}`,
       );
@@ -34,7 +41,7 @@ export class FieldReader {
       value === '' ||
       (pattern && !pattern.test(value))
     ) {
-      throw wrong(this.#at(name), expected, value);
+      throw this.#wrong(name, expected, value);
     }
     return value;
   }
@@ -46,7 +53,7 @@ export class FieldReader {
   flag(name: string): boolean {
     const value = this.#data[name] ?? false;
     if (typeof value !== 'boolean') {
-      throw wrong(this.#at(name), 'true or false', value);
+      throw this.#wrong(name, 'true or false', value);
     }
     return value;
   }
@@ -60,7 +67,7 @@ export class FieldReader {
       value >= min &&
       value <= max;
     if (!isInRange) {
-      throw wrong(this.#at(name), `a number from ${min} to ${max}`, value);
+      throw this.#wrong(name, `a number from ${min} to ${max}`, value);
     }
     return value;
   }
@@ -73,7 +80,7 @@ export class FieldReader {
         value === '' ||
         (pattern && !pattern.test(value))
       ) {
-        throw wrong(path, expected, value);
+        throw wrong(path, expected, value, this.#subject);
       }
       return value;
     });
@@ -81,30 +88,45 @@ export class FieldReader {
 
   textMap(name: string): Record<string, string> | undefined {
     if (!this.has(name)) return undefined;
-    const map = new FieldReader(this.#data[name], this.#at(name));
+    const map = this.object(name);
     return Object.fromEntries(
       Object.keys(map.#data).map(key => [key, map.text(key)]),
     );
   }
 
+  /** A number, whole or not, that must be there. */
+  requiredNumber(name: string, min: number): number {
+    const value = this.#data[name];
+    if (typeof value !== 'number' || !Number.isFinite(value) || value < min) {
+      throw this.#wrong(name, `a number from ${min} on`, value);
+    }
+    return value;
+  }
+
   list<T>(name: string, read: (value: unknown, path: string) => T): T[] {
     const value = this.#data[name] ?? [];
     if (!Array.isArray(value)) {
-      throw wrong(this.#at(name), 'a list', value);
+      throw this.#wrong(name, 'a list', value);
     }
     return value.map((entry, i) => read(entry, `${this.#at(name)}[${i}]`));
   }
 
   objects<T>(name: string, read: (fields: FieldReader) => T): T[] {
-    return this.list(name, (value, path) => read(new FieldReader(value, path)));
+    return this.list(name, (value, path) =>
+      read(new FieldReader(value, path, this.#subject)),
+    );
   }
 
   object(name: string): FieldReader {
-    return new FieldReader(this.#data[name], this.#at(name));
+    return new FieldReader(this.#data[name], this.#at(name), this.#subject);
   }
 
   raw(name: string): unknown {
     return this.#data[name];
+  }
+
+  #wrong(name: string, expected: string, found: unknown): TypeError {
+    return wrong(this.#at(name), expected, found, this.#subject);
   }
 
   #at(name: string): string {
@@ -117,9 +139,10 @@ export function wrong(
   path: string,
   expected: string,
   found: unknown,
+  subject = SEED,
 ): TypeError {
   return new TypeError(
-    `The emulator's seed is wrong at ${
+    `${subject} is wrong at ${
       path || 'its root'
     }: expected ${expected}, found ${
       found === undefined ? 'nothing' : JSON.stringify(found)

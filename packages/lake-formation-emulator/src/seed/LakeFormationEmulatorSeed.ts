@@ -1,3 +1,6 @@
+import { EmulatorBehaviour } from '../model/Behaviour';
+import { IamPolicyDocument } from '../model/iam/PolicyDocument';
+
 /**
  * What an emulator starts with. The same as JSON for the command line.
  *
@@ -6,6 +9,10 @@
 export interface LakeFormationEmulatorSeed {
   /** The accounts that are known from the start. */
   accounts: SeedAccount[];
+  /** The organizations that accounts are members of; none where left out. */
+  organizations?: SeedOrganization[];
+  /** Quotas, delays and the enforcement of IAM policies; none where left out. */
+  behaviour?: Partial<EmulatorBehaviour>;
 }
 
 /**
@@ -38,6 +45,8 @@ export interface SeedAccount {
   roles?: string[];
   /** Names of the IAM users, as for `roles`. */
   users?: string[];
+  /** The IAM policies of roles and users, which count where `enforceIam` is on. */
+  policies?: SeedPolicy[];
   /** Lake Formation's settings; closed ones where left out. */
   settings?: SeedSettings;
   /** Locations in S3 that are registered with Lake Formation. */
@@ -46,6 +55,38 @@ export interface SeedAccount {
   databases?: SeedDatabase[];
   /** Grants in this account's catalog. */
   grants?: SeedGrant[];
+}
+
+/**
+ * An AWS organization. An account is a member of one organization at most.
+ *
+ * @public
+ */
+export interface SeedOrganization {
+  /** Such as `o-abcdefghij`. */
+  id: string;
+  /** The account that manages it, a member like the others. */
+  managementAccount: string;
+  /** Members that are in no organizational unit. */
+  accounts?: string[];
+  /** The organizational units below the root. */
+  units?: SeedOrganizationalUnit[];
+  /** Whether RAM shares within it without invitations. True where left out. */
+  sharingEnabled?: boolean;
+}
+
+/**
+ * An organizational unit.
+ *
+ * @public
+ */
+export interface SeedOrganizationalUnit {
+  /** Such as `ou-abcd-12345678`. */
+  id: string;
+  /** Members that are directly in it. */
+  accounts?: string[];
+  /** The units inside of it. */
+  units?: SeedOrganizationalUnit[];
 }
 
 /**
@@ -61,6 +102,24 @@ export interface SeedKey {
    * `arn:aws:sts::A:assumed-role/N/S` or `arn:aws:iam::A:root`.
    */
   principal: string;
+}
+
+/**
+ * An identity-based IAM policy and who has it.
+ *
+ * @public
+ */
+export interface SeedPolicy {
+  /** The policy's name. */
+  name: string;
+  /** Names of roles that have it, with their path. */
+  roles?: string[];
+  /** Names of users that have it, with their path. */
+  users?: string[];
+  /** Whether it stands in the role itself instead of being attached. */
+  inline?: boolean;
+  /** As IAM has it. */
+  document: IamPolicyDocument;
 }
 
 /**
@@ -191,7 +250,10 @@ export interface SeedColumn {
 export interface SeedGrant {
   /** The account's first region where left out. */
   region?: string;
-  /** An ARN, `A:IAMPrincipals` or `IAM_ALLOWED_PRINCIPALS`. */
+  /**
+   * An ARN, `A:IAMPrincipals`, `IAM_ALLOWED_PRINCIPALS`, another account's id,
+   * or the ARN of an organization or organizational unit.
+   */
   principal: string;
   /** What the grant is on. */
   resource: SeedResource;
@@ -199,6 +261,8 @@ export interface SeedGrant {
   permissions: string[];
   /** True for the grant option on all of them, or those that have it. */
   grantOption?: boolean | string[];
+  /** Accepts the invitation that a grant to another account causes. */
+  accepted?: boolean;
 }
 
 /**

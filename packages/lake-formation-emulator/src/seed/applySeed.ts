@@ -18,6 +18,7 @@ import { Validated } from '../services/Operation';
 import { lakeFormationModel } from '../wire/models/lakeFormation';
 import { readInput } from '../wire/readInput';
 import type { GrantPermissionsRequest } from '@aws-sdk/client-lakeformation';
+import { organizationsOf } from './applyOrganizations';
 import {
   LakeFormationEmulatorSeed,
   SeedAccount,
@@ -41,6 +42,9 @@ export function applySeed(
   now: Date,
 ): EmulatorState {
   const state = emptyState();
+  state.behaviour = { ...state.behaviour, ...structuredClone(seed.behaviour) };
+  state.startedAt = now.getTime();
+  state.organizations = organizationsOf(seed.organizations);
   for (const account of seed.accounts) {
     addAccount(state, account);
   }
@@ -59,6 +63,19 @@ function addAccount(state: EmulatorState, seed: SeedAccount) {
     alias: seed.alias,
     roles: seed.roles,
     users: seed.users,
+    policies: seed.policies?.map(policy => ({
+      name: policy.name,
+      inline: policy.inline ?? false,
+      document: structuredClone(policy.document),
+      principals: [
+        ...(policy.roles ?? []).map(
+          role => `arn:aws:iam::${seed.id}:role/${role}`,
+        ),
+        ...(policy.users ?? []).map(
+          user => `arn:aws:iam::${seed.id}:user/${user}`,
+        ),
+      ],
+    })),
     initialSettings: {
       administrators: seed.administrators ?? [],
       readOnlyAdministrators: seed.readOnlyAdministrators ?? [],

@@ -1,4 +1,5 @@
 import { storedName } from '../model/storedName';
+import { readPolicyDocument } from '../model/iam/PolicyDocument';
 import { FieldReader, wrong } from './FieldReader';
 import {
   LakeFormationEmulatorSeed,
@@ -8,10 +9,13 @@ import {
   SeedDefaultPermission,
   SeedGrant,
   SeedLocation,
+  SeedPolicy,
   SeedResource,
   SeedSettings,
   SeedTable,
 } from './LakeFormationEmulatorSeed';
+import { readBehaviour } from './readBehaviour';
+import { readOrganizations } from './readOrganization';
 
 const ACCOUNT_ID = /^\d{12}$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
@@ -25,7 +29,7 @@ const S3_ARN = /^arn:aws[a-z-]*:s3:::.+/;
  */
 export function readSeed(seed: unknown): LakeFormationEmulatorSeed {
   const fields = new FieldReader(seed, '');
-  fields.onlyKnows(['accounts']);
+  fields.onlyKnows(['accounts', 'organizations', 'behaviour']);
   const accounts = fields.objects('accounts', readAccount);
   refuseDuplicates(
     accounts.map(({ id }) => id),
@@ -35,7 +39,13 @@ export function readSeed(seed: unknown): LakeFormationEmulatorSeed {
     accounts.flatMap(({ keys = [] }) => keys.map(key => key.accessKeyId)),
     'accounts[].keys',
   );
-  return { accounts };
+  return {
+    accounts,
+    organizations: readOrganizations(fields),
+    behaviour: fields.has('behaviour')
+      ? readBehaviour(fields.object('behaviour'))
+      : undefined,
+  };
 }
 
 function refuseDuplicates(names: readonly string[], path: string) {
@@ -55,6 +65,7 @@ function readAccount(fields: FieldReader): SeedAccount {
     'keys',
     'roles',
     'users',
+    'policies',
     'settings',
     'locations',
     'databases',
@@ -92,12 +103,27 @@ function readAccount(fields: FieldReader): SeedAccount {
     }),
     roles: fields.has('roles') ? fields.texts('roles') : undefined,
     users: fields.has('users') ? fields.texts('users') : undefined,
+    policies: fields.objects('policies', readPolicy),
     settings: fields.has('settings')
       ? readSettings(fields.object('settings'))
       : undefined,
     locations: fields.objects('locations', readLocation),
     databases,
     grants: fields.objects('grants', readGrant),
+  };
+}
+
+function readPolicy(fields: FieldReader): SeedPolicy {
+  fields.onlyKnows(['name', 'roles', 'users', 'inline', 'document']);
+  return {
+    name: fields.text('name'),
+    roles: fields.texts('roles'),
+    users: fields.texts('users'),
+    inline: fields.flag('inline'),
+    document: readPolicyDocument(
+      fields.raw('document'),
+      `The emulator's seed at ${fields.path}.document`,
+    ),
   };
 }
 
@@ -239,6 +265,7 @@ function readGrant(fields: FieldReader): SeedGrant {
     'resource',
     'permissions',
     'grantOption',
+    'accepted',
   ]);
   return {
     region: region(fields),
@@ -248,6 +275,7 @@ function readGrant(fields: FieldReader): SeedGrant {
     grantOption: Array.isArray(fields.raw('grantOption'))
       ? fields.texts('grantOption')
       : fields.flag('grantOption'),
+    accepted: fields.flag('accepted'),
   };
 }
 

@@ -105,6 +105,29 @@ describe('the seed', () => {
       'wrong at accounts[0].keys[0].principal: expected the ARN of a role, user, assumed role or account root, found "Analyst"',
     ],
     [
+      'a policy with a condition',
+      {
+        accounts: [
+          anAccount({
+            policies: [
+              {
+                name: 'p',
+                document: {
+                  Statement: [{ Effect: 'Allow', Action: '*', Condition: {} }],
+                } as never,
+              },
+            ],
+          }),
+        ],
+      },
+      "The emulator's seed at accounts[0].policies[0].document.Statement[0].Condition is not implemented by the emulator",
+    ],
+    [
+      'a quota without a burst',
+      { accounts: [], behaviour: { limits: [{ perSecond: 1 }] } },
+      'wrong at behaviour.limits[0].burst: expected a number from 0 on, found nothing',
+    ],
+    [
       'a column without a type',
       {
         accounts: [

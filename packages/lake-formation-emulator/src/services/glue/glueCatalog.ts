@@ -30,15 +30,7 @@ export function glueCatalog(
   return catalogOf(state, id, caller.region);
 }
 
-/** Members that AWS takes and the emulator would only seem to honour. */
-export function refuseMembers(input: object, members: readonly string[]) {
-  const found = members.find(
-    member => (input as Record<string, unknown>)[member] !== undefined,
-  );
-  if (found) {
-    throw notEmulated(`the parameter ${found} yet`);
-  }
-}
+export { refuseMembers } from '../refuseMembers';
 
 /** How Glue speaks of a permission in its refusals: `Create Table`. */
 const spoken = (permission: Permission) =>

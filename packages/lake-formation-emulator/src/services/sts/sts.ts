@@ -7,12 +7,13 @@ import { getCallerIdentity } from './operations/getCallerIdentity';
 export const sts: Service = {
   name: 'sts',
   model: stsModel,
-  protocol: awsQuery,
+  protocol: awsQuery('https://sts.amazonaws.com/doc/2011-06-15/'),
   operations: {
     AssumeRole: assumeRole,
     GetCallerIdentity: getCallerIdentity,
   },
   errorNames: {
+    AccessDeniedException: 'AccessDenied',
     IncompleteSignatureException: 'IncompleteSignature',
     MissingAuthenticationTokenException: 'MissingAuthenticationToken',
     ThrottlingException: 'Throttling',

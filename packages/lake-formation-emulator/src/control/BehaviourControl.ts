@@ -1,0 +1,33 @@
+import { EmulatorBehaviour } from '../model/Behaviour';
+import { EmulatorState } from '../model/EmulatorState';
+import { FieldReader } from '../seed/FieldReader';
+import { readBehaviour } from '../seed/readBehaviour';
+
+/**
+ * Shows and changes how the emulator behaves.
+ *
+ * @public
+ */
+export interface EmulatorBehaviourControl {
+  /** How it behaves now. */
+  get(): EmulatorBehaviour;
+  /**
+   * Changes what is given and leaves the rest. New limits start with full
+   * buckets. Throws a TypeError where something is wrong.
+   */
+  set(change: Partial<EmulatorBehaviour>): EmulatorBehaviour;
+}
+
+/** The behaviour of whatever state the emulator has at the time. */
+export const createBehaviourControl = (
+  stateOf: () => EmulatorState,
+): EmulatorBehaviourControl => ({
+  get: () => structuredClone(stateOf().behaviour),
+  set: change => {
+    const state = stateOf();
+    const read = readBehaviour(new FieldReader(change, '', 'The behaviour'));
+    state.behaviour = { ...state.behaviour, ...structuredClone(read) };
+    if (read.limits) state.buckets.clear();
+    return structuredClone(state.behaviour);
+  },
+});

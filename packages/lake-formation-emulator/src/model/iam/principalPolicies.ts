@@ -1,0 +1,60 @@
+import { AwsError } from '../AwsError';
+import { Caller } from '../Caller';
+import { EmulatorState, accountOf, rootOf } from '../EmulatorState';
+import { accountOfPrincipal } from '../principals';
+import { IamDecision, evaluatePolicies } from './evaluatePolicies';
+import { IamPolicy } from './PolicyDocument';
+
+/** An action of IAM on a resource. */
+export interface IamAccess {
+  /** Such as `glue:GetTable`. */
+  readonly action: string;
+  /** An ARN, or `*`. */
+  readonly resource: string;
+}
+
+/** The policies that a role or user has, attached and inline. */
+export function policiesOf(
+  state: EmulatorState,
+  principal: string,
+): readonly IamPolicy[] {
+  const account = accountOfPrincipal(principal);
+  if (!account) return [];
+  return (accountOf(state, account).policies ?? []).filter(({ principals }) =>
+    principals.includes(principal),
+  );
+}
+
+/** AWS's ending of the refusal, by which the two are told apart. */
+const reason = (decision: IamDecision, action: string) =>
+  decision === 'explicitDeny'
+    ? 'with an explicit deny in an identity-based policy'
+    : `because no identity-based policy allows the ${action} action`;
+
+/**
+ * Refuses a caller whose policies do not allow everything that is asked. The
+ * root of an account has no policies and may do anything.
+ */
+export function requireIamAccess(
+  state: EmulatorState,
+  caller: Pick<Caller, 'account' | 'arn' | 'principal'>,
+  wanted: readonly IamAccess[],
+): void {
+  if (!state.behaviour.enforceIam) return;
+  if (caller.principal === rootOf(caller.account)) return;
+  const policies = policiesOf(state, caller.principal);
+  for (const { action, resource } of wanted) {
+    const { decision } = evaluatePolicies(policies, action, resource);
+    if (decision !== 'allowed') {
+      throw new AwsError(
+        'AccessDeniedException',
+        `User: ${
+          caller.arn
+        } is not authorized to perform: ${action} on resource: ${resource} ${reason(
+          decision,
+          action,
+        )}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { awsQuery } from '../../protocols/awsQuery';
+import { iamModel } from '../../wire/models/iam';
+import { Service } from '../Operation';
+import { getRole } from './operations/getRole';
+import { getRolePolicy } from './operations/getRolePolicy';
+import { getUser } from './operations/getUser';
+import { listAttachedRolePolicies } from './operations/listAttachedRolePolicies';
+import { listRolePolicies } from './operations/listRolePolicies';
+import { simulatePrincipalPolicy } from './operations/simulatePrincipalPolicy';
+
+export const iam: Service = {
+  name: 'iam',
+  model: iamModel,
+  protocol: awsQuery('https://iam.amazonaws.com/doc/2010-05-08/'),
+  operations: {
+    GetRole: getRole,
+    GetRolePolicy: getRolePolicy,
+    GetUser: getUser,
+    ListAttachedRolePolicies: listAttachedRolePolicies,
+    ListRolePolicies: listRolePolicies,
+    SimulatePrincipalPolicy: simulatePrincipalPolicy,
+  },
+  errorNames: {
+    AccessDeniedException: 'AccessDenied',
+    IncompleteSignatureException: 'IncompleteSignature',
+    InvalidInputException: 'InvalidInput',
+    MissingAuthenticationTokenException: 'MissingAuthenticationToken',
+    ThrottlingException: 'Throttling',
+    UnrecognizedClientException: 'InvalidClientTokenId',
+    ValidationException: 'ValidationError',
+  },
+  statuses: {
+    AccessDenied: 403,
+    ExpiredTokenException: 403,
+    InvalidClientTokenId: 403,
+  },
+};
