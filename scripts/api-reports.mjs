@@ -40,5 +40,6 @@ run(
     'ae-undocumented,ae-wrong-input-file-type',
     'plugins/*',
     'packages/lake-formation-emulator',
+    'packages/cli',
   ],
 );
