@@ -198,8 +198,8 @@ describe('what the emulator lacks', () => {
   });
 
   it.each([
-    ['ram', '/getresourceshares', {}],
-    ['iam', '/', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['s3tables', '/buckets', {}],
+    ['sns', '/', { 'content-type': 'application/x-www-form-urlencoded' }],
     [
       'AmazonAthena',
       '/',

@@ -1,4 +1,5 @@
 import { ColumnSelection } from './ColumnSelection';
+import { EmulatorState } from './EmulatorState';
 import { GrantResource, resourceKey } from './Grant';
 import { GrantBook } from './GrantBook';
 import { Permission } from './Permission';
@@ -123,11 +124,18 @@ export interface OptIn {
 
 /** The Data Catalog of one account in one region, and who may do what in it. */
 export interface Catalog {
+  /** Everything around the catalog: other accounts, shares, organizations. */
+  readonly state: EmulatorState;
   readonly accountId: string;
   readonly region: string;
   settings: LakeSettings;
   readonly databases: Map<string, DatabaseRecord>;
   grants: GrantBook;
+  /**
+   * What the account has passed on to its own principals of the catalogs of
+   * other accounts, by their ids.
+   */
+  readonly passedOn: Map<string, GrantBook>;
   readonly locations: Map<string, RegisteredLocation>;
   readonly lfTags: Map<string, LfTagRecord>;
   readonly tagExpressions: Map<string, TagExpressionRecord>;

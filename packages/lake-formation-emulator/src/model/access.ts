@@ -1,68 +1,37 @@
+import { isAdministrator, seesEverything } from './administrators';
 import { Catalog, DataCellsFilterRecord, filterKey, optInKey } from './Catalog';
+import { ALL_COLUMNS, ColumnSelection, coversColumns } from './ColumnSelection';
+import { conditionHolds } from './conditions';
+import { ALL_TABLES, GrantResource, PermissionChange } from './Grant';
 import {
-  ALL_COLUMNS,
-  ColumnSelection,
-  coversColumns,
-  uniteColumns,
-} from './ColumnSelection';
-import { PrincipalTags, conditionHolds } from './conditions';
-import { rootOf } from './EmulatorState';
+  EffectiveHolding,
+  filtersFrom,
+  holdingFrom,
+  isInside,
+  reachesFrom,
+  uniteSelections,
+} from './holdings';
 import { isUnder, s3Path } from './locations';
+import { PERMISSIONS_BY_RESOURCE, Permission, covers } from './Permission';
+import { IAM_ALLOWED_PRINCIPALS } from './principals';
 import {
-  ALL_TABLES,
-  Grant,
-  GrantResource,
-  PermissionChange,
-  ResourceOfKind,
-} from './Grant';
+  columnsOfGrantableFilters,
+  seesSharedDatabase,
+  sharedFilters,
+  sharedHolding,
+} from './sharedAccess';
 import {
-  PERMISSIONS_BY_RESOURCE,
-  Permission,
-  covers,
-  sortedUnion,
-} from './Permission';
-import { IAM_ALLOWED_PRINCIPALS, iamPrincipalsOf } from './principals';
-import { Reach, reachesOf } from './reach';
-import { tagHolding } from './tagHolding';
+  GrantSource,
+  Requester,
+  holders,
+  ownSource,
+  sharedSources,
+} from './sources';
 
-/** Whoever asks: the account matters for what holds for all of its principals. */
-export interface Requester {
-  readonly account: string;
-  readonly principal: string;
-  /** What conditions on grants look at. */
-  readonly sessionTags?: PrincipalTags;
-}
-
-/** What a requester may do on a resource by all grants that reach them. */
-export interface EffectiveHolding {
-  readonly permissions: readonly Permission[];
-  readonly grantable: readonly Permission[];
-  /** Columns on which SELECT is held, whole-table SELECT included. */
-  readonly columns?: ColumnSelection;
-  readonly grantableColumns?: ColumnSelection;
-  /** Columns that it shows. */
-  readonly shows?: ColumnSelection;
-}
-
-/** A data lake administrator; the account's root always is one here. */
-export const isAdministrator = (catalog: Catalog, principal: string) =>
-  principal === rootOf(catalog.accountId) ||
-  catalog.settings.administrators.includes(principal);
-
-/** Whoever sees everything: administrators and read-only administrators. */
-export const seesEverything = (catalog: Catalog, principal: string) =>
-  isAdministrator(catalog, principal) ||
-  catalog.settings.readOnlyAdministrators.includes(principal);
-
-/** The grantees whose grants are a requester's own. */
-export const holders = ({ account, principal }: Requester) => [
-  principal,
-  iamPrincipalsOf(account),
-];
-
-/** Whether a grant to one of the requester's holders holds for them now. */
-const holdsFor = (requester: Requester) => (grant: Grant) =>
-  conditionHolds(grant, requester.sessionTags ?? {});
+export { isAdministrator, seesEverything } from './administrators';
+export type { EffectiveHolding } from './holdings';
+export { holders } from './sources';
+export type { Requester } from './sources';
 
 /** A grant on all tables of a database reaches each of them. */
 const reachedBy = (resource: GrantResource): GrantResource[] =>
@@ -70,32 +39,8 @@ const reachedBy = (resource: GrantResource): GrantResource[] =>
     ? [resource, { ...resource, table: ALL_TABLES }]
     : [resource];
 
-const unite = (
-  a: ColumnSelection | undefined,
-  b: ColumnSelection | undefined,
-) => (a && b ? uniteColumns(a, b) : a ?? b);
-
-const merge = (held: EffectiveHolding, reach: Reach): EffectiveHolding => ({
-  permissions: sortedUnion(held.permissions, reach.permissions),
-  grantable: sortedUnion(held.grantable, reach.grantable),
-  columns: unite(held.columns, reach.columns),
-  grantableColumns: unite(held.grantableColumns, reach.grantableColumns),
-  shows: unite(held.shows, reach.shows),
-});
-
-/** Everything that a requester's grants give on a resource, one by one. */
-export function* reachesFor(
-  catalog: Catalog,
-  requester: Requester,
-  resource: GrantResource,
-): Iterable<Reach> {
-  const holds = holdsFor(requester);
-  for (const holder of holders(requester)) {
-    for (const reach of reachesOf(catalog, holder, resource)) {
-      if (holds(reach.grant)) yield reach;
-    }
-  }
-}
+const isForeign = (catalog: Catalog, { account }: Requester) =>
+  account !== catalog.accountId;
 
 /** Who made a tag, a saved expression or a filter has everything on it. */
 function creatorOf(catalog: Catalog, resource: GrantResource) {
@@ -114,16 +59,45 @@ function creatorOf(catalog: Catalog, resource: GrantResource) {
   }
 }
 
-function holdingOnTag(
+/**
+ * Whether the requester may give what a data cells filter gives: SELECT with
+ * the grant option on its columns, and on all of them where it chooses rows.
+ */
+export function mayFilter(
   catalog: Catalog,
   requester: Requester,
-  resource: ResourceOfKind<'lfTag'>,
+  filter: Pick<
+    DataCellsFilterRecord,
+    'database' | 'table' | 'columns' | 'rowFilter'
+  >,
+): boolean {
+  if (isAdministrator(catalog, requester.principal)) return true;
+  const { database, table, columns, rowFilter } = filter;
+  const { grantableColumns } = joined(catalog, requester, {
+    kind: 'table',
+    database,
+    table,
+  });
+  const needed = rowFilter === undefined ? columns : ALL_COLUMNS;
+  return (
+    grantableColumns !== undefined && coversColumns(grantableColumns, needed)
+  );
+}
+
+/** Whoever may filter the table so themselves sees the filter and grants with it. */
+function holdingOnFilter(
+  catalog: Catalog,
+  requester: Requester,
+  resource: ResourceOfKind<'dataCellsFilter'>,
 ): EffectiveHolding {
-  const grants = holders(requester)
-    .flatMap(holder => [...catalog.grants.onTag(holder, resource.key)])
-    .filter(holdsFor(requester));
-  const isCreator = creatorOf(catalog, resource) === requester.principal;
-  return tagHolding(catalog, grants, resource, isCreator);
+  const held = joined(catalog, requester, resource);
+  const { database, table, filter: name } = resource;
+  const filter = catalog.dataCellsFilters.get(filterKey(database, table, name));
+  if (!filter || !mayFilter(catalog, requester, filter)) return held;
+  return {
+    permissions: sortedUnion(held.permissions, ['DESCRIBE']),
+    grantable: sortedUnion(held.grantable, ['SELECT']),
+  };
 }
 
 /** Joins every grant that reaches the requester on the resource. */
@@ -132,22 +106,18 @@ export function effectiveHolding(
   requester: Requester,
   resource: GrantResource,
 ): EffectiveHolding {
-  if (resource.kind === 'lfTag') {
-    return holdingOnTag(catalog, requester, resource);
+  if (isForeign(catalog, requester)) {
+    return sharedHolding(catalog, requester, resource);
   }
-  if (
-    (resource.kind === 'lfTagExpression' ||
-      resource.kind === 'dataCellsFilter') &&
-    creatorOf(catalog, resource) === requester.principal
-  ) {
+  const hasCreator =
+    resource.kind === 'lfTag' ||
+    resource.kind === 'lfTagExpression' ||
+    resource.kind === 'dataCellsFilter';
+  if (hasCreator && creatorOf(catalog, resource) === requester.principal) {
     const all = PERMISSIONS_BY_RESOURCE[resource.kind];
     return { permissions: all, grantable: all };
   }
-  let held: EffectiveHolding = { permissions: [], grantable: [] };
-  for (const reach of reachesFor(catalog, requester, resource)) {
-    held = merge(held, reach);
-  }
-  return held;
+  return holdingFrom(catalog, ownSource(catalog, requester), resource);
 }
 
 /**
@@ -220,16 +190,13 @@ export function seesDatabase(
   database: string,
 ): boolean {
   if (seesEverything(catalog, requester.principal)) return true;
-  const holds = holdsFor(requester);
-  const isInside = holders(requester).some(holder => {
-    for (const grant of catalog.grants.inside(holder, database)) {
-      if (holds(grant)) return true;
-    }
-    return false;
-  });
-  if (isInside) return true;
+  if (isForeign(catalog, requester)) {
+    return seesSharedDatabase(catalog, requester, database);
+  }
+  const source = ownSource(catalog, requester);
+  if (isInside(source, database)) return true;
   const resource: GrantResource = { kind: 'database', database };
-  for (const reach of reachesFor(catalog, requester, resource)) {
+  for (const reach of reachesFrom(catalog, source, resource)) {
     if (reach.permissions.length) return true;
   }
   return isLeftToIamInside(catalog, requester, database);
@@ -252,30 +219,19 @@ function isLeftToIamInside(
 }
 
 /** The data cells filters of a table that the requester may read through. */
-export function* filtersFor(
+export function filtersFor(
   catalog: Catalog,
   requester: Requester,
   database: string,
   table: string,
-): Iterable<DataCellsFilterRecord> {
-  const holds = holdsFor(requester);
-  const seen = new Set<string>();
-  for (const holder of holders(requester)) {
-    for (const grant of catalog.grants.filters(holder, database, table)) {
-      const { resource, permissions } = grant;
-      if (resource.kind !== 'dataCellsFilter' || seen.has(resource.filter)) {
-        continue;
-      }
-      if (!permissions.includes('SELECT') || !holds(grant)) continue;
-      const filter = catalog.dataCellsFilters.get(
-        filterKey(database, table, resource.filter),
-      );
-      if (filter) {
-        seen.add(filter.name);
-        yield filter;
-      }
-    }
+): DataCellsFilterRecord[] {
+  if (isForeign(catalog, requester)) {
+    return sharedFilters(catalog, requester, database, table);
   }
+  const source = ownSource(catalog, requester);
+  return filtersFrom(catalog, source, database, table).map(
+    ({ filter }) => filter,
+  );
 }
 
 /**
@@ -295,7 +251,7 @@ export function visibleColumns(
   if (leftToIam(catalog, requester, resource)) return ALL_COLUMNS;
   let shown = held.shows;
   for (const filter of filtersFor(catalog, requester, database, table)) {
-    shown = unite(shown, filter.columns);
+    shown = uniteSelections(shown, filter.columns);
   }
   return shown;
 }
@@ -326,6 +282,21 @@ export function seesResource(
   }
 }
 
+/** A table that was shared through filters may be passed on within them. */
+const grantableByFilters = (
+  catalog: Catalog,
+  requester: Requester,
+  resource: GrantResource,
+): ColumnSelection | undefined =>
+  resource.kind === 'table' && isForeign(catalog, requester)
+    ? columnsOfGrantableFilters(
+        catalog,
+        requester,
+        resource.database,
+        resource.table,
+      )
+    : undefined;
+
 /**
  * Who may grant or revoke: an administrator, or whoever holds all of it with
  * the grant option, for columns within their own.
@@ -339,15 +310,28 @@ export function mayPassOn(
   const held = effectiveHolding(catalog, requester, change.resource);
   const wanted = [...change.permissions, ...change.grantable];
   if (change.columns) {
-    return (
-      held.grantableColumns !== undefined &&
-      coversColumns(held.grantableColumns, change.columns)
+    const passable = uniteSelections(
+      held.grantableColumns,
+      grantableByFilters(catalog, requester, change.resource),
     );
+    return passable !== undefined && coversColumns(passable, change.columns);
   }
   return (
     wanted.length > 0 &&
     wanted.every(permission => covers(held.grantable, permission))
   );
+}
+
+/** Where grants on locations are found. */
+function locationSources(
+  catalog: Catalog,
+  requester: Requester,
+): GrantSource[] {
+  if (!isForeign(catalog, requester)) return [ownSource(catalog, requester)];
+  const shared = sharedSources(catalog, requester);
+  return shared.isAdministrator
+    ? [shared.direct, shared.account]
+    : [shared.direct];
 }
 
 /**
@@ -362,17 +346,19 @@ export function hasDataLocationAccess(
 ): boolean {
   if (isAdministrator(catalog, requester.principal)) return true;
   const path = s3Path(location);
-  const holds = holdsFor(requester);
-  return holders(requester).some(holder => {
-    for (const grant of catalog.grants.ofPrincipal(holder)) {
-      if (
-        grant.resource.kind === 'dataLocation' &&
-        isUnder(path, s3Path(grant.resource.arn)) &&
-        holds(grant)
-      ) {
-        return true;
-      }
-    }
-    return false;
-  });
+  return locationSources(catalog, requester).some(
+    ({ grants, holders: grantees, counts }) =>
+      grantees.some(holder => {
+        for (const grant of grants.ofPrincipal(holder)) {
+          if (
+            grant.resource.kind === 'dataLocation' &&
+            isUnder(path, s3Path(grant.resource.arn)) &&
+            counts(grant)
+          ) {
+            return true;
+          }
+        }
+        return false;
+      }),
+  );
 }

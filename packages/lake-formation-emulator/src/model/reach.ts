@@ -6,6 +6,7 @@ import {
   tagsOfDatabase,
 } from './effectiveTags';
 import { ALL_TABLES, Grant, GrantResource } from './Grant';
+import { GrantBook } from './GrantBook';
 import { Permission, covers } from './Permission';
 import { matchesExpression } from './tagExpression';
 
@@ -95,10 +96,11 @@ export function reachOnTable(
 /** Everything that one holder's grants give on a resource. */
 export function* reachesOf(
   catalog: Catalog,
+  grants: GrantBook,
   holder: string,
   resource: GrantResource,
 ): Iterable<Reach> {
-  const { grants, databases } = catalog;
+  const { databases } = catalog;
   for (const grant of grants.held(holder, resource)) yield directReach(grant);
   if (resource.kind === 'table' && resource.table !== ALL_TABLES) {
     const onAll: GrantResource = { ...resource, table: ALL_TABLES };

@@ -1,0 +1,12 @@
+import { Catalog } from './Catalog';
+import { rootOf } from './EmulatorState';
+
+/** A data lake administrator; the account's root always is one here. */
+export const isAdministrator = (catalog: Catalog, principal: string) =>
+  principal === rootOf(catalog.accountId) ||
+  catalog.settings.administrators.includes(principal);
+
+/** Whoever sees everything: administrators and read-only administrators. */
+export const seesEverything = (catalog: Catalog, principal: string) =>
+  isAdministrator(catalog, principal) ||
+  catalog.settings.readOnlyAdministrators.includes(principal);

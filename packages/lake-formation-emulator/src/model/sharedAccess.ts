@@ -1,0 +1,189 @@
+import { Catalog, DataCellsFilterRecord, locationOf } from './Catalog';
+import {
+  ColumnSelection,
+  intersectColumns,
+  isNoColumns,
+} from './ColumnSelection';
+import { ALL_TABLES, GrantResource } from './Grant';
+import {
+  EffectiveHolding,
+  NO_HOLDING,
+  filtersFrom,
+  holdingFrom,
+  intersectHoldings,
+  isInside,
+  isNoHolding,
+  uniteHoldings,
+  uniteSelections,
+} from './holdings';
+import { registeredLocation } from './locations';
+import { IAM_ALLOWED_PRINCIPALS } from './principals';
+import { crossAccountVersion } from './sharing';
+import { GrantSource, Requester, sharedSources } from './sources';
+
+/** Where the data of a database or table is. */
+function locationOfResource(
+  catalog: Catalog,
+  resource: GrantResource,
+): string | undefined {
+  if (!('database' in resource)) return undefined;
+  const database = catalog.databases.get(resource.database);
+  if (resource.kind === 'database') return database?.locationUri;
+  const table = database?.tables.get(resource.table);
+  return table && locationOf(table);
+}
+
+/** Cross-account versions from this one on know hybrid access mode. */
+const HYBRID_VERSION = 4;
+
+/**
+ * Whether IAM_ALLOWED_PRINCIPALS stands in the way of sharing the resource. It
+ * does not where the location is registered in hybrid access mode.
+ */
+export function isHeldByIam(
+  catalog: Catalog,
+  resource: GrantResource,
+): boolean {
+  const isOpen = (asked: GrantResource) =>
+    catalog.grants.get(IAM_ALLOWED_PRINCIPALS, asked) !== undefined;
+  const open =
+    isOpen(resource) ||
+    (resource.kind === 'table' &&
+      resource.table !== ALL_TABLES &&
+      isOpen({ ...resource, table: ALL_TABLES }));
+  if (!open) return false;
+  const location = locationOfResource(catalog, resource);
+  const registered = location && registeredLocation(catalog, location);
+  return !(
+    registered &&
+    registered.hybridAccessEnabled &&
+    crossAccountVersion(catalog) >= HYBRID_VERSION
+  );
+}
+
+/** What the owner shares with the requester's account as a whole. */
+export function holdingOfAccount(
+  catalog: Catalog,
+  requester: Requester,
+  resource: GrantResource,
+): EffectiveHolding {
+  if (isHeldByIam(catalog, resource)) return NO_HOLDING;
+  return holdingFrom(
+    catalog,
+    sharedSources(catalog, requester).account,
+    resource,
+  );
+}
+
+/**
+ * What a requester holds of another account's catalog: what was granted to them
+ * there; of what was granted to their account everything as its administrator,
+ * and otherwise what an administrator has passed on, as far as it is shared.
+ */
+export function sharedHolding(
+  catalog: Catalog,
+  requester: Requester,
+  resource: GrantResource,
+): EffectiveHolding {
+  if (isHeldByIam(catalog, resource)) return NO_HOLDING;
+  const sources = sharedSources(catalog, requester);
+  const from = (source: GrantSource) => holdingFrom(catalog, source, resource);
+  const ofAccount = from(sources.account);
+  return uniteHoldings(
+    from(sources.direct),
+    sources.isAdministrator
+      ? ofAccount
+      : intersectHoldings(ofAccount, from(sources.passedOn)),
+  );
+}
+
+function withColumns(
+  filter: DataCellsFilterRecord,
+  columns: ColumnSelection | undefined,
+): DataCellsFilterRecord[] {
+  const common = columns && intersectColumns(filter.columns, columns);
+  return common && !isNoColumns(common) ? [{ ...filter, columns: common }] : [];
+}
+
+/**
+ * The filters of a shared table that a requester reads through. What is passed
+ * on of a table that was shared through a filter is what both let through.
+ */
+export function sharedFilters(
+  catalog: Catalog,
+  requester: Requester,
+  database: string,
+  table: string,
+): DataCellsFilterRecord[] {
+  const resource: GrantResource = { kind: 'table', database, table };
+  if (isHeldByIam(catalog, resource)) return [];
+  const sources = sharedSources(catalog, requester);
+  const from = (source: GrantSource) =>
+    filtersFrom(catalog, source, database, table).map(({ filter }) => filter);
+  const direct = from(sources.direct);
+  const ofAccount = from(sources.account);
+  if (sources.isAdministrator) return [...direct, ...ofAccount];
+  const filtersPassedOn = from(sources.passedOn);
+  const { columns } = holdingFrom(catalog, sources.passedOn, resource);
+  return [
+    ...direct,
+    ...ofAccount.flatMap(filter =>
+      filtersPassedOn.includes(filter)
+        ? [filter]
+        : withColumns(filter, columns),
+    ),
+  ];
+}
+
+/** Columns of a shared table that filters let a requester pass on. */
+export function columnsOfGrantableFilters(
+  catalog: Catalog,
+  requester: Requester,
+  database: string,
+  table: string,
+): ColumnSelection | undefined {
+  const { account, isAdministrator } = sharedSources(catalog, requester);
+  if (!isAdministrator) return undefined;
+  return filtersFrom(catalog, account, database, table)
+    .filter(({ isGrantable }) => isGrantable)
+    .map(({ filter }): ColumnSelection | undefined => filter.columns)
+    .reduce(uniteSelections, undefined);
+}
+
+const showsAnything = (
+  catalog: Catalog,
+  requester: Requester,
+  resource: GrantResource,
+) =>
+  !isNoHolding(sharedHolding(catalog, requester, resource)) ||
+  (resource.kind === 'table' &&
+    sharedFilters(catalog, requester, resource.database, resource.table)
+      .length > 0);
+
+/** Whether anything that reaches the requester shows a database of another account. */
+export function seesSharedDatabase(
+  catalog: Catalog,
+  requester: Requester,
+  database: string,
+): boolean {
+  const resource: GrantResource = { kind: 'database', database };
+  if (!isNoHolding(sharedHolding(catalog, requester, resource))) return true;
+  const { direct, account, passedOn, isAdministrator } = sharedSources(
+    catalog,
+    requester,
+  );
+  if (isInside(direct, database)) return true;
+  if (!isInside(account, database)) return false;
+  if (isAdministrator) return true;
+  for (const holder of passedOn.holders) {
+    for (const grant of passedOn.grants.inside(holder, database)) {
+      if (
+        passedOn.counts(grant) &&
+        showsAnything(catalog, requester, grant.resource)
+      ) {
+        return true;
+      }
+    }
+  }
+  return false;
+}

@@ -1,0 +1,288 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Catalog } from './Catalog';
+import { EmulatorState } from './EmulatorState';
+import { ALL_TABLES, Grant, GrantResource } from './Grant';
+import { groupsOfMember, hasGroup } from './Organization';
+import { accountOfPrincipal, isOrganization } from './principals';
+import {
+  ResourceShare,
+  ShareAssociation,
+  ShareInvitation,
+  canBeAccepted,
+  reachesEntity,
+} from './ResourceShare';
+
+/** The organization that an account is a member of. */
+export const organizationOf = (state: EmulatorState, account: string) =>
+  state.organizations.find(({ accounts }) => accounts.includes(account));
+
+/** The names of organizations and units by which an account is reached. */
+export function groupsOf(state: EmulatorState, account: string): string[] {
+  const organization = organizationOf(state, account);
+  return organization ? groupsOfMember(organization, account) : [];
+}
+
+/** The settings decide how Lake Formation shares; 1 where they say nothing. */
+export const crossAccountVersion = (catalog: Catalog) =>
+  Number(catalog.settings.parameters.CROSS_ACCOUNT_VERSION ?? '1');
+
+/** Whether a principal is of another account, or more than one account. */
+export function isForeign(catalog: Catalog, principal: string): boolean {
+  if (isOrganization(principal)) return true;
+  const account = accountOfPrincipal(principal);
+  return account !== undefined && account !== catalog.accountId;
+}
+
+/** Whom RAM knows for a principal: all IAM principals of an account are the account. */
+export function entityOf(principal: string): string {
+  const isArn = /^arn:aws:(iam|organizations):/.test(principal);
+  return isArn ? principal : accountOfPrincipal(principal) ?? principal;
+}
+
+/** Whether RAM shares with the principal without asking. */
+function needsNoInvitation(
+  state: EmulatorState,
+  owner: string,
+  principal: string,
+): boolean {
+  const organization = organizationOf(state, owner);
+  if (!organization?.sharingEnabled) return false;
+  const account = accountOfPrincipal(principal);
+  return account !== undefined
+    ? organization.accounts.includes(account)
+    : hasGroup(organization, principal);
+}
+
+/** The ARNs under which a share has a resource, with all that contains it. */
+export function sharedArns(
+  catalog: Catalog,
+  resource: GrantResource,
+  version: number,
+): string[] {
+  const arn = (rest: string) =>
+    `arn:aws:glue:${catalog.region}:${catalog.accountId}:${rest}`;
+  if (!('database' in resource)) {
+    return [arn('catalog')];
+  }
+  const databases = version >= 5 ? '*' : resource.database;
+  const above = [arn('catalog'), arn(`database/${databases}`)];
+  if (resource.kind === 'database') return above;
+  if (version >= 5) return [...above, arn('table/*/*')];
+  const table = resource.table === ALL_TABLES ? '*' : resource.table;
+  return [...above, arn(`table/${resource.database}/${table}`)];
+}
+
+/** Locations are shared by Lake Formation alone. */
+const needsShare = (resource: GrantResource) =>
+  resource.kind !== 'dataLocation';
+
+/**
+ * Whether a grant to another account has arrived there: its share is accepted
+ * and holds the resource.
+ */
+export function hasArrived(catalog: Catalog, grant: Grant): boolean {
+  if (!needsShare(grant.resource)) return true;
+  const share =
+    grant.share === undefined
+      ? undefined
+      : catalog.state.shares.get(grant.share);
+  return (
+    share !== undefined &&
+    reachesEntity(share, entityOf(grant.principal)) &&
+    sharedArns(catalog, grant.resource, share.version).every(
+      arn => share.resources.get(arn)?.status === 'ASSOCIATED',
+    )
+  );
+}
+
+function newShare(
+  catalog: Catalog,
+  recipient: string,
+  version: number,
+  at: number,
+): ResourceShare {
+  const id = randomUUID();
+  const suffix = randomBytes(8).toString('hex').toLocaleUpperCase('en-US');
+  return {
+    arn: `arn:aws:ram:${catalog.region}:${catalog.accountId}:resource-share/${id}`,
+    name:
+      version === 1
+        ? `LakeFormation-${suffix}`
+        : `LakeFormation-V${version}-${suffix}`,
+    owner: catalog.accountId,
+    region: catalog.region,
+    recipient,
+    version,
+    status: 'ACTIVE',
+    createdAt: at,
+    updatedAt: at,
+    principals: new Map(),
+    resources: new Map(),
+  };
+}
+
+function newInvitation(
+  share: ResourceShare,
+  principal: string,
+  at: number,
+): ShareInvitation {
+  return {
+    arn: `arn:aws:ram:${share.region}:${
+      share.owner
+    }:resource-share-invitation/${randomUUID()}`,
+    shareArn: share.arn,
+    shareName: share.name,
+    sender: share.owner,
+    receiver: accountOfPrincipal(principal) ?? principal,
+    entity: entityOf(principal),
+    region: share.region,
+    status: 'PENDING',
+    createdAt: at,
+  };
+}
+
+/** Whether an invitation for the entity is open or was accepted. */
+const isInvited = (
+  state: EmulatorState,
+  share: ResourceShare,
+  entity: string,
+  at: number,
+) =>
+  state.shares
+    .invitationsFor(share.arn)
+    .some(
+      invitation =>
+        invitation.entity === entity && canBeAccepted(invitation, at),
+    );
+
+/**
+ * Puts a principal into a share. Whoever is outside of the organization is
+ * invited, again where an invitation was rejected or is too old.
+ */
+export function addPrincipal(
+  state: EmulatorState,
+  share: ResourceShare,
+  principal: string,
+  at: number,
+): ShareAssociation {
+  const entity = entityOf(principal);
+  const before = share.principals.get(entity);
+  if (before?.status === 'ASSOCIATED') return before;
+  const internal = needsNoInvitation(state, share.owner, principal);
+  const association: ShareAssociation = {
+    entity,
+    status: internal ? 'ASSOCIATED' : 'ASSOCIATING',
+    external: !internal,
+    uses: 0,
+    createdAt: before?.createdAt ?? at,
+    updatedAt: at,
+  };
+  share.principals.set(entity, association);
+  share.updatedAt = at;
+  if (!internal && !isInvited(state, share, entity, at)) {
+    state.shares.invite(newInvitation(share, principal, at));
+  }
+  return association;
+}
+
+/**
+ * Puts a resource into a share for one more grant. Where the Glue resource
+ * policy does not let RAM share, the association fails and the grant stays
+ * without effect.
+ */
+export function addResource(
+  share: ResourceShare,
+  arn: string,
+  problem: string | undefined,
+  at: number,
+): ShareAssociation {
+  const before = share.resources.get(arn);
+  const association: ShareAssociation = {
+    entity: arn,
+    status: problem === undefined ? 'ASSOCIATED' : 'FAILED',
+    statusMessage: problem,
+    external: false,
+    uses: (before?.uses ?? 0) + 1,
+    createdAt: before?.createdAt ?? at,
+    updatedAt: at,
+  };
+  share.resources.set(arn, association);
+  share.updatedAt = at;
+  return association;
+}
+
+/** Ends a share. Grants that were in it stay, without effect. */
+export function endShare(share: ResourceShare, at: number): void {
+  share.status = 'DELETED';
+  share.updatedAt = at;
+  for (const association of share.principals.values()) {
+    association.status = 'DISASSOCIATED';
+    association.updatedAt = at;
+  }
+}
+
+/** What is to be shared with whom. */
+export type ToShare = Pick<Grant, 'principal' | 'resource'>;
+
+/**
+ * The share of a new grant to another account: one of its own by version 1, one
+ * for everything that the recipient gets by later ones.
+ *
+ * @param problem - why RAM may not share, where it may not
+ * @returns the ARN of the share, or undefined where none is needed
+ */
+export function joinShare(
+  catalog: Catalog,
+  { principal, resource }: ToShare,
+  problem: string | undefined,
+  at: number,
+): string | undefined {
+  if (!needsShare(resource)) return undefined;
+  const { state, accountId: owner, region } = catalog;
+  const version = crossAccountVersion(catalog);
+  const joinable =
+    version === 1
+      ? undefined
+      : state.shares.joinable({ owner, region, recipient: principal, version });
+  const share = joinable ?? newShare(catalog, principal, version, at);
+  if (!joinable) state.shares.add(share);
+  for (const arn of sharedArns(catalog, resource, version)) {
+    addResource(share, arn, problem, at);
+  }
+  addPrincipal(state, share, principal, at);
+  return share.arn;
+}
+
+/** Takes a grant out of its share, which ends with the last one. */
+export function leaveShare(catalog: Catalog, grant: Grant, at: number): void {
+  const share =
+    grant.share === undefined
+      ? undefined
+      : catalog.state.shares.get(grant.share);
+  if (share?.status !== 'ACTIVE') return;
+  for (const arn of sharedArns(catalog, grant.resource, share.version)) {
+    const association = share.resources.get(arn);
+    if (!association) continue;
+    association.uses -= 1;
+    association.updatedAt = at;
+    if (association.uses <= 0) share.resources.delete(arn);
+  }
+  share.updatedAt = at;
+  if (share.resources.size === 0) endShare(share, at);
+}
+
+/** Answers an invitation, by which a share arrives or does not. */
+export function answerInvitation(
+  state: EmulatorState,
+  invitation: ShareInvitation,
+  answer: 'ACCEPTED' | 'REJECTED',
+  at: number,
+): void {
+  invitation.status = answer;
+  const share = state.shares.get(invitation.shareArn);
+  const association = share?.principals.get(invitation.entity);
+  if (!share || !association) return;
+  association.status = answer === 'ACCEPTED' ? 'ASSOCIATED' : 'DISASSOCIATED';
+  association.updatedAt = at;
+  share.updatedAt = at;
+}

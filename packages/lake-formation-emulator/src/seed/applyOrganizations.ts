@@ -1,0 +1,27 @@
+import { Organization, OrganizationalUnit } from '../model/Organization';
+import {
+  SeedOrganization,
+  SeedOrganizationalUnit,
+} from './LakeFormationEmulatorSeed';
+import { membersOf } from './readOrganization';
+
+const flatUnits = (
+  units: readonly SeedOrganizationalUnit[] = [],
+  parent?: string,
+): OrganizationalUnit[] =>
+  units.flatMap(unit => [
+    { id: unit.id, parent, accounts: unit.accounts ?? [] },
+    ...flatUnits(unit.units, unit.id),
+  ]);
+
+/** The organizations that a checked seed describes. */
+export const organizationsOf = (
+  seeds: readonly SeedOrganization[] = [],
+): Organization[] =>
+  seeds.map(seed => ({
+    id: seed.id,
+    managementAccount: seed.managementAccount,
+    accounts: membersOf(seed),
+    units: flatUnits(seed.units),
+    sharingEnabled: seed.sharingEnabled ?? true,
+  }));
