@@ -1,5 +1,8 @@
 import { GlueClient } from '@aws-sdk/client-glue';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { LakeFormationClient } from '@aws-sdk/client-lakeformation';
+import { RAMClient } from '@aws-sdk/client-ram';
+import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import { LakeFormationConfig } from '../config';
 import { CredentialsError } from './CredentialsError';
@@ -9,6 +12,9 @@ import { Sleep, TokenBucket } from './TokenBucket';
 export interface AccountClients {
   lakeFormation: LakeFormationClient;
   glue: GlueClient;
+  ram: RAMClient;
+  iam: IAMClient;
+  sts: STSClient;
 }
 
 /** Gives the clients of an account and region, made once. */
@@ -45,9 +51,8 @@ export class AwsClients {
 
   /** Closes all connections. */
   destroy(): void {
-    for (const { lakeFormation, glue } of this.#clients.values()) {
-      lakeFormation.destroy();
-      glue.destroy();
+    for (const clients of this.#clients.values()) {
+      Object.values(clients).forEach(client => client.destroy());
     }
     this.#clients.clear();
   }
@@ -88,9 +93,12 @@ export class AwsClients {
       },
       ...(endpoint && { endpoint }),
     };
-    const clients = {
+    const clients: AccountClients = {
       lakeFormation: new LakeFormationClient(settings),
       glue: new GlueClient(settings),
+      ram: new RAMClient(settings),
+      iam: new IAMClient(settings),
+      sts: new STSClient(settings),
     };
     const pace = new TokenBucket({
       perSecond: requestsPerSecond,
@@ -98,7 +106,9 @@ export class AwsClients {
       now: this.#now,
       sleep: this.#sleep,
     });
-    for (const client of Object.values(clients)) {
+    const paced: Array<Pick<LakeFormationClient, 'middlewareStack'>> =
+      Object.values(clients);
+    for (const client of paced) {
       // After the retries in the stack, so that every attempt counts.
       client.middlewareStack.add(
         next => async args => {
