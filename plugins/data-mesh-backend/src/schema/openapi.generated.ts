@@ -2141,6 +2141,14 @@ export const spec = {
               type: 'string',
             },
           },
+          removes: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/RevocationEffect',
+            },
+            description:
+              'Of an amendment, what is taken away when its steps are in force',
+          },
         },
       },
       PolicyStage: {
@@ -2314,7 +2322,8 @@ export const spec = {
           },
           durationDays: {
             type: 'integer',
-            description: 'Days from activation; of a renewal, from the old end',
+            description:
+              'Days from activation; of a renewal, from the old end. An amendment keeps its end, whatever stands here',
           },
           answers: {
             type: 'object',
@@ -2966,6 +2975,104 @@ export const spec = {
           error: {
             $ref: '#/components/schemas/StepError',
           },
+          change: {
+            $ref: '#/components/schemas/ChangeUnderWay',
+          },
+          residue: {
+            $ref: '#/components/schemas/Residue',
+          },
+        },
+      },
+      EntitlementChangeState: {
+        type: 'string',
+        enum: ['applying', 'removing', 'failed'],
+      },
+      ChangeUnderWay: {
+        description:
+          'A change under way beside an active entitlement. What is new is put in force first, what is no longer wanted is taken away after that',
+        type: 'object',
+        additionalProperties: false,
+        required: ['kind', 'state', 'scope', 'since'],
+        properties: {
+          kind: {
+            type: 'string',
+            enum: ['amend', 'narrow'],
+          },
+          state: {
+            $ref: '#/components/schemas/EntitlementChangeState',
+          },
+          failedFrom: {
+            type: 'string',
+            enum: ['applying', 'removing'],
+            description: 'Set while the state is failed',
+          },
+          scope: {
+            $ref: '#/components/schemas/AccessScope',
+          },
+          requestId: {
+            type: 'string',
+          },
+          since: {
+            type: 'string',
+            format: 'date-time',
+          },
+          error: {
+            $ref: '#/components/schemas/StepError',
+          },
+        },
+      },
+      Residue: {
+        description:
+          'What could not be undone and was closed by a person, until a scan proves it gone',
+        type: 'object',
+        additionalProperties: false,
+        required: ['reason', 'closedBy', 'at', 'words'],
+        properties: {
+          reason: {
+            type: 'string',
+          },
+          closedBy: {
+            type: 'string',
+          },
+          at: {
+            type: 'string',
+            format: 'date-time',
+          },
+          words: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+            description: 'What is left as far as is known',
+          },
+        },
+      },
+      EntitlementRequest: {
+        description: 'A renewal or amendment that was asked for',
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'kind', 'state', 'requesterRef', 'createdAt'],
+        properties: {
+          id: {
+            type: 'string',
+          },
+          kind: {
+            $ref: '#/components/schemas/RequestKind',
+          },
+          state: {
+            $ref: '#/components/schemas/RequestState',
+          },
+          requesterRef: {
+            type: 'string',
+          },
+          createdAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          decidedAt: {
+            type: 'string',
+            format: 'date-time',
+          },
         },
       },
       EntitlementPage: {
@@ -3066,6 +3173,10 @@ export const spec = {
             description:
               'What was found or done, like: was there before us, stays',
           },
+          leaving: {
+            type: 'boolean',
+            description: 'True where a change under way takes it away',
+          },
         },
       },
       EntitlementAction: {
@@ -3102,6 +3213,16 @@ export const spec = {
                 items: {
                   $ref: '#/components/schemas/EntitlementAction',
                 },
+              },
+              readiness: {
+                $ref: '#/components/schemas/Readiness',
+              },
+              requests: {
+                type: 'array',
+                items: {
+                  $ref: '#/components/schemas/EntitlementRequest',
+                },
+                description: 'Renewals and amendments of it, newest first',
               },
             },
           },

@@ -792,6 +792,8 @@ export interface components {
       topology: components['schemas']['Topology'];
       steps: components['schemas']['PlanStep'][];
       warnings: string[];
+      /** Of an amendment, what is taken away when its steps are in force */
+      removes?: components['schemas']['RevocationEffect'][];
     };
     PolicyStage: {
       /** owner, steward, fallback or what a policy calls it */
@@ -847,7 +849,7 @@ export interface components {
       /** Id of one of the allowed purposes */
       purpose: string;
       justification?: string;
-      /** Days from activation; of a renewal, from the old end */
+      /** Days from activation; of a renewal, from the old end. An amendment keeps its end, whatever stands here */
       durationDays: number;
       answers?: {
         [key: string]: unknown;
@@ -1055,6 +1057,43 @@ export interface components {
       endReason?: string;
       endedBy?: string;
       error?: components['schemas']['StepError'];
+      change?: components['schemas']['ChangeUnderWay'];
+      residue?: components['schemas']['Residue'];
+    };
+    EntitlementChangeState: 'applying' | 'removing' | 'failed';
+    /** A change under way beside an active entitlement. What is new is put in force first, what is no longer wanted is taken away after that */
+    ChangeUnderWay: {
+      kind: 'amend' | 'narrow';
+      state: components['schemas']['EntitlementChangeState'];
+      /**
+       * Set while the state is failed
+       */
+      failedFrom?: 'applying' | 'removing';
+      scope: components['schemas']['AccessScope'];
+      requestId?: string;
+      /** Format: date-time */
+      since: string;
+      error?: components['schemas']['StepError'];
+    };
+    /** What could not be undone and was closed by a person, until a scan proves it gone */
+    Residue: {
+      reason: string;
+      closedBy: string;
+      /** Format: date-time */
+      at: string;
+      /** What is left as far as is known */
+      words: string[];
+    };
+    /** A renewal or amendment that was asked for */
+    EntitlementRequest: {
+      id: string;
+      kind: components['schemas']['RequestKind'];
+      state: components['schemas']['RequestState'];
+      requesterRef: string;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      decidedAt?: string;
     };
     EntitlementPage: {
       items: components['schemas']['Entitlement'][];
@@ -1094,6 +1133,8 @@ export interface components {
       lastError?: components['schemas']['StepError'];
       /** What was found or done, like: was there before us, stays */
       outcome?: string;
+      /** True where a change under way takes it away */
+      leaving?: boolean;
     };
     EntitlementAction:
       | 'revoke'
@@ -1108,6 +1149,9 @@ export interface components {
     EntitlementDetail: components['schemas']['Entitlement'] & {
       steps: components['schemas']['ProvisioningStep'][];
       actions: components['schemas']['EntitlementAction'][];
+      readiness?: components['schemas']['Readiness'];
+      /** Renewals and amendments of it, newest first */
+      requests?: components['schemas']['EntitlementRequest'][];
     };
     RevocationPreview: {
       removes: components['schemas']['RevocationEffect'][];

@@ -82,6 +82,15 @@ export type StepState = components['schemas']['StepState'];
 export type ProvisioningStep = components['schemas']['ProvisioningStep'];
 /** What can be done with an entitlement. @public */
 export type EntitlementAction = components['schemas']['EntitlementAction'];
+/** How far a change of an active entitlement is. @public */
+export type EntitlementChangeState =
+  components['schemas']['EntitlementChangeState'];
+/** A change under way beside an active entitlement. @public */
+export type ChangeUnderWay = components['schemas']['ChangeUnderWay'];
+/** What could not be undone and was closed by a person. @public */
+export type Residue = components['schemas']['Residue'];
+/** A renewal or amendment that was asked for. @public */
+export type EntitlementRequest = components['schemas']['EntitlementRequest'];
 /** An entitlement with its steps. @public */
 export type EntitlementDetail = components['schemas']['EntitlementDetail'];
 /** What revoking takes away and what stays. @public */

@@ -1,9 +1,12 @@
-import type { EntitlementState } from '../client/types';
+import type { EntitlementChangeState, EntitlementState } from '../client/types';
 import type { Transitions } from './stateMachine';
 
 /**
  * What can happen to an entitlement. `applied` and `undone` are the reports of
  * the worker after it has verified the last step; `fail` is a permanent error.
+ * `reapply` has all steps looked at again. `renew` moves the end; `amend` and
+ * `narrow` begin a change that `changed` completes. `close` is a person's word
+ * that what is left cannot be undone.
  *
  * @public
  */
@@ -12,16 +15,24 @@ export type EntitlementEvent =
   | 'fail'
   | 'retry-apply'
   | 'retry-undo'
+  | 'reapply'
+  | 'renew'
+  | 'amend'
+  | 'narrow'
+  | 'changed'
   | 'revoke'
   | 'expire'
   | 'suspend'
   | 'resume'
   | 'undone'
-  | 'undone-by-expiry';
+  | 'undone-by-expiry'
+  | 'close'
+  | 'close-by-expiry';
 
 /**
  * Life of an entitlement. An ending that is under way is `revoking` for
- * revocation and expiry alike; the reason decides where it ends.
+ * revocation and expiry alike; the reason decides where it ends. A change
+ * leaves an active one active: see {@link entitlementChangeTransitions}.
  *
  * @public
  */
@@ -29,8 +40,24 @@ export const entitlementTransitions: Transitions<
   EntitlementState,
   EntitlementEvent
 > = {
-  provisioning: { applied: 'active', fail: 'failed', revoke: 'revoking' },
-  active: { revoke: 'revoking', expire: 'revoking', suspend: 'suspended' },
+  provisioning: {
+    applied: 'active',
+    fail: 'failed',
+    // Its time runs on while it is re-applied.
+    renew: 'provisioning',
+    revoke: 'revoking',
+    expire: 'revoking',
+  },
+  active: {
+    reapply: 'provisioning',
+    renew: 'active',
+    amend: 'active',
+    narrow: 'active',
+    changed: 'active',
+    revoke: 'revoking',
+    expire: 'revoking',
+    suspend: 'suspended',
+  },
   suspended: {
     resume: 'provisioning',
     revoke: 'revoking',
@@ -44,7 +71,11 @@ export const entitlementTransitions: Transitions<
   failed: {
     'retry-apply': 'provisioning',
     'retry-undo': 'revoking',
+    reapply: 'provisioning',
     revoke: 'revoking',
+    expire: 'revoking',
+    close: 'revoked',
+    'close-by-expiry': 'expired',
   },
   revoked: {},
   expired: {},
@@ -63,3 +94,38 @@ export const liveEntitlementStates: readonly EntitlementState[] = [
   'revoking',
   'failed',
 ];
+
+/**
+ * What can happen to a change of an active entitlement. `applied` and `removed`
+ * are the reports of the worker; `supersede` is another change in its place.
+ *
+ * @public
+ */
+export type EntitlementChangeEvent =
+  | 'applied'
+  | 'removed'
+  | 'fail'
+  | 'retry-apply'
+  | 'retry-remove'
+  | 'supersede';
+
+/**
+ * A change beside the state `active`: what is new comes into force first, then
+ * what is no longer wanted is taken away, so that the access never blinks. When
+ * it is `done` there is no change any more.
+ *
+ * @public
+ */
+export const entitlementChangeTransitions: Transitions<
+  EntitlementChangeState | 'done',
+  EntitlementChangeEvent
+> = {
+  applying: { applied: 'removing', fail: 'failed' },
+  removing: { removed: 'done', fail: 'failed' },
+  failed: {
+    'retry-apply': 'applying',
+    'retry-remove': 'removing',
+    supersede: 'applying',
+  },
+  done: {},
+};

@@ -1,6 +1,8 @@
 import {
+  entitlementChangeTransitions,
   entitlementTransitions,
   liveEntitlementStates,
+  type EntitlementChangeEvent,
   type EntitlementEvent,
 } from './entitlement';
 import {
@@ -9,7 +11,11 @@ import {
   type RequestEvent,
 } from './request';
 import { eventsOf, transition } from './stateMachine';
-import type { EntitlementState, RequestState } from '../client/types';
+import type {
+  EntitlementChangeState,
+  EntitlementState,
+  RequestState,
+} from '../client/types';
 
 describe('transition', () => {
   it.each<[RequestState, RequestEvent, RequestState]>([
@@ -37,6 +43,17 @@ describe('transition', () => {
     ['revoking', 'undone', 'revoked'],
     ['revoking', 'undone-by-expiry', 'expired'],
     ['suspended', 'resume', 'provisioning'],
+    ['active', 'reapply', 'provisioning'],
+    ['failed', 'reapply', 'provisioning'],
+    ['provisioning', 'expire', 'revoking'],
+    ['failed', 'expire', 'revoking'],
+    ['active', 'amend', 'active'],
+    ['active', 'narrow', 'active'],
+    ['active', 'changed', 'active'],
+    ['active', 'renew', 'active'],
+    ['provisioning', 'renew', 'provisioning'],
+    ['failed', 'close', 'revoked'],
+    ['failed', 'close-by-expiry', 'expired'],
   ])('takes an entitlement that is %s by %s to %s', (state, event, next) => {
     expect(transition(entitlementTransitions, state, event)).toEqual({
       ok: true,
@@ -74,10 +91,52 @@ describe('transition', () => {
     const states = Object.keys(entitlementTransitions) as EntitlementState[];
     const ways = states.flatMap(state =>
       eventsOf(entitlementTransitions, state)
+        // What leaves it active does not make it so.
+        .filter(event => state !== entitlementTransitions[state][event])
         .filter(event => entitlementTransitions[state][event] === 'active')
         .map(event => `${state} ${event}`),
     );
     expect(ways).toEqual(['provisioning applied']);
+  });
+});
+
+describe('a change of an active entitlement', () => {
+  it.each<
+    [
+      EntitlementChangeState,
+      EntitlementChangeEvent,
+      EntitlementChangeState | 'done',
+    ]
+  >([
+    ['applying', 'applied', 'removing'],
+    ['removing', 'removed', 'done'],
+    ['applying', 'fail', 'failed'],
+    ['removing', 'fail', 'failed'],
+    ['failed', 'retry-apply', 'applying'],
+    ['failed', 'retry-remove', 'removing'],
+    ['failed', 'supersede', 'applying'],
+  ])('that is %s goes by %s to %s', (state, event, next) => {
+    expect(transition(entitlementChangeTransitions, state, event)).toEqual({
+      ok: true,
+      state: next,
+    });
+  });
+
+  it('takes nothing away before what is new is in force', () => {
+    expect(
+      transition(entitlementChangeTransitions, 'applying', 'removed').ok,
+    ).toBe(false);
+  });
+
+  it('is begun only where the entitlement is active', () => {
+    const states = Object.keys(entitlementTransitions) as EntitlementState[];
+    for (const event of ['amend', 'narrow', 'changed'] as const) {
+      expect(
+        states.filter(
+          state => transition(entitlementTransitions, state, event).ok,
+        ),
+      ).toEqual(['active']);
+    }
   });
 });
 

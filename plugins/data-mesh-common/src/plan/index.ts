@@ -1,3 +1,4 @@
 export * from './words';
 export * from './scope';
 export * from './narrowing';
+export * from './tagExpression';

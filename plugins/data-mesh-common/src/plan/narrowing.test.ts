@@ -15,6 +15,41 @@ const within = (...tables: AccessScope['tables']): AccessScope => ({
   tables,
 });
 
+const everything: AccessScope = { level: 'read', tables: [], allTables: true };
+const tagged = (...values: string[]): AccessScope => ({
+  level: 'read',
+  tables: [],
+  tagExpression: [{ key: 'k', values }],
+});
+
+describe('beyondScope of what names no tables', () => {
+  it.each<[string, AccessScope, AccessScope]>([
+    ['all tables', everything, everything],
+    ['some of all tables', everything, within({ table: 'x', columns: ['y'] })],
+    ['the same tags', tagged('v', 'w'), tagged('w', 'v')],
+    ['fewer tags', tagged('v', 'w'), tagged('v')],
+  ])('finds nothing in %s', (_, from, to) => {
+    expect(beyondScope(from, to)).toEqual([]);
+  });
+
+  it.each<[string, AccessScope, AccessScope, string]>([
+    ['all tables of some', asked, everything, 'scope.allTables'],
+    ['more tags', tagged('v'), tagged('v', 'w'), 'scope.tagExpression'],
+    ['tables of what is tagged', tagged('v'), asked, 'scope.tagExpression'],
+    ['tags of all tables', everything, tagged('v'), 'scope.tagExpression'],
+    [
+      'a higher level',
+      everything,
+      { ...everything, level: 'modify' },
+      'scope.level',
+    ],
+  ])('finds %s', (_, from, to, field) => {
+    expect(beyondScope(from, to, 'scope')).toEqual([
+      { field, reason: expect.any(String) },
+    ]);
+  });
+});
+
 describe('beyondScope', () => {
   it.each<[string, AccessScope]>([
     ['the same', asked],
@@ -51,14 +86,7 @@ describe('beyondScope', () => {
       within({ table: 'rows' }),
       'narrowedScope.tables[0].rowFilter',
     ],
-    [
-      'a tag expression',
-      {
-        ...within({ table: 'items' }),
-        tagExpression: [{ key: 'k', values: ['v'] }],
-      },
-      'narrowedScope.tagExpression',
-    ],
+    ['a tag expression', tagged('v'), 'narrowedScope.tagExpression'],
   ])('finds %s', (_, narrowed, field) => {
     expect(beyondScope(asked, narrowed)).toEqual([
       { field, reason: expect.any(String) },

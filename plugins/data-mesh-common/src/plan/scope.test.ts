@@ -1,5 +1,5 @@
 import type { AccessScope, TableScope } from '../client/types';
-import { scopeCovers, scopesOverlap } from './scope';
+import { isSameScope, scopeCovers, scopesOverlap } from './scope';
 
 const scope = (
   ...tables: Array<TableScope | 'append' | 'modify'>
@@ -14,6 +14,12 @@ const ab = { table: 't', columns: ['a', 'b'] };
 const a = { table: 't', columns: ['a'] };
 const filtered = { table: 't', rowFilter: 'x = 1' };
 const other = { table: 'u' };
+const everything: AccessScope = { level: 'read', tables: [], allTables: true };
+const tagged = (...values: string[]): AccessScope => ({
+  level: 'read',
+  tables: [],
+  tagExpression: [{ key: 'k', values }],
+});
 
 describe('scopeCovers', () => {
   it.each<[string, AccessScope, AccessScope, boolean]>([
@@ -35,10 +41,18 @@ describe('scopeCovers', () => {
     ['the same filter', scope(filtered), scope(filtered), true],
     ['a higher level', scope(all), scope(all, 'append'), false],
     ['a lower level', scope(all, 'modify'), scope(all, 'append'), true],
+    ['a table of all tables', everything, scope(all, other), true],
+    ['all tables by all tables', everything, everything, true],
+    ['all tables by those there are', scope(all, other), everything, false],
+    ['what is tagged, of all tables', everything, tagged('v'), false],
+    ['a table of what is tagged', tagged('v'), scope(all), false],
+    ['the same expression', tagged('v', 'w'), tagged('w', 'v'), true],
+    ['a narrower expression', tagged('v', 'w'), tagged('v'), true],
+    ['a wider expression', tagged('v'), tagged('v', 'w'), false],
     [
-      'another tag expression',
-      { ...scope(all), tagExpression: [{ key: 'k', values: ['v'] }] },
-      scope(all),
+      'a higher level of all tables',
+      everything,
+      { ...everything, level: 'append' },
       false,
     ],
   ])('of %s', (_, held, wanted, covers) => {
@@ -52,8 +66,26 @@ describe('scopeCovers', () => {
   });
 });
 
+describe('isSameScope', () => {
+  it.each<[AccessScope, AccessScope, boolean]>([
+    [scope(all, other), scope(other, all), true],
+    [scope(ab), scope({ table: 't', columns: ['b', 'a'] }), true],
+    [scope(ab), scope(a), false],
+    [everything, scope(all), false],
+    [scope(all), scope(all, 'append'), false],
+  ])('%j and %j: %s', (one, two, same) => {
+    expect(isSameScope(one, two)).toBe(same);
+    expect(isSameScope(two, one)).toBe(same);
+  });
+});
+
 describe('scopesOverlap', () => {
   it.each<[AccessScope, AccessScope, boolean]>([
+    [everything, scope(all), true],
+    [everything, tagged('v'), true],
+    [tagged('v'), scope(all), true],
+    [tagged('v'), tagged('w'), false],
+    [tagged('v'), tagged('v', 'w'), true],
     [scope(a), scope({ table: 't', columns: ['b'] }), true],
     [scope(all), scope(other), false],
     [scope(all, other), scope(other), true],

@@ -1,4 +1,5 @@
 import type { AccessScope, TableScope } from '../client/types';
+import { tagExpressionCovers, tagExpressionsOverlap } from './tagExpression';
 
 function tableCovers(held: TableScope, wanted: TableScope): boolean {
   if (held.table !== wanted.table) return false;
@@ -13,30 +14,73 @@ function tableCovers(held: TableScope, wanted: TableScope): boolean {
 const rank = { read: 0, append: 1, modify: 2 } as const;
 
 /**
- * Whether everything that `wanted` asks for is already in `held`. Tag
- * expressions cover only the same expression.
+ * Which of its three forms a scope has.
+ *
+ * @public
+ */
+export type ScopeForm = 'tables' | 'all-tables' | 'tag-expression';
+
+/**
+ * Tells the form of a scope that has one form only.
+ *
+ * @public
+ */
+export function scopeForm(scope: AccessScope): ScopeForm {
+  if (scope.allTables) return 'all-tables';
+  return scope.tagExpression?.length ? 'tag-expression' : 'tables';
+}
+
+/**
+ * Whether everything that `wanted` asks for is already in `held`. All tables
+ * cover each of them; what a tag expression reaches is known by tags only, so
+ * that it and named tables never cover each other.
  *
  * @public
  */
 export function scopeCovers(held: AccessScope, wanted: AccessScope): boolean {
   if (rank[held.level] < rank[wanted.level]) return false;
-  if (
-    JSON.stringify(held.tagExpression ?? []) !==
-    JSON.stringify(wanted.tagExpression ?? [])
-  ) {
-    return false;
+  const form = scopeForm(wanted);
+  switch (scopeForm(held)) {
+    case 'all-tables':
+      return form !== 'tag-expression';
+    case 'tag-expression':
+      return (
+        form === 'tag-expression' &&
+        tagExpressionCovers(
+          held.tagExpression ?? [],
+          wanted.tagExpression ?? [],
+        )
+      );
+    default:
+      return (
+        form === 'tables' &&
+        wanted.tables.every(table =>
+          held.tables.some(one => tableCovers(one, table)),
+        )
+      );
   }
-  return wanted.tables.every(table =>
-    held.tables.some(one => tableCovers(one, table)),
-  );
 }
 
 /**
- * Whether two scopes have a table in common.
+ * Whether two scopes are one and the same, in whatever order they name it.
+ *
+ * @public
+ */
+export function isSameScope(a: AccessScope, b: AccessScope): boolean {
+  return scopeCovers(a, b) && scopeCovers(b, a);
+}
+
+/**
+ * Whether two scopes may have a table in common.
  *
  * @public
  */
 export function scopesOverlap(a: AccessScope, b: AccessScope): boolean {
+  const forms = [scopeForm(a), scopeForm(b)];
+  if (forms.every(form => form === 'tag-expression')) {
+    return tagExpressionsOverlap(a.tagExpression ?? [], b.tagExpression ?? []);
+  }
+  if (forms.some(form => form !== 'tables')) return true;
   const tables = new Set(a.tables.map(t => t.table));
   return b.tables.some(t => tables.has(t.table));
 }

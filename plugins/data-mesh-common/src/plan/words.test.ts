@@ -19,6 +19,25 @@ describe('scopeInWords', () => {
   });
 });
 
+describe('scopeInWords of what names no tables', () => {
+  it.each([
+    [{ tables: [], allTables: true }, 'all tables, those added later included'],
+    [
+      {
+        tables: [],
+        tagExpression: [
+          { key: 'domain', values: ['sales'] },
+          { key: 'zone', values: ['raw', 'curated'] },
+        ],
+      },
+      'all that is tagged domain = sales and zone = raw or curated',
+    ],
+    [{ tables: [] }, 'nothing'],
+  ])('%j', (scope, words) => {
+    expect(scopeInWords({ level: 'read', ...scope })).toBe(words);
+  });
+});
+
 describe('counted', () => {
   it.each([
     [0, '0 tables'],

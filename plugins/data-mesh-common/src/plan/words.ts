@@ -1,4 +1,4 @@
-import type { AccessScope, Principal } from '../client/types';
+import type { AccessScope, Principal, TagExpression } from '../client/types';
 
 function list(words: string[]): string {
   if (words.length < 2) return words.join('');
@@ -15,12 +15,29 @@ export function counted(count: number, noun: string): string {
 }
 
 /**
- * What a scope covers, like `2 columns of orders` or `3 tables`.
+ * An LF-Tag expression, like `domain = sales and zone = raw or curated`.
+ *
+ * @public
+ */
+export function tagExpressionInWords(expression: TagExpression): string {
+  return expression
+    .map(({ key, values }) => `${key} = ${values.join(' or ')}`)
+    .join(' and ');
+}
+
+/**
+ * What a scope covers, like `2 columns of orders`, `3 tables`, `all tables` or
+ * `all that is tagged domain = sales`.
  *
  * @public
  */
 export function scopeInWords(scope: AccessScope): string {
+  if (scope.allTables) return 'all tables, those added later included';
+  if (scope.tagExpression?.length) {
+    return `all that is tagged ${tagExpressionInWords(scope.tagExpression)}`;
+  }
   const [first] = scope.tables;
+  if (!first) return 'nothing';
   if (scope.tables.length === 1) {
     const what = first.columns
       ? `${counted(first.columns.length, 'column')} of ${first.table}`

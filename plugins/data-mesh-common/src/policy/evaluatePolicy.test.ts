@@ -40,6 +40,20 @@ describe('evaluatePolicy', () => {
   it.each([
     ['all columns', customers(), ['customers.email', 'customers.phone']],
     ['a column of personal data', customers(['email']), ['customers.email']],
+    [
+      'all tables',
+      { level: 'read' as const, tables: [], allTables: true },
+      ['customers.email', 'customers.phone'],
+    ],
+    [
+      'what is tagged, whatever that reaches',
+      {
+        level: 'read' as const,
+        tables: [],
+        tagExpression: [{ key: 'domain', values: ['sales'] }],
+      },
+      ['customers.email', 'customers.phone'],
+    ],
   ])('asks a steward too for %s', (_, scope, columns) => {
     const { stages } = evaluatePolicy(theFacts({ scope }), rules());
     expect(stages?.map(one => one.name)).toEqual(['owner', 'steward']);
@@ -78,6 +92,41 @@ describe('evaluatePolicy', () => {
     const facts = theFacts({ scope, spec: { access: { neverShared } } });
     const { refusals } = evaluatePolicy(facts, rules());
     expect(refusals?.map(one => one.field)).toEqual(fields);
+  });
+
+  it.each([
+    ['scope.allTables', { allTables: true }],
+    [
+      'scope.tagExpression',
+      { tagExpression: [{ key: 'domain', values: ['sales'] }] },
+    ],
+  ])('refuses what is never shared, by %s', (field, form) => {
+    const facts = theFacts({
+      scope: { level: 'read', tables: [], ...form },
+      spec: { access: { neverShared: ['customers.email'] } },
+    });
+    expect(evaluatePolicy(facts, rules()).refusals).toEqual([
+      {
+        field,
+        reason:
+          'the owner never shares `email` of customers; choose tables and columns without it',
+      },
+    ]);
+  });
+
+  it('leaves out columns that declare another value of the tag', () => {
+    const facts = theFacts({
+      scope: {
+        level: 'read',
+        tables: [],
+        tagExpression: [{ key: 'sensitivity', values: ['none'] }],
+      },
+    });
+    facts.port.tables[1].columns[1].tags = ['sensitivity=personal'];
+    const { stages } = evaluatePolicy(facts, rules());
+    expect(stages?.[1].columns).toEqual(['customers.phone']);
+    facts.port.tables[1].columns[2].tags = ['sensitivity=personal'];
+    expect(evaluatePolicy(facts, rules()).stages).toHaveLength(1);
   });
 
   it.each([
@@ -128,6 +177,15 @@ describe('evaluatePolicy', () => {
         'personal data is asked for, and there are no stewards',
         { spec: { classification: 'public' }, scope: customers() },
         { ...both, stewards: [] },
+      ],
+      [
+        'tables that are added later are reached',
+        {
+          spec: { classification: 'public' },
+          port: { name: 'lake', type: 'fake', location: {}, tables: [] },
+          scope: { level: 'read', tables: [], allTables: true },
+        },
+        both,
       ],
       [
         'the domain has no owner',

@@ -1,7 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import type { PolicyStage, Problem, Purpose } from '../client/types';
 import { isColumnNamed } from '../model';
-import { namesInWords } from '../plan';
+import { namesInWords, scopeForm } from '../plan';
 import { columnsOfScope, sensitiveColumnsOf } from './scopeColumns';
 import type { PolicyContribution, PolicyFacts } from './types';
 
@@ -47,17 +47,20 @@ export const DEFAULT_POLICY_RULES: PolicyRules = {
 function neverSharedRefusals({ product, port, scope }: PolicyFacts): Problem[] {
   const never = product.spec.access?.neverShared ?? [];
   if (never.length === 0) return [];
-  const hits = new Map<number, string[]>();
-  for (const { table, column, position } of columnsOfScope(scope, port)) {
+  const hits = new Map<string, { table: string; columns: string[] }>();
+  for (const { table, column, field } of columnsOfScope(scope, port)) {
     if (isColumnNamed(never, table, column.name)) {
-      hits.set(position, [...(hits.get(position) ?? []), column.name]);
+      const key = JSON.stringify([field, table]);
+      const { columns = [] } = hits.get(key) ?? {};
+      hits.set(key, { table, columns: [...columns, column.name] });
     }
   }
-  return [...hits].map(([position, columns]) => ({
-    field: `scope.tables[${position}].columns`,
-    reason: `the owner never shares ${namesInWords(columns)} of ${
-      scope.tables[position].table
-    }; choose columns without ${columns.length === 1 ? 'it' : 'them'}`,
+  const isByTables = scopeForm(scope) === 'tables';
+  return [...hits].map(([key, { table, columns }]) => ({
+    field: (JSON.parse(key) as [string, string])[0],
+    reason: `the owner never shares ${namesInWords(columns)} of ${table}; ${
+      isByTables ? 'choose columns' : 'choose tables and columns'
+    } without ${columns.length === 1 ? 'it' : 'them'}`,
   }));
 }
 
@@ -128,9 +131,12 @@ export function evaluatePolicy(
   const { access } = facts.product.spec;
   const sensitive = sensitiveColumnsOf(facts.scope, facts.port);
   const steward = stewardStage(sensitive, rules.stewards);
-  // Personal data is never approved by rule, with or without stewards.
+  // Personal data is never approved by rule, with or without stewards; nor is
+  // what reaches tables that are added later, which nobody knows yet.
   const autoApprove =
-    sensitive.length === 0 ? autoApproval(facts, rules) : undefined;
+    sensitive.length === 0 && scopeForm(facts.scope) === 'tables'
+      ? autoApproval(facts, rules)
+      : undefined;
   return {
     stages: autoApprove
       ? []
