@@ -1,6 +1,7 @@
 import { GlueClient } from '@aws-sdk/client-glue';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LakeFormationClient } from '@aws-sdk/client-lakeformation';
+import { RAMClient } from '@aws-sdk/client-ram';
 import { STSClient } from '@aws-sdk/client-sts';
 import {
   LakeFormationEmulator,
@@ -21,6 +22,7 @@ export interface TestClients {
   glue: GlueClient;
   iam: IAMClient;
   sts: STSClient;
+  ram: RAMClient;
 }
 
 /** Keys by which the clients of a test sign in. */
@@ -82,6 +84,7 @@ export async function startTestEmulator(
       glue: new GlueClient(config),
       iam: new IAMClient(config),
       sts: new STSClient(config),
+      ram: new RAMClient(config),
     };
     clients.push(made);
     return made;

@@ -95,6 +95,9 @@ export function hasArrived(catalog: Catalog, grant: Grant): boolean {
   );
 }
 
+export const isActiveShare = ({ state }: Catalog, arn: string) =>
+  state.shares.get(arn)?.status === 'ACTIVE';
+
 function newShare(
   catalog: Catalog,
   recipient: string,
@@ -228,13 +231,11 @@ export type ToShare = Pick<Grant, 'principal' | 'resource'>;
  * The share of a new grant to another account: one of its own by version 1, one
  * for everything that the recipient gets by later ones.
  *
- * @param problem - why RAM may not share, where it may not
  * @returns the ARN of the share, or undefined where none is needed
  */
 export function joinShare(
   catalog: Catalog,
   { principal, resource }: ToShare,
-  problem: string | undefined,
   at: number,
 ): string | undefined {
   if (!needsShare(resource)) return undefined;
@@ -247,7 +248,7 @@ export function joinShare(
   const share = joinable ?? newShare(catalog, principal, version, at);
   if (!joinable) state.shares.add(share);
   for (const arn of sharedArns(catalog, resource, version)) {
-    addResource(share, arn, problem, at);
+    addResource(share, arn, undefined, at);
   }
   addPrincipal(state, share, principal, at);
   return share.arn;

@@ -64,6 +64,17 @@ const NO_GRANTS = new GrantBook();
 export const homeOf = ({ state, region }: Catalog, account: string): Catalog =>
   catalogOf(state, account, region);
 
+/** What an account passes on of a catalog; a book to write into. */
+export function grantsPassedOn(catalog: Catalog, account: string): GrantBook {
+  const { passedOn } = homeOf(catalog, account);
+  const key = catalogKey(catalog);
+  const known = passedOn.get(key);
+  if (known) return known;
+  const grants = new GrantBook();
+  passedOn.set(key, grants);
+  return grants;
+}
+
 export function sharedSources(
   catalog: Catalog,
   requester: Requester,
@@ -90,4 +101,25 @@ export function sharedSources(
     },
     isAdministrator: seesEverything(home, principal),
   };
+}
+
+/**
+ * The grants that a listing shows a requester at all: all of the catalog to its
+ * own account; to another one what reaches it, and what it has passed on.
+ */
+export function grantsListedTo(
+  catalog: Catalog,
+  requester: Requester,
+): GrantBook {
+  if (requester.account === catalog.accountId) return catalog.grants;
+  const { direct, account, passedOn } = sharedSources(catalog, requester);
+  const found: Grant[] = [...passedOn.grants.all()];
+  for (const { grants, holders: grantees, counts } of [direct, account]) {
+    for (const grantee of grantees) {
+      for (const grant of grants.ofPrincipal(grantee)) {
+        if (counts(grant)) found.push(grant);
+      }
+    }
+  }
+  return new GrantBook(found.sort((a, b) => a.sequence - b.sequence));
 }

@@ -1,7 +1,6 @@
 import {
   entityNotFound,
   invalidInput,
-  notEmulated,
   notThereOrNotAllowed,
 } from '../../model/AwsError';
 import { isAdministrator, mayPassOn } from '../../model/access';
@@ -11,16 +10,14 @@ import {
   partitionKeysOf,
   unknownColumns,
 } from '../../model/Catalog';
+import { missingPart, partNotFound } from '../../model/existence';
 import {
-  missingPart,
-  partNotFound,
-  principalExists,
-} from '../../model/existence';
-import {
+  Grant,
   GrantResource,
   PermissionChange,
   resourceKey,
 } from '../../model/Grant';
+import { GrantBook } from '../../model/GrantBook';
 import {
   Holding,
   addToHolding,
@@ -28,17 +25,22 @@ import {
 } from '../../model/changeGrant';
 import { changeTagEntries } from '../../model/changeTagEntries';
 import {
-  IAM_ALLOWED_PRINCIPALS,
-  accountOfPrincipal,
-  isOrganization,
-} from '../../model/principals';
+  isActiveShare,
+  isForeign,
+  joinShare,
+  leaveShare,
+} from '../../model/sharing';
+import { grantsPassedOn } from '../../model/sources';
 import { OperationContext } from '../Operation';
 import { requestedCatalog } from './catalogAccess';
+import { checkGrantee } from './checkGrantee';
 import { ChangeRequest, readPermissionChange } from './readPermissionChange';
 
 /** Where a change may be written: checked for right and for sense. */
 interface CheckedChange {
   catalog: Catalog;
+  /** The catalog's own grants, or what the caller's account passes on of them. */
+  grants: GrantBook;
   change: PermissionChange;
 }
 
@@ -62,41 +64,18 @@ function check(
     requestedCatalog(context, catalogId);
   }
   const catalog = requestedCatalog(context, owner ?? catalogId);
-  if (catalog.accountId !== context.caller.account) {
-    throw notEmulated(
-      `cross-account grants yet (catalog of ${catalog.accountId}, caller of ${context.caller.account})`,
-    );
-  }
   if (!mayPassOn(catalog, context.caller, change)) {
     throw notThereOrNotAllowed();
   }
-  return { catalog, change };
-}
-
-function checkGrantee(
-  context: OperationContext,
-  { catalog, change }: CheckedChange,
-) {
-  const { principal, grantable } = change;
-  const account = accountOfPrincipal(principal);
-  if (
-    isOrganization(principal) ||
-    principal === catalog.accountId ||
-    (account !== undefined && account !== catalog.accountId)
-  ) {
-    throw notEmulated(`cross-account grants yet (to ${principal})`);
-  }
-  if (!principalExists(context.state, principal)) {
-    throw invalidInput(`Invalid principal, '${principal}'.`);
-  }
-  const isGroupOfAll =
-    principal === IAM_ALLOWED_PRINCIPALS ||
-    principal.endsWith(':IAMPrincipals');
-  if (isGroupOfAll && grantable.length) {
-    throw invalidInput(
-      `Grant option is not supported for the principal ${principal}.`,
-    );
-  }
+  const { account } = context.caller;
+  return {
+    catalog,
+    grants:
+      catalog.accountId === account
+        ? catalog.grants
+        : grantsPassedOn(catalog, account),
+    change,
+  };
 }
 
 function checkColumns(catalog: Catalog, change: PermissionChange) {
@@ -119,24 +98,45 @@ function checkColumns(catalog: Catalog, change: PermissionChange) {
   }
 }
 
+/** The share of a grant: the one it is in, or the one that a new grant joins. */
+function shareOf(
+  { catalog, grants, change }: CheckedChange,
+  before: Grant | undefined,
+  at: number,
+): string | undefined {
+  const { principal, resource } = change;
+  if (grants !== catalog.grants || !isForeign(catalog, principal)) {
+    return undefined;
+  }
+  const share = before?.share;
+  return share !== undefined && isActiveShare(catalog, share)
+    ? share
+    : joinShare(catalog, { principal, resource }, at);
+}
+
 function write(
   { state, caller, now }: OperationContext,
-  catalog: Catalog,
-  { principal, resource, condition }: PermissionChange,
+  checked: CheckedChange,
   holding: Holding | undefined,
 ) {
-  const before = catalog.grants.get(principal, resource, condition);
+  const { catalog, grants, change } = checked;
+  const { principal, resource, condition } = change;
+  const at = now.getTime();
+  const before = grants.get(principal, resource, condition);
   if (!holding) {
-    catalog.grants.delete(principal, resource, condition);
+    grants.delete(principal, resource, condition);
+    if (before) leaveShare(catalog, before, at);
     return;
   }
-  catalog.grants.put({
+  const share = shareOf(checked, before, at);
+  grants.put({
     principal,
     resource,
     ...(condition !== undefined && { condition }),
     ...holding,
+    ...(share !== undefined && { share }),
     sequence: before?.sequence ?? ++state.sequence,
-    updatedAt: now.getTime(),
+    updatedAt: at,
     updatedBy: caller.principal,
   });
 }
@@ -144,38 +144,34 @@ function write(
 /** Applies a change to what is held, and writes what comes of it. */
 function writeChange(
   context: OperationContext,
-  catalog: Catalog,
-  change: PermissionChange,
+  checked: CheckedChange,
   apply: typeof takeFromHolding,
 ) {
+  const { grants, change } = checked;
   const { principal, resource, condition } = change;
   if (resource.kind !== 'lfTag') {
-    const before = catalog.grants.get(principal, resource, condition);
-    write(context, catalog, change, apply(before, change));
+    const before = grants.get(principal, resource, condition);
+    write(context, checked, apply(before, change));
     return;
   }
-  const before = [...catalog.grants.onTag(principal, resource.key)].filter(
-    grant => grant.condition === condition,
+  const before = [...grants.onTag(principal, resource.key)].filter(
+    one => one.condition === condition,
   );
   const after = changeTagEntries(before, { ...change, resource }, apply);
   const kept = new Set(after.map(entry => resourceKey(entry.resource)));
+  const writeEntry = (entry: GrantResource, holding: Holding | undefined) =>
+    write(
+      context,
+      { ...checked, change: { ...change, resource: entry } },
+      holding,
+    );
   for (const entry of before) {
     if (!kept.has(resourceKey(entry.resource))) {
-      write(
-        context,
-        catalog,
-        { ...change, resource: entry.resource },
-        undefined,
-      );
+      writeEntry(entry.resource, undefined);
     }
   }
   for (const entry of after) {
-    write(
-      context,
-      catalog,
-      { ...change, resource: entry.resource },
-      entry.holding,
-    );
+    writeEntry(entry.resource, entry.holding);
   }
 }
 
@@ -187,7 +183,7 @@ export function grant(
 ): void {
   const checked = check(request, catalogId, context);
   const { catalog, change } = checked;
-  checkGrantee(context, checked);
+  checkGrantee(context, catalog, change);
   if (change.grantable.some(one => !change.permissions.includes(one))) {
     throw invalidInput(
       'Permissions with grant option must be among the permissions that are granted.',
@@ -202,7 +198,7 @@ export function grant(
     // Columns would narrow what an administrator has implicitly.
     throw invalidInput('Permissions modification is invalid.');
   }
-  writeChange(context, catalog, change, addToHolding);
+  writeChange(context, checked, addToHolding);
 }
 
 /**
@@ -214,12 +210,13 @@ export function revoke(
   catalogId: string | undefined,
   context: OperationContext,
 ): void {
-  const { catalog, change } = check(request, catalogId, context);
+  const checked = check(request, catalogId, context);
+  const { catalog, grants, change } = checked;
   const { principal, resource, condition } = change;
-  const before = catalog.grants.get(principal, resource, condition);
+  const before = grants.get(principal, resource, condition);
   const missing = missingPart(catalog, resource);
   if (!before && missing) {
     throw partNotFound(missing);
   }
-  writeChange(context, catalog, change, takeFromHolding);
+  writeChange(context, checked, takeFromHolding);
 }

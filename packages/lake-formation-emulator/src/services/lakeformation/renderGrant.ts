@@ -97,6 +97,9 @@ export function renderGrant(
     ...(grant.condition !== undefined && {
       Condition: { Expression: grant.condition },
     }),
+    ...(grant.share !== undefined && {
+      AdditionalDetails: { ResourceShare: [grant.share] },
+    }),
     LastUpdated: new Date(grant.updatedAt),
     LastUpdatedBy: grant.updatedBy,
   };

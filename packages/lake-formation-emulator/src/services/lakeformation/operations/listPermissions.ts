@@ -8,13 +8,13 @@ import {
   validationError,
 } from '../../../model/AwsError';
 import { seesEverything, seesResource } from '../../../model/access';
-import { Catalog } from '../../../model/Catalog';
 import { effectiveLines } from '../../../model/effectiveLines';
 import { missingPart, partNotFound } from '../../../model/existence';
-import { Grant, GrantResource, resourceKey } from '../../../model/Grant';
+import { Grant, GrantResource } from '../../../model/Grant';
 import { ListedGrant, listedAs } from '../../../model/listGrants';
 import { pageOf } from '../../../model/paging';
 import { isPrincipal, withoutAlias } from '../../../model/principals';
+import { grantsListedTo } from '../../../model/sources';
 import { lakeFormationModel } from '../../../wire/models/lakeFormation';
 import { Operation, Validated } from '../../Operation';
 import { pageSize } from '../../pageSize';
@@ -81,13 +81,6 @@ function* linesOf(grants: Iterable<Grant>): Iterable<ListedGrant> {
   for (const grant of grants) yield* listedAs(grant);
 }
 
-function* grantsOn(catalog: Catalog, resource: GrantResource): Iterable<Grant> {
-  const key = resourceKey(resource);
-  for (const grant of catalog.grants.all()) {
-    if (resourceKey(grant.resource) === key) yield grant;
-  }
-}
-
 export const listPermissions: Operation<
   ListPermissionsRequest,
   ListPermissionsResponse
@@ -96,6 +89,7 @@ export const listPermissions: Operation<
   const limit = pageSize(input.MaxResults, 1000);
   const { resource, catalogId } = requestedResource(input);
   const catalog = requestedCatalog(context, catalogId ?? input.CatalogId);
+  const grants = grantsListedTo(catalog, context.caller);
   const principal = input.Principal?.DataLakePrincipalIdentifier;
 
   const isOwnQuestion = principal === context.caller.principal;
@@ -113,11 +107,11 @@ export const listPermissions: Operation<
     if (!isPrincipal(grantee)) {
       throw invalidInput(`Invalid principal, '${grantee}'.`);
     }
-    lines = effectiveLines(catalog, grantee, resource);
+    lines = effectiveLines({ ...catalog, grants }, grantee, resource);
   } else {
     lines = resource
-      ? [...linesOf(grantsOn(catalog, resource))]
-      : linesOf(catalog.grants.all());
+      ? [...linesOf(grants.on(resource))]
+      : linesOf(grants.all());
   }
   // Grants outlive what they are on: only what has none left is "not found".
   const missing = resource && missingPart(catalog, resource);
