@@ -2,6 +2,7 @@ import { ColumnSelection } from './ColumnSelection';
 import { EmulatorState } from './EmulatorState';
 import { GrantResource, resourceKey } from './Grant';
 import { GrantBook } from './GrantBook';
+import { Partitions } from './partitions';
 import { Permission } from './Permission';
 import { TagExpression, TagsByKey } from './tagExpression';
 
@@ -43,6 +44,8 @@ export interface TableRecord {
   updatedAt: number;
   createdBy: string;
   versionId: number;
+  /** By `partitionKey`. */
+  partitions?: Partitions;
   /** The table's own LF-Tags, without what it inherits. */
   lfTags?: TagsByKey;
   /** The own LF-Tags of its columns. */

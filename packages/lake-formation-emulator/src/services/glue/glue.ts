@@ -1,15 +1,24 @@
 import { awsJson11 } from '../../protocols/awsJson11';
 import { glueModel } from '../../wire/models/glue';
 import { Service } from '../Operation';
+import { batchCreatePartition } from './operations/batchCreatePartition';
+import { batchDeletePartition } from './operations/batchDeletePartition';
+import { batchGetPartition } from './operations/batchGetPartition';
+import { batchUpdatePartition } from './operations/batchUpdatePartition';
 import { createDatabase } from './operations/createDatabase';
+import { createPartition } from './operations/createPartition';
 import { createTable } from './operations/createTable';
 import { deleteDatabase } from './operations/deleteDatabase';
+import { deletePartition } from './operations/deletePartition';
 import { deleteTable } from './operations/deleteTable';
 import { getDatabase } from './operations/getDatabase';
 import { getDatabases } from './operations/getDatabases';
+import { getPartition } from './operations/getPartition';
+import { getPartitions } from './operations/getPartitions';
 import { getTable } from './operations/getTable';
 import { getTables } from './operations/getTables';
 import { updateDatabase } from './operations/updateDatabase';
+import { updatePartition } from './operations/updatePartition';
 import { updateTable } from './operations/updateTable';
 
 export const glue: Service = {
@@ -17,15 +26,24 @@ export const glue: Service = {
   model: glueModel,
   protocol: awsJson11,
   operations: {
+    BatchCreatePartition: batchCreatePartition,
+    BatchDeletePartition: batchDeletePartition,
+    BatchGetPartition: batchGetPartition,
+    BatchUpdatePartition: batchUpdatePartition,
     CreateDatabase: createDatabase,
+    CreatePartition: createPartition,
     CreateTable: createTable,
     DeleteDatabase: deleteDatabase,
+    DeletePartition: deletePartition,
     DeleteTable: deleteTable,
     GetDatabase: getDatabase,
     GetDatabases: getDatabases,
+    GetPartition: getPartition,
+    GetPartitions: getPartitions,
     GetTable: getTable,
     GetTables: getTables,
     UpdateDatabase: updateDatabase,
+    UpdatePartition: updatePartition,
     UpdateTable: updateTable,
   },
   errorNames: {},

@@ -14,6 +14,16 @@ export const storedDefinition = (input: object): TableRecord['definition'] => {
   return structuredClone(definition);
 };
 
+/** The dates of a definition as dates again; a copy, free to be changed. */
+export function renderedDefinition(stored: object): Record<string, unknown> {
+  const definition = structuredClone(stored) as Record<string, unknown>;
+  for (const member of DATES) {
+    const value = definition[member];
+    if (typeof value === 'number') definition[member] = new Date(value);
+  }
+  return definition;
+}
+
 /**
  * A table as Glue sends it to someone who sees the given columns. Partition
  * keys are never filtered away, and the other properties stay as they are.
@@ -24,11 +34,7 @@ export function renderTable(
   table: TableRecord,
   visible: ColumnSelection,
 ): Table {
-  const definition: Record<string, unknown> = structuredClone(table.definition);
-  for (const member of DATES) {
-    const value = definition[member];
-    if (typeof value === 'number') definition[member] = new Date(value);
-  }
+  const definition = renderedDefinition(table.definition);
   const storage = table.definition.StorageDescriptor;
   return {
     ...definition,

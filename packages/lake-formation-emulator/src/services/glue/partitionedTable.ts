@@ -1,0 +1,76 @@
+import { entityNotFound, insufficientPermission } from '../../model/AwsError';
+import { hasPermission, visibleColumns } from '../../model/access';
+import { Catalog, TableRecord } from '../../model/Catalog';
+import { ColumnSelection } from '../../model/ColumnSelection';
+import { Permission } from '../../model/Permission';
+import { storedName } from '../../model/storedName';
+import { OperationContext } from '../Operation';
+import { glueCatalog, requireOnTable } from './glueCatalog';
+
+/** How requests about partitions name the table. */
+export interface TableNames {
+  CatalogId?: string;
+  DatabaseName: string;
+  TableName: string;
+}
+
+/** A table whose partitions the caller may see or change. */
+export interface PartitionedTable {
+  catalog: Catalog;
+  database: string;
+  table: TableRecord;
+}
+
+/** A table the caller may see, with the columns that they see of it. */
+export function readableTable(
+  context: OperationContext,
+  names: TableNames,
+): PartitionedTable & { visible: ColumnSelection } {
+  const catalog = glueCatalog(context, names.CatalogId);
+  const database = storedName(names.DatabaseName);
+  const name = storedName(names.TableName);
+  const visible = visibleColumns(catalog, context.caller, database, name);
+  if (!visible) {
+    throw insufficientPermission('Describe', name);
+  }
+  const table = catalog.databases.get(database)?.tables.get(name);
+  if (!table) {
+    throw entityNotFound(
+      catalog.databases.has(database)
+        ? `Table ${name} not found.`
+        : `Database ${database} not found.`,
+    );
+  }
+  return { catalog, database, table, visible };
+}
+
+/**
+ * A table whose partitions the caller may change: with ALTER, or with the
+ * permission on the data that the change goes along with.
+ */
+export function changeableTable(
+  context: OperationContext,
+  names: TableNames,
+  onData: Permission,
+): PartitionedTable {
+  const catalog = glueCatalog(context, names.CatalogId);
+  const database = storedName(names.DatabaseName);
+  const table = storedName(names.TableName);
+  const { caller } = context;
+  const mayByData = hasPermission(
+    catalog,
+    caller,
+    { kind: 'table', database, table },
+    onData,
+  );
+  return {
+    catalog,
+    database,
+    table: requireOnTable(
+      catalog,
+      context,
+      { database, table },
+      mayByData ? onData : 'ALTER',
+    ),
+  };
+}
