@@ -1,5 +1,6 @@
 import {
   GrantPermissionsCommand,
+  LFTag,
   LakeFormationClient,
   ListPermissionsCommand,
   ListPermissionsCommandInput,
@@ -37,6 +38,33 @@ export const onAllColumnsBut = (
   },
 });
 
+export const onFilter = (
+  Name: string,
+  TableName = 'orders',
+  DatabaseName = 'sales',
+): Resource => ({ DataCellsFilter: { DatabaseName, TableName, Name } });
+
+export const onTag = (TagKey: string, ...TagValues: string[]): Resource => ({
+  LFTag: { TagKey, TagValues },
+});
+
+/** `{ sensitivity: ['public'] }` as a request has it. */
+export const wireTags = (tags: Record<string, string[]>): LFTag[] =>
+  Object.entries(tags).map(([TagKey, TagValues]) => ({ TagKey, TagValues }));
+
+/** A tag policy by an expression, or by the name of a saved one. */
+export const onPolicy = (
+  ResourceType: 'DATABASE' | 'TABLE',
+  expression: Record<string, string[]> | string,
+): Resource => ({
+  LFTagPolicy: {
+    ResourceType,
+    ...(typeof expression === 'string'
+      ? { ExpressionName: expression }
+      : { Expression: wireTags(expression) }),
+  },
+});
+
 /** A role by its name, or any other principal as it is. */
 export const principal = (name: string) => ({
   DataLakePrincipalIdentifier: /^[A-Z][a-z]+$/.test(name)
@@ -67,10 +95,30 @@ export const revoke = (
   ...input: Parameters<typeof change>
 ) => client.send(new RevokePermissionsCommand(change(...input)));
 
+const spokenTags = (tags: LFTag[] = []) =>
+  tags
+    .map(({ TagKey, TagValues }) => `${TagKey}=${TagValues?.join('|')}`)
+    .join(' & ');
+
+function spokenTagResource(resource: Resource = {}): string | undefined {
+  const { LFTag: tag, LFTagPolicy: policy, LFTagExpression: saved } = resource;
+  if (tag) return `tag ${spokenTags([tag])}`;
+  if (saved) return `expression ${saved.Name}`;
+  if (!policy) return undefined;
+  const by = policy.ExpressionName ?? spokenTags(policy.Expression);
+  return `${policy.ResourceType?.toLowerCase()}s where ${by}`;
+}
+
 /** `Table sales.orders`, `columns of sales.orders: a, b`, … */
 function spokenResource(resource: Resource | undefined): string {
   const { Catalog, Database, Table, TableWithColumns, DataLocation } =
     resource ?? {};
+  const { DataCellsFilter: filter } = resource ?? {};
+  const tagged = spokenTagResource(resource);
+  if (tagged) return tagged;
+  if (filter) {
+    return `filter ${filter.Name} of ${filter.DatabaseName}.${filter.TableName}`;
+  }
   if (Catalog) return 'catalog';
   if (Database) return `database ${Database.Name}`;
   if (DataLocation) return `location ${DataLocation.ResourceArn}`;

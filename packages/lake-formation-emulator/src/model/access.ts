@@ -2,6 +2,7 @@ import { isAdministrator, seesEverything } from './administrators';
 import { Catalog, DataCellsFilterRecord, filterKey, optInKey } from './Catalog';
 import { ALL_COLUMNS, ColumnSelection, coversColumns } from './ColumnSelection';
 import { conditionHolds } from './conditions';
+import { withFilterRights } from './filterAccess';
 import { ALL_TABLES, GrantResource, PermissionChange } from './Grant';
 import {
   EffectiveHolding,
@@ -59,56 +60,25 @@ function creatorOf(catalog: Catalog, resource: GrantResource) {
   }
 }
 
-/**
- * Whether the requester may give what a data cells filter gives: SELECT with
- * the grant option on its columns, and on all of them where it chooses rows.
- */
-export function mayFilter(
-  catalog: Catalog,
-  requester: Requester,
-  filter: Pick<
-    DataCellsFilterRecord,
-    'database' | 'table' | 'columns' | 'rowFilter'
-  >,
-): boolean {
-  if (isAdministrator(catalog, requester.principal)) return true;
-  const { database, table, columns, rowFilter } = filter;
-  const { grantableColumns } = joined(catalog, requester, {
-    kind: 'table',
-    database,
-    table,
-  });
-  const needed = rowFilter === undefined ? columns : ALL_COLUMNS;
-  return (
-    grantableColumns !== undefined && coversColumns(grantableColumns, needed)
-  );
-}
-
-/** Whoever may filter the table so themselves sees the filter and grants with it. */
-function holdingOnFilter(
-  catalog: Catalog,
-  requester: Requester,
-  resource: ResourceOfKind<'dataCellsFilter'>,
-): EffectiveHolding {
-  const held = joined(catalog, requester, resource);
-  const { database, table, filter: name } = resource;
-  const filter = catalog.dataCellsFilters.get(filterKey(database, table, name));
-  if (!filter || !mayFilter(catalog, requester, filter)) return held;
-  return {
-    permissions: sortedUnion(held.permissions, ['DESCRIBE']),
-    grantable: sortedUnion(held.grantable, ['SELECT']),
-  };
-}
-
 /** Joins every grant that reaches the requester on the resource. */
 export function effectiveHolding(
   catalog: Catalog,
   requester: Requester,
   resource: GrantResource,
 ): EffectiveHolding {
-  if (isForeign(catalog, requester)) {
-    return sharedHolding(catalog, requester, resource);
-  }
+  const held = isForeign(catalog, requester)
+    ? sharedHolding(catalog, requester, resource)
+    : ownHolding(catalog, requester, resource);
+  return resource.kind === 'dataCellsFilter'
+    ? withFilterRights(catalog, requester, resource, held)
+    : held;
+}
+
+function ownHolding(
+  catalog: Catalog,
+  requester: Requester,
+  resource: GrantResource,
+): EffectiveHolding {
   const hasCreator =
     resource.kind === 'lfTag' ||
     resource.kind === 'lfTagExpression' ||

@@ -22,6 +22,11 @@ export class FieldReader {
     return this.#data[name] !== undefined;
   }
 
+  /** The names of all fields. */
+  names(): string[] {
+    return Object.keys(this.#data);
+  }
+
   /** Refuses fields that nobody will read: most often they are misspelt. */
   onlyKnows(names: readonly string[]): void {
     const unknown = Object.keys(this.#data).find(key => !names.includes(key));

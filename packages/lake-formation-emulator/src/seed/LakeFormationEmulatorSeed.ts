@@ -216,6 +216,8 @@ export interface SeedTable {
   columns: SeedColumn[];
   /** The columns that Lake Formation never filters away. */
   partitionKeys?: SeedColumn[];
+  /** The partitions of the table, with its columns. */
+  partitions?: SeedPartition[];
   /** Glue's owner, a text without effect. */
   owner?: string;
   /** An ARN that gets everything on the table, as its creator. */
@@ -226,6 +228,36 @@ export interface SeedTable {
   parameters?: Record<string, string>;
   /** `EXTERNAL_TABLE` where it is left out. */
   tableType?: string;
+  /** The data cells filters of the table. */
+  dataCellsFilters?: SeedDataCellsFilter[];
+}
+
+/**
+ * A data cells filter: a choice of rows and columns that can be granted.
+ *
+ * @public
+ */
+export interface SeedDataCellsFilter {
+  /** Unique in its table. */
+  name: string;
+  /** Such as `country = 'DE'`. All rows where it is left out. */
+  rowFilter?: string;
+  /** Only these columns. All where both lists are left out. */
+  columns?: string[];
+  /** All columns but these. */
+  excludedColumns?: string[];
+}
+
+/**
+ * A partition of a table.
+ *
+ * @public
+ */
+export interface SeedPartition {
+  /** One value for each partition key. */
+  values: string[];
+  /** Below the table's location, such as `day=2026-01-01`, where left out. */
+  location?: string;
 }
 
 /**
@@ -283,6 +315,41 @@ export type SeedResource =
       excludedColumns?: string[];
     }
   | {
+      database: string;
+      table: string;
+      /** The name of a data cells filter of the table. */
+      filter: string;
+    }
+  | {
       /** An ARN such as `arn:aws:s3:::bucket/path`. */
       dataLocation: string;
+    }
+  | {
+      /** The key of an LF-Tag. */
+      lfTag: string;
+      /** Values of it, or `*` for all. */
+      values: string[];
+    }
+  | {
+      /** The name of a saved LF-Tag expression. */
+      lfTagExpression: string;
+    }
+  | {
+      /** Whether the expression reaches databases, or tables and columns. */
+      lfTagPolicy: 'DATABASE' | 'TABLE';
+      /** The LF-Tags that must match. */
+      expression: SeedTagExpression;
+    }
+  | {
+      /** Whether the expression reaches databases, or tables and columns. */
+      lfTagPolicy: 'DATABASE' | 'TABLE';
+      /** The name of a saved LF-Tag expression. */
+      expressionName: string;
     };
+
+/**
+ * An LF-Tag expression: the values that match, by key. Every key must match.
+ *
+ * @public
+ */
+export type SeedTagExpression = Record<string, string[]>;

@@ -1,4 +1,3 @@
-import type { Resource } from '@aws-sdk/client-lakeformation';
 import {
   Account,
   EmulatorState,
@@ -9,8 +8,8 @@ import {
 } from '../model/EmulatorState';
 import { Catalog, DefaultPermission } from '../model/Catalog';
 import { grantOnCreation } from '../model/creation';
-import { ALL_TABLES } from '../model/Grant';
 import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
+import { Partitions, partitionKey } from '../model/partitions';
 import { serviceLinkedRole } from '../model/locations';
 import { storedName } from '../model/storedName';
 import { grant } from '../services/lakeformation/changePermissions';
@@ -18,6 +17,7 @@ import { Validated } from '../services/Operation';
 import { lakeFormationModel } from '../wire/models/lakeFormation';
 import { readInput } from '../wire/readInput';
 import type { GrantPermissionsRequest } from '@aws-sdk/client-lakeformation';
+import { applyFilters } from './applyFilters';
 import { organizationsOf } from './applyOrganizations';
 import {
   LakeFormationEmulatorSeed,
@@ -25,9 +25,10 @@ import {
   SeedColumn,
   SeedDatabase,
   SeedGrant,
-  SeedResource,
   SeedTable,
 } from './LakeFormationEmulatorSeed';
+import { rootContext } from './rootContext';
+import { wireResource } from './wireResource';
 
 const DEFAULT_REGION = 'eu-west-1';
 
@@ -122,7 +123,9 @@ function addCatalog(state: EmulatorState, seed: SeedAccount, now: Date) {
     });
   }
   for (const database of seed.databases ?? []) {
-    addDatabase(state, catalogIn(database.region), database, now);
+    const catalog = catalogIn(database.region);
+    addDatabase(state, catalog, database, now);
+    applyFilters(database, rootContext(state, catalog, now));
   }
   (seed.grants ?? []).forEach((one, i) => {
     const catalog = catalogIn(one.region);
@@ -164,6 +167,7 @@ function addDatabase(
           updatedAt: at,
           createdBy: table.creator ?? rootOf(catalog.accountId),
           versionId: 0,
+          partitions: seedPartitions(table, at),
         },
       ]),
     ),
@@ -184,6 +188,29 @@ function addDatabase(
       writer,
     );
   }
+}
+
+function seedPartitions(table: SeedTable, at: number): Partitions {
+  const { partitionKeys = [], partitions = [] } = table;
+  const storage = tableDefinition(table).StorageDescriptor;
+  return Object.fromEntries(
+    partitions.map(({ values, location }) => {
+      // As Hive lays them out.
+      const below = values.map(
+        (value, i) => `${partitionKeys[i].name}=${value}`,
+      );
+      const Location =
+        location ?? (table.location && [table.location, ...below].join('/'));
+      return [
+        partitionKey(values),
+        {
+          values,
+          definition: { StorageDescriptor: { ...storage, Location } },
+          createdAt: at,
+        },
+      ];
+    }),
+  );
 }
 
 const glueColumns = (columns: readonly SeedColumn[] = []) =>
@@ -217,35 +244,6 @@ function tableDefinition(seed: SeedTable) {
   };
 }
 
-function wireResource(resource: SeedResource): Resource {
-  if ('catalog' in resource) return { Catalog: {} };
-  if ('dataLocation' in resource) {
-    return { DataLocation: { ResourceArn: resource.dataLocation } };
-  }
-  if (!('table' in resource)) return { Database: { Name: resource.database } };
-  const { database, table, columns, excludedColumns } = resource;
-  if (columns || excludedColumns) {
-    return {
-      TableWithColumns: {
-        DatabaseName: database,
-        Name: table,
-        ...(columns && { ColumnNames: columns }),
-        ...(excludedColumns && {
-          ColumnWildcard: { ExcludedColumnNames: excludedColumns },
-        }),
-      },
-    };
-  }
-  return {
-    Table: {
-      DatabaseName: database,
-      ...(table === '*' || table === ALL_TABLES
-        ? { TableWildcard: {} }
-        : { Name: table }),
-    },
-  };
-}
-
 /** Grants as the account's root would, with all of Lake Formation's checks. */
 function addGrant(
   state: EmulatorState,
@@ -255,24 +253,11 @@ function addGrant(
 ) {
   const { grantOption = false } = seed;
   const passable = grantOption === true ? seed.permissions : grantOption || [];
-  const root = rootOf(catalog.accountId);
   const request = readInput(lakeFormationModel, 'GrantPermissionsRequest', {
     Principal: { DataLakePrincipalIdentifier: seed.principal },
     Resource: wireResource(seed.resource),
     Permissions: seed.permissions,
     PermissionsWithGrantOption: passable,
   }) as unknown as Validated<GrantPermissionsRequest>;
-  grant(request, undefined, {
-    state,
-    caller: {
-      account: catalog.accountId,
-      region: catalog.region,
-      arn: root,
-      userId: catalog.accountId,
-      principal: root,
-      sessionTags: {},
-    },
-    now,
-    entryFault: () => undefined,
-  });
+  grant(request, undefined, rootContext(state, catalog, now));
 }

@@ -5,15 +5,17 @@ import {
   LakeFormationEmulatorSeed,
   SeedAccount,
   SeedColumn,
+  SeedDataCellsFilter,
   SeedDatabase,
   SeedDefaultPermission,
   SeedGrant,
   SeedLocation,
+  SeedPartition,
   SeedPolicy,
-  SeedResource,
   SeedSettings,
   SeedTable,
 } from './LakeFormationEmulatorSeed';
+import { readColumnChoice, readSeedResource } from './readSeedResource';
 import { readBehaviour } from './readBehaviour';
 import { readOrganizations } from './readOrganization';
 
@@ -225,6 +227,19 @@ function readColumn(fields: FieldReader): SeedColumn {
   };
 }
 
+function readPartition(fields: FieldReader, keys: number): SeedPartition {
+  fields.onlyKnows(['values', 'location']);
+  const values = fields.texts('values');
+  if (values.length !== keys) {
+    throw wrong(
+      `${fields.path}.values`,
+      `a value for each of ${keys} partition keys`,
+      values,
+    );
+  }
+  return { values, location: fields.optionalText('location') };
+}
+
 function readTable(fields: FieldReader): SeedTable {
   fields.onlyKnows([
     'name',
@@ -232,11 +247,13 @@ function readTable(fields: FieldReader): SeedTable {
     'location',
     'columns',
     'partitionKeys',
+    'partitions',
     'owner',
     'creator',
     'iamAllowedPrincipals',
     'parameters',
     'tableType',
+    'dataCellsFilters',
   ]);
   const columns = fields.objects('columns', readColumn);
   const partitionKeys = fields.objects('partitionKeys', readColumn);
@@ -250,11 +267,24 @@ function readTable(fields: FieldReader): SeedTable {
     location: fields.optionalText('location'),
     columns,
     partitionKeys,
+    partitions: fields.objects('partitions', partition =>
+      readPartition(partition, partitionKeys.length),
+    ),
     owner: fields.optionalText('owner'),
     creator: fields.optionalText('creator'),
     iamAllowedPrincipals: fields.flag('iamAllowedPrincipals'),
     parameters: fields.textMap('parameters'),
     tableType: fields.optionalText('tableType'),
+    dataCellsFilters: fields.objects('dataCellsFilters', readFilter),
+  };
+}
+
+function readFilter(fields: FieldReader): SeedDataCellsFilter {
+  fields.onlyKnows(['name', 'rowFilter', 'columns', 'excludedColumns']);
+  return {
+    name: fields.text('name'),
+    rowFilter: fields.optionalText('rowFilter'),
+    ...readColumnChoice(fields),
   };
 }
 
@@ -270,47 +300,11 @@ function readGrant(fields: FieldReader): SeedGrant {
   return {
     region: region(fields),
     principal: fields.text('principal'),
-    resource: readResource(fields.object('resource')),
+    resource: readSeedResource(fields.object('resource')),
     permissions: fields.texts('permissions'),
     grantOption: Array.isArray(fields.raw('grantOption'))
       ? fields.texts('grantOption')
       : fields.flag('grantOption'),
     accepted: fields.flag('accepted'),
-  };
-}
-
-function readResource(fields: FieldReader): SeedResource {
-  if (fields.has('catalog')) {
-    fields.onlyKnows(['catalog']);
-    if (!fields.flag('catalog')) {
-      throw wrong(`${fields.path}.catalog`, 'true', false);
-    }
-    return { catalog: true };
-  }
-  if (fields.has('dataLocation')) {
-    fields.onlyKnows(['dataLocation']);
-    return {
-      dataLocation: fields.text(
-        'dataLocation',
-        S3_ARN,
-        'the ARN of a location in S3',
-      ),
-    };
-  }
-  fields.onlyKnows(['database', 'table', 'columns', 'excludedColumns']);
-  const database = fields.text('database');
-  if (!fields.has('table')) {
-    return { database };
-  }
-  if (fields.has('columns') && fields.has('excludedColumns')) {
-    throw wrong(fields.path, 'either columns or excludedColumns', 'both');
-  }
-  return {
-    database,
-    table: fields.text('table'),
-    ...(fields.has('columns') && { columns: fields.texts('columns') }),
-    ...(fields.has('excludedColumns') && {
-      excludedColumns: fields.texts('excludedColumns'),
-    }),
   };
 }

@@ -24,19 +24,6 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
   '>=': '>=',
 };
 
-/**
- * Parses a row filter: PartiQL's comparisons of columns with constants, joined
- * by AND, OR and NOT. AND binds tighter than OR. Functions are refused.
- */
-export function parseRowFilter(text: string): RowFilter {
-  if (text.length >= LENGTH_LIMIT) {
-    throw badRowFilter(
-      `it must be shorter than ${LENGTH_LIMIT} characters, found ${text.length}`,
-    );
-  }
-  return new RowFilterParser(tokenize(text)).whole();
-}
-
 class RowFilterParser {
   readonly #tokens: readonly Token[];
   #next = 0;
@@ -201,4 +188,17 @@ class RowFilterParser {
     }
     throw this.#unexpected('a constant');
   }
+}
+
+/**
+ * Parses a row filter: PartiQL's comparisons of columns with constants, joined
+ * by AND, OR and NOT. AND binds tighter than OR. Functions are refused.
+ */
+export function parseRowFilter(text: string): RowFilter {
+  if (text.length >= LENGTH_LIMIT) {
+    throw badRowFilter(
+      `it must be shorter than ${LENGTH_LIMIT} characters, found ${text.length}`,
+    );
+  }
+  return new RowFilterParser(tokenize(text)).whole();
 }
