@@ -1,9 +1,21 @@
 import { faultError } from './control/faultError';
+import { accessDenied } from './model/AwsError';
 import { EmulatorState } from './model/EmulatorState';
 import { requireIamAccess } from './model/iam/principalPolicies';
 import { takeTokens } from './model/limits';
 import { AuthorizedCall, requiredAccess } from './services/iam/requiredAccess';
 import { Service } from './services/Operation';
+
+/** The policy of a vended session allows nothing outside of S3. */
+function refuseVendedKeys(state: EmulatorState, call: AuthorizedCall) {
+  const [refused] = requiredAccess(call, state);
+  if (refused) {
+    const { action, resource } = refused;
+    throw accessDenied(
+      `User: ${call.caller.arn} is not authorized to perform: ${action} on resource: ${resource} because no session policy allows the ${action} action`,
+    );
+  }
+}
 
 /**
  * What stands before every operation: quotas first, as they count refused calls
@@ -25,6 +37,7 @@ export function admit(
   if (!passes) {
     throw faultError({ kind: 'throttle' }, service);
   }
+  if (caller.reachesS3Only) refuseVendedKeys(state, call);
   if (state.behaviour.enforceIam) {
     requireIamAccess(state, caller, requiredAccess(call, state));
   }

@@ -152,7 +152,10 @@ export function resolveIdentity(
         'The security token included in the request is expired',
       );
     }
-    return roleIdentity(session.roleArn, session.sessionName, session.tags);
+    return {
+      ...roleIdentity(session.roleArn, session.sessionName, session.tags),
+      reachesS3Only: session.scope !== undefined,
+    };
   }
   const key = state.keys.get(accessKeyId);
   if (key) {

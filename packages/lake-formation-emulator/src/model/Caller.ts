@@ -8,4 +8,6 @@ export interface Caller {
   /** As Lake Formation knows it: for an assumed role, the role. */
   readonly principal: string;
   readonly sessionTags: Readonly<Record<string, string>>;
+  /** Keys that Lake Formation vended reach data in S3, and nothing else. */
+  readonly reachesS3Only?: boolean;
 }

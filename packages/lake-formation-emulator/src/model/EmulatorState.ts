@@ -22,6 +22,8 @@ export interface Session {
   tags: Record<string, string>;
   /** Milliseconds since the epoch. */
   expiresAt: number;
+  /** Of keys that Lake Formation vended: they reach these paths of S3 only. */
+  scope?: { paths: string[]; permissions: string[] };
 }
 
 export interface Account {

@@ -1,48 +1,74 @@
 import { restJson } from '../../protocols/restJson';
 import { lakeFormationModel } from '../../wire/models/lakeFormation';
 import { Service } from '../Operation';
+import { addLFTagsToResource } from './operations/addLFTagsToResource';
 import { batchGrantPermissions } from './operations/batchGrantPermissions';
 import { batchRevokePermissions } from './operations/batchRevokePermissions';
 import { createDataCellsFilter } from './operations/createDataCellsFilter';
+import { createLFTag } from './operations/createLFTag';
 import { deleteDataCellsFilter } from './operations/deleteDataCellsFilter';
+import { deleteLFTag } from './operations/deleteLFTag';
 import { deregisterResource } from './operations/deregisterResource';
 import { describeResource } from './operations/describeResource';
 import { getDataCellsFilter } from './operations/getDataCellsFilter';
 import { getDataLakePrincipal } from './operations/getDataLakePrincipal';
 import { getDataLakeSettings } from './operations/getDataLakeSettings';
 import { getEffectivePermissionsForPath } from './operations/getEffectivePermissionsForPath';
+import { getLFTag } from './operations/getLFTag';
+import { getResourceLFTags } from './operations/getResourceLFTags';
+import { getTemporaryDataLocationCredentials } from './operations/getTemporaryDataLocationCredentials';
+import { getTemporaryGluePartitionCredentials } from './operations/getTemporaryGluePartitionCredentials';
+import { getTemporaryGlueTableCredentials } from './operations/getTemporaryGlueTableCredentials';
 import { grantPermissions } from './operations/grantPermissions';
 import { listDataCellsFilter } from './operations/listDataCellsFilter';
+import { listLFTags } from './operations/listLFTags';
 import { listPermissions } from './operations/listPermissions';
 import { listResources } from './operations/listResources';
 import { putDataLakeSettings } from './operations/putDataLakeSettings';
 import { registerResource } from './operations/registerResource';
+import { removeLFTagsFromResource } from './operations/removeLFTagsFromResource';
 import { revokePermissions } from './operations/revokePermissions';
+import { searchDatabasesByLFTags } from './operations/searchDatabasesByLFTags';
+import { searchTablesByLFTags } from './operations/searchTablesByLFTags';
 import { updateDataCellsFilter } from './operations/updateDataCellsFilter';
+import { updateLFTag } from './operations/updateLFTag';
 
 export const lakeFormation: Service = {
   name: 'lakeformation',
   model: lakeFormationModel,
   protocol: restJson,
   operations: {
+    AddLFTagsToResource: addLFTagsToResource,
     BatchGrantPermissions: batchGrantPermissions,
     BatchRevokePermissions: batchRevokePermissions,
     CreateDataCellsFilter: createDataCellsFilter,
+    CreateLFTag: createLFTag,
     DeleteDataCellsFilter: deleteDataCellsFilter,
+    DeleteLFTag: deleteLFTag,
     DeregisterResource: deregisterResource,
     DescribeResource: describeResource,
     GetDataCellsFilter: getDataCellsFilter,
     GetDataLakePrincipal: getDataLakePrincipal,
     GetDataLakeSettings: getDataLakeSettings,
     GetEffectivePermissionsForPath: getEffectivePermissionsForPath,
+    GetLFTag: getLFTag,
+    GetResourceLFTags: getResourceLFTags,
+    GetTemporaryDataLocationCredentials: getTemporaryDataLocationCredentials,
+    GetTemporaryGluePartitionCredentials: getTemporaryGluePartitionCredentials,
+    GetTemporaryGlueTableCredentials: getTemporaryGlueTableCredentials,
     GrantPermissions: grantPermissions,
     ListDataCellsFilter: listDataCellsFilter,
+    ListLFTags: listLFTags,
     ListPermissions: listPermissions,
     ListResources: listResources,
     PutDataLakeSettings: putDataLakeSettings,
     RegisterResource: registerResource,
+    RemoveLFTagsFromResource: removeLFTagsFromResource,
     RevokePermissions: revokePermissions,
+    SearchDatabasesByLFTags: searchDatabasesByLFTags,
+    SearchTablesByLFTags: searchTablesByLFTags,
     UpdateDataCellsFilter: updateDataCellsFilter,
+    UpdateLFTag: updateLFTag,
   },
   errorNames: {},
   // The model says 403; 400 is what is seen in the field.

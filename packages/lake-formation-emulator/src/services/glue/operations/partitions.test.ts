@@ -35,8 +35,10 @@ const aPartition = (
   StorageDescriptor: { Columns: COLUMNS, Location },
 });
 
-const createAs = ({ glue }: TestClients, PartitionInput: PartitionInput) =>
-  glue.send(new CreatePartitionCommand({ ...ORDERS, PartitionInput }));
+const createAs = ({ glue }: TestClients, partition: PartitionInput) =>
+  glue.send(
+    new CreatePartitionCommand({ ...ORDERS, PartitionInput: partition }),
+  );
 
 const listed = async (
   { glue }: TestClients,
@@ -144,12 +146,12 @@ describe('partitions', () => {
 
   it('are replaced, also by one of other values', async () => {
     const { steward: asAdmin } = await withDays(1, 2);
-    const update = (day: string, PartitionInput: PartitionInput) =>
+    const update = (day: string, partition: PartitionInput) =>
       asAdmin.glue.send(
         new UpdatePartitionCommand({
           ...ORDERS,
           PartitionValueList: [day],
-          PartitionInput,
+          PartitionInput: partition,
         }),
       );
     await update('2026-01-01', aPartition('2026-01-05'));

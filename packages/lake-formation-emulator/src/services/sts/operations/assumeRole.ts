@@ -1,23 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import type {
   AssumeRoleRequest,
   AssumeRoleResponse,
 } from '@aws-sdk/client-sts';
 import { AwsError, validationError } from '../../../model/AwsError';
 import { principalExists } from '../../../model/existence';
+import { openSession } from '../../../model/sessions';
 import { assumedRoleArn, assumedRoleId } from '../../../identity';
 import { Operation } from '../../Operation';
 
 const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
 const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
 const DEFAULT_DURATION_S = 3600;
-
-/** Upper-case letters and digits, as access key ids have them. */
-const newAccessKeyId = () =>
-  `ASIA${randomBytes(16)
-    .toString('hex')
-    .toLocaleUpperCase('en-US')
-    .slice(0, 16)}`;
 
 function checkDuration(seconds: number) {
   if (seconds < 900 || seconds > 43200) {
@@ -57,24 +50,16 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = (
       403,
     );
   }
-  const session = {
-    accessKeyId: newAccessKeyId(),
-    sessionToken: randomBytes(96).toString('base64'),
+  const keys = openSession(state, {
     roleArn: RoleArn,
     sessionName: RoleSessionName,
     tags: Object.fromEntries(
       (input.Tags ?? []).map(({ Key, Value }) => [Key, Value]),
     ),
     expiresAt: now.getTime() + duration * 1000,
-  };
-  state.sessions.set(session.accessKeyId, session);
+  });
   return {
-    Credentials: {
-      AccessKeyId: session.accessKeyId,
-      SecretAccessKey: randomBytes(30).toString('base64'),
-      SessionToken: session.sessionToken,
-      Expiration: new Date(session.expiresAt),
-    },
+    Credentials: keys,
     AssumedRoleUser: {
       AssumedRoleId: assumedRoleId(RoleArn, RoleSessionName),
       Arn: assumedRoleArn(RoleArn, RoleSessionName),
