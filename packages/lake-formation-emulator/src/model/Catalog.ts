@@ -44,6 +44,8 @@ export interface TableRecord {
   updatedAt: number;
   createdBy: string;
   versionId: number;
+  /** Set on a resource link, which has no columns of its own. */
+  target?: TableTarget;
   /** By `partitionKey`. */
   partitions?: Partitions;
   /** The table's own LF-Tags, without what it inherits. */
@@ -63,8 +65,23 @@ export interface TableDefinition {
   [member: string]: unknown;
 }
 
+/** Where a database resource link leads to; it need not be there. */
+export interface DatabaseTarget {
+  readonly catalogId: string;
+  readonly database: string;
+  /** The link's own region where left out. */
+  readonly region?: string;
+}
+
+/** Where a table resource link leads to. */
+export interface TableTarget extends DatabaseTarget {
+  readonly table: string;
+}
+
 export interface DatabaseRecord {
   name: string;
+  /** Set on a resource link, which has no tables of its own. */
+  target?: DatabaseTarget;
   description?: string;
   locationUri?: string;
   parameters?: Record<string, string>;

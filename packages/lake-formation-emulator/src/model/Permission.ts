@@ -30,6 +30,9 @@ export const PERMISSIONS_BY_RESOURCE = {
   ],
 } as const satisfies Record<string, readonly Permission[]>;
 
+/** What there is to have on a resource link, of a database or a table. */
+export const LINK_PERMISSIONS: readonly Permission[] = ['DESCRIBE', 'DROP'];
+
 /** Lists of permissions are sets on the wire; AWS returns them sorted. */
 export const sortedUnion = (
   a: readonly Permission[],

@@ -2,7 +2,7 @@ import { Catalog, DefaultPermission } from './Catalog';
 import { addToHolding } from './changeGrant';
 import { EmulatorState } from './EmulatorState';
 import { GrantResource } from './Grant';
-import { PERMISSIONS_BY_RESOURCE } from './Permission';
+import { PERMISSIONS_BY_RESOURCE, Permission } from './Permission';
 
 /** Who writes a grant, and when. */
 export interface Writer {
@@ -40,6 +40,8 @@ function give(
  * The grants that come with a new database or table: everything for its
  * creator, grantable, and the defaults that the settings ask for. The creator of
  * a database gets nothing on tables that others create in it.
+ *
+ * @param possible - what there is to have; less on a resource link
  */
 export function grantOnCreation(
   catalog: Catalog,
@@ -47,8 +49,9 @@ export function grantOnCreation(
   creator: string | undefined,
   defaults: readonly DefaultPermission[],
   writer: Writer,
+  possible: readonly Permission[] = PERMISSIONS_BY_RESOURCE[resource.kind],
 ): void {
-  const all = [...PERMISSIONS_BY_RESOURCE[resource.kind]];
+  const all = [...possible];
   if (creator) {
     give(
       catalog,

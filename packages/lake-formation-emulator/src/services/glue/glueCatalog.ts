@@ -22,12 +22,13 @@ import { OperationContext } from '../Operation';
 export function glueCatalog(
   { state, caller }: OperationContext,
   catalogId: string | undefined,
+  region: string = caller.region,
 ): Catalog {
   const id = catalogId ?? caller.account;
   if (!isAccountId(id)) {
     throw notEmulated(`nested catalogs (found CatalogId ${id}) yet`);
   }
-  return catalogOf(state, id, caller.region);
+  return catalogOf(state, id, region);
 }
 
 export { refuseMembers } from '../refuseMembers';

@@ -3,9 +3,9 @@ import { hasPermission, visibleColumns } from '../../model/access';
 import { Catalog, TableRecord } from '../../model/Catalog';
 import { ColumnSelection } from '../../model/ColumnSelection';
 import { Permission } from '../../model/Permission';
-import { storedName } from '../../model/storedName';
 import { OperationContext } from '../Operation';
 import { glueCatalog, requireOnTable } from './glueCatalog';
+import { followTable, followTableToChange } from './links';
 
 /** How requests about partitions name the table. */
 export interface TableNames {
@@ -21,14 +21,19 @@ export interface PartitionedTable {
   table: TableRecord;
 }
 
-/** A table the caller may see, with the columns that they see of it. */
+/**
+ * A table the caller may see, with the columns that they see of it. Behind two
+ * links there are no partitions.
+ */
 export function readableTable(
   context: OperationContext,
   names: TableNames,
 ): PartitionedTable & { visible: ColumnSelection } {
-  const catalog = glueCatalog(context, names.CatalogId);
-  const database = storedName(names.DatabaseName);
-  const name = storedName(names.TableName);
+  const reached = followTable(context, glueCatalog(context, names.CatalogId), {
+    database: names.DatabaseName,
+    table: names.TableName,
+  });
+  const { catalog, database, table: name } = reached;
   const visible = visibleColumns(catalog, context.caller, database, name);
   if (!visible) {
     throw insufficientPermission('Describe', name);
@@ -53,9 +58,12 @@ export function changeableTable(
   names: TableNames,
   onData: Permission,
 ): PartitionedTable {
-  const catalog = glueCatalog(context, names.CatalogId);
-  const database = storedName(names.DatabaseName);
-  const table = storedName(names.TableName);
+  const reached = followTableToChange(
+    context,
+    glueCatalog(context, names.CatalogId),
+    { database: names.DatabaseName, table: names.TableName },
+  );
+  const { catalog, database, table } = reached;
   const { caller } = context;
   const mayByData = hasPermission(
     catalog,

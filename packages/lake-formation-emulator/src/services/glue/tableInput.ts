@@ -1,9 +1,10 @@
 import type { TableInput } from '@aws-sdk/client-glue';
 import { invalidInput } from '../../model/AwsError';
-import { TableDefinition } from '../../model/Catalog';
+import { TableDefinition, TableTarget } from '../../model/Catalog';
 import { Validated } from '../Operation';
 import { storedName } from '../../model/storedName';
 import { refuseMembers } from './glueCatalog';
+import { readTableTarget } from './links';
 import { storedDefinition } from './renderTable';
 
 /** What a request says of a table. */
@@ -11,16 +12,18 @@ export interface TableProperties {
   name: string;
   definition: TableDefinition;
   location?: string;
+  /** Set for a resource link. */
+  target?: TableTarget;
 }
 
-/** Reads Glue's TableInput; links and views are refused by name. */
+/** Reads Glue's TableInput; views are refused by name. */
 export function readTableInput(
   input: Validated<TableInput> | undefined,
 ): TableProperties {
   if (!input) {
     throw invalidInput('TableInput must be given.');
   }
-  refuseMembers(input, ['TargetTable', 'ViewDefinition']);
+  refuseMembers(input, ['ViewDefinition']);
   const columns = [
     ...(input.StorageDescriptor?.Columns ?? []),
     ...(input.PartitionKeys ?? []),
@@ -28,9 +31,11 @@ export function readTableInput(
   if (new Set(columns).size !== columns.length) {
     throw invalidInput('Duplicate columns found.');
   }
+  const { TargetTable, ...definition } = input;
   return {
     name: storedName(input.Name),
-    definition: storedDefinition(input),
+    definition: storedDefinition(definition),
+    target: TargetTable && readTableTarget(TargetTable),
     location: input.StorageDescriptor?.Location,
   };
 }

@@ -35,6 +35,7 @@ import { OperationContext } from '../Operation';
 import { requestedCatalog } from './catalogAccess';
 import { checkGrantee } from './checkGrantee';
 import { ChangeRequest, readPermissionChange } from './readPermissionChange';
+import { checkGrantOnLink, refuseInsideLink } from './resourceLinks';
 
 /** Where a change may be written: checked for right and for sense. */
 interface CheckedChange {
@@ -67,6 +68,7 @@ function check(
   if (!mayPassOn(catalog, context.caller, change)) {
     throw notThereOrNotAllowed();
   }
+  refuseInsideLink(catalog, change.resource);
   const { account } = context.caller;
   return {
     catalog,
@@ -193,6 +195,7 @@ export function grant(
   if (missing) {
     throw partNotFound(missing);
   }
+  checkGrantOnLink(catalog, change);
   checkColumns(catalog, change);
   if (change.columns && isAdministrator(catalog, change.principal)) {
     // Columns would narrow what an administrator has implicitly.

@@ -5,6 +5,7 @@ import type {
 import { alreadyExists, insufficientPermission } from '../../../model/AwsError';
 import { mayCreateDatabase } from '../../../model/access';
 import { grantOnCreation } from '../../../model/creation';
+import { LINK_PERMISSIONS } from '../../../model/Permission';
 import { Operation } from '../../Operation';
 import { readDatabaseInput } from '../databaseInput';
 import {
@@ -34,6 +35,7 @@ export const createDatabase: Operation<
     caller.principal,
     catalog.settings.createDatabaseDefaultPermissions,
     { state, principal: caller.principal, at: now.getTime() },
+    database.target && LINK_PERMISSIONS,
   );
   catalog.databases.set(database.name, {
     ...database,

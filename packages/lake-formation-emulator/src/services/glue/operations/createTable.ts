@@ -4,14 +4,15 @@ import type {
 } from '@aws-sdk/client-glue';
 import { alreadyExists, entityNotFound } from '../../../model/AwsError';
 import { grantOnCreation } from '../../../model/creation';
+import { LINK_PERMISSIONS } from '../../../model/Permission';
 import { Operation } from '../../Operation';
-import { storedName } from '../../../model/storedName';
 import {
   glueCatalog,
   refuseMembers,
   requireDataLocation,
   requireOnDatabase,
 } from '../glueCatalog';
+import { followDatabase, refuseDatabaseLink } from '../links';
 import { readTableInput } from '../tableInput';
 
 const NOT_YET = [
@@ -27,9 +28,16 @@ export const createTable: Operation<CreateTableRequest, CreateTableResponse> = (
 ) => {
   refuseMembers(input, NOT_YET);
   const { state, caller, now } = context;
-  const catalog = glueCatalog(context, input.CatalogId);
-  const databaseName = storedName(input.DatabaseName);
-  const { name, definition, location } = readTableInput(input.TableInput);
+  const { name, definition, location, target } = readTableInput(
+    input.TableInput,
+  );
+  const reached = followDatabase(
+    context,
+    glueCatalog(context, input.CatalogId),
+    input.DatabaseName,
+  );
+  if (target) refuseDatabaseLink(reached);
+  const { catalog, database: databaseName } = reached;
   requireOnDatabase(catalog, context, databaseName, 'CREATE_TABLE');
   requireDataLocation(catalog, context, location);
   const database = catalog.databases.get(databaseName);
@@ -43,13 +51,16 @@ export const createTable: Operation<CreateTableRequest, CreateTableResponse> = (
   grantOnCreation(
     catalog,
     { kind: 'table', database: databaseName, table: name },
-    caller.principal,
+    // Who creates in another account's database holds what was shared, no more.
+    caller.account === catalog.accountId ? caller.principal : undefined,
     database.createTableDefaultPermissions,
     { state, principal: caller.principal, at },
+    target && LINK_PERMISSIONS,
   );
   database.tables.set(name, {
     name,
     definition,
+    target,
     createdAt: at,
     updatedAt: at,
     createdBy: caller.arn,

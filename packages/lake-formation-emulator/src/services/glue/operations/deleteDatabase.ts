@@ -7,7 +7,10 @@ import { Operation } from '../../Operation';
 import { storedName } from '../../../model/storedName';
 import { glueCatalog, requireOnDatabase } from '../glueCatalog';
 
-/** Deletes a database with its tables. Grants on them stay. */
+/**
+ * Deletes a database with its tables, or a link without what it leads to. Grants
+ * stay.
+ */
 export const deleteDatabase: Operation<
   DeleteDatabaseRequest,
   DeleteDatabaseResponse

@@ -3,42 +3,71 @@ import type {
   GetDatabasesResponse,
 } from '@aws-sdk/client-glue';
 import { seesDatabase } from '../../../model/access';
-import { DatabaseRecord } from '../../../model/Catalog';
+import { Catalog, DatabaseRecord } from '../../../model/Catalog';
 import { pageOf } from '../../../model/paging';
-import { Operation } from '../../Operation';
+import { Operation, OperationContext } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { glueCatalog } from '../glueCatalog';
-import { renderDatabase } from '../renderDatabase';
+import { renderSeenDatabase } from '../renderDatabase';
+import { sharedCatalogs } from '../sharedCatalogs';
 
-const byName = (a: { name: string }, b: { name: string }) =>
-  a.name < b.name ? -1 : 1;
+interface SeenDatabase {
+  readonly catalog: Catalog;
+  readonly database: DatabaseRecord;
+}
 
+/** The order of the listing; accounts may share databases of one name. */
+const placeOf = ({ catalog, database }: SeenDatabase) =>
+  `${database.name}\u0000${catalog.accountId}`;
+
+const byPlace = (a: SeenDatabase, b: SeenDatabase) =>
+  placeOf(a) < placeOf(b) ? -1 : 1;
+
+/** The catalogs whose databases a request asks for. */
+function askedCatalogs(
+  context: OperationContext,
+  named: Catalog,
+  resourceShareType: string | undefined,
+): Catalog[] {
+  const isOwn = named.accountId === context.caller.account;
+  switch (resourceShareType) {
+    case 'FEDERATED':
+      return [];
+    case 'FOREIGN':
+      return isOwn ? sharedCatalogs(context) : [named];
+    case 'ALL':
+      return isOwn ? [named, ...sharedCatalogs(context)] : [named];
+    default:
+      return [named];
+  }
+}
+
+/** Databases that the caller sees; what others share only where asked for. */
 export const getDatabases: Operation<
   GetDatabasesRequest,
   GetDatabasesResponse
 > = (input, context) => {
-  const catalog = glueCatalog(context, input.CatalogId);
   const limit = pageSize(input.MaxResults, 100);
-  // Nothing is shared or federated here yet, so only an account's own appear.
-  const asksForOthers =
-    input.ResourceShareType === 'FOREIGN' ||
-    input.ResourceShareType === 'FEDERATED';
-  const visible: DatabaseRecord[] = asksForOthers
-    ? []
-    : [...catalog.databases.values()]
-        .filter(({ name }) => seesDatabase(catalog, context.caller, name))
-        .sort(byName);
-  const page = pageOf(
-    visible,
-    ({ name }) => name,
-    String,
-    limit,
-    input.NextToken,
+  const catalogs = askedCatalogs(
+    context,
+    glueCatalog(context, input.CatalogId),
+    input.ResourceShareType,
   );
+  const visible = catalogs
+    .flatMap(catalog =>
+      [...catalog.databases.values()].map(database => ({ catalog, database })),
+    )
+    .filter(({ catalog, database }) =>
+      seesDatabase(catalog, context.caller, database.name),
+    )
+    .sort(byPlace);
+  const page = pageOf(visible, placeOf, String, limit, input.NextToken);
   const nameOnly = input.AttributesToGet?.join() === 'NAME';
   return {
-    DatabaseList: page.items.map(database =>
-      nameOnly ? { Name: database.name } : renderDatabase(catalog, database),
+    DatabaseList: page.items.map(({ catalog, database }) =>
+      nameOnly
+        ? { Name: database.name }
+        : renderSeenDatabase(context, catalog, database),
     ),
     NextToken: page.nextToken,
   };

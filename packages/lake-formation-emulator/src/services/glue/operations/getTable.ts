@@ -1,13 +1,12 @@
 import type { GetTableRequest, GetTableResponse } from '@aws-sdk/client-glue';
-import {
-  entityNotFound,
-  insufficientPermission,
-} from '../../../model/AwsError';
+import { insufficientPermission } from '../../../model/AwsError';
 import { visibleColumns } from '../../../model/access';
 import { isRegistered } from '../../../model/locations';
-import { Operation } from '../../Operation';
 import { storedName } from '../../../model/storedName';
+import { Operation } from '../../Operation';
 import { glueCatalog, refuseMembers } from '../glueCatalog';
+import { followTable, tableNotFound } from '../links';
+import { renderLinked } from '../renderSeenTable';
 import { renderTable } from '../renderTable';
 
 export const getTable: Operation<GetTableRequest, GetTableResponse> = (
@@ -15,25 +14,35 @@ export const getTable: Operation<GetTableRequest, GetTableResponse> = (
   context,
 ) => {
   refuseMembers(input, ['TransactionId', 'QueryAsOfTime']);
-  const catalog = glueCatalog(context, input.CatalogId);
-  const databaseName = storedName(input.DatabaseName);
-  const name = storedName(input.Name);
-  const visible = visibleColumns(catalog, context.caller, databaseName, name);
+  const named = glueCatalog(context, input.CatalogId);
+  const reached = followTable(context, named, {
+    database: input.DatabaseName,
+    table: input.Name,
+  });
+  const { catalog, database, table: name } = reached;
+  const visible = visibleColumns(catalog, context.caller, database, name);
   if (!visible) {
     throw insufficientPermission('Describe', name);
   }
-  const database = catalog.databases.get(databaseName);
-  if (!database) {
-    throw entityNotFound(`Database ${databaseName} not found.`);
-  }
-  const table = database.tables.get(name);
+  const table = catalog.databases.get(database)?.tables.get(name);
   if (!table) {
-    throw entityNotFound('Entity Not Found');
+    throw tableNotFound(catalog, database);
   }
+  const rendered = {
+    ...renderTable(catalog, database, table, visible),
+    IsRegisteredWithLakeFormation: isRegistered(catalog, table),
+  };
+  const { tableLink } = reached;
   return {
-    Table: {
-      ...renderTable(catalog, databaseName, table, visible),
-      IsRegisteredWithLakeFormation: isRegistered(catalog, table),
-    },
+    Table: tableLink
+      ? renderLinked(
+          {
+            catalog: named,
+            database: storedName(input.DatabaseName),
+            table: tableLink,
+          },
+          rendered,
+        )
+      : rendered,
   };
 };

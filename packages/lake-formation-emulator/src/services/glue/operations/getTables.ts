@@ -7,6 +7,8 @@ import { pageOf } from '../../../model/paging';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { findDatabase, glueCatalog, refuseMembers } from '../glueCatalog';
+import { followDatabase, requireTarget } from '../links';
+import { renderListedTable } from '../renderSeenTable';
 import { renderTable } from '../renderTable';
 
 /** The expression matches whole names and knows no case, as in Glue. */
@@ -27,8 +29,14 @@ export const getTables: Operation<GetTablesRequest, GetTablesResponse> = (
   context,
 ) => {
   refuseMembers(input, ['TransactionId', 'QueryAsOfTime']);
-  const catalog = glueCatalog(context, input.CatalogId);
-  const database = findDatabase(catalog, context, input.DatabaseName);
+  const reached = followDatabase(
+    context,
+    glueCatalog(context, input.CatalogId),
+    input.DatabaseName,
+  );
+  requireTarget(reached);
+  const { catalog } = reached;
+  const database = findDatabase(catalog, context, reached.database);
   const limit = pageSize(input.MaxResults, 100);
   const matches = nameFilter(input.Expression || undefined);
 
@@ -57,12 +65,17 @@ export const getTables: Operation<GetTablesRequest, GetTablesResponse> = (
     limit,
     input.NextToken,
   );
+  // Links of a database behind a link are not followed.
+  const render = (table: TableRecord, columns: ColumnSelection) =>
+    reached.link
+      ? renderTable(catalog, database.name, table, columns)
+      : renderListedTable(context, catalog, database.name, { table, columns });
   const nameOnly = input.AttributesToGet?.join() === 'NAME';
   return {
     TableList: page.items.map(({ table, columns }) =>
       nameOnly
         ? { Name: table.name, DatabaseName: database.name }
-        : renderTable(catalog, database.name, table, columns),
+        : render(table, columns),
     ),
     NextToken: page.nextToken,
   };

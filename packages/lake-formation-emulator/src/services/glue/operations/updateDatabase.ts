@@ -6,26 +6,37 @@ import { entityNotFound, notEmulated } from '../../../model/AwsError';
 import { Operation } from '../../Operation';
 import { readDatabaseInput } from '../databaseInput';
 import { storedName } from '../../../model/storedName';
+import { followDatabase } from '../links';
 import {
   glueCatalog,
+  refuseMembers,
   requireDataLocation,
   requireOnDatabase,
 } from '../glueCatalog';
 
-/** Replaces the properties: what is not named is gone. */
+/**
+ * Replaces the properties: what is not named is gone. Through a link they are
+ * those of the target; to lead elsewhere a link has to be made anew.
+ */
 export const updateDatabase: Operation<
   UpdateDatabaseRequest,
   UpdateDatabaseResponse
 > = (input, context) => {
-  const catalog = glueCatalog(context, input.CatalogId);
-  const name = storedName(input.Name);
+  const { catalog, database: name } = followDatabase(
+    context,
+    glueCatalog(context, input.CatalogId),
+    input.Name,
+  );
+  refuseMembers(input.DatabaseInput, ['TargetDatabase']);
   const properties = readDatabaseInput(input.DatabaseInput);
   requireOnDatabase(catalog, context, name, 'ALTER');
   const database = catalog.databases.get(name);
   if (!database) {
     throw entityNotFound(`Database ${name} not found.`);
   }
-  if (properties.name !== name) {
+  const isSameName =
+    properties.name === name || properties.name === storedName(input.Name);
+  if (!isSameName) {
     throw notEmulated('renaming of databases');
   }
   if (properties.locationUri !== database.locationUri) {
@@ -34,6 +45,8 @@ export const updateDatabase: Operation<
   catalog.databases.set(name, {
     ...database,
     ...properties,
+    name,
+    target: database.target,
     createTableDefaultPermissions:
       properties.createTableDefaultPermissions ??
       database.createTableDefaultPermissions,

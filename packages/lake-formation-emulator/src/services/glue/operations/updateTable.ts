@@ -10,6 +10,7 @@ import {
   requireDataLocation,
   requireOnTable,
 } from '../glueCatalog';
+import { followTableToChange } from '../links';
 import { readTableInput } from '../tableInput';
 
 const NOT_YET = [
@@ -20,20 +21,24 @@ const NOT_YET = [
   'UpdateOpenTableFormatInput',
 ];
 
-/** Replaces the definition: what is not named is gone. */
+/**
+ * Replaces the definition: what is not named is gone. Through a link it is the
+ * definition of the target.
+ */
 export const updateTable: Operation<UpdateTableRequest, UpdateTableResponse> = (
   input,
   context,
 ) => {
   refuseMembers(input, NOT_YET);
-  const catalog = glueCatalog(context, input.CatalogId);
+  if (input.TableInput) refuseMembers(input.TableInput, ['TargetTable']);
   const { name, definition, location } = readTableInput(input.TableInput);
-  const table = requireOnTable(
-    catalog,
-    context,
-    { database: input.DatabaseName, table: name },
-    'ALTER',
-  );
+  const named = glueCatalog(context, input.CatalogId);
+  const reached = followTableToChange(context, named, {
+    database: input.DatabaseName,
+    table: name,
+  });
+  const { catalog } = reached;
+  const table = requireOnTable(catalog, context, reached, 'ALTER');
   if (location !== locationOf(table)) {
     requireDataLocation(catalog, context, location);
   }

@@ -21,6 +21,7 @@ import { pageSize } from '../../pageSize';
 import { requestedCatalog } from '../catalogAccess';
 import { readResource } from '../readResource';
 import { renderGrant } from '../renderGrant';
+import { refuseInsideLink } from '../resourceLinks';
 import { placed, visibleLine } from '../visibleLine';
 
 /** The types under which a grant is listed; filters have none. */
@@ -100,6 +101,7 @@ export const listPermissions: Operation<
   ) {
     throw notThereOrNotAllowed();
   }
+  if (resource) refuseInsideLink(catalog, resource);
 
   let lines: Iterable<ListedGrant>;
   if (principal !== undefined && resource) {

@@ -1,0 +1,20 @@
+import { Catalog } from '../../model/Catalog';
+import { grantsListedTo } from '../../model/sources';
+import { OperationContext } from '../Operation';
+
+/**
+ * The catalogs of other accounts, in the caller's region, of which anything at
+ * all is shared with the caller.
+ */
+export function sharedCatalogs({ state, caller }: OperationContext): Catalog[] {
+  const found: Catalog[] = [];
+  for (const account of state.accounts.values()) {
+    const catalog = account.catalogs.get(caller.region);
+    if (!catalog || catalog.accountId === caller.account) continue;
+    for (const _ of grantsListedTo(catalog, caller).all()) {
+      found.push(catalog);
+      break;
+    }
+  }
+  return found;
+}
