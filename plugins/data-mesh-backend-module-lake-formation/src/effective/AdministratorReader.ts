@@ -1,0 +1,28 @@
+import { GetDataLakeSettingsCommand } from '@aws-sdk/client-lakeformation';
+import { AwsClients } from '../aws/AwsClients';
+import {
+  LakeAdministrators,
+  readAdministrators,
+} from '../scan/LakeAdministrators';
+
+/** Reads who administers Lake Formation in an account and region. */
+export class AdministratorReader {
+  readonly #clients: AwsClients;
+
+  constructor(clients: AwsClients) {
+    this.#clients = clients;
+  }
+
+  async read(
+    accountId: string,
+    region: string,
+    signal?: AbortSignal,
+  ): Promise<LakeAdministrators> {
+    const { lakeFormation } = await this.#clients.get(accountId, region);
+    const { DataLakeSettings } = await lakeFormation.send(
+      new GetDataLakeSettingsCommand({ CatalogId: accountId }),
+      { abortSignal: signal },
+    );
+    return readAdministrators(DataLakeSettings);
+  }
+}

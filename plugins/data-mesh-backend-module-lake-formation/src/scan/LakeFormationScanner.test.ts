@@ -1,0 +1,347 @@
+import {
+  CreateDataCellsFilterCommand,
+  type GrantPermissionsCommandInput,
+} from '@aws-sdk/client-lakeformation';
+import type {
+  ObservedGrant,
+  PlanStep,
+  ScanTarget,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { ScannedGrant } from '@lakemesh/backstage-plugin-data-mesh-node';
+import {
+  ACCOUNT,
+  COLUMNS,
+  DATABASE,
+  REGION,
+  aPort,
+  roleArn,
+} from '../__testUtils__/builders';
+import {
+  EmulatedAccounts,
+  readPrincipal,
+  startAccounts,
+} from '../__testUtils__/startAccounts';
+import { LakeFormationScanner } from './LakeFormationScanner';
+
+const CONSUMER = '100000000001';
+const ADMIN = roleArn('lake-admin');
+const AUDITOR = roleArn('auditor');
+
+const columns = COLUMNS.map(name => ({ name, type: 'string' }));
+const table = { DatabaseName: DATABASE, Name: 'orders' };
+
+describe('LakeFormationScanner', () => {
+  let accounts: EmulatedAccounts;
+  let scanner: LakeFormationScanner;
+  let target: ScanTarget;
+
+  async function start(pageSize?: number) {
+    accounts = await startAccounts({
+      accounts: [
+        {
+          id: ACCOUNT,
+          regions: [REGION],
+          administrators: [ADMIN],
+          readOnlyAdministrators: [AUDITOR],
+          databases: [
+            {
+              name: DATABASE,
+              tables: [
+                { name: 'orders', columns },
+                { name: 'customers', columns, iamAllowedPrincipals: true },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    scanner = new LakeFormationScanner({
+      clients: accounts.clients,
+      accounts: [{ accountId: ACCOUNT, alias: 'lakehouse' }],
+      readPrincipal,
+      pageSize,
+    });
+    [target] = scanner.targets([aPort()], []);
+  }
+
+  afterEach(() => accounts.stop());
+
+  const grant = (
+    Resource: GrantPermissionsCommandInput['Resource'],
+    Permissions: GrantPermissionsCommandInput['Permissions'],
+    more: Partial<GrantPermissionsCommandInput> = {},
+  ) =>
+    accounts.grant(ACCOUNT, {
+      Principal: { DataLakePrincipalIdentifier: roleArn('analytics') },
+      Resource,
+      Permissions,
+      ...more,
+    });
+
+  async function scan() {
+    const found: ScannedGrant[] = [];
+    let calls = 0;
+    for await (const page of scanner.scan(target)) {
+      found.push(...page.grants);
+      calls += page.calls;
+    }
+    return { found, calls };
+  }
+
+  const words = (grants: ScannedGrant[], principal = roleArn('analytics')) =>
+    grants
+      .filter(scanned => scanned.grant.principal.id === principal)
+      .map(
+        ({ grant: { permissions, resource } }) =>
+          `${permissions.join(',')} on ${resource.words}`,
+      )
+      .sort();
+
+  async function one(text: string): Promise<ObservedGrant> {
+    const { found } = await scan();
+    const match = found.find(({ grant: it }) => it.resource.words === text);
+    if (!match) throw new Error(`Nothing is held on ${text}`);
+    return match.grant;
+  }
+
+  it('reads every kind of grant, page by page', async () => {
+    await start(3);
+    await accounts.root(ACCOUNT).send(
+      new CreateDataCellsFilterCommand({
+        TableData: {
+          TableCatalogId: ACCOUNT,
+          DatabaseName: DATABASE,
+          TableName: 'orders',
+          Name: 'cheap',
+          RowFilter: { FilterExpression: "amount = '1'" },
+          ColumnNames: ['order_id', 'amount'],
+        },
+      }),
+    );
+    await grant({ Table: table }, ['SELECT', 'DESCRIBE']);
+    await grant(
+      {
+        TableWithColumns: {
+          ...table,
+          Name: 'customers',
+          ColumnNames: ['email'],
+        },
+      },
+      ['SELECT'],
+    );
+    await grant({ Database: { Name: DATABASE } }, ['DESCRIBE']);
+    await grant({ Table: { DatabaseName: DATABASE, TableWildcard: {} } }, [
+      'DESCRIBE',
+    ]);
+    await grant(
+      {
+        DataCellsFilter: {
+          TableCatalogId: ACCOUNT,
+          DatabaseName: DATABASE,
+          TableName: 'orders',
+          Name: 'cheap',
+        },
+      },
+      ['SELECT'],
+      {
+        Principal: { DataLakePrincipalIdentifier: roleArn('filtered') },
+      },
+    );
+    accounts.callsSince();
+
+    const { found, calls } = await scan();
+
+    expect(words(found)).toEqual([
+      'DESCRIBE on all tables of sales',
+      'DESCRIBE on database sales',
+      'DESCRIBE on sales.orders',
+      'SELECT on sales.customers (email)',
+      'SELECT on sales.orders',
+    ]);
+    expect(words(found, roleArn('filtered'))).toEqual([
+      "SELECT on filter cheap on sales.orders (rows where amount = '1'; columns amount, order_id)",
+    ]);
+    const filtered = await one(
+      "filter cheap on sales.orders (rows where amount = '1'; columns amount, order_id)",
+    );
+    expect(filtered.resource).toEqual(
+      expect.objectContaining({
+        kind: 'data-cells-filter',
+        rowFilter: "amount = '1'",
+        columns: ['amount', 'order_id'],
+      }),
+    );
+    const pages = Math.ceil(found.length / 3);
+    expect(calls).toBe(pages + 2);
+    expect(new Set(found.map(({ key }) => key)).size).toBe(found.length);
+  });
+
+  it('costs the settings and one page, and no look at filters where none is granted', async () => {
+    await start();
+    await grant({ Table: table }, ['SELECT']);
+    accounts.callsSince();
+    const { calls } = await scan();
+    expect(accounts.callsSince()).toEqual([
+      'GetDataLakeSettings',
+      'ListPermissions',
+    ]);
+    expect(calls).toBe(2);
+  });
+
+  it('gives the same keys whatever the pages are', async () => {
+    await start(1);
+    await grant({ Table: table }, ['SELECT', 'DESCRIBE']);
+    const small = await scan();
+    const large = new LakeFormationScanner({
+      clients: accounts.clients,
+      accounts: [],
+      readPrincipal,
+    });
+    const keys: string[] = [];
+    for await (const page of large.scan(target)) {
+      keys.push(...page.grants.map(({ key }) => key));
+    }
+    expect(small.found.map(({ key }) => key)).toEqual(keys);
+  });
+
+  it('lists the lines of one grant in the group that its step has', async () => {
+    await start();
+    await grant({ Table: table }, ['SELECT', 'DESCRIBE']);
+    const step: PlanStep = {
+      id: 's',
+      kind: 'grantPermissions',
+      words: 'Grant',
+      accountId: ACCOUNT,
+      region: REGION,
+      needs: [],
+      call: {
+        service: 'LakeFormation',
+        operation: 'GrantPermissions',
+        input: {
+          CatalogId: ACCOUNT,
+          Principal: { DataLakePrincipalIdentifier: roleArn('analytics') },
+          Resource: { Table: { CatalogId: ACCOUNT, ...table } },
+          Permissions: ['SELECT', 'DESCRIBE'],
+        },
+      },
+    };
+    const [key] = scanner.keysOf(step);
+    const { found } = await scan();
+    const inGroup = found.filter(({ group }) => group === key);
+    expect(words(inGroup)).toEqual([
+      'DESCRIBE on sales.orders',
+      'SELECT on sales.orders',
+    ]);
+    expect(
+      scanner.judge(
+        step,
+        inGroup.map(it => it.grant),
+      ),
+    ).toEqual({ state: 'present' });
+    expect(scanner.targetOf(step)).toBe(target.id);
+  });
+
+  it('has a target for each account and region of ports and steps', async () => {
+    await start();
+    const link: PlanStep = {
+      id: 'l',
+      kind: 'resourceLink',
+      words: 'Create',
+      accountId: CONSUMER,
+      region: REGION,
+      needs: [],
+      call: { service: 'Glue', operation: 'CreateDatabase', input: {} },
+    };
+    expect(
+      scanner.targets(
+        [aPort(), aPort(['x'], { region: 'us-east-1' }), aPort([], {})],
+        [link, { ...link, id: 'm' }],
+      ),
+    ).toEqual([
+      {
+        id: `lake-formation/${CONSUMER}/${REGION}`,
+        title: `…0001 in ${REGION}`,
+        portType: 'lake-formation',
+        accountId: CONSUMER,
+        region: REGION,
+      },
+      {
+        id: `lake-formation/${ACCOUNT}/${REGION}`,
+        title: `lakehouse …4321 in ${REGION}`,
+        portType: 'lake-formation',
+        accountId: ACCOUNT,
+        accountAlias: 'lakehouse',
+        region: REGION,
+      },
+      expect.objectContaining({ accountId: ACCOUNT, region: 'us-east-1' }),
+    ]);
+  });
+
+  it('explains what administrators hold, and what is left to IAM', async () => {
+    await start();
+    const to = (id: string) => ({
+      Principal: { DataLakePrincipalIdentifier: id },
+    });
+    await grant({ Table: table }, ['DESCRIBE'], to(ADMIN));
+    await grant({ Table: table }, ['DESCRIBE', 'SELECT'], to(AUDITOR));
+    await grant({ Table: table }, ['DESCRIBE']);
+    const { found } = await scan();
+    const standings = found.map(({ grant: it }) => [
+      it.principal.name,
+      it.permissions.join(),
+      scanner.standing(target, it)?.kind,
+    ]);
+    expect(standings).toEqual(
+      expect.arrayContaining([
+        ['lake-admin', 'DESCRIBE', 'administrator'],
+        ['auditor', 'DESCRIBE', 'administrator'],
+        ['auditor', 'SELECT', undefined],
+        ['analytics', 'DESCRIBE', undefined],
+        ['IAM allowed principals', 'ALL', 'unrestricted'],
+      ]),
+    );
+  });
+
+  it('revokes a grant with its grant option, and only that line', async () => {
+    await start();
+    await grant({ Table: table }, ['SELECT', 'DESCRIBE'], {
+      PermissionsWithGrantOption: ['SELECT', 'DESCRIBE'],
+    });
+    const { found } = await scan();
+    const select = found.find(
+      ({ grant: it }) =>
+        it.principal.name === 'analytics' && it.permissions[0] === 'SELECT',
+    );
+    if (!select) throw new Error('SELECT is not listed');
+    expect(scanner.planRevoke(target, select.grant)).toEqual({
+      words: 'SELECT on `sales.orders` from `analytics`, with the grant option',
+      call: {
+        service: 'LakeFormation',
+        operation: 'RevokePermissions',
+        input: {
+          CatalogId: ACCOUNT,
+          Principal: { DataLakePrincipalIdentifier: roleArn('analytics') },
+          Resource: { Table: { CatalogId: ACCOUNT, ...table } },
+          Permissions: ['SELECT'],
+          PermissionsWithGrantOption: ['SELECT'],
+        },
+      },
+    });
+    await scanner.revoke(target, select.grant);
+    expect(words((await scan()).found)).toEqual(['DESCRIBE on sales.orders']);
+    // Somebody was faster: what is gone is fine.
+    await scanner.revoke(target, select.grant);
+  });
+
+  it('stops where it is told to', async () => {
+    await start(1);
+    await grant({ Table: table }, ['SELECT', 'DESCRIBE']);
+    const stop = new AbortController();
+    const reading = async () => {
+      for await (const _page of scanner.scan(target, { signal: stop.signal })) {
+        stop.abort();
+      }
+    };
+    await expect(reading()).rejects.toThrow(/abort/i);
+  });
+});

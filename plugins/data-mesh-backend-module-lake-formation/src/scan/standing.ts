@@ -1,0 +1,36 @@
+import type { ObservedGrant } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { LakeAdministrators } from './LakeAdministrators';
+
+/** Where it holds permissions, Lake Formation leaves access to IAM. */
+export const IAM_ALLOWED_PRINCIPALS = 'IAM_ALLOWED_PRINCIPALS';
+
+/** Whether a principal is that group, by either of its names. */
+export const isIamAllowedPrincipals = (id: string): boolean =>
+  id === IAM_ALLOWED_PRINCIPALS || id === 'EVERYONE';
+
+/** Why a grant needs no entitlement, in words. Pure. */
+export function standingOf(
+  { principal, resource, permissions }: ObservedGrant,
+  settings: LakeAdministrators | undefined,
+): { kind: 'administrator' | 'unrestricted'; words: string } | undefined {
+  if (isIamAllowedPrincipals(principal.id)) {
+    return {
+      kind: 'unrestricted',
+      words: `IAM_ALLOWED_PRINCIPALS holds permissions on ${resource.words}: Lake Formation leaves access to IAM there`,
+    };
+  }
+  if (settings?.administrators.has(principal.id)) {
+    return {
+      kind: 'administrator',
+      words: `${principal.name} is a data lake administrator of the account`,
+    };
+  }
+  // A read-only administrator may describe everything; more was granted.
+  const describesOnly = permissions.every(one => one === 'DESCRIBE');
+  return settings?.readOnly.has(principal.id) && describesOnly
+    ? {
+        kind: 'administrator',
+        words: `${principal.name} is a read-only administrator of the account`,
+      }
+    : undefined;
+}
