@@ -23,6 +23,10 @@ const MyAccessPage = lazy(() =>
   import('./access/MyAccessPage').then(m => ({ default: m.MyAccessPage })),
 );
 
+const GrantsPage = lazy(() =>
+  import('./grants/GrantsPage').then(m => ({ default: m.GrantsPage })),
+);
+
 /** What stands at `/data-mesh/requests`: the inbox, and one request. */
 export function RequestsRoutes() {
   return (
@@ -55,6 +59,15 @@ export function AccessRoutes() {
   );
 }
 
+/** What stands at `/data-mesh/grants`. */
+export function GrantsRoutes() {
+  return (
+    <Suspense fallback={<Progress />}>
+      <GrantsPage />
+    </Suspense>
+  );
+}
+
 /** What stands at `/data-mesh` itself. */
 export function DiscoverRoutes() {
   return (
@@ -71,6 +84,7 @@ export function DataMeshRoutes() {
       <Route path="requests/*" element={<RequestsRoutes />} />
       <Route path="request/*" element={<RequestFormRoutes />} />
       <Route path="access" element={<AccessRoutes />} />
+      <Route path="grants" element={<GrantsRoutes />} />
       <Route path="*" element={<DiscoverRoutes />} />
     </Routes>
   );

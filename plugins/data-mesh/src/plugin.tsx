@@ -12,6 +12,7 @@ import {
   RiDatabase2Line,
   RiInboxLine,
   RiKey2Line,
+  RiShieldCheckLine,
   RiShieldKeyholeLine,
   RiTableLine,
 } from '@remixicon/react';
@@ -59,6 +60,18 @@ const accessPage = PageBlueprint.make({
     icon: <RiKey2Line />,
     noHeader: true,
     loader: () => import('./pages').then(m => <m.AccessRoutes />),
+  },
+});
+
+const grantsPage = PageBlueprint.make({
+  name: 'grants',
+  params: {
+    path: '/data-mesh/grants',
+    routeRef: createRouteRef(),
+    title: 'Grants',
+    icon: <RiShieldCheckLine />,
+    noHeader: true,
+    loader: () => import('./pages').then(m => <m.GrantsRoutes />),
   },
 });
 
@@ -166,6 +179,7 @@ export default createFrontendPlugin({
     discoverPage,
     requestsPage,
     accessPage,
+    grantsPage,
     requestFormPage,
     aboutCard,
     myAccessCard,

@@ -35,3 +35,10 @@ export const accessRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/access',
 });
+
+/** Grants: who holds what, why, and what differs from what was decided. */
+export const grantsRouteRef = createSubRouteRef({
+  id: 'data-mesh.grants',
+  parent: rootRouteRef,
+  path: '/grants',
+});

@@ -5,6 +5,7 @@ import {
 import { accessMessages } from './access/messages';
 import { componentMessages } from './components/messages';
 import { discoverMessages } from './discover/messages';
+import { grantsMessages } from './grants/messages';
 import { productMessages } from './product/messages';
 import { requestFormMessages } from './requestForm/messages';
 import { requestsMessages } from './requests/messages';
@@ -20,12 +21,14 @@ export const dataMeshMessages = {
     discover: 'Data products',
     requests: 'Requests',
     access: 'My access',
+    grants: 'Grants',
   },
   discover: discoverMessages,
   product: productMessages,
   requestForm: requestFormMessages,
   requests: requestsMessages,
   access: accessMessages,
+  grants: grantsMessages,
 } as const;
 
 /**

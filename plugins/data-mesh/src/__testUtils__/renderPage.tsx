@@ -8,7 +8,12 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { configure } from '@testing-library/react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import { dataMeshApiRef } from '../api';
 import { rootRouteRef } from '../routes';
 import { aProduct, FakeDataMeshApi } from '../testing';
@@ -43,6 +48,7 @@ export async function renderPage(
       apis={[
         [dataMeshApiRef, api],
         [catalogApiRef, catalog],
+        [permissionApiRef, mockApis.permission()],
       ]}
     >
       <Address />

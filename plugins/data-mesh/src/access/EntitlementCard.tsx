@@ -1,4 +1,4 @@
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import type {
   Entitlement,
   EntitlementDetail,
@@ -8,6 +8,8 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
+import LessIcon from '@material-ui/icons/ExpandLess';
+import MoreIcon from '@material-ui/icons/ExpandMore';
 import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
 import {
@@ -18,6 +20,7 @@ import {
   StateChip,
   toneColors,
 } from '../components';
+import { Approvers } from '../components/Approvers';
 import { requestRouteRef } from '../routes';
 import { useT } from '../useT';
 import { DataPlaceFacts } from './DataPlaceFacts';
@@ -145,14 +148,10 @@ export function EntitlementCard(props: {
         </span>
         <span className={classes.fact}>
           {t('access.facts.decidedBy')}{' '}
-          {entitlement.approvedBy?.length
-            ? entitlement.approvedBy.map((ref, index) => (
-                <Fragment key={ref}>
-                  {index > 0 && ', '}
-                  <EntityRefLink entityRef={ref} hideIcon />
-                </Fragment>
-              ))
-            : t('access.facts.byRule')}
+          <Approvers
+            refs={entitlement.approvedBy}
+            byRule={t('access.facts.byRule')}
+          />
         </span>
         {over && entitlement.endedAt && (
           <span className={classes.fact}>
@@ -180,7 +179,9 @@ export function EntitlementCard(props: {
         <>
           <Button
             size="small"
+            color="primary"
             className={classes.where}
+            endIcon={placeShown ? <LessIcon /> : <MoreIcon />}
             aria-expanded={placeShown}
             onClick={() => setPlaceShown(!placeShown)}
           >

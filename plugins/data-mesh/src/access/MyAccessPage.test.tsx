@@ -63,6 +63,17 @@ describe('MyAccessPage', () => {
     ]);
   });
 
+  it('says that a rule decided where nobody did', async () => {
+    const api = new FakeDataMeshApi();
+    api.entitlements = [
+      anEntitlementDetail({ approvedBy: ['plugin:data-mesh'] }),
+    ];
+    await openAccess(api);
+    expect(await screen.findByRole('article')).toHaveTextContent(
+      'Decided by a rule',
+    );
+  });
+
   it('gives access up after it has shown what goes', async () => {
     const api = await openAccess([anEntitlementDetail({ version: 2 })]);
     await userEvent.click(

@@ -36,7 +36,7 @@ export const accessMessages = {
     purpose: 'For',
     since: 'Since',
     decidedBy: 'Decided by',
-    byRule: 'approved by rule',
+    byRule: 'a rule',
     notYet: 'not in force yet',
     ended: 'Ended',
     by: 'by',
@@ -57,8 +57,7 @@ export const accessMessages = {
     what: 'the place of the data',
   },
   failure: {
-    applying:
-      'Granting failed. Nothing is in force that is not shown as active.',
+    applying: 'Granting failed. Only the steps marked as done are in force.',
     undoing: 'Removing failed. Part of this access may still be in force.',
     said: 'AWS answered {{code}}: {{message}}',
     retry: 'Retry',

@@ -4,6 +4,7 @@ import ScheduleIcon from '@material-ui/icons/Schedule';
 import WarningIcon from '@material-ui/icons/WarningOutlined';
 import { makeStyles } from '@material-ui/core/styles';
 import { useT } from '../useT';
+import { relativeWords } from './relativeWords';
 import { ToneChip } from './ToneChip';
 import { Tone } from './tones';
 
@@ -27,7 +28,7 @@ export function EndsIn(props: { value?: string }) {
   if (!value) return <span className={classes.calm}>{t('time.noEnd')}</span>;
   const now = DateTime.now();
   const end = DateTime.fromISO(value);
-  const when = end.toRelative({ base: now }) ?? value;
+  const when = relativeWords(end, now) ?? t('time.justNow');
   const words =
     end < now ? t('time.ended', { when }) : t('time.ends', { when });
   const tone = toneOfEnd(value, now);

@@ -8,6 +8,7 @@ import { Code, CodeWords } from './CodeWords';
 import {
   messageOf,
   permissionNamedIn,
+  pluginOf,
   problemsOf,
   statusOf,
 } from './problemsOf';
@@ -83,10 +84,15 @@ export function ErrorState(props: {
   const unreachable = error.name === 'TypeError';
   let explanation: string = t('error.unexpected', { message });
   if (status !== undefined) {
-    explanation = t('error.backendAnswered', {
-      status: String(status),
-      message,
-    });
+    const plugin = pluginOf(error) ?? 'data-mesh';
+    const answer = { status: String(status), message };
+    if (plugin === 'data-mesh') {
+      explanation = t('error.backendAnswered', answer);
+    } else if (plugin === 'catalog') {
+      explanation = t('error.catalogAnswered', answer);
+    } else {
+      explanation = t('error.pluginAnswered', { plugin, ...answer });
+    }
   } else if (unreachable) {
     explanation = t('error.unreachable', { message });
   }

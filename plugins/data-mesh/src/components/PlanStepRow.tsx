@@ -21,7 +21,7 @@ import { Tone, toneColors } from './tones';
 const useStyles = makeStyles(theme => ({
   row: {
     display: 'grid',
-    gridTemplateColumns: '28px minmax(0, 1fr) auto',
+    gridTemplateColumns: '28px minmax(0, 1fr)',
     columnGap: theme.spacing(1),
     padding: theme.spacing(1, 1.5),
     fontFamily: theme.typography.fontFamily,
@@ -38,12 +38,18 @@ const useStyles = makeStyles(theme => ({
     '@media (prefers-reduced-motion: reduce)': { animation: 'none' },
   },
   '@keyframes turn': { to: { transform: 'rotate(-360deg)' } },
-  words: { overflowWrap: 'anywhere' },
+  // Where it is narrow the account goes under the words.
+  body: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    columnGap: theme.spacing(1),
+  },
+  words: { flex: '1 1 240px', minWidth: 0, overflowWrap: 'anywhere' },
   quiet: { color: theme.palette.text.secondary },
   account: {
     color: theme.palette.text.secondary,
     whiteSpace: 'nowrap',
-    textAlign: 'right',
   },
   note: { fontSize: theme.typography.caption.fontSize },
   waiting: { color: toneColors(theme, 'attention').color },
@@ -167,20 +173,22 @@ export function PlanStepRow(props: {
       <span className={classes.mark}>
         {live ? <StateMark state={live.state} /> : number}
       </span>
-      <span className={classes.words}>
-        <span className={quiet ? classes.quiet : undefined}>
-          <CodeWords text={words} />
-          {already && ` (${t('plan.already')})`}
+      <span className={classes.body}>
+        <span className={classes.words}>
+          <span className={quiet ? classes.quiet : undefined}>
+            <CodeWords text={words} />
+            {already && ` (${t('plan.already')})`}
+          </span>
+          {live && <LiveNote live={live} />}
         </span>
-        {live && <LiveNote live={live} />}
+        <Tooltip
+          title={[step.accountId, step.region].filter(Boolean).join(' · ')}
+        >
+          <span className={classes.account}>
+            {accountInWords({ accountId: step.accountId, accountAlias })}
+          </span>
+        </Tooltip>
       </span>
-      <Tooltip
-        title={[step.accountId, step.region].filter(Boolean).join(' · ')}
-      >
-        <span className={classes.account}>
-          {accountInWords({ accountId: step.accountId, accountAlias })}
-        </span>
-      </Tooltip>
     </li>
   );
 }

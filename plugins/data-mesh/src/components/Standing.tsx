@@ -1,6 +1,7 @@
 import type { ProductUsage } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { DateTime } from 'luxon';
 import { useT } from '../useT';
+import { relativeWords } from './relativeWords';
 import { StateChip } from './StateChip';
 
 /** Whether the caller has access to a product, has asked, or neither. */
@@ -19,7 +20,9 @@ export function Standing(props: { usage?: ProductUsage }) {
         label={
           end
             ? t('discover.haveUntil', {
-                when: t('time.ends', { when: end.toRelative() ?? '' }),
+                when: t('time.ends', {
+                  when: relativeWords(end) ?? t('time.justNow'),
+                }),
               })
             : t('discover.have')
         }
@@ -35,7 +38,9 @@ export function Standing(props: { usage?: ProductUsage }) {
         label={
           myRequest.state === 'changes-requested'
             ? undefined
-            : t('discover.requestedSince', { when: asked.toRelative() ?? '' })
+            : t('discover.requestedSince', {
+                when: relativeWords(asked) ?? t('time.justNow'),
+              })
         }
         reason={asked.toLocaleString(DateTime.DATETIME_FULL)}
       />

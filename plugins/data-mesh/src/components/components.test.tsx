@@ -243,6 +243,18 @@ describe('ErrorState', () => {
     expect(retry).toHaveBeenCalledTimes(1);
   });
 
+  it.each([
+    ['catalog', 'The catalog answered 503: down'],
+    ['search', 'The backend of search answered 503: down'],
+  ])('names the system that failed: %s', async (plugin, words) => {
+    const error = await anAnswer(503, 'ServiceUnavailableError', 'down');
+    Object.assign(error.response, {
+      url: `http://localhost:7007/api/${plugin}/entities?limit=1`,
+    });
+    await show(<ErrorState error={error} what="the products" />);
+    expect(screen.getByRole('alert')).toHaveTextContent(words);
+  });
+
   it('tells a network that is down from a backend that refuses', async () => {
     await show(
       <ErrorState error={new TypeError('Failed to fetch')} what="it" />,

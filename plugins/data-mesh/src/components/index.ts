@@ -1,5 +1,6 @@
 export { Code, CodeWords } from './CodeWords';
 export { CopyButton } from './CopyButton';
+export { DelayedTextField } from './DelayedTextField';
 export { EmptyState } from './EmptyState';
 export { EndsIn } from './EndsIn';
 export { ErrorState } from './ErrorState';

@@ -11,6 +11,7 @@ export const componentMessages = {
     nobody: 'nobody',
   },
   time: {
+    justNow: 'just now',
     noEnd: 'no end',
     ends: 'ends {{when}}',
     ended: 'ended {{when}}',
@@ -83,6 +84,9 @@ export const componentMessages = {
   error: {
     couldNot: 'Could not load {{what}}',
     backendAnswered: 'The data mesh backend answered {{status}}: {{message}}',
+    catalogAnswered: 'The catalog answered {{status}}: {{message}}',
+    pluginAnswered:
+      'The backend of {{plugin}} answered {{status}}: {{message}}',
     unreachable:
       'The backend of this portal could not be reached ({{message}}). Check the connection and try again.',
     unexpected: 'Something in this page went wrong: {{message}}',

@@ -19,6 +19,13 @@ export function statusOf(error: Error): number | undefined {
     : undefined;
 }
 
+/** The plugin whose backend answered, by the address it was asked at. */
+export function pluginOf(error: Error): string | undefined {
+  if (error.name !== 'ResponseError') return undefined;
+  const { url } = (error as ResponseError).response ?? {};
+  return url ? /\/api\/([^/?#]+)/.exec(url)?.[1] : undefined;
+}
+
 /** What the backend itself said, without the words around it. */
 export function messageOf(error: Error): string {
   if (error.name !== 'ResponseError') return error.message;

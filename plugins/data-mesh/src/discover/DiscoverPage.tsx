@@ -83,7 +83,12 @@ export function DiscoverPage() {
   );
   const withAccess = usage.value !== undefined;
   const facets = (
-    <FacetList facets={result.facets} state={state} withAccess={withAccess} />
+    <FacetList
+      facets={result.facets}
+      state={state}
+      // Counts say nothing before there is something to count.
+      withAccess={withAccess && products.value !== undefined}
+    />
   );
 
   let content = (

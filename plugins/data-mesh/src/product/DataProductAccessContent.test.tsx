@@ -201,7 +201,7 @@ describe('Waiting for a decision', () => {
     api.requests = [];
     await open(api);
     expect(
-      await waiting().findByText('No request is waiting.'),
+      await waiting().findByText('No request that you may see is waiting.'),
     ).toBeInTheDocument();
   });
 });
@@ -251,6 +251,19 @@ describe('As Lake Formation reports it', () => {
       'Port events could not be read: AccessDeniedException: no',
     );
     expect(grants().getByText('SELECT')).toBeInTheDocument();
+  });
+
+  it('does not take what could not be read for nothing', async () => {
+    const api = new FakeDataMeshApi();
+    api.grants = someGrants({
+      items: [],
+      errors: [{ port: 'events', message: 'InternalServiceException: no' }],
+    });
+    await open(api);
+    await grants().findByRole('alert');
+    expect(
+      grants().queryByText('Lake Formation lists no grant on this product'),
+    ).not.toBeInTheDocument();
   });
 
   it('asks AWS once, and again on demand', async () => {

@@ -16,7 +16,7 @@ import { PortCard } from './PortCard';
 const useStyles = makeStyles(theme => ({
   ports: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(300px, 100%), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(300px, 100%), 1fr))',
     gap: theme.spacing(2),
   },
   inputs: { marginTop: theme.spacing(3) },

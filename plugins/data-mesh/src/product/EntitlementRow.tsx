@@ -2,10 +2,7 @@ import { useState } from 'react';
 import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import {
-  EntityDisplayName,
-  EntityRefLink,
-} from '@backstage/plugin-catalog-react';
+import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import Tooltip from '@material-ui/core/Tooltip';
@@ -20,6 +17,7 @@ import {
   StateChip,
   ToneChip,
 } from '../components';
+import { Approvers } from '../components/Approvers';
 import { requestRouteRef } from '../routes';
 import { useT } from '../useT';
 import { useDataTableStyles } from './dataTableStyles';
@@ -100,14 +98,10 @@ export function EntitlementRow(props: {
           </div>
           <div className={classes.quiet}>
             {t('product.access.decidedBy')}{' '}
-            {entitlement.approvedBy?.length
-              ? entitlement.approvedBy.map((ref, at) => (
-                  <span key={ref}>
-                    {at > 0 && ', '}
-                    <EntityRefLink entityRef={ref} hideIcon />
-                  </span>
-                ))
-              : t('product.access.byRule')}
+            <Approvers
+              refs={entitlement.approvedBy}
+              byRule={t('product.access.byRule')}
+            />
           </div>
         </td>
         <td>

@@ -20,6 +20,7 @@ import {
 import { useT } from '../useT';
 import { useDataTableStyles } from './dataTableStyles';
 import { GrantReason } from './GrantReason';
+import { mayPassOnAll, shortPermissions } from './permissionsInWords';
 import { Section } from './Section';
 
 const useStyles = makeStyles(theme => ({
@@ -92,10 +93,16 @@ function GrantRow(props: { item: ExplainedGrant }) {
         <PrincipalLabel principal={grant.principal} />
       </th>
       <td>
-        {grant.permissions.join(', ')}
+        <span title={grant.permissions.join(', ')}>
+          {shortPermissions(grant.permissions)}
+        </span>
         {grant.grantable.length > 0 && (
-          <div className={classes.quiet}>
-            {t('product.access.grantable')} {grant.grantable.join(', ')}
+          <div className={classes.quiet} title={grant.grantable.join(', ')}>
+            {mayPassOnAll(grant.permissions, grant.grantable)
+              ? t('product.access.grantableAll')
+              : `${t('product.access.grantable')} ${shortPermissions(
+                  grant.grantable,
+                )}`}
           </div>
         )}
       </td>
@@ -162,7 +169,8 @@ export function GrantsSection(props: { grants: Loaded<ProductGrants> }) {
           onRetry={grants.reload}
         />
       )}
-      {value && value.items.length === 0 && (
+      {/* What could not be read is not nothing; the notices say so. */}
+      {value && value.items.length === 0 && value.errors.length === 0 && (
         <EmptyState
           title={t('product.access.noGrants')}
           description={t('product.access.noGrantsWords')}

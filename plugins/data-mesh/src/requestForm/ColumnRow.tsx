@@ -14,7 +14,7 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     // The last column is as wide in every row, so that all stand in line.
     gridTemplateColumns:
-      '36px minmax(110px, 3fr) minmax(0, 4fr) minmax(56px, 2fr)',
+      '36px minmax(110px, 3fr) minmax(0, 4fr) minmax(140px, 3fr)',
     fontFamily: theme.typography.fontFamily,
     fontSize: theme.typography.body2.fontSize,
     columnGap: theme.spacing(1),
@@ -55,7 +55,6 @@ const useStyles = makeStyles(theme => ({
     fontSize: theme.typography.caption.fontSize,
     color: theme.palette.text.secondary,
     textAlign: 'right',
-    maxWidth: 210,
   },
 }));
 

@@ -69,8 +69,9 @@ export function WhatWillHappen(props: {
               <Typography variant="subtitle2" component="p">
                 {t('requestForm.happen.failed')}
               </Typography>
+              <Typography variant="body2">{messageOf(error)}</Typography>
               <Typography variant="body2" paragraph>
-                {messageOf(error)} {t('requestForm.happen.failedWords')}
+                {t('requestForm.happen.failedWords')}
               </Typography>
               <Button size="small" variant="outlined" onClick={preview.retry}>
                 {t('common.retry')}

@@ -45,31 +45,34 @@ export function WhySection(props: {
       title={t('requestForm.why.title')}
     >
       <div className={classes.line}>
-        <TextField
-          id="data-mesh-purpose"
-          className={classes.purpose}
-          select
-          size="small"
-          variant="outlined"
-          label={t('requestForm.why.purpose')}
-          error={purposeProblems.length > 0}
-          value={draft.purpose}
-          disabled={purposes.length === 0}
-          onChange={event =>
-            dispatch({ type: 'purpose', purpose: event.target.value })
-          }
-          InputLabelProps={{ shrink: true }}
-          SelectProps={{ displayEmpty: true }}
-        >
-          <MenuItem value="" disabled>
-            {t('requestForm.why.choosePurpose')}
-          </MenuItem>
-          {purposes.map(({ id, title }) => (
-            <MenuItem key={id} value={id}>
-              {title}
+        <div className={classes.purpose}>
+          <TextField
+            id="data-mesh-purpose"
+            fullWidth
+            select
+            size="small"
+            variant="outlined"
+            label={t('requestForm.why.purpose')}
+            error={purposeProblems.length > 0}
+            value={draft.purpose}
+            disabled={purposes.length === 0}
+            onChange={event =>
+              dispatch({ type: 'purpose', purpose: event.target.value })
+            }
+            InputLabelProps={{ shrink: true }}
+            SelectProps={{ displayEmpty: true }}
+          >
+            <MenuItem value="" disabled>
+              {t('requestForm.why.choosePurpose')}
             </MenuItem>
-          ))}
-        </TextField>
+            {purposes.map(({ id, title }) => (
+              <MenuItem key={id} value={id}>
+                {title}
+              </MenuItem>
+            ))}
+          </TextField>
+          <FieldProblems problems={purposeProblems} />
+        </div>
         <div>
           <DurationField
             days={draft.durationDays}
@@ -82,6 +85,7 @@ export function WhySection(props: {
               days: String(limit.days),
             })}
           </FormHelperText>
+          <FieldProblems problems={durationProblems} />
         </div>
       </div>
       {purposes.length === 0 && (
@@ -91,7 +95,6 @@ export function WhySection(props: {
           })}
         </Typography>
       )}
-      <FieldProblems problems={[...purposeProblems, ...durationProblems]} />
       <TextField
         id="data-mesh-reason"
         className={classes.reason}

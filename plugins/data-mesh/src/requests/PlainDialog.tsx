@@ -5,6 +5,9 @@ import { makeStyles } from '@material-ui/core/styles';
 const useStyles = makeStyles(theme => ({
   paper: {
     '& button': { textTransform: 'none' },
+    // What scrolls is the content: the buttons stay in sight.
+    '& form': { display: 'flex', flexDirection: 'column', minHeight: 0 },
+    '& form > div:last-child > button': { flexShrink: 0 },
     // The bar of buttons, as far from the edge as what stands above it.
     '& form > div:last-child': { padding: theme.spacing(1, 3, 2) },
   },

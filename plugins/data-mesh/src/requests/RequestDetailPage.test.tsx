@@ -1,6 +1,12 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { anAnswer, aProduct, aRequestDetail } from '../testing';
+import {
+  anAnswer,
+  anEntitlementDetail,
+  aProduct,
+  aRequestDetail,
+  inDays,
+} from '../testing';
 import {
   aDeciderApi,
   inDialog,
@@ -218,12 +224,51 @@ describe('RequestDetailPage', () => {
 
   it.each([
     [403, 'NotAllowedError', 'You may not see this request'],
-    [404, 'NotFoundError', 'Could not load this request'],
+    [404, 'NotFoundError', 'There is no such request'],
+    [503, 'ServiceUnavailableError', 'Could not load this request'],
   ])('says why it cannot be shown (%d)', async (status, name, text) => {
     const api = aDeciderApi();
     api.fail('getRequest', await anAnswer(status, name, 'no'));
     await openRequest(api);
     expect(await screen.findByText(text)).toBeInTheDocument();
+  });
+
+  it('shows whoever asked no advice for deciding', async () => {
+    await openRequest(
+      aDeciderApi({
+        state: 'changes-requested',
+        actions: ['revise', 'withdraw', 'comment'],
+      }),
+    );
+    await screen.findByRole('heading', { name: 'What will happen' });
+    expect(
+      screen.queryByRole('heading', { name: 'Before you decide' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('does not promise what will not happen any more', async () => {
+    await openRequest(aDeciderApi({ state: 'rejected', actions: ['comment'] }));
+    expect(
+      await screen.findByRole('heading', { name: 'What would have been done' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says when the access ended, not when it would have', async () => {
+    const api = aDeciderApi({
+      state: 'approved',
+      entitlementId: 'ent-1',
+      actions: ['comment'],
+    });
+    api.entitlements = [
+      anEntitlementDetail({
+        state: 'revoked',
+        expiresAt: inDays(30),
+        endedAt: inDays(-2),
+      }),
+    ];
+    await openRequest(api);
+    expect(await screen.findByText('Revoked 2 days ago')).toBeInTheDocument();
+    expect(screen.queryByText(/ends in/)).not.toBeInTheDocument();
   });
 
   it('says why there is no plan', async () => {

@@ -1,19 +1,27 @@
 import { ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Link } from '@backstage/core-components';
+import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
-import { CardSkeleton, ErrorState, PageFrame, PlanView } from '../components';
+import {
+  CardSkeleton,
+  EmptyState,
+  ErrorState,
+  PageFrame,
+  PlanView,
+  statusOf,
+} from '../components';
 import { requestsRouteRef } from '../routes';
 import { useT } from '../useT';
 import { BeforeYouDecide } from './BeforeYouDecide';
 import { CommentBox } from './CommentBox';
 import { DecisionBar } from './DecisionBar';
 import { EntitlementProgress } from './EntitlementProgress';
+import { planTitleOf } from './planTitle';
 import { RequestFacts } from './RequestFacts';
 import { RequestHeadline } from './RequestHeadline';
 import { RequestStages } from './RequestStages';
@@ -62,26 +70,36 @@ export function RequestDetailPage() {
   if (!request) {
     return (
       <PageFrame title={t('requests.oneTitle')} breadcrumb={breadcrumb}>
-        {loaded.error ? (
+        {loaded.error && statusOf(loaded.error) === 404 && (
+          <EmptyState
+            title={t('requests.noneTitle')}
+            description={t('requests.noneWords')}
+            action={
+              <LinkButton to={`${requestsLink()}?view=all`} variant="outlined">
+                {t('requests.seeAll')}
+              </LinkButton>
+            }
+          />
+        )}
+        {loaded.error && statusOf(loaded.error) !== 404 && (
           <ErrorState
             error={loaded.error}
             what={t('requests.oneWhat')}
             permission="data-mesh.request.read"
             onRetry={() => void loaded.reload()}
           />
-        ) : (
-          <CardSkeleton lines={10} />
         )}
+        {!loaded.error && <CardSkeleton lines={10} />}
       </PageFrame>
     );
   }
   const purposes = me.value?.purposes;
-  const open = request.actions.some(action => action !== 'comment');
+  const deciding = request.actions.includes('approve');
   const onChange = loaded.set;
 
-  let planTitle: string = t('requests.plan.title');
-  if (entitlement.value?.activatedAt) planTitle = t('requests.plan.done');
-  else if (request.entitlementId) planTitle = t('requests.plan.progress');
+  const planTitle = t(
+    `requests.plan.${planTitleOf(request, entitlement.value?.state)}`,
+  );
 
   return (
     <PageFrame
@@ -113,7 +131,7 @@ export function RequestDetailPage() {
           <RequestFacts
             request={request}
             purposes={purposes}
-            expiresAt={entitlement.value?.expiresAt}
+            entitlement={entitlement.value}
           />
           <Section title={t('requests.stages.title')}>
             <RequestStages request={request} />
@@ -137,7 +155,7 @@ export function RequestDetailPage() {
               </>
             )}
           </Section>
-          {open && (
+          {deciding && (
             <Section title={t('requests.before.title')}>
               <BeforeYouDecide request={request} />
             </Section>

@@ -1,11 +1,17 @@
 import { ReactNode } from 'react';
 import type {
   AccessRequest,
+  Entitlement,
   Purpose,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
-import { EndsIn, PrincipalLabel, ScopeSummary } from '../components';
+import {
+  EndsIn,
+  PrincipalLabel,
+  RelativeTime,
+  ScopeSummary,
+} from '../components';
 import { useT } from '../useT';
 import { purposeTitle } from './requestWords';
 
@@ -27,12 +33,25 @@ const useStyles = makeStyles(theme => ({
 export function RequestFacts(props: {
   request: AccessRequest;
   purposes?: readonly Purpose[];
-  /** When the access ends, once it began. */
-  expiresAt?: string;
+  /** What came of it: when it ends, or when it ended. */
+  entitlement?: Entitlement;
 }) {
-  const { request, purposes, expiresAt } = props;
+  const { request, purposes, entitlement } = props;
   const t = useT();
   const classes = useStyles();
+  let until: ReactNode = t('requests.facts.untilDays', {
+    count: request.durationDays,
+  });
+  if (entitlement?.endedAt) {
+    until = (
+      <RelativeTime
+        value={entitlement.endedAt}
+        prefix={t(`state.${entitlement.state}`)}
+      />
+    );
+  } else if (entitlement?.expiresAt) {
+    until = <EndsIn value={entitlement.expiresAt} />;
+  }
   const facts: Array<[string, ReactNode]> = [
     [
       t('requests.facts.reads'),
@@ -66,14 +85,7 @@ export function RequestFacts(props: {
         )}
       </>,
     ],
-    [
-      t('requests.facts.until'),
-      expiresAt ? (
-        <EndsIn value={expiresAt} />
-      ) : (
-        t('requests.facts.untilDays', { count: request.durationDays })
-      ),
-    ],
+    [t('requests.facts.until'), until],
     [
       t('requests.facts.reason'),
       request.justification ? (

@@ -1,18 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
-import IconButton from '@material-ui/core/IconButton';
-import InputAdornment from '@material-ui/core/InputAdornment';
+import { useRef } from 'react';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
-import ClearIcon from '@material-ui/icons/Clear';
-import SearchIcon from '@material-ui/icons/Search';
 import { makeStyles } from '@material-ui/core/styles';
+import { DelayedTextField } from '../components';
 import { useT } from '../useT';
 import { STATE_FILTERS, StateFilter } from './requestsUrl';
 import { useSlashFocus } from './useSlashFocus';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
-  text: { width: 280, maxWidth: '100%' },
   state: { minWidth: 170 },
 }));
 
@@ -26,60 +22,21 @@ export function RequestFilters(props: {
   onState: (state?: StateFilter) => void;
   delayMs?: number;
 }) {
-  const { text, state, withState, onText, onState, delayMs = 300 } = props;
+  const { text, state, withState, onText, onState, delayMs } = props;
   const t = useT();
   const classes = useStyles();
   const input = useRef<HTMLInputElement>(null);
   useSlashFocus(input);
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
-  useEffect(() => {
-    if (typed === text) return undefined;
-    const timer = setTimeout(() => onText(typed), delayMs);
-    return () => clearTimeout(timer);
-    // Only typing starts the wait, not a new function.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [typed, text, delayMs]);
-
   return (
     <div className={classes.root}>
-      <TextField
-        className={classes.text}
-        size="small"
-        variant="outlined"
-        placeholder={t('requests.list.filter')}
-        title={t('requests.list.filterHint')}
-        value={typed}
+      <DelayedTextField
+        label={t('requests.list.filter')}
+        clearLabel={t('requests.list.clearFilter')}
+        hint={t('requests.list.filterHint')}
         inputRef={input}
-        onChange={event => setTyped(event.target.value)}
-        onKeyDown={event => {
-          if (event.key === 'Enter') onText(typed);
-          if (event.key === 'Escape') onText('');
-        }}
-        inputProps={{
-          'aria-label': t('requests.list.filter'),
-          type: 'search',
-          maxLength: 200,
-          'aria-keyshortcuts': '/',
-        }}
-        InputProps={{
-          startAdornment: (
-            <InputAdornment position="start">
-              <SearchIcon fontSize="small" aria-hidden />
-            </InputAdornment>
-          ),
-          endAdornment: typed && (
-            <InputAdornment position="end">
-              <IconButton
-                size="small"
-                aria-label={t('requests.list.clearFilter')}
-                onClick={() => onText('')}
-              >
-                <ClearIcon fontSize="small" />
-              </IconButton>
-            </InputAdornment>
-          ),
-        }}
+        text={text}
+        onText={onText}
+        delayMs={delayMs}
       />
       {withState && (
         <TextField

@@ -14,6 +14,7 @@ import { useT } from '../useT';
 import { BeforeYouDecide } from './BeforeYouDecide';
 import { DecisionBar } from './DecisionBar';
 import { EntitlementProgress } from './EntitlementProgress';
+import { planTitleOf } from './planTitle';
 import { RequestFacts } from './RequestFacts';
 import { RequestHeadline, RequestTitle } from './RequestHeadline';
 import { useEntitlement } from './useEntitlement';
@@ -75,7 +76,7 @@ export function RequestPreviewPane(props: {
       </div>
     );
   }
-  const waits = request.actions.some(action => action !== 'comment');
+  const deciding = request.actions.includes('approve');
   return (
     <div className={classes.root}>
       <div className={classes.top}>
@@ -93,14 +94,14 @@ export function RequestPreviewPane(props: {
       <RequestFacts
         request={request}
         purposes={me?.purposes}
-        expiresAt={entitlement.value?.expiresAt}
+        entitlement={entitlement.value}
       />
       {(request.plan || request.planError || request.entitlementId) && (
         <section className={classes.section}>
           <SubTitle component="h3">
-            {request.entitlementId
-              ? t('requests.plan.progress')
-              : t('requests.plan.title')}
+            {t(
+              `requests.plan.${planTitleOf(request, entitlement.value?.state)}`,
+            )}
           </SubTitle>
           {request.entitlementId && (
             <EntitlementProgress request={request} entitlement={entitlement} />
@@ -115,7 +116,7 @@ export function RequestPreviewPane(props: {
           )}
         </section>
       )}
-      {waits && (
+      {deciding && (
         <section className={classes.section}>
           <SubTitle component="h3">{t('requests.before.title')}</SubTitle>
           <BeforeYouDecide request={request} />

@@ -48,13 +48,14 @@ const useStyles = makeStyles(theme => ({
     fontSize: theme.typography.body2.fontSize,
     overflowWrap: 'anywhere',
   },
+  age: { flexShrink: 0, zIndex: 1 },
+  // Below the words: beside them it would leave them no room.
   marks: {
+    position: 'relative',
     display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'flex-end',
+    flexWrap: 'wrap',
     gap: theme.spacing(0.5),
-    flexShrink: 0,
-    maxWidth: '45%',
+    marginTop: theme.spacing(0.5),
     zIndex: 1,
   },
 }));
@@ -82,6 +83,7 @@ export const RequestRow = forwardRef<
   const name = words.what(request);
   const pii = request.sensitiveColumns?.length ?? 0;
   const waiting = openRequestStates.includes(request.state);
+  const refused = waiting && request.policy.refusals.length > 0;
   const age = words.age(request.createdAt);
   return (
     <li className={`${classes.root} ${open ? classes.open : ''}`}>
@@ -118,34 +120,38 @@ export const RequestRow = forwardRef<
           {pii > 0 && <> · {t('requests.list.pii', { count: pii })}</>} ·{' '}
           {words.duration(request.durationDays)}
         </div>
-      </div>
-      <div className={classes.marks}>
-        {waiting && (
-          <Tooltip
-            title={DateTime.fromISO(request.createdAt).toLocaleString(
-              DateTime.DATETIME_FULL,
+        {(props.showState || refused) && (
+          <div className={classes.marks}>
+            {props.showState && (
+              <RequestChip
+                request={request}
+                ownershipRefs={props.ownershipRefs}
+                short
+              />
             )}
-          >
-            <span>
-              <ToneChip tone={age.tone} label={age.label} />
-            </span>
-          </Tooltip>
-        )}
-        {props.showState && (
-          <RequestChip
-            request={request}
-            ownershipRefs={props.ownershipRefs}
-            short
-          />
-        )}
-        {waiting && request.policy.refusals.length > 0 && (
-          <ToneChip
-            tone="attention"
-            label={t('requests.list.refusals')}
-            reason={request.policy.refusals.map(one => one.reason).join('; ')}
-          />
+            {refused && (
+              <ToneChip
+                tone="attention"
+                label={t('requests.list.refusals')}
+                reason={request.policy.refusals
+                  .map(one => one.reason)
+                  .join('; ')}
+              />
+            )}
+          </div>
         )}
       </div>
+      {waiting && (
+        <Tooltip
+          title={DateTime.fromISO(request.createdAt).toLocaleString(
+            DateTime.DATETIME_FULL,
+          )}
+        >
+          <span className={classes.age}>
+            <ToneChip tone={age.tone} label={age.label} />
+          </span>
+        </Tooltip>
+      )}
     </li>
   );
 });

@@ -53,7 +53,7 @@ describe('RequestsPage', () => {
     ).toBeInTheDocument();
     expect(screen.getByRole('tab', { name: 'Mine · 0' })).toBeInTheDocument();
     expect(await screen.findByText('8 days')).toBeInTheDocument();
-    expect(screen.getByText('0 min')).toBeInTheDocument();
+    expect(screen.getByText('1 min')).toBeInTheDocument();
     expect(
       await screen.findByRole('heading', { name: /asks for Orders/ }),
     ).toBeInTheDocument();
@@ -241,6 +241,17 @@ describe('RequestsPage', () => {
     await openList(anApi([]), `${path}?view=${view}`);
     expect(await screen.findByText(title)).toBeInTheDocument();
     expect(screen.getByRole('button', { name: action })).toBeInTheDocument();
+  });
+
+  it('has nothing beside an empty list', async () => {
+    await openList(anApi([]));
+    expect(
+      await screen.findByText('Nothing waits for you'),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('heading', { level: 2 })).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('status', { name: 'Loading' }),
+    ).not.toBeInTheDocument();
   });
 
   it('offers to try again after an error', async () => {

@@ -15,7 +15,7 @@ import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { makeStyles, Theme } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
 import {
-  EmptyState,
+  CardSkeleton,
   ErrorState,
   ListSkeleton,
   messageOf,
@@ -43,14 +43,14 @@ const useStyles = makeStyles(theme => ({
   panes: {
     display: 'grid',
     gridTemplateColumns: 'minmax(320px, 2fr) minmax(0, 3fr)',
-    [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
     alignItems: 'stretch',
   },
-  list: {
-    borderRight: `1px solid ${theme.palette.divider}`,
-    [theme.breakpoints.down('sm')]: { borderRight: 'none' },
+  list: { minWidth: 0 },
+  pane: {
     minWidth: 0,
+    borderLeft: `1px solid ${theme.palette.divider}`,
   },
+  loading: { padding: theme.spacing(2, 2.5) },
   bulk: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -105,6 +105,8 @@ export function RequestsPage() {
 
   const items = list.value?.items ?? [];
   const openId = narrow ? undefined : url.id ?? items[0]?.id;
+  // Beside an empty list there is nothing to look at.
+  const single = narrow || (!openId && !list.loading);
   const chosen = items.filter(item => selected.has(item.id));
   const filtered = Boolean(text || state);
   const ownershipRefs = me.value?.ownershipRefs ?? [];
@@ -194,7 +196,10 @@ export function RequestsPage() {
         />
       )}
       {!(list.error && !list.value) && (
-        <Paper variant="outlined" className={classes.panes}>
+        <Paper
+          variant="outlined"
+          className={single ? undefined : classes.panes}
+        >
           <div className={classes.list}>
             {chosen.length > 0 && (
               <div
@@ -257,8 +262,8 @@ export function RequestsPage() {
               />
             )}
           </div>
-          {!narrow && (
-            <div>
+          {!single && (
+            <div className={classes.pane}>
               {openId ? (
                 <RequestPreviewPane
                   key={openId}
@@ -268,7 +273,9 @@ export function RequestsPage() {
                   onDecided={onDecided}
                 />
               ) : (
-                <EmptyState title={t('requests.empty.preview')} />
+                <div className={classes.loading}>
+                  <CardSkeleton lines={8} />
+                </div>
               )}
             </div>
           )}

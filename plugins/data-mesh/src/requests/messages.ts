@@ -4,6 +4,9 @@ export const requestsMessages = {
   what: 'the requests',
   oneTitle: 'Request',
   oneWhat: 'this request',
+  noneTitle: 'There is no such request',
+  noneWords: 'The link to it may be cut off. Requests are never deleted.',
+  seeAll: 'See all requests',
   tabs: {
     label: 'Which requests',
     toDecide: 'To decide',
@@ -52,7 +55,6 @@ export const requestsMessages = {
     filteredTitle: 'No request matches',
     filteredWords: 'Other words, or another state, may find it.',
     clear: 'Clear the filters',
-    preview: 'Choose a request to see what it asks for.',
   },
   head: {
     asks: 'asks for',
@@ -96,6 +98,7 @@ export const requestsMessages = {
   },
   plan: {
     title: 'What will happen',
+    never: 'What would have been done',
     progress: 'What is being done',
     done: 'What was done',
     none: 'There is no plan: {{reason}}',
@@ -127,7 +130,7 @@ export const requestsMessages = {
     rejected: 'rejected',
     'request-changes': 'asked for changes',
     revised: 'changed the request',
-    withdrawn: 'The request was withdrawn',
+    withdrawn: 'withdrew the request',
     lapsed: 'The request lapsed, because nobody decided in time',
     byRule: 'Approved by rule: {{because}}',
     entitled: 'Granting began',

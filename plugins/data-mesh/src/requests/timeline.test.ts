@@ -130,24 +130,44 @@ describe('timelineOf', () => {
     });
   });
 
-  it.each(['withdrawn', 'lapsed'] as const)('ends with %s', state => {
-    const entries = timelineOf(aRequestDetail({ state }));
-    expect(entries[entries.length - 1].kind).toBe(state);
+  it('ends with who withdrew it', () => {
+    const request = aRequestDetail({ state: 'withdrawn' });
+    const entries = timelineOf(request);
+    expect(entries[entries.length - 1]).toMatchObject({
+      kind: 'withdrawn',
+      actorRef: request.requesterRef,
+    });
+  });
+
+  it('ends with its lapse', () => {
+    const entries = timelineOf(aRequestDetail({ state: 'lapsed' }));
+    expect(entries[entries.length - 1].kind).toBe('lapsed');
   });
 
   it('says which rule approved it', () => {
     const request = aRequestDetail({ state: 'approved' });
-    expect(
-      timelineOf({
-        ...request,
-        policy: {
-          ...request.policy,
-          stages: [],
-          autoApproved: true,
-          autoApprovedBecause: 'public data',
+    const entries = timelineOf({
+      ...request,
+      policy: {
+        ...request.policy,
+        stages: [],
+        autoApproved: true,
+        autoApprovedBecause: 'public data',
+      },
+      decisions: [
+        {
+          id: '1',
+          actorRef: 'plugin:data-mesh',
+          decision: 'approve',
+          stage: 0,
+          comment: 'public data',
+          at: request.createdAt,
         },
-      })[1],
-    ).toMatchObject({ kind: 'byRule', text: 'public data' });
+      ],
+    });
+    // Once, not also as the decision that the backend recorded.
+    expect(entries.map(entry => entry.kind)).toEqual(['created', 'byRule']);
+    expect(entries[1]).toMatchObject({ text: 'public data' });
   });
 });
 

@@ -32,7 +32,8 @@ export type TimelineEntry = { id: string; at: string } & (
       text?: string;
     }
   | { kind: 'byRule'; text: string }
-  | { kind: 'withdrawn' | 'lapsed' }
+  | { kind: 'withdrawn'; actorRef: string }
+  | { kind: 'lapsed' }
   | { kind: 'entitled' | 'activated' | 'ending' }
   | { kind: 'failed'; text: string }
   | { kind: 'ended'; actorRef?: string; text?: string }
@@ -68,7 +69,11 @@ function contentAt(request: RequestDetail, at: string) {
 }
 
 function decisionEntries(request: RequestDetail): TimelineEntry[] {
-  return request.decisions.map(decision => {
+  // What a rule decided is told as such below, with the rule.
+  const byPeople = request.decisions.filter(
+    ({ actorRef }) => !actorRef.startsWith('plugin:'),
+  );
+  return byPeople.map(decision => {
     const { scope, durationDays } = contentAt(request, decision.at);
     const changes = decision.narrowedScope
       ? diffScopes(scope, decision.narrowedScope)
@@ -161,12 +166,18 @@ export function timelineOf(
       text: request.policy.autoApprovedBecause ?? '',
     });
   }
-  if (request.state === 'withdrawn' || request.state === 'lapsed') {
+  const closedAt = request.decidedAt ?? request.updatedAt;
+  if (request.state === 'withdrawn') {
     entries.push({
-      id: request.state,
-      at: request.decidedAt ?? request.updatedAt,
-      kind: request.state,
+      id: 'withdrawn',
+      at: closedAt,
+      kind: 'withdrawn',
+      // Nobody else can.
+      actorRef: request.requesterRef,
     });
+  }
+  if (request.state === 'lapsed') {
+    entries.push({ id: 'lapsed', at: closedAt, kind: 'lapsed' });
   }
   if (entitlement) entries.push(...entitlementEntries(entitlement));
   // Sorting is stable: what happened at the same moment keeps its order above.

@@ -8,7 +8,8 @@ const before = (hours: number) =>
 describe('waitedFor', () => {
   it.each([
     [0.4, 'minutes', 24, 'neutral'],
-    [-1, 'minutes', 0, 'neutral'],
+    [0.001, 'minutes', 1, 'neutral'],
+    [-1, 'minutes', 1, 'neutral'],
     [5.9, 'hours', 5, 'neutral'],
     [30, 'days', 1, 'neutral'],
     [49, 'days', 2, 'attention'],

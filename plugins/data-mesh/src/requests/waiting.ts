@@ -12,7 +12,8 @@ export function waitedFor(
   const ms = Math.max(0, now - Date.parse(since));
   const hours = ms / HOUR;
   if (hours < 1) {
-    return { unit: 'minutes', value: Math.floor(ms / 60_000), tone: 'neutral' };
+    const minutes = Math.max(1, Math.floor(ms / 60_000));
+    return { unit: 'minutes', value: minutes, tone: 'neutral' };
   }
   if (hours < 24) {
     return { unit: 'hours', value: Math.floor(hours), tone: 'neutral' };

@@ -1,2 +1,3 @@
 export * from './builders';
 export * from './FakeDataMeshApi';
+export * from './grantBuilders';

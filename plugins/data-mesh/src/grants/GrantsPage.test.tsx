@@ -1,0 +1,355 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  aDriftItem,
+  aScannedGrant,
+  anAnswer,
+  anUnexplainedGrant,
+  FakeDataMeshApi,
+  someScans,
+} from '../testing';
+import { renderPage } from '../__testUtils__/renderPage';
+import { GrantsPage } from './GrantsPage';
+
+const path = '/data-mesh/grants';
+const role = 'arn:aws:iam::210987654321:role/analytics-role';
+
+function anApi() {
+  const api = new FakeDataMeshApi();
+  api.scans = someScans();
+  api.observed = [aScannedGrant(), anUnexplainedGrant()];
+  api.summary = {
+    items: [
+      {
+        key: 'dataproduct:default/customer-360',
+        title: 'Customer 360',
+        grants: 1_234,
+        unexplained: 1,
+      },
+      { key: '', title: '', grants: 4, unexplained: 0 },
+    ],
+  };
+  api.explanations.set('grant-1', [
+    { words: 'asked for marketing analytics', source: 'request' },
+    { words: 'SELECT granted to `analytics-role`', source: 'Lake Formation' },
+  ]);
+  api.drift = [
+    aDriftItem(),
+    aDriftItem({
+      id: 'drift-2',
+      words: '`etl` holds ALL on `crm.events`',
+      actions: ['adopt', 'revoke'],
+    }),
+    aDriftItem({
+      id: 'drift-3',
+      kind: 'missing',
+      words: 'AWS does not hold SELECT on `crm.profiles`',
+      grant: undefined,
+      actions: ['reapply'],
+    }),
+  ];
+  return api;
+}
+
+async function open(at = path, api = anApi()) {
+  await renderPage(<GrantsPage />, { path, at, api });
+  return api;
+}
+
+const address = () => screen.getByLabelText('address').textContent;
+const dialog = () => within(screen.getByRole('dialog'));
+
+describe('GrantsPage', () => {
+  it('counts the grants of each product, those without a reason in red', async () => {
+    const api = await open();
+    expect(
+      await screen.findByRole('link', { name: 'Customer 360' }),
+    ).toHaveAttribute(
+      'href',
+      `${path}?key=dataproduct%3Adefault%2Fcustomer-360`,
+    );
+    expect(screen.getByText('1,234')).toBeInTheDocument();
+    expect(screen.getByText('Belongs to no product')).toBeInTheDocument();
+    expect(api.called('summarizeGrants')[0]).toEqual([
+      { by: 'product', limit: 100, cursor: undefined },
+    ]);
+    expect(api.called('listGrants')).toEqual([]);
+  });
+
+  it('says how fresh the picture is, and what the scans cost', async () => {
+    await open();
+    expect(
+      await screen.findByText(/^scanned .* · 38 calls · 12408 grants$/),
+    ).toBeInTheDocument();
+  });
+
+  it('lists the grants of what is open, and explains one', async () => {
+    const api = await open(
+      `${path}?tab=principal&key=${encodeURIComponent(role)}`,
+    );
+    const table = within(await screen.findByRole('table', { name: 'Grants' }));
+    expect(table.getByText('analytics-role')).toBeInTheDocument();
+    expect(api.called('listGrants')[0]).toEqual([
+      { principal: role, limit: 100, cursor: undefined },
+    ]);
+    await userEvent.click(
+      table.getByRole('button', { name: 'Why analytics-role holds it' }),
+    );
+    expect(
+      await screen.findByText('asked for marketing analytics'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('from Lake Formation')).toBeInTheDocument();
+    expect(address()).toContain('id=grant-1');
+    expect(
+      screen.getByRole('button', { name: 'Open request' }),
+    ).toHaveAttribute('href', '/data-mesh/requests/req-1');
+  });
+
+  it('leads from what nobody approved to the drift', async () => {
+    await open(`${path}?because=unexplained&id=grant-2`);
+    expect(
+      await screen.findByRole('button', { name: 'Resolve in drift' }),
+    ).toHaveAttribute('href', `${path}?tab=drift`);
+    const rows = within(
+      screen.getByRole('table', { name: 'Grants' }),
+    ).getAllByRole('row');
+    expect(rows).toHaveLength(2);
+  });
+
+  it('offers to scan where nothing was scanned yet', async () => {
+    const api = anApi();
+    api.scans = { items: [] };
+    api.summary = { items: [] };
+    await open(path, api);
+    expect(
+      await screen.findByText('No scan has finished yet'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('never scanned')).toBeInTheDocument();
+  });
+
+  it('says what failed, and tries again', async () => {
+    const api = anApi();
+    api.fail(
+      'summarizeGrants',
+      await anAnswer(503, 'ServiceUnavailableError', 'the database is away'),
+    );
+    await open(path, api);
+    expect(await screen.findByText(/the database is away/)).toBeInTheDocument();
+    api.heal();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByRole('link', { name: 'Customer 360' }),
+    ).toBeInTheDocument();
+  });
+
+  it('names the permission that is lacking', async () => {
+    const api = anApi();
+    api.fail('summarizeGrants', await anAnswer(403, 'NotAllowedError', ''));
+    await open(path, api);
+    expect(
+      await screen.findByText('data-mesh.grants.read'),
+    ).toBeInTheDocument();
+  });
+
+  describe('questions', () => {
+    it('answers who can see a column, with the reasons and the caveats', async () => {
+      const api = anApi();
+      api.answer = {
+        asOf: '2026-11-20T23:59:59.999Z',
+        caveats: ['Roles that IAM lets assume `analytics-role` are not known'],
+        items: [
+          {
+            principal: aScannedGrant().grant.principal,
+            resource: { words: '`crm.profiles`', rowFilter: "country = 'DE'" },
+            permissions: ['SELECT'],
+            reasons: [
+              { kind: 'filter', words: 'filter `de`', requestId: 'req-1' },
+            ],
+          },
+        ],
+      };
+      await open(
+        `${path}?catalogId=210987654321&region=eu-central-1&database=crm&table=profiles&column=email&at=2026-11-20`,
+        api,
+      );
+      const table = within(
+        await screen.findByRole('table', { name: 'Answer' }),
+      );
+      expect(table.getByText('row filter')).toBeInTheDocument();
+      expect(table.getByText("country = 'DE'")).toBeInTheDocument();
+      expect(table.getByRole('link', { name: 'Open request' })).toHaveAttribute(
+        'href',
+        '/data-mesh/requests/req-1',
+      );
+      expect(screen.getByText(/are not known/)).toBeInTheDocument();
+      expect(api.called('whoCanAccess')[0]).toEqual([
+        {
+          catalogId: '210987654321',
+          region: 'eu-central-1',
+          database: 'crm',
+          table: 'profiles',
+          column: 'email',
+          at: '2026-11-20T23:59:59.999Z',
+        },
+      ]);
+    });
+
+    it('are chosen among the columns of the mesh', async () => {
+      const api = await open();
+      const box = await screen.findByRole('textbox', {
+        name: 'Table or column',
+      });
+      await userEvent.type(box, 'email');
+      const [first] = await screen.findAllByRole('option');
+      const text = first.textContent;
+      expect(text).toContain('email');
+      await userEvent.click(first);
+      await waitFor(() => expect(api.called('whoCanAccess')).toHaveLength(1));
+      expect(address()).toContain('column=');
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Back to the grants' }),
+      );
+      expect(
+        await screen.findByRole('link', { name: 'Customer 360' }),
+      ).toBeInTheDocument();
+      expect(address()).toBe(path);
+    });
+
+    it('answers what a principal can see', async () => {
+      const api = await open(`${path}?what=${encodeURIComponent(role)}`);
+      expect(
+        await screen.findByText('Nothing, as far as is known'),
+      ).toBeInTheDocument();
+      expect(api.called('whatCanAccess')[0]).toEqual([{ principal: role }]);
+    });
+  });
+
+  describe('drift', () => {
+    it('stands in two lists, with a count at the tab', async () => {
+      await open(`${path}?tab=drift`);
+      expect(
+        await screen.findByRole('tab', { name: 'Drift · 3' }),
+      ).toBeInTheDocument();
+      const excess = within(
+        await screen.findByRole('table', { name: 'In AWS but not approved' }),
+      );
+      expect(excess.getAllByRole('button', { name: 'Adopt' })).toHaveLength(2);
+      const missing = within(
+        screen.getByRole('table', { name: 'Approved but not in AWS' }),
+      );
+      expect(
+        missing.getByRole('button', { name: 'Re-apply' }),
+      ).toBeInTheDocument();
+    });
+
+    it('is revoked after a look at what happens, with a reason', async () => {
+      const api = await open(`${path}?tab=drift`);
+      const [revoke] = await screen.findAllByRole('button', {
+        name: 'Revoke',
+      });
+      await userEvent.click(revoke);
+      expect(
+        dialog().getByRole('heading', { name: 'Revoke 1 grant' }),
+      ).toBeInTheDocument();
+      const submit = dialog().getByRole('button', { name: 'Revoke' });
+      expect(submit).toBeDisabled();
+      expect(api.called('resolveDrift')[0]).toEqual([
+        expect.objectContaining({ ids: ['drift-1'], dryRun: true }),
+      ]);
+      await userEvent.type(
+        dialog().getByRole('textbox', { name: /Reason/ }),
+        'left the company',
+      );
+      await userEvent.click(submit);
+      expect(await dialog().findByText('1 of 1 done')).toBeInTheDocument();
+      expect(api.called('resolveDrift')[1]).toEqual([
+        { ids: ['drift-1'], action: 'revoke', reason: 'left the company' },
+      ]);
+      await userEvent.click(dialog().getByRole('button', { name: 'Close' }));
+      await waitFor(() =>
+        expect(screen.queryByText(/bi-legacy.*holds/)).not.toBeInTheDocument(),
+      );
+    });
+
+    it('is adopted together, and says which one failed', async () => {
+      const api = anApi();
+      await open(`${path}?tab=drift`, api);
+      await userEvent.click(
+        (
+          await screen.findAllByRole('checkbox', { name: 'Select all' })
+        )[0],
+      );
+      expect(screen.getByText('2 selected')).toBeInTheDocument();
+      api.resolveDrift = async resolution => ({
+        items: resolution.ids.map(id => ({
+          id,
+          ok: resolution.dryRun || id === 'drift-1',
+          error:
+            resolution.dryRun || id === 'drift-1'
+              ? undefined
+              : 'is gone already',
+          effects: [],
+        })),
+      });
+      const bulk = within(
+        screen.getByRole('group', { name: 'What to do with the selected' }),
+      );
+      await userEvent.click(bulk.getByRole('button', { name: 'Adopt' }));
+      await userEvent.type(
+        dialog().getByRole('textbox', { name: /Reason/ }),
+        'known',
+      );
+      await userEvent.click(dialog().getByRole('button', { name: 'Adopt' }));
+      expect(await dialog().findByText('1 of 2 done')).toBeInTheDocument();
+      expect(dialog().getByText('is gone already')).toBeInTheDocument();
+    });
+
+    it('has nothing to show where decisions and AWS agree', async () => {
+      const api = anApi();
+      api.drift = [];
+      await open(`${path}?tab=drift`, api);
+      expect(
+        await screen.findByText('AWS holds nothing that nobody approved'),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByText('AWS holds all that was approved'),
+      ).toBeInTheDocument();
+    });
+  });
+
+  describe('scans', () => {
+    it('are started, and a halted one is accepted with a reason', async () => {
+      const api = anApi();
+      api.scans = someScans({
+        last: {
+          ...someScans().items[0].last!,
+          id: 'scan-7',
+          state: 'halted',
+          error: 'would remove 90 % of the grants',
+        },
+      });
+      await open(path, api);
+      await userEvent.click(
+        await screen.findByRole('button', { name: /a scan was halted/ }),
+      );
+      expect(
+        dialog().getByText('would remove 90 % of the grants'),
+      ).toBeInTheDocument();
+      await userEvent.click(
+        await dialog().findByRole('button', { name: 'Scan now' }),
+      );
+      expect(api.called('startScan')).toEqual([[{}]]);
+      await userEvent.click(dialog().getByRole('button', { name: 'Accept' }));
+      await userEvent.type(
+        await screen.findByRole('textbox', { name: /Why is this right/ }),
+        'we moved the lake',
+      );
+      await userEvent.click(dialog().getByRole('button', { name: 'Accept' }));
+      await waitFor(() =>
+        expect(api.called('releaseScan')).toEqual([
+          ['scan-7', 'we moved the lake'],
+        ]),
+      );
+    });
+  });
+});

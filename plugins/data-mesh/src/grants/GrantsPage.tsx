@@ -1,0 +1,115 @@
+import { useMemo, useState } from 'react';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
+import { makeStyles } from '@material-ui/core/styles';
+import { useDataMesh, useLoad } from '../api';
+import { ErrorState, PageFrame } from '../components';
+import { useT } from '../useT';
+import { AnswerTable } from './AnswerTable';
+import { DriftView } from './DriftView';
+import { ExportMenu } from './ExportMenu';
+import { grantQuery } from './grantQuery';
+import { GrantsExplorer } from './GrantsExplorer';
+import { GRANTS_TABS, GrantsTab } from './grantsUrl';
+import { QuestionBox } from './QuestionBox';
+import { ScanChip } from './ScanChip';
+import { useGrantsUrl } from './useGrantsUrl';
+
+const useStyles = makeStyles(theme => ({
+  tabs: {
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    marginBottom: theme.spacing(2),
+  },
+  tab: { minWidth: 96, textTransform: 'none' },
+  error: { marginBottom: theme.spacing(2) },
+}));
+
+/** What AWS holds, why, and what differs from what was decided. */
+export function GrantsPage() {
+  const t = useT();
+  const classes = useStyles();
+  const api = useDataMesh();
+  const [url, change] = useGrantsUrl();
+  const { tab, question, at } = url;
+  const query = useMemo(() => grantQuery(url), [url]);
+  const [exportError, setExportError] = useState<Error>();
+  const scans = useLoad('scans', () => api.listScans(), {
+    pollWhile: ({ items }) =>
+      items.some(item => item.last?.state === 'running'),
+  });
+  const drift = useLoad('drift counts', () => api.listDrift({ limit: 1 }));
+  const counts = drift.value?.counts;
+  const open =
+    counts && counts.excess + counts.missing + counts.identity + counts.residue;
+
+  return (
+    <PageFrame
+      title={t('pages.grants')}
+      subtitle={<ScanChip scans={scans} />}
+      actions={
+        tab !== 'drift' &&
+        !question && <ExportMenu query={query} onError={setExportError} />
+      }
+    >
+      <Tabs
+        className={classes.tabs}
+        value={tab}
+        indicatorColor="primary"
+        variant="scrollable"
+        scrollButtons="off"
+        aria-label={t('grants.tabs.label')}
+        onChange={(_, next: GrantsTab) =>
+          change({
+            tab: next,
+            key: undefined,
+            id: undefined,
+            text: '',
+            because: undefined,
+            question: undefined,
+            at: undefined,
+          })
+        }
+      >
+        {GRANTS_TABS.map(one => (
+          <Tab
+            key={one}
+            className={classes.tab}
+            value={one}
+            label={
+              one === 'drift' && open !== undefined
+                ? `${t('grants.tabs.drift')} · ${open}`
+                : t(`grants.tabs.${one}`)
+            }
+          />
+        ))}
+      </Tabs>
+      {exportError && (
+        <div className={classes.error}>
+          <ErrorState
+            error={exportError}
+            what={t('grants.what')}
+            title={t('grants.export.failed')}
+            permission="data-mesh.grants.read"
+          />
+        </div>
+      )}
+      {tab === 'drift' ? (
+        <DriftView
+          onChange={() => {
+            void drift.reload();
+            void scans.reload();
+          }}
+        />
+      ) : (
+        <>
+          <QuestionBox question={question} at={at} onAsk={change} />
+          {question ? (
+            <AnswerTable question={question} at={at} />
+          ) : (
+            <GrantsExplorer by={tab} url={url} change={change} scans={scans} />
+          )}
+        </>
+      )}
+    </PageFrame>
+  );
+}

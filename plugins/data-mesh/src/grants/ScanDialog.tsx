@@ -1,0 +1,230 @@
+import { useState } from 'react';
+import { DateTime } from 'luxon';
+import {
+  driftResolvePermission,
+  type Scan,
+  type ScanStatus,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { usePermission } from '@backstage/plugin-permission-react';
+import Button from '@material-ui/core/Button';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { Loaded, useDataMesh } from '../api';
+import {
+  EmptyState,
+  ErrorState,
+  RelativeTime,
+  Tone,
+  ToneChip,
+} from '../components';
+import { useDataTableStyles } from '../product/dataTableStyles';
+import { PlainDialog } from '../requests/PlainDialog';
+import { useT } from '../useT';
+import { ReleaseScanForm } from './ReleaseScanForm';
+
+const TITLE_ID = 'data-mesh-scans';
+
+const TONES: Record<Scan['state'], Tone> = {
+  running: 'waiting',
+  done: 'good',
+  failed: 'bad',
+  halted: 'attention',
+};
+
+const useStyles = makeStyles(theme => ({
+  scroll: { overflowX: 'auto' },
+  error: {
+    marginTop: theme.spacing(0.5),
+    overflowWrap: 'anywhere',
+    maxWidth: 320,
+  },
+  next: { flex: 1 },
+}));
+
+function secondsOf({ startedAt, finishedAt }: Scan): string {
+  if (!finishedAt) return '–';
+  const { seconds } = DateTime.fromISO(finishedAt).diff(
+    DateTime.fromISO(startedAt),
+    'seconds',
+  );
+  return seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds));
+}
+
+function ScanRow(props: {
+  item: ScanStatus['items'][number];
+  mayAct: boolean;
+  onRelease: (scan: Scan) => void;
+}) {
+  const { item, mayAct, onRelease } = props;
+  const { last, lastDone, target } = item;
+  const t = useT();
+  const table = useDataTableStyles();
+  const classes = useStyles();
+  const changed =
+    lastDone && lastDone.added + lastDone.changed + lastDone.removed > 0;
+  return (
+    <tr>
+      <th scope="row">
+        {target.accountAlias ?? target.title}
+        <div className={table.quiet}>
+          {[target.accountId, target.region].filter(Boolean).join(' · ')}
+        </div>
+      </th>
+      <td>
+        {last ? (
+          <ToneChip
+            tone={TONES[last.state]}
+            label={t(`grants.scan.states.${last.state}`)}
+          />
+        ) : (
+          t('grants.scan.never')
+        )}
+        {last?.error && <div className={classes.error}>{last.error}</div>}
+        {last?.state === 'halted' && mayAct && (
+          <Button size="small" onClick={() => onRelease(last)}>
+            {t('grants.scan.release')}
+          </Button>
+        )}
+      </td>
+      <td className={table.line}>
+        {lastDone?.finishedAt ? (
+          <RelativeTime value={lastDone.finishedAt} />
+        ) : (
+          '–'
+        )}
+      </td>
+      <td className={table.line}>
+        {lastDone
+          ? `${t('grants.scan.seconds', {
+              seconds: secondsOf(lastDone),
+            })} · ${t('grants.scan.calls', { count: lastDone.calls })}`
+          : '–'}
+      </td>
+      <td>{t('grants.scan.grants', { count: item.grants })}</td>
+      <td>
+        {changed
+          ? t('grants.scan.changesWords', {
+              added: String(lastDone.added),
+              changed: String(lastDone.changed),
+              removed: String(lastDone.removed),
+            })
+          : t('grants.scan.unchanged')}
+      </td>
+    </tr>
+  );
+}
+
+/** The scans of all targets; starts one, and accepts one that was halted. */
+export function ScanDialog(props: {
+  scans: Loaded<ScanStatus>;
+  onClose: () => void;
+}) {
+  const { scans, onClose } = props;
+  const t = useT();
+  const api = useDataMesh();
+  const table = useDataTableStyles();
+  const classes = useStyles();
+  const { allowed } = usePermission({ permission: driftResolvePermission });
+  const [error, setError] = useState<Error>();
+  const [busy, setBusy] = useState(false);
+  const [releasing, setReleasing] = useState<Scan>();
+  const items = scans.value?.items ?? [];
+  const running = items.some(item => item.last?.state === 'running');
+
+  const start = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      scans.set(await api.startScan());
+    } catch (cause) {
+      setError(cause as Error);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  if (releasing) {
+    return (
+      <ReleaseScanForm
+        scan={releasing}
+        onClose={() => setReleasing(undefined)}
+        onDone={status => {
+          scans.set(status);
+          setReleasing(undefined);
+        }}
+      />
+    );
+  }
+  return (
+    <PlainDialog open titleId={TITLE_ID} maxWidth="md" onClose={onClose}>
+      <DialogTitle id={TITLE_ID}>{t('grants.scan.title')}</DialogTitle>
+      <DialogContent>
+        {error && (
+          <ErrorState
+            error={error}
+            what={t('grants.scan.what')}
+            title={t('grants.scan.startFailed')}
+            permission="data-mesh.drift.resolve"
+          />
+        )}
+        {items.length === 0 ? (
+          <EmptyState
+            title={t('grants.empty.never')}
+            description={t('grants.empty.neverWords')}
+          />
+        ) : (
+          <div className={classes.scroll}>
+            <table className={table.table} aria-label={t('grants.scan.title')}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('grants.scan.target')}</th>
+                  <th scope="col">{t('grants.scan.state')}</th>
+                  <th scope="col">{t('grants.scan.last')}</th>
+                  <th scope="col">{t('grants.scan.took')}</th>
+                  <th scope="col">{t('grants.groups.grants')}</th>
+                  <th scope="col">{t('grants.scan.changes')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map(item => (
+                  <ScanRow
+                    key={item.target.id}
+                    item={item}
+                    mayAct={allowed}
+                    onRelease={setReleasing}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Typography
+          variant="body2"
+          color="textSecondary"
+          className={classes.next}
+        >
+          {scans.value?.nextAt &&
+            t('grants.scan.next', {
+              when: DateTime.fromISO(scans.value.nextAt).toRelative() ?? '',
+            })}
+        </Typography>
+        <Button onClick={onClose}>{t('grants.scan.close')}</Button>
+        {allowed && (
+          <Button
+            color="primary"
+            variant="contained"
+            disabled={busy || running}
+            onClick={() => void start()}
+          >
+            {t('grants.scan.start')}
+          </Button>
+        )}
+      </DialogActions>
+    </PlainDialog>
+  );
+}

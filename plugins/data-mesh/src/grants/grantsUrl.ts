@@ -1,0 +1,102 @@
+import type {
+  BecauseKind,
+  WhoQuery,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+
+/** What grants are grouped by, and the differences beside. */
+export type GrantsTab = 'product' | 'principal' | 'account' | 'drift';
+
+/** A question that the page answers instead of listing. */
+export type GrantsQuestion =
+  | ({ kind: 'who' } & Omit<WhoQuery, 'at'>)
+  | { kind: 'what'; principal: string };
+
+/** What the URL of the grants page says. */
+export interface GrantsUrl {
+  tab: GrantsTab;
+  /** The product, principal or account that is open. */
+  key?: string;
+  /** The grant whose explanation is open. */
+  id?: string;
+  text: string;
+  because?: BecauseKind;
+  question?: GrantsQuestion;
+  /** A day, as 2026-11-25; absent means now. */
+  at?: string;
+}
+
+/** The tabs in their order. */
+export const GRANTS_TABS: readonly GrantsTab[] = [
+  'product',
+  'principal',
+  'account',
+  'drift',
+];
+
+/** The reasons in the order in which they matter. */
+export const BECAUSE_KINDS: readonly BecauseKind[] = [
+  'unexplained',
+  'entitlement',
+  'before-us',
+  'adopted',
+  'administrator',
+  'unrestricted',
+];
+
+const PLACE = ['catalogId', 'region', 'database', 'table'] as const;
+
+function readQuestion(search: URLSearchParams): GrantsQuestion | undefined {
+  const principal = search.get('what');
+  if (principal) return { kind: 'what', principal };
+  const [catalogId, region, database, table] = PLACE.map(part =>
+    search.get(part),
+  );
+  if (!catalogId || !region || !database || !table) return undefined;
+  const column = search.get('column') || undefined;
+  return {
+    kind: 'who',
+    catalogId,
+    region,
+    database,
+    table,
+    ...(column && { column }),
+  };
+}
+
+/** Reads the URL; what it does not understand falls back to the defaults. */
+export function readGrantsUrl(search: URLSearchParams): GrantsUrl {
+  const at = search.get('at') ?? '';
+  return {
+    tab: GRANTS_TABS.find(one => one === search.get('tab')) ?? 'product',
+    key: search.get('key') || undefined,
+    id: search.get('id') || undefined,
+    text: search.get('q') ?? '',
+    because: BECAUSE_KINDS.find(one => one === search.get('because')),
+    question: readQuestion(search),
+    at: /^\d{4}-\d{2}-\d{2}$/.test(at) ? at : undefined,
+  };
+}
+
+/** Writes the URL, without what is at its default. */
+export function writeGrantsUrl(url: GrantsUrl): URLSearchParams {
+  const { tab, key, id, text, because, question, at } = url;
+  const search = new URLSearchParams();
+  if (tab !== 'product') search.set('tab', tab);
+  if (key) search.set('key', key);
+  if (id) search.set('id', id);
+  if (text) search.set('q', text);
+  if (because) search.set('because', because);
+  if (question?.kind === 'what') search.set('what', question.principal);
+  if (question?.kind === 'who') {
+    PLACE.forEach(part => search.set(part, question[part]));
+    if (question.column) search.set('column', question.column);
+  }
+  if (at) search.set('at', at);
+  return search;
+}
+
+/**
+ * The moment that a day stands for: its end, so that what was granted on that
+ * day is seen.
+ */
+export const endOfDay = (day: string): string => `${day}T23:59:59.999Z`;
