@@ -9,6 +9,7 @@ import { grantsMessages } from './grants/messages';
 import { productMessages } from './product/messages';
 import { requestFormMessages } from './requestForm/messages';
 import { requestsMessages } from './requests/messages';
+import { usageMessages } from './usage/messages';
 
 /**
  * All texts of the plugin as they stand in the code: nested, in English.
@@ -29,6 +30,7 @@ export const dataMeshMessages = {
   requests: requestsMessages,
   access: accessMessages,
   grants: grantsMessages,
+  usage: usageMessages,
 } as const;
 
 /**

@@ -1,0 +1,42 @@
+/** Texts of the panel that tells how an access is used. */
+export const usageMessages = {
+  open: 'Use it',
+  title: 'Use {{product}}',
+  as: 'as',
+  close: 'Close',
+  what: 'how to use it',
+  none: 'Nothing is known about how to use this kind of port.',
+  engines: 'Engine',
+  copy: 'Copy the {{title}} snippet',
+  readiness: {
+    title: 'Can it query?',
+    what: 'whether it can query',
+    yes: 'It can query',
+    no: 'It cannot query yet',
+    unknown: 'Not all could be looked at',
+    again: 'Look again',
+    checked: 'Looked at',
+    fix: 'What to do:',
+    states: {
+      ok: 'fine',
+      failed: 'in the way',
+      warning: 'worth a look',
+      unknown: 'could not be looked at',
+    },
+  },
+  credentials: {
+    title: 'Temporary credentials',
+    what: 'the credentials',
+    words:
+      'Keys for the files of one table. They end with the access, are written to the audit trail when given out, and are not kept.',
+    none: 'There are none for this access.',
+    table: 'Table',
+    get: 'Get temporary credentials',
+    failed: 'No credentials were given out',
+    copy: 'Copy the credentials',
+    ends: 'They end',
+    hide: 'Put away',
+    profile: 'For a profile of the AWS CLI, which renews them by itself:',
+    copyProfile: 'Copy the profile',
+  },
+} as const;
