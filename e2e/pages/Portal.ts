@@ -28,8 +28,9 @@ export class Portal {
       .getByRole('list', { name: 'Sign in as' })
       .getByRole('button', { name })
       .click();
+    // The portal begins with what there is to find.
     await expect(
-      this.page.getByRole('link', { name: 'Data products' }),
+      this.page.getByRole('heading', { level: 1, name: 'Data products' }),
     ).toBeVisible();
   }
 

@@ -22,7 +22,11 @@ const useStyles = makeStyles(theme => ({
     color: theme.palette.text.primary,
     padding: theme.spacing(6, 3),
   },
-  inner: { maxWidth: 1040, margin: '0 auto' },
+  inner: {
+    maxWidth: 1040,
+    margin: '0 auto',
+    '& button': { textTransform: 'none' },
+  },
   intro: { margin: theme.spacing(1, 0, 4) },
   list: {
     display: 'grid',

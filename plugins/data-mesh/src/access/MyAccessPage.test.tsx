@@ -64,14 +64,12 @@ describe('MyAccessPage', () => {
   });
 
   it('says that a rule decided where nobody did', async () => {
-    const api = new FakeDataMeshApi();
-    api.entitlements = [
+    await openAccess([
       anEntitlementDetail({ approvedBy: ['plugin:data-mesh'] }),
-    ];
-    await openAccess(api);
-    expect(await screen.findByRole('article')).toHaveTextContent(
-      'Decided by a rule',
-    );
+    ]);
+    expect(
+      await screen.findByRole('article', { name: /^Customer 360/ }),
+    ).toHaveTextContent('Decided by a rule');
   });
 
   it('gives access up after it has shown what goes', async () => {

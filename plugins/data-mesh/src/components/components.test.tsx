@@ -84,7 +84,7 @@ describe('CodeWords', () => {
 describe('EndsIn', () => {
   it.each([
     [undefined, 'no end'],
-    [inDays(40), 'ends in 1 month'],
+    [inDays(40), 'ends in 40 days'],
     [inDays(9.5), 'ends in 9 days'],
     [inDays(1.5), 'ends in 1 day'],
     [inDays(-2.5), 'ended 2 days ago'],

@@ -100,7 +100,7 @@ describe('DiscoverPage', () => {
     await open();
     await screen.findByText('From your domains');
     expect(
-      await screen.findByText('You have access · ends in 1 month'),
+      await screen.findByText('You have access · ends in 30 days'),
     ).toBeInTheDocument();
     expect(
       result('Customer 360').getByRole('link', { name: /^Use it/ }),

@@ -46,7 +46,7 @@ describe('Who has access', () => {
     expect(row).toHaveTextContent('Active');
     expect(row).toHaveTextContent('marketing-analytics');
     expect(row).toHaveTextContent('Decided by jo.lind');
-    expect(row).toHaveTextContent('ends in 24 days');
+    expect(row).toHaveTextContent('ends in 25 days');
     expect(within(row).getByRole('link', { name: 'ana.ruiz' })).toHaveAttribute(
       'href',
       '/data-mesh/requests/req-1',
