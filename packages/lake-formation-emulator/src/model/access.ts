@@ -14,6 +14,7 @@ import {
 } from './holdings';
 import { isUnder, s3Path } from './locations';
 import { PERMISSIONS_BY_RESOURCE, Permission, covers } from './Permission';
+import { TAG_GRANTING, resourcesOfPolicy } from './policyAccess';
 import { IAM_ALLOWED_PRINCIPALS } from './principals';
 import {
   columnsOfGrantableFilters,
@@ -267,6 +268,19 @@ const grantableByFilters = (
       )
     : undefined;
 
+/** Whoever may grant with all tags of a policy may grant by it. */
+const mayGrantByTags = (
+  catalog: Catalog,
+  requester: Requester,
+  resource: GrantResource,
+): boolean =>
+  resource.kind === 'lfTagPolicy' &&
+  resourcesOfPolicy(resource).every(needed =>
+    effectiveHolding(catalog, requester, needed).permissions.includes(
+      TAG_GRANTING,
+    ),
+  );
+
 /**
  * Who may grant or revoke: an administrator, or whoever holds all of it with
  * the grant option, for columns within their own.
@@ -279,6 +293,7 @@ export function mayPassOn(
   if (isAdministrator(catalog, requester.principal)) return true;
   const held = effectiveHolding(catalog, requester, change.resource);
   const wanted = [...change.permissions, ...change.grantable];
+  if (mayGrantByTags(catalog, requester, change.resource)) return true;
   if (change.columns) {
     const passable = uniteSelections(
       held.grantableColumns,

@@ -72,3 +72,20 @@ export function expressionOf(
         catalog.tagExpressions.get(policy.expressionName)?.expression ?? [],
       );
 }
+
+/** Whether any resource carries the value of an LF-Tag. */
+export function isAssigned(
+  { databases }: Catalog,
+  key: string,
+  value: string,
+): boolean {
+  const has = (tags: Readonly<Record<string, string>> | undefined) =>
+    tags?.[key] === value;
+  for (const database of databases.values()) {
+    if (has(database.lfTags)) return true;
+    for (const { lfTags, columnLfTags = {} } of database.tables.values()) {
+      if (has(lfTags) || Object.values(columnLfTags).some(has)) return true;
+    }
+  }
+  return false;
+}

@@ -53,6 +53,10 @@ export interface SeedAccount {
   locations?: SeedLocation[];
   /** The databases of this account's catalog. */
   databases?: SeedDatabase[];
+  /** The LF-Tags of this account. */
+  lfTags?: SeedLfTag[];
+  /** The saved LF-Tag expressions of this account. */
+  lfTagExpressions?: SeedLfTagExpression[];
   /** Grants in this account's catalog. */
   grants?: SeedGrant[];
 }
@@ -175,7 +179,31 @@ export interface SeedLocation {
 }
 
 /**
- * A database of the Data Catalog.
+ * Where a resource link to a database leads; it need not be there.
+ *
+ * @public
+ */
+export interface SeedDatabaseTarget {
+  /** The account, or another catalog, of the database. */
+  catalogId: string;
+  /** Its name there. */
+  database: string;
+  /** The link's own region where it is left out. */
+  region?: string;
+}
+
+/**
+ * Where a resource link to a table leads; it need not be there.
+ *
+ * @public
+ */
+export interface SeedTableTarget extends SeedDatabaseTarget {
+  /** Its name there. */
+  table: string;
+}
+
+/**
+ * A database of the Data Catalog, or a link to one.
  *
  * @public
  */
@@ -184,6 +212,8 @@ export interface SeedDatabase {
   region?: string;
   /** Kept in lower case, as Glue does. */
   name: string;
+  /** Makes it a resource link, without tables of its own. */
+  target?: SeedDatabaseTarget;
   /** Glue's description. */
   description?: string;
   /** Such as `s3://bucket/path`. */
@@ -198,22 +228,26 @@ export interface SeedDatabase {
   createTableDefaultPermissions?: SeedDefaultPermission[];
   /** The tables of the database. */
   tables?: SeedTable[];
+  /** The LF-Tags assigned to the database: a value by key. */
+  lfTags?: Record<string, string>;
 }
 
 /**
- * A table of the Data Catalog, of Parquet files.
+ * A table of the Data Catalog, of Parquet files, or a link to one.
  *
  * @public
  */
 export interface SeedTable {
   /** Kept in lower case, as Glue does. */
   name: string;
+  /** Makes it a resource link, without columns of its own. */
+  target?: SeedTableTarget;
   /** Glue's description. */
   description?: string;
   /** Such as `s3://bucket/path`. */
   location?: string;
-  /** The columns without the partition keys. */
-  columns: SeedColumn[];
+  /** The columns without the partition keys; none for a resource link. */
+  columns?: SeedColumn[];
   /** The columns that Lake Formation never filters away. */
   partitionKeys?: SeedColumn[];
   /** The partitions of the table, with its columns. */
@@ -230,6 +264,8 @@ export interface SeedTable {
   tableType?: string;
   /** The data cells filters of the table. */
   dataCellsFilters?: SeedDataCellsFilter[];
+  /** The LF-Tags assigned to the table, beside what it inherits. */
+  lfTags?: Record<string, string>;
 }
 
 /**
@@ -272,6 +308,8 @@ export interface SeedColumn {
   type: string;
   /** Glue's comment. */
   comment?: string;
+  /** The LF-Tags assigned to the column, beside what it inherits. */
+  lfTags?: Record<string, string>;
 }
 
 /**
@@ -287,6 +325,12 @@ export interface SeedGrant {
    * or the ARN of an organization or organizational unit.
    */
   principal: string;
+  /**
+   * The catalog that the resource is in: a nested one, or another account's of
+   * which this account passes on what is shared with it. The account's own
+   * where left out.
+   */
+  catalogId?: string;
   /** What the grant is on. */
   resource: SeedResource;
   /** Such as `SELECT` and `DESCRIBE`. */
@@ -346,6 +390,36 @@ export type SeedResource =
       /** The name of a saved LF-Tag expression. */
       expressionName: string;
     };
+
+/**
+ * An LF-Tag and its values.
+ *
+ * @public
+ */
+export interface SeedLfTag {
+  /** The account's first region where left out. */
+  region?: string;
+  /** Kept in lower case. */
+  key: string;
+  /** Kept in lower case. */
+  values: string[];
+}
+
+/**
+ * A saved LF-Tag expression.
+ *
+ * @public
+ */
+export interface SeedLfTagExpression {
+  /** The account's first region where left out. */
+  region?: string;
+  /** By which grants name it. */
+  name: string;
+  /** A text for people. */
+  description?: string;
+  /** The LF-Tags that must match. */
+  expression: SeedTagExpression;
+}
 
 /**
  * An LF-Tag expression: the values that match, by key. Every key must match.

@@ -1,9 +1,6 @@
 import { FieldReader, wrong } from './FieldReader';
-import {
-  SeedDataCellsFilter,
-  SeedResource,
-  SeedTagExpression,
-} from './LakeFormationEmulatorSeed';
+import { SeedDataCellsFilter, SeedResource } from './LakeFormationEmulatorSeed';
+import { readTagExpression } from './readSeedTags';
 
 const S3_ARN = /^arn:aws[a-z-]*:s3:::.+/;
 
@@ -20,13 +17,6 @@ export function readColumnChoice(
       excludedColumns: fields.texts('excludedColumns'),
     }),
   };
-}
-
-/** `{ "sensitivity": ["public", "internal"] }` */
-export function readTagExpression(fields: FieldReader): SeedTagExpression {
-  return Object.fromEntries(
-    fields.names().map(key => [key, fields.texts(key)]),
-  );
 }
 
 function readTagResource(fields: FieldReader): SeedResource | undefined {

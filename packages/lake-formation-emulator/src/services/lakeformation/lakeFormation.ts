@@ -6,8 +6,10 @@ import { batchGrantPermissions } from './operations/batchGrantPermissions';
 import { batchRevokePermissions } from './operations/batchRevokePermissions';
 import { createDataCellsFilter } from './operations/createDataCellsFilter';
 import { createLFTag } from './operations/createLFTag';
+import { createLFTagExpression } from './operations/createLFTagExpression';
 import { deleteDataCellsFilter } from './operations/deleteDataCellsFilter';
 import { deleteLFTag } from './operations/deleteLFTag';
+import { deleteLFTagExpression } from './operations/deleteLFTagExpression';
 import { deregisterResource } from './operations/deregisterResource';
 import { describeResource } from './operations/describeResource';
 import { getDataCellsFilter } from './operations/getDataCellsFilter';
@@ -15,12 +17,14 @@ import { getDataLakePrincipal } from './operations/getDataLakePrincipal';
 import { getDataLakeSettings } from './operations/getDataLakeSettings';
 import { getEffectivePermissionsForPath } from './operations/getEffectivePermissionsForPath';
 import { getLFTag } from './operations/getLFTag';
+import { getLFTagExpression } from './operations/getLFTagExpression';
 import { getResourceLFTags } from './operations/getResourceLFTags';
 import { getTemporaryDataLocationCredentials } from './operations/getTemporaryDataLocationCredentials';
 import { getTemporaryGluePartitionCredentials } from './operations/getTemporaryGluePartitionCredentials';
 import { getTemporaryGlueTableCredentials } from './operations/getTemporaryGlueTableCredentials';
 import { grantPermissions } from './operations/grantPermissions';
 import { listDataCellsFilter } from './operations/listDataCellsFilter';
+import { listLFTagExpressions } from './operations/listLFTagExpressions';
 import { listLFTags } from './operations/listLFTags';
 import { listPermissions } from './operations/listPermissions';
 import { listResources } from './operations/listResources';
@@ -32,6 +36,7 @@ import { searchDatabasesByLFTags } from './operations/searchDatabasesByLFTags';
 import { searchTablesByLFTags } from './operations/searchTablesByLFTags';
 import { updateDataCellsFilter } from './operations/updateDataCellsFilter';
 import { updateLFTag } from './operations/updateLFTag';
+import { updateLFTagExpression } from './operations/updateLFTagExpression';
 
 export const lakeFormation: Service = {
   name: 'lakeformation',
@@ -43,8 +48,10 @@ export const lakeFormation: Service = {
     BatchRevokePermissions: batchRevokePermissions,
     CreateDataCellsFilter: createDataCellsFilter,
     CreateLFTag: createLFTag,
+    CreateLFTagExpression: createLFTagExpression,
     DeleteDataCellsFilter: deleteDataCellsFilter,
     DeleteLFTag: deleteLFTag,
+    DeleteLFTagExpression: deleteLFTagExpression,
     DeregisterResource: deregisterResource,
     DescribeResource: describeResource,
     GetDataCellsFilter: getDataCellsFilter,
@@ -52,12 +59,14 @@ export const lakeFormation: Service = {
     GetDataLakeSettings: getDataLakeSettings,
     GetEffectivePermissionsForPath: getEffectivePermissionsForPath,
     GetLFTag: getLFTag,
+    GetLFTagExpression: getLFTagExpression,
     GetResourceLFTags: getResourceLFTags,
     GetTemporaryDataLocationCredentials: getTemporaryDataLocationCredentials,
     GetTemporaryGluePartitionCredentials: getTemporaryGluePartitionCredentials,
     GetTemporaryGlueTableCredentials: getTemporaryGlueTableCredentials,
     GrantPermissions: grantPermissions,
     ListDataCellsFilter: listDataCellsFilter,
+    ListLFTagExpressions: listLFTagExpressions,
     ListLFTags: listLFTags,
     ListPermissions: listPermissions,
     ListResources: listResources,
@@ -69,6 +78,7 @@ export const lakeFormation: Service = {
     SearchTablesByLFTags: searchTablesByLFTags,
     UpdateDataCellsFilter: updateDataCellsFilter,
     UpdateLFTag: updateLFTag,
+    UpdateLFTagExpression: updateLFTagExpression,
   },
   errorNames: {},
   // The model says 403; 400 is what is seen in the field.

@@ -1,0 +1,41 @@
+import { FieldReader } from './FieldReader';
+import {
+  SeedLfTag,
+  SeedLfTagExpression,
+  SeedTagExpression,
+} from './LakeFormationEmulatorSeed';
+
+const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+
+/** `{ "sensitivity": ["public", "internal"] }` */
+export function readTagExpression(fields: FieldReader): SeedTagExpression {
+  return Object.fromEntries(
+    fields.names().map(key => [key, fields.texts(key)]),
+  );
+}
+
+const region = (fields: FieldReader) =>
+  fields.has('region')
+    ? { region: fields.text('region', REGION, 'an AWS region') }
+    : {};
+
+/** Reads an LF-Tag of the seed. */
+export function readTag(fields: FieldReader): SeedLfTag {
+  fields.onlyKnows(['region', 'key', 'values']);
+  return {
+    ...region(fields),
+    key: fields.text('key'),
+    values: fields.texts('values'),
+  };
+}
+
+/** Reads a saved LF-Tag expression of the seed. */
+export function readSavedExpression(fields: FieldReader): SeedLfTagExpression {
+  fields.onlyKnows(['region', 'name', 'description', 'expression']);
+  return {
+    ...region(fields),
+    name: fields.text('name'),
+    description: fields.optionalText('description'),
+    expression: readTagExpression(fields.object('expression')),
+  };
+}
