@@ -246,8 +246,8 @@ export interface SeedTable {
   description?: string;
   /** Such as `s3://bucket/path`. */
   location?: string;
-  /** The columns without the partition keys; none for a resource link. */
-  columns?: SeedColumn[];
+  /** The columns without the partition keys; empty for a resource link. */
+  columns: SeedColumn[];
   /** The columns that Lake Formation never filters away. */
   partitionKeys?: SeedColumn[];
   /** The partitions of the table, with its columns. */

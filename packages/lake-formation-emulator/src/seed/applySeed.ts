@@ -6,29 +6,26 @@ import {
   initialSettings,
   rootOf,
 } from '../model/EmulatorState';
-import { Catalog, DefaultPermission } from '../model/Catalog';
+import { Catalog, DatabaseTarget, DefaultPermission } from '../model/Catalog';
 import { grantOnCreation } from '../model/creation';
+import { LINK_PERMISSIONS } from '../model/Permission';
 import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
 import { Partitions, partitionKey } from '../model/partitions';
 import { serviceLinkedRole } from '../model/locations';
 import { storedName } from '../model/storedName';
-import { grant } from '../services/lakeformation/changePermissions';
-import { Validated } from '../services/Operation';
-import { lakeFormationModel } from '../wire/models/lakeFormation';
-import { readInput } from '../wire/readInput';
-import type { GrantPermissionsRequest } from '@aws-sdk/client-lakeformation';
 import { applyFilters } from './applyFilters';
+import { applyGrants } from './applyGrants';
+import { applyTag, applyTagExpression, assignSeedTags } from './applyTags';
 import { organizationsOf } from './applyOrganizations';
 import {
   LakeFormationEmulatorSeed,
   SeedAccount,
   SeedColumn,
   SeedDatabase,
-  SeedGrant,
+  SeedDatabaseTarget,
   SeedTable,
 } from './LakeFormationEmulatorSeed';
 import { rootContext } from './rootContext';
-import { wireResource } from './wireResource';
 
 const DEFAULT_REGION = 'eu-west-1';
 
@@ -36,6 +33,12 @@ const ALL_TO_IAM: DefaultPermission = {
   principal: IAM_ALLOWED_PRINCIPALS,
   permissions: ['ALL'],
 };
+
+const catalogIn = (
+  state: EmulatorState,
+  { id, regions }: SeedAccount,
+  region: string | undefined,
+) => catalogOf(state, id, region ?? regions?.[0] ?? DEFAULT_REGION);
 
 /** The state that a checked seed describes. */
 export function applySeed(
@@ -49,10 +52,13 @@ export function applySeed(
   for (const account of seed.accounts) {
     addAccount(state, account);
   }
-  // Grants last: they may name principals of accounts that stand further down.
   for (const account of seed.accounts) {
     addCatalog(state, account, now);
   }
+  // Grants last: they may name principals of accounts that stand further down.
+  applyGrants(seed.accounts, (account, region) =>
+    rootContext(state, catalogIn(state, account, region), now),
+  );
   return state;
 }
 
@@ -110,10 +116,8 @@ function addAccount(state: EmulatorState, seed: SeedAccount) {
 }
 
 function addCatalog(state: EmulatorState, seed: SeedAccount, now: Date) {
-  const catalogIn = (region: string | undefined) =>
-    catalogOf(state, seed.id, region ?? seed.regions?.[0] ?? DEFAULT_REGION);
   for (const location of seed.locations ?? []) {
-    catalogIn(location.region).locations.set(location.arn, {
+    catalogIn(state, seed, location.region).locations.set(location.arn, {
       arn: location.arn,
       roleArn: location.roleArn ?? serviceLinkedRole(seed.id),
       hybridAccessEnabled: location.hybridAccessEnabled ?? false,
@@ -122,24 +126,27 @@ function addCatalog(state: EmulatorState, seed: SeedAccount, now: Date) {
       lastModified: now.getTime(),
     });
   }
-  for (const database of seed.databases ?? []) {
-    const catalog = catalogIn(database.region);
-    addDatabase(state, catalog, database, now);
-    applyFilters(database, rootContext(state, catalog, now));
+  const acting = (region: string | undefined) =>
+    rootContext(state, catalogIn(state, seed, region), now);
+  for (const tag of seed.lfTags ?? []) {
+    applyTag(tag, acting(tag.region));
   }
-  (seed.grants ?? []).forEach((one, i) => {
-    const catalog = catalogIn(one.region);
-    try {
-      addGrant(state, catalog, one, now);
-    } catch (error) {
-      throw new TypeError(
-        `The emulator's seed has a grant that Lake Formation would refuse, grants[${i}] of account ${
-          seed.id
-        }, ${JSON.stringify(one)}: ${(error as Error).message}`,
-      );
-    }
-  });
+  for (const saved of seed.lfTagExpressions ?? []) {
+    applyTagExpression(saved, acting(saved.region));
+  }
+  for (const database of seed.databases ?? []) {
+    const catalog = catalogIn(state, seed, database.region);
+    addDatabase(state, catalog, database, now);
+    applyFilters(database, acting(database.region));
+    assignSeedTags(database, acting(database.region));
+  }
 }
+
+const readTarget = (target: SeedDatabaseTarget): DatabaseTarget => ({
+  catalogId: target.catalogId,
+  database: storedName(target.database),
+  region: target.region,
+});
 
 function addDatabase(
   state: EmulatorState,
@@ -152,6 +159,7 @@ function addDatabase(
   const writer = { state, principal: rootOf(catalog.accountId), at };
   catalog.databases.set(name, {
     name,
+    target: seed.target && readTarget(seed.target),
     description: seed.description,
     locationUri: seed.locationUri,
     parameters: seed.parameters,
@@ -162,7 +170,11 @@ function addDatabase(
         storedName(table.name),
         {
           name: storedName(table.name),
-          definition: tableDefinition(table),
+          definition: table.target ? {} : tableDefinition(table),
+          target: table.target && {
+            ...readTarget(table.target),
+            table: storedName(table.target.table),
+          },
           createdAt: at,
           updatedAt: at,
           createdBy: table.creator ?? rootOf(catalog.accountId),
@@ -178,6 +190,7 @@ function addDatabase(
     seed.creator,
     seed.iamAllowedPrincipals ? [ALL_TO_IAM] : [],
     writer,
+    seed.target && LINK_PERMISSIONS,
   );
   for (const table of seed.tables ?? []) {
     grantOnCreation(
@@ -186,6 +199,7 @@ function addDatabase(
       table.creator,
       table.iamAllowedPrincipals ? [ALL_TO_IAM] : [],
       writer,
+      table.target && LINK_PERMISSIONS,
     );
   }
 }
@@ -242,22 +256,4 @@ function tableDefinition(seed: SeedTable) {
     TableType: seed.tableType ?? 'EXTERNAL_TABLE',
     Parameters: { classification: 'parquet', ...seed.parameters },
   };
-}
-
-/** Grants as the account's root would, with all of Lake Formation's checks. */
-function addGrant(
-  state: EmulatorState,
-  catalog: Catalog,
-  seed: SeedGrant,
-  now: Date,
-) {
-  const { grantOption = false } = seed;
-  const passable = grantOption === true ? seed.permissions : grantOption || [];
-  const request = readInput(lakeFormationModel, 'GrantPermissionsRequest', {
-    Principal: { DataLakePrincipalIdentifier: seed.principal },
-    Resource: wireResource(seed.resource),
-    Permissions: seed.permissions,
-    PermissionsWithGrantOption: passable,
-  }) as unknown as Validated<GrantPermissionsRequest>;
-  grant(request, undefined, rootContext(state, catalog, now));
 }

@@ -16,7 +16,9 @@ import {
   SeedTable,
 } from './LakeFormationEmulatorSeed';
 import { readColumnChoice, readSeedResource } from './readSeedResource';
+import { readSavedExpression, readTag } from './readSeedTags';
 import { readBehaviour } from './readBehaviour';
+import { readDatabaseTarget, readTableTarget } from './readTarget';
 import { readOrganizations } from './readOrganization';
 
 const ACCOUNT_ID = /^\d{12}$/;
@@ -71,6 +73,8 @@ function readAccount(fields: FieldReader): SeedAccount {
     'settings',
     'locations',
     'databases',
+    'lfTags',
+    'lfTagExpressions',
     'grants',
   ]);
   const databases = fields.objects('databases', readDatabase);
@@ -111,6 +115,8 @@ function readAccount(fields: FieldReader): SeedAccount {
       : undefined,
     locations: fields.objects('locations', readLocation),
     databases,
+    lfTags: fields.objects('lfTags', readTag),
+    lfTagExpressions: fields.objects('lfTagExpressions', readSavedExpression),
     grants: fields.objects('grants', readGrant),
   };
 }
@@ -189,6 +195,7 @@ function readDatabase(fields: FieldReader): SeedDatabase {
   fields.onlyKnows([
     'region',
     'name',
+    'target',
     'description',
     'locationUri',
     'parameters',
@@ -196,15 +203,22 @@ function readDatabase(fields: FieldReader): SeedDatabase {
     'iamAllowedPrincipals',
     'createTableDefaultPermissions',
     'tables',
+    'lfTags',
   ]);
   const tables = fields.objects('tables', readTable);
   refuseDuplicates(
     tables.map(({ name }) => storedName(name)),
     `${fields.path}.tables`,
   );
+  if (fields.has('target') && tables.length) {
+    throw wrong(`${fields.path}.tables`, 'no tables of a link', tables.length);
+  }
   return {
     region: region(fields),
     name: fields.text('name'),
+    target: fields.has('target')
+      ? readDatabaseTarget(fields.object('target'))
+      : undefined,
     description: fields.optionalText('description'),
     locationUri: fields.optionalText('locationUri'),
     parameters: fields.textMap('parameters'),
@@ -215,15 +229,17 @@ function readDatabase(fields: FieldReader): SeedDatabase {
       readDefault,
     ),
     tables,
+    lfTags: fields.textMap('lfTags'),
   };
 }
 
 function readColumn(fields: FieldReader): SeedColumn {
-  fields.onlyKnows(['name', 'type', 'comment']);
+  fields.onlyKnows(['name', 'type', 'comment', 'lfTags']);
   return {
     name: fields.text('name'),
     type: fields.text('type'),
     comment: fields.optionalText('comment'),
+    lfTags: fields.textMap('lfTags'),
   };
 }
 
@@ -243,6 +259,7 @@ function readPartition(fields: FieldReader, keys: number): SeedPartition {
 function readTable(fields: FieldReader): SeedTable {
   fields.onlyKnows([
     'name',
+    'target',
     'description',
     'location',
     'columns',
@@ -254,6 +271,7 @@ function readTable(fields: FieldReader): SeedTable {
     'parameters',
     'tableType',
     'dataCellsFilters',
+    'lfTags',
   ]);
   const columns = fields.objects('columns', readColumn);
   const partitionKeys = fields.objects('partitionKeys', readColumn);
@@ -263,6 +281,9 @@ function readTable(fields: FieldReader): SeedTable {
   );
   return {
     name: fields.text('name'),
+    target: fields.has('target')
+      ? readTableTarget(fields.object('target'))
+      : undefined,
     description: fields.optionalText('description'),
     location: fields.optionalText('location'),
     columns,
@@ -276,6 +297,7 @@ function readTable(fields: FieldReader): SeedTable {
     parameters: fields.textMap('parameters'),
     tableType: fields.optionalText('tableType'),
     dataCellsFilters: fields.objects('dataCellsFilters', readFilter),
+    lfTags: fields.textMap('lfTags'),
   };
 }
 
@@ -292,6 +314,7 @@ function readGrant(fields: FieldReader): SeedGrant {
   fields.onlyKnows([
     'region',
     'principal',
+    'catalogId',
     'resource',
     'permissions',
     'grantOption',
@@ -300,6 +323,7 @@ function readGrant(fields: FieldReader): SeedGrant {
   return {
     region: region(fields),
     principal: fields.text('principal'),
+    catalogId: fields.optionalText('catalogId'),
     resource: readSeedResource(fields.object('resource')),
     permissions: fields.texts('permissions'),
     grantOption: Array.isArray(fields.raw('grantOption'))

@@ -73,3 +73,20 @@ export function wireResource(resource: SeedResource): Resource {
   if ('database' in resource) return { Database: { Name: resource.database } };
   return wireTagResource(resource) ?? {};
 }
+
+/** The same resource, in another catalog than the account's own. */
+export function inCatalog(resource: Resource, catalogId: string): Resource {
+  const { Catalog, DataCellsFilter, ...others } = resource;
+  return {
+    ...Object.fromEntries(
+      Object.entries(others).map(([kind, named]) => [
+        kind,
+        { ...named, CatalogId: catalogId },
+      ]),
+    ),
+    ...(Catalog && { Catalog: { Id: catalogId } }),
+    ...(DataCellsFilter && {
+      DataCellsFilter: { ...DataCellsFilter, TableCatalogId: catalogId },
+    }),
+  };
+}
