@@ -40,6 +40,7 @@ const services = [
     enums: [
       'Permission',
       'ResourceShareType',
+      'Comparator',
       'DatabaseAttributes',
       'TableAttributes',
     ],

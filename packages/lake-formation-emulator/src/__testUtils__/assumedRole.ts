@@ -6,6 +6,19 @@ import {
   TestEmulator,
 } from './startTestEmulator';
 
+/** Keys as STS and Lake Formation give them out, for a client. */
+export const credentialsOf = (
+  keys: {
+    AccessKeyId?: string;
+    SecretAccessKey?: string;
+    SessionToken?: string;
+  } = {},
+): TestCredentials => ({
+  accessKeyId: keys.AccessKeyId ?? '',
+  secretAccessKey: keys.SecretAccessKey ?? '',
+  sessionToken: keys.SessionToken,
+});
+
 /** Clients of a role, by a session with tags. */
 export async function assumedRole(
   emulator: TestEmulator,
@@ -22,16 +35,3 @@ export async function assumedRole(
   );
   return emulator.withCredentials(credentialsOf(Credentials));
 }
-
-/** Keys as STS and Lake Formation give them out, for a client. */
-export const credentialsOf = (
-  keys: {
-    AccessKeyId?: string;
-    SecretAccessKey?: string;
-    SessionToken?: string;
-  } = {},
-): TestCredentials => ({
-  accessKeyId: keys.AccessKeyId ?? '',
-  secretAccessKey: keys.SecretAccessKey ?? '',
-  sessionToken: keys.SessionToken,
-});

@@ -15,6 +15,7 @@ import { EmulatorBehaviour, initialBehaviour } from '../model/Behaviour';
 import { Grant } from '../model/Grant';
 import { GrantBook } from '../model/GrantBook';
 import { TokenBucket } from '../model/limits';
+import { ResourcePolicyRecord } from '../model/resourcePolicy';
 import { Organization } from '../model/Organization';
 import {
   ResourceShare,
@@ -67,6 +68,7 @@ interface SavedCatalog {
   grants: Grant[];
   passedOn: { catalogId: string; grants: Grant[] }[];
   locations: RegisteredLocation[];
+  resourcePolicy?: ResourcePolicyRecord;
   lfTags: LfTagRecord[];
   tagExpressions: TagExpressionRecord[];
   dataCellsFilters: DataCellsFilterRecord[];
@@ -96,6 +98,7 @@ const saveCatalog = (catalog: Catalog): SavedCatalog => ({
     grants: [...grants.all()],
   })),
   locations: [...catalog.locations.values()],
+  resourcePolicy: catalog.resourcePolicy,
   lfTags: [...catalog.lfTags.values()],
   tagExpressions: [...catalog.tagExpressions.values()],
   dataCellsFilters: [...catalog.dataCellsFilters.values()],
@@ -199,22 +202,22 @@ export function loadState(snapshot: EmulatorSnapshot): EmulatorState {
     keys,
     sessions,
   } = structuredClone(snapshot ?? {});
-  const isWhole = [accounts, keys, sessions, buckets].every(Array.isArray);
-  const isNumbered =
-    typeof sequence === 'number' && typeof startedAt === 'number';
-  if (version !== 1 || !isNumbered || !isWhole) {
+  const isWhole = [accounts, keys, sessions].every(Array.isArray);
+  if (version !== 1 || typeof sequence !== 'number' || !isWhole) {
     throw new TypeError(
-      `Not a snapshot of the emulator: expected version 1 with accounts, keys, sessions and buckets, found version ${version}`,
+      `Not a snapshot of the emulator: expected version 1 with accounts, keys and sessions, found version ${version}`,
     );
   }
   const state: EmulatorState = {
     sequence,
     behaviour: {
       ...initialBehaviour(),
-      ...readBehaviour(new FieldReader(behaviour, 'behaviour', 'The snapshot')),
+      ...readBehaviour(
+        new FieldReader(behaviour ?? {}, 'behaviour', 'The snapshot'),
+      ),
     },
-    buckets: new Map(buckets as [string, TokenBucket][]),
-    startedAt,
+    buckets: new Map((buckets ?? []) as [string, TokenBucket][]),
+    startedAt: startedAt ?? 0,
     accounts: new Map(),
     organizations: (organizations ?? []) as Organization[],
     shares: new ShareBook(

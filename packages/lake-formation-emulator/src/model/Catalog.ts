@@ -4,6 +4,7 @@ import { GrantResource, resourceKey } from './Grant';
 import { GrantBook } from './GrantBook';
 import { Partitions } from './partitions';
 import { Permission } from './Permission';
+import { ResourcePolicyRecord } from './resourcePolicy';
 import { TagExpression, TagsByKey } from './tagExpression';
 
 /** A default grant for what is newly created. */
@@ -88,6 +89,8 @@ export interface DatabaseRecord {
   createTableDefaultPermissions: DefaultPermission[];
   createdAt: number;
   tables: Map<string, TableRecord>;
+  /** AWS's tags, which have nothing to do with LF-Tags. */
+  tags?: Record<string, string>;
   lfTags?: TagsByKey;
 }
 
@@ -142,12 +145,36 @@ export interface OptIn {
   readonly updatedBy: string;
 }
 
+/** A catalog inside of an account's one, such as an S3 table bucket. */
+export interface NestedCatalogRecord {
+  /** Such as `s3tablescatalog/bucket`. */
+  readonly path: string;
+  description?: string;
+  parameters?: Record<string, string>;
+  /** What it stands for elsewhere. */
+  federated?: {
+    identifier?: string;
+    connectionName?: string;
+    connectionType?: string;
+  };
+  createDatabaseDefaultPermissions: DefaultPermission[];
+  createTableDefaultPermissions: DefaultPermission[];
+  createdAt: number;
+  updatedAt: number;
+  /** Grants outlive a catalog that is deleted. */
+  isDeleted?: boolean;
+}
+
 /** The Data Catalog of one account in one region, and who may do what in it. */
 export interface Catalog {
   /** Everything around the catalog: other accounts, shares, organizations. */
   readonly state: EmulatorState;
   readonly accountId: string;
   readonly region: string;
+  /** Set on a catalog that is inside of the account's one. */
+  readonly inside?: NestedCatalogRecord;
+  /** The catalogs inside of this one, at any depth, by their paths. */
+  readonly nested: Map<string, Catalog>;
   settings: LakeSettings;
   readonly databases: Map<string, DatabaseRecord>;
   grants: GrantBook;
@@ -157,6 +184,7 @@ export interface Catalog {
    */
   readonly passedOn: Map<string, GrantBook>;
   readonly locations: Map<string, RegisteredLocation>;
+  resourcePolicy?: ResourcePolicyRecord;
   readonly lfTags: Map<string, LfTagRecord>;
   readonly tagExpressions: Map<string, TagExpressionRecord>;
   /** By `filterKey`. */

@@ -110,10 +110,15 @@ export function readAccess(
       joined ? uniteColumns(joined, filter.columns) : filter.columns,
     own,
   );
+  // Partition keys come with whatever gives any column.
+  const isKey = (column: string) =>
+    partitionKeysOf(table).some(({ Name }) => Name === column);
+  const gives = (selection: ColumnSelection, column: string) =>
+    selectsColumn(selection, column) || isKey(column);
   const rowFilter = (column: string) =>
-    own && selectsColumn(own, column)
+    own && gives(own, column)
       ? undefined
-      : anyOf(filters.filter(filter => selectsColumn(filter.columns, column)));
+      : anyOf(filters.filter(filter => gives(filter.columns, column)));
   const isFiltered = readableColumns(table, columns).some(
     column => rowFilter(column) !== undefined,
   );

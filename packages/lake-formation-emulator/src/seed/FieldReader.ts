@@ -126,6 +126,15 @@ export class FieldReader {
     return new FieldReader(this.#data[name], this.#at(name), this.#subject);
   }
 
+  /** An object of any fields. */
+  plain(name: string): object {
+    const { [name]: value } = this.#data;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw this.#wrong(name, 'an object', value);
+    }
+    return value;
+  }
+
   raw(name: string): unknown {
     return this.#data[name];
   }

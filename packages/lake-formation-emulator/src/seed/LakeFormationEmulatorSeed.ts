@@ -47,6 +47,8 @@ export interface SeedAccount {
   users?: string[];
   /** The IAM policies of roles and users, which count where `enforceIam` is on. */
   policies?: SeedPolicy[];
+  /** The Data Catalog's resource policy, in the first region. */
+  resourcePolicy?: object;
   /** Lake Formation's settings; closed ones where left out. */
   settings?: SeedSettings;
   /** Locations in S3 that are registered with Lake Formation. */
@@ -226,6 +228,8 @@ export interface SeedDatabase {
   iamAllowedPrincipals?: boolean;
   /** What tables created later in it are granted by default. */
   createTableDefaultPermissions?: SeedDefaultPermission[];
+  /** AWS's tags, which have nothing to do with LF-Tags. */
+  tags?: Record<string, string>;
   /** The tables of the database. */
   tables?: SeedTable[];
   /** The LF-Tags assigned to the database: a value by key. */

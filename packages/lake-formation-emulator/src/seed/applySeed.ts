@@ -25,6 +25,7 @@ import {
   SeedDatabaseTarget,
   SeedTable,
 } from './LakeFormationEmulatorSeed';
+import { checkPolicyDocument } from '../services/glue/resourcePolicies';
 import { rootContext } from './rootContext';
 
 const DEFAULT_REGION = 'eu-west-1';
@@ -128,6 +129,9 @@ function addCatalog(state: EmulatorState, seed: SeedAccount, now: Date) {
   }
   const acting = (region: string | undefined) =>
     rootContext(state, catalogIn(state, seed, region), now);
+  if (seed.resourcePolicy) {
+    addResourcePolicy(catalogIn(state, seed, undefined), seed, now);
+  }
   for (const tag of seed.lfTags ?? []) {
     applyTag(tag, acting(tag.region));
   }
@@ -148,6 +152,21 @@ const readTarget = (target: SeedDatabaseTarget): DatabaseTarget => ({
   region: target.region,
 });
 
+function addResourcePolicy(catalog: Catalog, seed: SeedAccount, now: Date) {
+  const json = JSON.stringify(seed.resourcePolicy);
+  try {
+    checkPolicyDocument(catalog, json);
+  } catch (error) {
+    throw new TypeError(
+      `The emulator's seed has a resourcePolicy that Glue would refuse, account ${
+        seed.id
+      }: ${(error as Error).message}`,
+    );
+  }
+  const at = now.getTime();
+  catalog.resourcePolicy = { json, createdAt: at, updatedAt: at };
+}
+
 function addDatabase(
   state: EmulatorState,
   catalog: Catalog,
@@ -163,6 +182,7 @@ function addDatabase(
     description: seed.description,
     locationUri: seed.locationUri,
     parameters: seed.parameters,
+    tags: seed.tags,
     createTableDefaultPermissions: seed.createTableDefaultPermissions ?? [],
     createdAt: at,
     tables: new Map(

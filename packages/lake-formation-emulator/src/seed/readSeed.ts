@@ -70,6 +70,7 @@ function readAccount(fields: FieldReader): SeedAccount {
     'roles',
     'users',
     'policies',
+    'resourcePolicy',
     'settings',
     'locations',
     'databases',
@@ -110,6 +111,9 @@ function readAccount(fields: FieldReader): SeedAccount {
     roles: fields.has('roles') ? fields.texts('roles') : undefined,
     users: fields.has('users') ? fields.texts('users') : undefined,
     policies: fields.objects('policies', readPolicy),
+    resourcePolicy: fields.has('resourcePolicy')
+      ? fields.plain('resourcePolicy')
+      : undefined,
     settings: fields.has('settings')
       ? readSettings(fields.object('settings'))
       : undefined,
@@ -202,6 +206,7 @@ function readDatabase(fields: FieldReader): SeedDatabase {
     'creator',
     'iamAllowedPrincipals',
     'createTableDefaultPermissions',
+    'tags',
     'tables',
     'lfTags',
   ]);
@@ -224,6 +229,7 @@ function readDatabase(fields: FieldReader): SeedDatabase {
     parameters: fields.textMap('parameters'),
     creator: fields.optionalText('creator'),
     iamAllowedPrincipals: fields.flag('iamAllowedPrincipals'),
+    tags: fields.textMap('tags'),
     createTableDefaultPermissions: fields.objects(
       'createTableDefaultPermissions',
       readDefault,

@@ -3,6 +3,7 @@ import { glueModel } from '../../wire/models/glue';
 import { Service } from '../Operation';
 import { batchCreatePartition } from './operations/batchCreatePartition';
 import { batchDeletePartition } from './operations/batchDeletePartition';
+import { batchDeleteTable } from './operations/batchDeleteTable';
 import { batchGetPartition } from './operations/batchGetPartition';
 import { batchUpdatePartition } from './operations/batchUpdatePartition';
 import { createDatabase } from './operations/createDatabase';
@@ -10,13 +11,23 @@ import { createPartition } from './operations/createPartition';
 import { createTable } from './operations/createTable';
 import { deleteDatabase } from './operations/deleteDatabase';
 import { deletePartition } from './operations/deletePartition';
+import { deleteResourcePolicy } from './operations/deleteResourcePolicy';
 import { deleteTable } from './operations/deleteTable';
 import { getDatabase } from './operations/getDatabase';
 import { getDatabases } from './operations/getDatabases';
 import { getPartition } from './operations/getPartition';
 import { getPartitions } from './operations/getPartitions';
+import { getResourcePolicy } from './operations/getResourcePolicy';
 import { getTable } from './operations/getTable';
 import { getTables } from './operations/getTables';
+import { getTags } from './operations/getTags';
+import { getUnfilteredPartitionMetadata } from './operations/getUnfilteredPartitionMetadata';
+import { getUnfilteredPartitionsMetadata } from './operations/getUnfilteredPartitionsMetadata';
+import { getUnfilteredTableMetadata } from './operations/getUnfilteredTableMetadata';
+import { putResourcePolicy } from './operations/putResourcePolicy';
+import { searchTables } from './operations/searchTables';
+import { tagResource } from './operations/tagResource';
+import { untagResource } from './operations/untagResource';
 import { updateDatabase } from './operations/updateDatabase';
 import { updatePartition } from './operations/updatePartition';
 import { updateTable } from './operations/updateTable';
@@ -28,6 +39,7 @@ export const glue: Service = {
   operations: {
     BatchCreatePartition: batchCreatePartition,
     BatchDeletePartition: batchDeletePartition,
+    BatchDeleteTable: batchDeleteTable,
     BatchGetPartition: batchGetPartition,
     BatchUpdatePartition: batchUpdatePartition,
     CreateDatabase: createDatabase,
@@ -35,13 +47,23 @@ export const glue: Service = {
     CreateTable: createTable,
     DeleteDatabase: deleteDatabase,
     DeletePartition: deletePartition,
+    DeleteResourcePolicy: deleteResourcePolicy,
     DeleteTable: deleteTable,
     GetDatabase: getDatabase,
     GetDatabases: getDatabases,
     GetPartition: getPartition,
     GetPartitions: getPartitions,
+    GetResourcePolicy: getResourcePolicy,
     GetTable: getTable,
     GetTables: getTables,
+    GetTags: getTags,
+    GetUnfilteredPartitionMetadata: getUnfilteredPartitionMetadata,
+    GetUnfilteredPartitionsMetadata: getUnfilteredPartitionsMetadata,
+    GetUnfilteredTableMetadata: getUnfilteredTableMetadata,
+    PutResourcePolicy: putResourcePolicy,
+    SearchTables: searchTables,
+    TagResource: tagResource,
+    UntagResource: untagResource,
     UpdateDatabase: updateDatabase,
     UpdatePartition: updatePartition,
     UpdateTable: updateTable,

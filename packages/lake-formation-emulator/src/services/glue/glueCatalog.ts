@@ -2,7 +2,6 @@ import {
   accessDenied,
   entityNotFound,
   insufficientPermission,
-  notEmulated,
 } from '../../model/AwsError';
 import {
   hasDataLocationAccess,
@@ -11,10 +10,9 @@ import {
   seesEverything,
 } from '../../model/access';
 import { Catalog, DatabaseRecord, TableRecord } from '../../model/Catalog';
-import { catalogOf } from '../../model/EmulatorState';
 import { registeredLocation } from '../../model/locations';
+import { findCatalog, isThere } from '../../model/nestedCatalogs';
 import { Permission } from '../../model/Permission';
-import { isAccountId } from '../../model/principals';
 import { storedName } from '../../model/storedName';
 import { OperationContext } from '../Operation';
 
@@ -25,10 +23,11 @@ export function glueCatalog(
   region: string = caller.region,
 ): Catalog {
   const id = catalogId ?? caller.account;
-  if (!isAccountId(id)) {
-    throw notEmulated(`nested catalogs (found CatalogId ${id}) yet`);
+  const catalog = findCatalog(state, id, region);
+  if (!catalog || !isThere(catalog)) {
+    throw entityNotFound(`Catalog ${id} not found.`);
   }
-  return catalogOf(state, id, region);
+  return catalog;
 }
 
 export { refuseMembers } from '../refuseMembers';

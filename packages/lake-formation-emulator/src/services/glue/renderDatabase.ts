@@ -1,5 +1,6 @@
 import type { Database } from '@aws-sdk/client-glue';
 import { Catalog, DatabaseRecord } from '../../model/Catalog';
+import { catalogIdOf } from '../../model/nestedCatalogs';
 import { renderDefaults } from '../lakeformation/dataLakeSettings';
 import { OperationContext } from '../Operation';
 import { renderDatabaseTarget, visibleTarget } from './links';
@@ -18,7 +19,7 @@ export const renderDatabase = (
     database.createTableDefaultPermissions,
   ) as Database['CreateTableDefaultPermissions'],
   TargetDatabase: database.target && renderDatabaseTarget(database.target),
-  CatalogId: catalog.accountId,
+  CatalogId: catalogIdOf(catalog),
 });
 
 /**

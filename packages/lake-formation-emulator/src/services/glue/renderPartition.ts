@@ -1,6 +1,7 @@
 import type { Partition } from '@aws-sdk/client-glue';
 import { Column } from '../../model/Catalog';
 import { ColumnSelection, selectsColumn } from '../../model/ColumnSelection';
+import { catalogIdOf } from '../../model/nestedCatalogs';
 import { PartitionRecord } from '../../model/partitions';
 import { PartitionedTable } from './partitionedTable';
 import { renderedDefinition } from './renderTable';
@@ -28,6 +29,6 @@ export function renderPartition(
     DatabaseName: database,
     TableName: table.name,
     CreationTime: new Date(partition.createdAt),
-    CatalogId: catalog.accountId,
+    CatalogId: catalogIdOf(catalog),
   };
 }

@@ -2,6 +2,7 @@ import type { Table } from '@aws-sdk/client-glue';
 import { visibleColumns } from '../../model/access';
 import { Catalog, TableRecord } from '../../model/Catalog';
 import { ColumnSelection } from '../../model/ColumnSelection';
+import { catalogIdOf } from '../../model/nestedCatalogs';
 import { OperationContext } from '../Operation';
 import { renderTableTarget, targetCatalog } from './links';
 import { renderTable } from './renderTable';
@@ -15,7 +16,7 @@ export function renderLinked(
     ...target,
     Name: link.table.name,
     DatabaseName: link.database,
-    CatalogId: link.catalog.accountId,
+    CatalogId: catalogIdOf(link.catalog),
     TargetTable: link.table.target && renderTableTarget(link.table.target),
   };
 }

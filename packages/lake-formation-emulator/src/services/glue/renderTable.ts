@@ -1,6 +1,7 @@
 import type { Table } from '@aws-sdk/client-glue';
 import { Catalog, TableRecord, columnsOf } from '../../model/Catalog';
 import { ColumnSelection, selectsColumn } from '../../model/ColumnSelection';
+import { catalogIdOf } from '../../model/nestedCatalogs';
 import { renderTableTarget } from './links';
 
 const DATES = ['LastAccessTime', 'LastAnalyzedTime'];
@@ -52,7 +53,7 @@ export function renderTable(
     CreateTime: new Date(table.createdAt),
     UpdateTime: new Date(table.updatedAt),
     CreatedBy: table.createdBy,
-    CatalogId: catalog.accountId,
+    CatalogId: catalogIdOf(catalog),
     TargetTable: table.target && renderTableTarget(table.target),
     VersionId: String(table.versionId),
   };

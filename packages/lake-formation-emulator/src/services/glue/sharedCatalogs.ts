@@ -18,3 +18,22 @@ export function sharedCatalogs({ state, caller }: OperationContext): Catalog[] {
   }
   return found;
 }
+
+/** The catalogs whose databases and tables a request asks for. */
+export function askedCatalogs(
+  context: OperationContext,
+  named: Catalog,
+  resourceShareType: string | undefined,
+): Catalog[] {
+  const isOwn = named.accountId === context.caller.account;
+  switch (resourceShareType) {
+    case 'FEDERATED':
+      return [];
+    case 'FOREIGN':
+      return isOwn ? sharedCatalogs(context) : [named];
+    case 'ALL':
+      return isOwn ? [named, ...sharedCatalogs(context)] : [named];
+    default:
+      return [named];
+  }
+}

@@ -1901,6 +1901,13 @@ export const glueModel: ServiceModel = {
       'SELECT',
     ],
     ResourceShareType: ['ALL', 'FEDERATED', 'FOREIGN'],
+    Comparator: [
+      'EQUALS',
+      'GREATER_THAN',
+      'GREATER_THAN_EQUALS',
+      'LESS_THAN',
+      'LESS_THAN_EQUALS',
+    ],
     DatabaseAttributes: ['NAME', 'TARGET_DATABASE'],
     TableAttributes: ['NAME', 'TABLE_TYPE'],
   },

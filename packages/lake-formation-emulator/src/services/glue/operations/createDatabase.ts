@@ -8,17 +8,13 @@ import { grantOnCreation } from '../../../model/creation';
 import { LINK_PERMISSIONS } from '../../../model/Permission';
 import { Operation } from '../../Operation';
 import { readDatabaseInput } from '../databaseInput';
-import {
-  glueCatalog,
-  refuseMembers,
-  requireDataLocation,
-} from '../glueCatalog';
+import { glueCatalog, requireDataLocation } from '../glueCatalog';
+import { checkedTags } from '../taggedDatabase';
 
 export const createDatabase: Operation<
   CreateDatabaseRequest,
   CreateDatabaseResponse
 > = (input, context) => {
-  refuseMembers(input, ['Tags']);
   const { state, caller, now } = context;
   const catalog = glueCatalog(context, input.CatalogId);
   const database = readDatabaseInput(input.DatabaseInput);
@@ -44,6 +40,7 @@ export const createDatabase: Operation<
       structuredClone(catalog.settings.createTableDefaultPermissions),
     createdAt: now.getTime(),
     tables: new Map(),
+    tags: input.Tags && checkedTags(input.Tags),
   });
   return {};
 };

@@ -5,11 +5,11 @@ import type {
 import { seesDatabase } from '../../../model/access';
 import { Catalog, DatabaseRecord } from '../../../model/Catalog';
 import { pageOf } from '../../../model/paging';
-import { Operation, OperationContext } from '../../Operation';
+import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { glueCatalog } from '../glueCatalog';
 import { renderSeenDatabase } from '../renderDatabase';
-import { sharedCatalogs } from '../sharedCatalogs';
+import { askedCatalogs } from '../sharedCatalogs';
 
 interface SeenDatabase {
   readonly catalog: Catalog;
@@ -22,25 +22,6 @@ const placeOf = ({ catalog, database }: SeenDatabase) =>
 
 const byPlace = (a: SeenDatabase, b: SeenDatabase) =>
   placeOf(a) < placeOf(b) ? -1 : 1;
-
-/** The catalogs whose databases a request asks for. */
-function askedCatalogs(
-  context: OperationContext,
-  named: Catalog,
-  resourceShareType: string | undefined,
-): Catalog[] {
-  const isOwn = named.accountId === context.caller.account;
-  switch (resourceShareType) {
-    case 'FEDERATED':
-      return [];
-    case 'FOREIGN':
-      return isOwn ? sharedCatalogs(context) : [named];
-    case 'ALL':
-      return isOwn ? [named, ...sharedCatalogs(context)] : [named];
-    default:
-      return [named];
-  }
-}
 
 /** Databases that the caller sees; what others share only where asked for. */
 export const getDatabases: Operation<
