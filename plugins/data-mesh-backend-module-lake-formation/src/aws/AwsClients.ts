@@ -49,6 +49,21 @@ export class AwsClients {
     return clients;
   }
 
+  /**
+   * Clients that act by temporary keys. They are not kept: whoever asks for them
+   * closes them.
+   */
+  withKeys(
+    keys: {
+      accessKeyId: string;
+      secretAccessKey: string;
+      sessionToken: string;
+    },
+    region: string,
+  ): AccountClients {
+    return this.#make(async () => keys, region);
+  }
+
   /** Closes all connections. */
   destroy(): void {
     for (const clients of this.#clients.values()) {

@@ -1,0 +1,28 @@
+import type { Usage } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  AccessInForce,
+  UsageGuide,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import { DefaultRegion, readPortLocation } from '../model/PortLocation';
+import { ENGINES } from './engineSnippets';
+import { queriedTables } from './queriedTables';
+
+/** How to query what was granted, in the words of each engine. */
+export class LakeFormationUsage implements UsageGuide {
+  readonly #regionOf: DefaultRegion;
+
+  constructor(regionOf: DefaultRegion) {
+    this.#regionOf = regionOf;
+  }
+
+  snippets(access: AccessInForce): Usage['snippets'] {
+    const location = readPortLocation(access.port, this.#regionOf);
+    const { tables, notes } = queriedTables(access, location);
+    if (tables.length === 0) return [];
+    return ENGINES.map(draw => {
+      const { notes: own, ...snippet } = draw(access, tables);
+      const note = [...own, ...notes].join(' ');
+      return note ? { ...snippet, note } : snippet;
+    });
+  }
+}
