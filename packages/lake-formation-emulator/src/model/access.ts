@@ -45,7 +45,7 @@ const isForeign = (catalog: Catalog, { account }: Requester) =>
   account !== catalog.accountId;
 
 /** Who made a tag, a saved expression or a filter has everything on it. */
-function creatorOf(catalog: Catalog, resource: GrantResource) {
+export function creatorOf(catalog: Catalog, resource: GrantResource) {
   switch (resource.kind) {
     case 'lfTag':
       return catalog.lfTags.get(resource.key)?.createdBy;

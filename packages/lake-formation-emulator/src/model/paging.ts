@@ -17,6 +17,10 @@ function decode(token: string): string {
   return text.slice(2);
 }
 
+/** The position after which the page of a token starts; undefined for the first. */
+export const positionOfToken = (token: string | undefined) =>
+  token === undefined ? undefined : decode(token);
+
 /**
  * Cuts one page out of an ordered listing. The token names the last item that
  * was returned, so that what is created or deleted in between neither repeats

@@ -37,6 +37,14 @@ export function storedExpression(expression: TagExpression): TagExpression {
 export const reachesValue = (values: readonly string[], value: string) =>
   values.includes(ALL_VALUES) || values.includes(value);
 
+/** Whether a list of values reaches any of the asked ones; `*` asks for all. */
+export const reachesAnyValue = (
+  values: readonly string[],
+  asked: readonly string[],
+) =>
+  asked.includes(ALL_VALUES) ||
+  asked.some(value => reachesValue(values, value));
+
 /** Whether the tags of a resource satisfy the expression. */
 export const matchesExpression = (
   expression: TagExpression,

@@ -6,6 +6,7 @@ import {
 import { Catalog } from '../../model/Catalog';
 import { Grant } from '../../model/Grant';
 import { ListedGrant } from '../../model/listGrants';
+import { positionOfToken } from '../../model/paging';
 import { covers } from '../../model/Permission';
 
 /**
@@ -52,3 +53,10 @@ export function* placed(lines: Iterable<ListedGrant>): Iterable<PlacedLine> {
     yield { line, position: line.grant.sequence * LINES_PER_GRANT + place };
   }
 }
+
+/**
+ * The sequence number of the grant at which the page of a token starts, so that
+ * what lies before it need not be read.
+ */
+export const firstSequence = (token: string | undefined): number =>
+  Math.floor(Number(positionOfToken(token) ?? 0) / LINES_PER_GRANT) || 0;

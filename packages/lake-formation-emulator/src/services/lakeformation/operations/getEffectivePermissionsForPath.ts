@@ -4,10 +4,11 @@ import type {
 } from '@aws-sdk/client-lakeformation';
 import { invalidInput } from '../../../model/AwsError';
 import { Catalog, locationOf } from '../../../model/Catalog';
-import { ALL_TABLES, GrantResource, resourceKey } from '../../../model/Grant';
+import { ALL_TABLES, GrantResource } from '../../../model/Grant';
 import { listedAs } from '../../../model/listGrants';
 import { isUnder, s3Path } from '../../../model/locations';
 import { pageOf } from '../../../model/paging';
+import { grantsListedTo } from '../../../model/sources';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { requestedCatalog } from '../catalogAccess';
@@ -15,21 +16,17 @@ import { renderGrant } from '../renderGrant';
 import { placed, visibleLine } from '../visibleLine';
 
 /** The databases and tables whose location is at the path or below it. */
-function resourcesAt(catalog: Catalog, path: string): Set<string> {
-  const keys = new Set<string>();
-  const add = (resource: GrantResource) => keys.add(resourceKey(resource));
+function resourcesAt(catalog: Catalog, path: string): GrantResource[] {
+  const found: GrantResource[] = [];
   const isThere = (location: string | undefined) =>
     location !== undefined && isUnder(s3Path(location), path);
   for (const [database, { locationUri, tables }] of catalog.databases) {
-    if (isThere(locationUri)) add({ kind: 'database', database });
-    for (const [table, record] of tables) {
-      if (isThere(locationOf(record))) {
-        add({ kind: 'table', database, table });
-        add({ kind: 'table', database, table: ALL_TABLES });
-      }
-    }
+    if (isThere(locationUri)) found.push({ kind: 'database', database });
+    const at = [...tables].filter(([, table]) => isThere(locationOf(table)));
+    for (const [table] of at) found.push({ kind: 'table', database, table });
+    if (at.length) found.push({ kind: 'table', database, table: ALL_TABLES });
   }
-  return keys;
+  return found;
 }
 
 export const getEffectivePermissionsForPath: Operation<
@@ -42,15 +39,13 @@ export const getEffectivePermissionsForPath: Operation<
       `The ARN of a path in S3 is expected, found ${input.ResourceArn}.`,
     );
   }
-  const keys = resourcesAt(catalog, s3Path(input.ResourceArn));
+  const listed = grantsListedTo(catalog, context.caller);
+  const grants = resourcesAt(catalog, s3Path(input.ResourceArn))
+    .flatMap(resource => [...listed.on(resource)])
+    .sort((a, b) => a.sequence - b.sequence);
 
-  function* lines() {
-    for (const grant of catalog.grants.all()) {
-      if (keys.has(resourceKey(grant.resource))) yield* listedAs(grant);
-    }
-  }
   function* visible() {
-    for (const { line, position } of placed(lines())) {
+    for (const { line, position } of placed(grants.flatMap(listedAs))) {
       const shown = visibleLine(catalog, context.caller, line);
       if (shown) yield { line: shown, position };
     }

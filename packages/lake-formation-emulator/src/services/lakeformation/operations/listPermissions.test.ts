@@ -2,14 +2,18 @@ import { DeleteDatabaseCommand } from '@aws-sdk/client-glue';
 import {
   DataLakeResourceType,
   ListPermissionsCommand,
+  ListPermissionsCommandInput,
 } from '@aws-sdk/client-lakeformation';
+import { createFilter } from '../../../__testUtils__/filters';
 import {
   grant,
   listed,
   onAllTables,
   onColumns,
   onDatabase,
+  onFilter,
   onTable,
+  onTag,
   principal,
   revoke,
 } from '../../../__testUtils__/permissions';
@@ -25,9 +29,39 @@ import {
   roleArn,
 } from '../../../__testUtils__/seeds';
 import { startTestEmulator } from '../../../__testUtils__/startTestEmulator';
+import { SeedAccount } from '../../../seed/LakeFormationEmulatorSeed';
 
-const withGrants = () =>
+/** LF-Tags and what is granted by and on them. */
+const WITH_TAGS: Partial<SeedAccount> = {
+  lfTags: [{ key: 'team', values: ['a', 'b'] }],
+  lfTagExpressions: [{ name: 'ours', expression: { team: ['a'] } }],
+  grants: [
+    {
+      principal: roleArn('Steward'),
+      resource: { lfTag: 'team', values: ['a'] },
+      permissions: ['ASSOCIATE'],
+    },
+    {
+      principal: roleArn('Analyst'),
+      resource: { lfTagPolicy: 'TABLE', expression: { team: ['a'] } },
+      permissions: ['SELECT'],
+    },
+    {
+      principal: roleArn('Analyst'),
+      resource: { lfTagPolicy: 'DATABASE', expression: { team: ['a'] } },
+      permissions: ['DESCRIBE'],
+    },
+    {
+      principal: roleArn('Analyst'),
+      resource: { lfTagExpression: 'ours' },
+      permissions: ['DESCRIBE'],
+    },
+  ],
+};
+
+const withGrants = ({ grants = [], ...account }: Partial<SeedAccount> = {}) =>
   startTestEmulator({
+    ...account,
     locations: [{ arn: 'arn:aws:s3:::lake' }],
     databases: [
       aDatabase(),
@@ -64,6 +98,7 @@ const withGrants = () =>
         resource: { dataLocation: 'arn:aws:s3:::lake' },
         permissions: ['DATA_LOCATION_ACCESS'],
       },
+      ...grants,
     ],
   });
 
@@ -82,21 +117,99 @@ describe('ListPermissions', () => {
     ]);
   });
 
-  it.each<[DataLakeResourceType, number]>([
-    ['CATALOG', 1],
-    ['DATABASE', 1],
-    ['TABLE', 5],
-    ['DATA_LOCATION', 1],
-    ['LF_TAG', 0],
-    ['LF_TAG_POLICY', 0],
-    ['LF_TAG_POLICY_DATABASE', 0],
-    ['LF_TAG_POLICY_TABLE', 0],
-    ['LF_NAMED_TAG_EXPRESSION', 0],
-  ])('lists by the type %s', async (ResourceType, count) => {
-    const { asAdmin } = await withGrants();
-    expect(await listed(asAdmin.lakeFormation, { ResourceType })).toHaveLength(
-      count,
-    );
+  it.each<[DataLakeResourceType, string[]]>([
+    ['CATALOG', ['Engineer: CREATE_DATABASE on catalog']],
+    ['DATABASE', ['Analyst: DESCRIBE on database sales']],
+    [
+      'TABLE',
+      [
+        'Analyst: DESCRIBE on table sales.orders',
+        'Analyst: SELECT on all columns of sales.orders',
+        'Engineer: ALTER on table sales.ALL_TABLES',
+        'Engineer: SELECT on all columns of sales.ALL_TABLES',
+        'Steward: SELECT on columns of people.staff: email',
+      ],
+    ],
+    [
+      'DATA_LOCATION',
+      ['Engineer: DATA_LOCATION_ACCESS on location arn:aws:s3:::lake'],
+    ],
+    ['LF_TAG', ['Steward: ASSOCIATE on tag team=a']],
+    [
+      'LF_TAG_POLICY',
+      [
+        'Analyst: SELECT on tables where team=a',
+        'Analyst: DESCRIBE on databases where team=a',
+      ],
+    ],
+    ['LF_TAG_POLICY_DATABASE', ['Analyst: DESCRIBE on databases where team=a']],
+    ['LF_TAG_POLICY_TABLE', ['Analyst: SELECT on tables where team=a']],
+    ['LF_NAMED_TAG_EXPRESSION', ['Analyst: DESCRIBE on expression ours']],
+  ])('lists by the type %s, page by page', async (ResourceType, lines) => {
+    const { lakeFormation } = (await withGrants(WITH_TAGS)).asAdmin;
+    expect(await listed(lakeFormation, { ResourceType })).toEqual(lines);
+    expect(
+      await listed(lakeFormation, { ResourceType, MaxResults: 1 }),
+    ).toEqual(lines);
+  });
+
+  it('lists filters of a table with it where that is asked, and by themselves', async () => {
+    const { lakeFormation } = (await withGrants()).asAdmin;
+    await createFilter(lakeFormation);
+    await createFilter(lakeFormation, { Name: 'small' });
+    await grant(lakeFormation, 'Analyst', onFilter('large'), ['SELECT']);
+    await grant(lakeFormation, 'Steward', onTable(), ['DROP']);
+    await grant(lakeFormation, 'Analyst', onFilter('small'), ['DESCRIBE']);
+    const onTheTable = [
+      'Analyst: DESCRIBE on table sales.orders',
+      'Analyst: SELECT on all columns of sales.orders',
+      'Analyst: SELECT on filter large of sales.orders',
+      'Steward: DROP on table sales.orders',
+      'Analyst: DESCRIBE on filter small of sales.orders',
+    ];
+    for (const MaxResults of [undefined, 1, 2, 3]) {
+      expect(
+        await listed(lakeFormation, {
+          Resource: onTable(),
+          IncludeRelated: 'TRUE',
+          MaxResults,
+        }),
+      ).toEqual(onTheTable);
+    }
+    expect(
+      await listed(lakeFormation, {
+        Resource: onTable(),
+        IncludeRelated: 'FALSE',
+      }),
+    ).toEqual(onTheTable.filter(line => !line.includes('filter')));
+    expect(
+      await listed(lakeFormation, { Resource: onFilter('small') }),
+    ).toEqual(['Analyst: DESCRIBE on filter small of sales.orders']);
+  });
+
+  it('lists all grants on an LF-Tag, or those that reach the asked values', async () => {
+    const emulator = await withGrants(WITH_TAGS);
+    const { lakeFormation } = emulator.asAdmin;
+    await grant(lakeFormation, 'Analyst', onTag('team', '*'), ['DESCRIBE']);
+    await grant(lakeFormation, 'Engineer', onTag('team', 'b'), ['DESCRIBE']);
+    expect(
+      await listed(lakeFormation, { Resource: onTag('team', '*') }),
+    ).toEqual([
+      'Steward: ASSOCIATE on tag team=a',
+      'Analyst: DESCRIBE on tag team=*',
+      'Engineer: DESCRIBE on tag team=b',
+    ]);
+    expect(
+      await listed(lakeFormation, { Resource: onTag('team', 'b') }),
+    ).toEqual([
+      'Analyst: DESCRIBE on tag team=*',
+      'Engineer: DESCRIBE on tag team=b',
+    ]);
+    expect(
+      await listed(emulator.asRole('Engineer').lakeFormation, {
+        Resource: onTag('team', '*'),
+      }),
+    ).toEqual(['Engineer: DESCRIBE on tag team=b']);
   });
 
   it('lists the explicit grants on a resource, not those on all tables', async () => {
@@ -217,6 +330,66 @@ describe('ListPermissions', () => {
       ]);
     });
 
+    it('lists what reaches it by tag policies', async () => {
+      const { lakeFormation } = (
+        await startTestEmulator({
+          lfTags: WITH_TAGS.lfTags,
+          databases: [aDatabase({ lfTags: { team: 'a' } })],
+          grants: [
+            {
+              principal: roleArn('Analyst'),
+              resource: { lfTagPolicy: 'TABLE', expression: { team: ['a'] } },
+              permissions: ['SELECT'],
+            },
+            {
+              principal: roleArn('Analyst'),
+              resource: { lfTagPolicy: 'TABLE', expression: { team: ['b'] } },
+              permissions: ['DROP'],
+            },
+          ],
+        })
+      ).asAdmin;
+      expect(
+        await listed(lakeFormation, {
+          Principal: principal('Analyst'),
+          Resource: onTable(),
+        }),
+      ).toEqual(['Analyst: SELECT on tables where team=a']);
+      expect(
+        await listed(lakeFormation, {
+          Principal: principal('Analyst'),
+          Resource: onDatabase(),
+        }),
+      ).toEqual([]);
+    });
+
+    it('lists what the creator of an LF-Tag and administrators have on it', async () => {
+      const { lakeFormation } = (
+        await startTestEmulator({
+          administrators: [roleArn('Steward')],
+          lfTags: WITH_TAGS.lfTags,
+        })
+      ).asAdmin;
+      const ask = (who: string) =>
+        listed(lakeFormation, {
+          Principal: principal(who),
+          Resource: onTag('team', 'a'),
+        });
+      const admin = 'ALTER DESCRIBE DROP GRANT_WITH_LF_TAG_EXPRESSION';
+      const all = 'ALTER ASSOCIATE DESCRIBE DROP GRANT_WITH_LF_TAG_EXPRESSION';
+      expect(await ask('Steward')).toEqual([
+        `Steward: ${admin} on tag team=a, may grant ${admin}`,
+      ]);
+      const root = `arn:aws:iam::${ACCOUNT}:root`;
+      expect(await ask(root)).toEqual([
+        `${root}: ${all} on tag team=a, may grant ${all}`,
+      ]);
+      await grant(lakeFormation, 'Steward', onTag('team', 'a'), ['ASSOCIATE']);
+      expect(await ask('Steward')).toEqual([
+        `Steward: ${all} on tag team=a, may grant ${admin}`,
+      ]);
+    });
+
     it('lets everyone ask for themselves', async () => {
       const emulator = await withGrants();
       expect(
@@ -239,6 +412,46 @@ describe('ListPermissions', () => {
         invalidInputWith(
           'Resource is mandatory if Principal is set in the input.',
         ),
+      );
+    });
+
+    it.each<[string, ListPermissionsCommandInput, string]>([
+      [
+        'a principal with a filter',
+        { Principal: principal('Analyst'), Resource: onFilter('large') },
+        'Principal cannot be set when Resource is a data cells filter.',
+      ],
+      [
+        'a principal with what is related',
+        {
+          Principal: principal('Analyst'),
+          Resource: onTable(),
+          IncludeRelated: 'TRUE',
+        },
+        'Principal cannot be set when IncludeRelated is TRUE.',
+      ],
+      [
+        'what is related to no table',
+        { Resource: onDatabase(), IncludeRelated: 'TRUE' },
+        'IncludeRelated is for a table as Resource only.',
+      ],
+      [
+        'an odd flag',
+        { Resource: onTable(), IncludeRelated: 'yes' },
+        "IncludeRelated is TRUE or FALSE, found 'yes'.",
+      ],
+      [
+        'an odd principal',
+        {
+          Principal: { DataLakePrincipalIdentifier: 'someone' },
+          Resource: onTable(),
+        },
+        "Invalid principal, 'someone'.",
+      ],
+    ])('%s', async (_, input, message) => {
+      const { lakeFormation } = (await withGrants()).asAdmin;
+      expect(await refusalOf(listed(lakeFormation, input))).toEqual(
+        invalidInputWith(message),
       );
     });
 

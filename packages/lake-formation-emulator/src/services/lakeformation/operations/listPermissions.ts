@@ -2,80 +2,67 @@ import type {
   ListPermissionsRequest,
   ListPermissionsResponse,
 } from '@aws-sdk/client-lakeformation';
-import {
-  invalidInput,
-  notThereOrNotAllowed,
-  validationError,
-} from '../../../model/AwsError';
+import { notThereOrNotAllowed } from '../../../model/AwsError';
 import { seesEverything, seesResource } from '../../../model/access';
+import { Catalog } from '../../../model/Catalog';
 import { effectiveLines } from '../../../model/effectiveLines';
 import { missingPart, partNotFound } from '../../../model/existence';
 import { Grant, GrantResource } from '../../../model/Grant';
 import { ListedGrant, listedAs } from '../../../model/listGrants';
 import { pageOf } from '../../../model/paging';
-import { isPrincipal, withoutAlias } from '../../../model/principals';
 import { grantsListedTo } from '../../../model/sources';
-import { lakeFormationModel } from '../../../wire/models/lakeFormation';
-import { Operation, Validated } from '../../Operation';
+import { Operation, OperationContext } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { requestedCatalog } from '../catalogAccess';
-import { readResource } from '../readResource';
+import { visibleValues } from '../lfTags';
+import {
+  PermissionsQuestion,
+  grantsAsked,
+  isOfType,
+  readQuestion,
+} from '../permissionsQuestion';
 import { renderGrant } from '../renderGrant';
 import { refuseInsideLink } from '../resourceLinks';
-import { placed, visibleLine } from '../visibleLine';
+import { firstSequence, placed, visibleLine } from '../visibleLine';
 
-/** The types under which a grant is listed; filters have none. */
-function resourceTypes(resource: GrantResource): readonly string[] {
-  switch (resource.kind) {
-    case 'catalog':
-      return ['CATALOG'];
-    case 'database':
-      return ['DATABASE'];
-    case 'table':
-      return ['TABLE'];
-    case 'dataLocation':
-      return ['DATA_LOCATION'];
-    case 'lfTag':
-      return ['LF_TAG'];
-    case 'lfTagPolicy':
-      return ['LF_TAG_POLICY', `LF_TAG_POLICY_${resource.reaches}`];
-    case 'lfTagExpression':
-      return ['LF_NAMED_TAG_EXPRESSION'];
-    default:
-      return [];
+/** Whether the caller may ask about a resource: some value of a tag is enough. */
+function maySee(
+  catalog: Catalog,
+  { caller }: OperationContext,
+  resource: GrantResource,
+): boolean {
+  if (resource.kind !== 'lfTag') {
+    return seesResource(catalog, caller, resource);
   }
+  const tag = catalog.lfTags.get(resource.key);
+  return tag
+    ? visibleValues(catalog, caller, tag).length > 0
+    : seesEverything(catalog, caller.principal);
 }
 
-function refuseBadQuestion(input: Validated<ListPermissionsRequest>) {
-  const { Principal, Resource, ResourceType, IncludeRelated } = input;
-  const types = lakeFormationModel.enums.DataLakeResourceType;
-  if (ResourceType && !types.includes(ResourceType)) {
-    throw validationError([
-      `Value '${ResourceType}' at 'resourceType' failed to satisfy constraint: Member must satisfy enum value set: [${types.join(
-        ', ',
-      )}]`,
-    ]);
+/**
+ * Refuses a question about a resource that is hidden or missing. Grants outlive
+ * what they are on: only what has none left is "not found".
+ */
+function refuseUnseen(
+  catalog: Catalog,
+  context: OperationContext,
+  { principal, resource }: PermissionsQuestion,
+  hasGrants: () => boolean,
+) {
+  if (!resource) return;
+  const { caller } = context;
+  const isOwnQuestion = principal === caller.principal;
+  if (!isOwnQuestion && !maySee(catalog, context, resource)) {
+    throw notThereOrNotAllowed();
   }
-  if (Principal && !Resource) {
-    throw invalidInput(
-      'Resource is mandatory if Principal is set in the input.',
-    );
+  refuseInsideLink(catalog, resource);
+  const missing = missingPart(catalog, resource);
+  if (missing && !hasGrants()) {
+    throw isOwnQuestion && !seesEverything(catalog, caller.principal)
+      ? notThereOrNotAllowed()
+      : partNotFound(missing);
   }
-  if (Principal && IncludeRelated === 'TRUE') {
-    throw invalidInput('Principal cannot be set when IncludeRelated is TRUE.');
-  }
-  if (Resource?.TableWithColumns) {
-    throw invalidInput(
-      'Resource cannot be TableWithColumns for this operation, use Table.',
-    );
-  }
-}
-
-function requestedResource(input: Validated<ListPermissionsRequest>): {
-  resource?: GrantResource;
-  catalogId?: string;
-} {
-  return input.Resource ? readResource(input.Resource) : {};
 }
 
 function* linesOf(grants: Iterable<Grant>): Iterable<ListedGrant> {
@@ -86,47 +73,26 @@ export const listPermissions: Operation<
   ListPermissionsRequest,
   ListPermissionsResponse
 > = (input, context) => {
-  refuseBadQuestion(input);
+  const question = readQuestion(input);
   const limit = pageSize(input.MaxResults, 1000);
-  const { resource, catalogId } = requestedResource(input);
-  const catalog = requestedCatalog(context, catalogId ?? input.CatalogId);
+  const catalog = requestedCatalog(context, question.catalogId);
   const grants = grantsListedTo(catalog, context.caller);
-  const principal = input.Principal?.DataLakePrincipalIdentifier;
+  const { principal, resource } = question;
 
-  const isOwnQuestion = principal === context.caller.principal;
-  if (
-    resource &&
-    !isOwnQuestion &&
-    !seesResource(catalog, context.caller, resource)
-  ) {
-    throw notThereOrNotAllowed();
-  }
-  if (resource) refuseInsideLink(catalog, resource);
-
-  let lines: Iterable<ListedGrant>;
-  if (principal !== undefined && resource) {
-    const grantee = withoutAlias(principal);
-    if (!isPrincipal(grantee)) {
-      throw invalidInput(`Invalid principal, '${grantee}'.`);
-    }
-    lines = effectiveLines({ ...catalog, grants }, grantee, resource);
-  } else {
-    lines = resource
-      ? [...linesOf(grants.on(resource))]
-      : linesOf(grants.all());
-  }
-  // Grants outlive what they are on: only what has none left is "not found".
-  const missing = resource && missingPart(catalog, resource);
-  if (missing && [...lines].length === 0) {
-    throw isOwnQuestion && !seesEverything(catalog, context.caller.principal)
-      ? notThereOrNotAllowed()
-      : partNotFound(missing);
-  }
+  const lines = (from: number): Iterable<ListedGrant> =>
+    principal !== undefined && resource
+      ? effectiveLines({ ...catalog, grants }, principal, resource)
+      : linesOf(grantsAsked(grants, question, from));
+  refuseUnseen(catalog, context, question, () => {
+    for (const _ of lines(0)) return true;
+    return false;
+  });
 
   function* visible() {
-    for (const { line, position } of placed(lines)) {
-      const types = resourceTypes(line.grant.resource);
-      if (input.ResourceType && !types.includes(input.ResourceType)) continue;
+    for (const { line, position } of placed(
+      lines(firstSequence(input.NextToken)),
+    )) {
+      if (!isOfType(line.grant, question)) continue;
       const shown = visibleLine(catalog, context.caller, line);
       if (shown) yield { line: shown, position };
     }
