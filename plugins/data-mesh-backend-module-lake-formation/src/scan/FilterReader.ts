@@ -28,7 +28,7 @@ const place = (
 export class FilterReader {
   readonly #client: LakeFormationClient;
   readonly #accountId: string;
-  #filters?: Map<string, FilterContent>;
+  #filters?: Promise<Map<string, FilterContent>>;
   #calls = 0;
 
   constructor(client: LakeFormationClient, accountId: string) {
@@ -48,8 +48,8 @@ export class FilterReader {
     resource: ObservedResource,
     signal?: AbortSignal,
   ): Promise<ObservedResource> {
-    this.#filters ??= await this.#read(signal);
-    const content = this.#filters.get(
+    this.#filters ??= this.#read(signal);
+    const content = (await this.#filters).get(
       place(
         resource.catalogId,
         resource.database,

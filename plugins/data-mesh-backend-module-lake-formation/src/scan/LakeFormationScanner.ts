@@ -1,6 +1,9 @@
 import {
+  AccessDeniedException,
   ListPermissionsCommand,
   RevokePermissionsCommand,
+  type LakeFormationClient,
+  type PrincipalResourcePermissions,
 } from '@aws-sdk/client-lakeformation';
 import { InputError, isError } from '@backstage/errors';
 import type {
@@ -24,6 +27,7 @@ import { AccountConfig } from '../config';
 import { AdministratorReader } from '../effective/AdministratorReader';
 import { AccessQuestions } from '../effective/AccessQuestions';
 import { TagReader } from '../effective/TagReader';
+import { accountOfCatalog } from '../model/PortLocation';
 import { isNothingToRevoke } from '../steps/applyEntries';
 import { FilterReader } from './FilterReader';
 import { judgeStep } from './judgeStep';
@@ -34,7 +38,7 @@ import {
   uniteByKey,
 } from './readScannedGrant';
 import { revokeEffect, revokeInput } from './revokeCall';
-import { scanTargets, targetOfStep } from './scanTargets';
+import { ownersPassedOn, scanTargets, targetOfStep } from './scanTargets';
 import { standingOf } from './standing';
 import { wantedGrants } from './wantedGrants';
 
@@ -52,6 +56,8 @@ export class LakeFormationScanner implements GrantScanner {
   readonly #pageSize: number;
   readonly #settings: AdministratorReader;
   readonly #questions: AccessQuestions;
+  /** Whose catalogs are passed on from, by target. */
+  #owners: ReturnType<typeof ownersPassedOn> = new Map();
   /** By target, as the last scan has read them. */
   readonly #administrators = new Map<string, LakeAdministrators>();
 
@@ -75,6 +81,7 @@ export class LakeFormationScanner implements GrantScanner {
   }
 
   targets(ports: OutputPort[], steps: PlanStep[]): ScanTarget[] {
+    this.#owners = ownersPassedOn(steps);
     return scanTargets(ports, steps, this.#accounts);
   }
 
@@ -92,36 +99,94 @@ export class LakeFormationScanner implements GrantScanner {
     const filters = new FilterReader(lakeFormation, accountId);
     // The look at the settings belongs to the first page.
     let calls = 1;
+    const foreign = new Set<string>();
+    for await (const lines of this.#pages(lakeFormation, accountId, signal)) {
+      const read = lines.flatMap(
+        line =>
+          readScannedGrant(line, { accountId, region }, this.#readPrincipal) ??
+          [],
+      );
+      const grants = await Promise.all(
+        read.map(one => completed(one, filters, signal)),
+      );
+      for (const { key, grant } of grants) {
+        if (accountOf(grant) !== accountId) foreign.add(key);
+      }
+      yield {
+        grants: uniteByKey(grants),
+        calls: calls + 1 + filters.takeCalls(),
+      };
+      calls = 0;
+    }
+    for (const owner of this.#owners.get(target.id) ?? []) {
+      yield* this.#passedOn(
+        lakeFormation,
+        { accountId, region, owner },
+        foreign,
+        signal,
+      );
+    }
+  }
+
+  /**
+   * What the account's administrator has passed on of an owner's catalog. AWS
+   * does not say whether the account's own pages hold it, nor whether a look
+   * from outside is allowed.
+   */
+  async *#passedOn(
+    client: LakeFormationClient,
+    place: { accountId: string; region: string; owner: string },
+    known: ReadonlySet<string>,
+    signal?: AbortSignal,
+  ): AsyncIterable<ScanPage> {
+    const { accountId, region, owner } = place;
+    try {
+      for await (const lines of this.#pages(client, owner, signal)) {
+        const grants = lines
+          .flatMap(
+            line =>
+              readScannedGrant(
+                line,
+                { accountId: owner, region },
+                this.#readPrincipal,
+              ) ?? [],
+          )
+          // The owner's own grants are told where its catalog is scanned.
+          .filter(
+            ({ key, grant: { principal } }) =>
+              !known.has(key) &&
+              principal.kind !== 'account' &&
+              (principal.accountId ?? accountId) === accountId,
+          );
+        yield { grants: uniteByKey(grants), calls: 1 };
+      }
+    } catch (error) {
+      if (!(error instanceof AccessDeniedException)) throw error;
+      yield { grants: [], calls: 1 };
+    }
+  }
+
+  async *#pages(
+    client: LakeFormationClient,
+    catalogAccountId: string,
+    signal?: AbortSignal,
+  ): AsyncIterable<PrincipalResourcePermissions[]> {
     let token: string | undefined;
     do {
       signal?.throwIfAborted();
       const { PrincipalResourcePermissions: lines = [], NextToken: next } =
-        await lakeFormation.send(
+        await client.send(
           new ListPermissionsCommand({
-            CatalogId: accountId,
+            CatalogId: catalogAccountId,
             MaxResults: this.#pageSize,
             NextToken: token,
           }),
           { abortSignal: signal },
         );
-      calls += 1;
-      const grants: ScannedGrant[] = [];
-      for (const line of lines) {
-        const read = readScannedGrant(
-          line,
-          { accountId, region },
-          this.#readPrincipal,
-        );
-        if (read) grants.push(await completed(read, filters, signal));
-      }
-      yield {
-        grants: uniteByKey(grants),
-        calls: calls + filters.takeCalls(),
-      };
-      calls = 0;
+      yield lines;
       if (next !== undefined && next === token) {
         throw new Error(
-          `Lake Formation gave the same page of permissions of ${target.title} twice; the scan would not end`,
+          `Lake Formation gave the same page of permissions of account ${catalogAccountId} twice; the scan would not end`,
         );
       }
       token = next;
@@ -185,6 +250,10 @@ export class LakeFormationScanner implements GrantScanner {
   ): Promise<Omit<AccessAnswer, 'asOf'>> {
     return this.#questions.what(query, grants, options.signal);
   }
+}
+
+function accountOf({ resource }: ObservedGrant): string | undefined {
+  return resource.catalogId && accountOfCatalog(resource.catalogId);
 }
 
 async function completed(

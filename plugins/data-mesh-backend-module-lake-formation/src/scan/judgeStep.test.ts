@@ -177,6 +177,20 @@ describe('judging a step by what a scan saw', () => {
     expect(judgeStep(link, [])).toEqual({ state: 'unseen' });
   });
 
+  it('says where what a step has revoked is held again', () => {
+    const step = aStep([[{ Table: table }, ['ALL']]], {
+      operation: 'BatchRevokePermissions',
+    });
+    expect(judgeStep(step, [])).toEqual({ state: 'present' });
+    expect(judgeStep(step, grants([{ Table: other }, ['ALL']]))).toEqual({
+      state: 'present',
+    });
+    expect(judgeStep(step, grants([{ Table: table }, ['ALL']]))).toEqual({
+      state: 'absent',
+      words: 'Held again: ALL on `sales.orders` by analytics',
+    });
+  });
+
   it('takes nothing found in a nested catalog for unseen, not for drift', () => {
     const nested = `${ACCOUNT}:s3tablescatalog/lake`;
     const step = aStep([

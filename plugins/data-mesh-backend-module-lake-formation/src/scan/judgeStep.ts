@@ -42,6 +42,7 @@ export function judgeStep(
 ): StepJudgement {
   const wants = wantedGrants(step);
   if (wants.length === 0) return { state: 'unseen' };
+  if (wants.some(want => want.isRevoked)) return judgeRevoked(wants, grants);
   const byGroup = new Map<string, ObservedGrant[]>();
   for (const grant of grants) {
     const group = groupOf(grant.principal.id, grant.resource);
@@ -67,6 +68,36 @@ export function judgeStep(
     words: `Not held: ${lacks.slice(0, TOLD).join('; ')}${
       more > 0 ? `; and ${more} more` : ''
     }`,
+  };
+}
+
+/** A step that takes something away is undone where it is held again. */
+function judgeRevoked(
+  wants: WantedGrant[],
+  grants: ObservedGrant[],
+): StepJudgement {
+  const back = wants.flatMap(want => {
+    const held = grants.filter(
+      grant =>
+        groupOf(grant.principal.id, grant.resource) === want.group &&
+        grant.permissions.some(
+          one =>
+            one === 'ALL' ||
+            want.permissions.includes('ALL') ||
+            want.permissions.includes(one),
+        ),
+    );
+    return held.length > 0 ? [{ want, held }] : [];
+  });
+  const [first] = back;
+  if (!first) return { state: 'present' };
+  const [grant] = first.held;
+  const more = back.length - 1;
+  return {
+    state: back.length === wants.length ? 'absent' : 'partial',
+    words: `Held again: ${grant.permissions.join(', ')} on \`${
+      grant.resource.words
+    }\` by ${grant.principal.name}${more > 0 ? `; and ${more} more` : ''}`,
   };
 }
 

@@ -10,7 +10,7 @@ import {
 import { accountOfCatalog } from '../model/PortLocation';
 import { groupOf } from './grantKeys';
 
-/** One permission that a step wants somebody to hold. */
+/** One permission that a step wants somebody to hold, or not to hold. */
 export interface WantedGrant {
   group: string;
   principalId: string;
@@ -18,6 +18,8 @@ export interface WantedGrant {
   permissions: string[];
   grantable: string[];
   condition?: string;
+  /** The step takes it away: it is in force where none of it is held. */
+  isRevoked: boolean;
   /**
    * Whether scans of the step's target may not list it although it is held:
    * AWS does not say whether an account's pages hold what is in nested
@@ -26,20 +28,16 @@ export interface WantedGrant {
   mayBeUnlisted: boolean;
 }
 
-const GRANTING = new Set(['GrantPermissions', 'BatchGrantPermissions']);
+const CHANGING = /^(?:Batch)?(Grant|Revoke)Permissions$/;
 
 /**
- * What a step grants, read from its call: whatever the kind of the step, that
- * is what Lake Formation will list. Empty for steps that grant nothing. Pure.
+ * What a step grants or revokes, read from its call: whatever the kind of the
+ * step, that is what Lake Formation will list. Empty for other steps. Pure.
  */
 export function wantedGrants(step: PlanStep): WantedGrant[] {
   const { accountId, region, call } = step;
-  if (
-    !accountId ||
-    !region ||
-    call.service !== 'LakeFormation' ||
-    !GRANTING.has(call.operation)
-  ) {
+  const [, verb] = CHANGING.exec(call.operation) ?? [];
+  if (!accountId || !region || call.service !== 'LakeFormation' || !verb) {
     return [];
   }
   const input = call.input as Partial<BatchPermissionsRequestEntry> & {
@@ -65,6 +63,7 @@ export function wantedGrants(step: PlanStep): WantedGrant[] {
           permissions: [...(entry.Permissions ?? [])],
           grantable: [...(entry.PermissionsWithGrantOption ?? [])],
           ...(condition && { condition }),
+          isRevoked: verb === 'Revoke',
           mayBeUnlisted:
             catalogId.includes(':') ||
             accountOfCatalog(catalogId) !== accountId,
