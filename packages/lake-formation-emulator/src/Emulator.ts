@@ -5,6 +5,8 @@ import {
 import { CallLog } from './control/EmulatorCalls';
 import { EmulatorClock } from './control/EmulatorClock';
 import { FaultPlan } from './control/FaultPlan';
+import { StateHistory } from './control/StateHistory';
+import { WritesInFlight } from './control/WritesInFlight';
 import { EmulatorSnapshot, loadState, saveState } from './control/snapshot';
 import { EmulatorState } from './model/EmulatorState';
 import { applySeed } from './seed/applySeed';
@@ -15,6 +17,8 @@ import { readSeed } from './seed/readSeed';
 export class Emulator {
   readonly calls = new CallLog();
   readonly faults = new FaultPlan();
+  readonly history = new StateHistory();
+  readonly writes = new WritesInFlight();
   readonly clock: EmulatorClock;
   readonly behaviour: EmulatorBehaviourControl = createBehaviourControl(
     () => this.state,
@@ -40,12 +44,14 @@ export class Emulator {
 
   restore(snapshot: EmulatorSnapshot): void {
     this.state = loadState(snapshot);
+    this.history.clear();
   }
 
   /** Back to the seed, without faults and with an empty log. */
   reset(): void {
     this.faults.clear();
     this.calls.clear();
+    this.history.clear();
     this.state = applySeed(this.#seed, this.clock.now());
   }
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { admit } from './admit';
 import { EmulatorCall } from './control/EmulatorCalls';
 import { FaultTarget } from './control/FaultPlan';
 import { faultError } from './control/faultError';
-import { admit } from './admit';
+import { isWrite } from './control/writeKeys';
 import { Emulator } from './Emulator';
+import { GuardedWrite, guardWrite } from './guardWrite';
 import {
   CredentialScope,
   readCredentialScope,
@@ -14,7 +16,7 @@ import { AwsError } from './model/AwsError';
 import { Caller } from './model/Caller';
 import { WireAnswer, WireRequest } from './protocols/Protocol';
 import { absentService, isAbsent, routeService } from './routeService';
-import { Service } from './services/Operation';
+import { Operation, Service } from './services/Operation';
 
 /** How a call ends: with an answer, or with its connection cut. */
 export type CallOutcome =
@@ -137,25 +139,66 @@ async function answerCall(
     { ...target, input, caller },
     emulator.clock.now(),
   );
-  await strike(context, target, 'before');
-  const output = operation(input as never, {
-    state: emulator.state,
-    caller,
-    now: emulator.clock.now(),
-    entryFault: entry => {
-      const fault = emulator.faults.take(
-        { ...target, input: entry },
-        'before',
-        'entry',
-      );
-      if (!fault) return undefined;
-      call.faults.push(fault.id);
-      return faultError(fault.rule, service);
-    },
-  });
-  call.applied = true;
-  await strike(context, target, 'after');
+  const output = await perform(context, target, caller, operation, input);
   return service.protocol.renderAnswer(output, service.model, name, requestId);
+}
+
+/** Services whose writes take time to show and may overlap. */
+const WRITABLE = ['lakeformation', 'glue', 'ram'];
+
+const NO_WRITE: GuardedWrite = { refusalOf: () => undefined, end: () => {} };
+
+/** Runs an operation, with what the behaviour and the faults do to it. */
+async function perform(
+  context: CallContext,
+  target: FaultTarget,
+  caller: Caller,
+  operation: Operation,
+  input: Record<string, unknown>,
+): Promise<object> {
+  const { emulator, service, call } = context;
+  const { behaviour } = emulator.state;
+  const writes = WRITABLE.includes(service.name) && isWrite(target.operation);
+  const guard =
+    writes && behaviour.refuseOverlappingWrites
+      ? guardWrite(emulator.writes, service.name, caller.account, input)
+      : NO_WRITE;
+  try {
+    await strike(context, target, 'before');
+    const now = emulator.clock.now();
+    if (writes) emulator.history.beforeWrite(emulator.state, now.getTime());
+    const output = operation(input as never, {
+      state: writes
+        ? emulator.state
+        : emulator.history.seen(emulator.state, now.getTime()),
+      caller,
+      now,
+      entryFault: entry =>
+        guard.refusalOf(entry) ?? entryFault(context, target, entry),
+    });
+    call.applied = true;
+    if (writes && behaviour.writeMs) await sleep(behaviour.writeMs);
+    await strike(context, target, 'after');
+    return output;
+  } finally {
+    guard.end();
+  }
+}
+
+/** A fault that a test has put on one entry of a batch. */
+function entryFault(
+  { emulator, service, call }: CallContext,
+  target: FaultTarget,
+  entry: unknown,
+): AwsError | undefined {
+  const fault = emulator.faults.take(
+    { ...target, input: entry },
+    'before',
+    'entry',
+  );
+  if (!fault) return undefined;
+  call.faults.push(fault.id);
+  return faultError(fault.rule, service);
 }
 
 function findOperation(service: Service, name: string | undefined) {

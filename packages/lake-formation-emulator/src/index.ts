@@ -12,7 +12,9 @@ export type {
 } from './startLakeFormationEmulator';
 export type {
   EmulatorCall,
+  EmulatorCallCount,
   EmulatorCallFilter,
+  EmulatorCallOutcome,
   EmulatorCalls,
 } from './control/EmulatorCalls';
 export type { EmulatorBehaviour, EmulatorLimit } from './model/Behaviour';
@@ -32,6 +34,7 @@ export type { EmulatorSnapshot } from './control/snapshot';
 export type {
   LakeFormationEmulatorSeed,
   SeedAccount,
+  SeedCatalog,
   SeedColumn,
   SeedDataCellsFilter,
   SeedDatabase,

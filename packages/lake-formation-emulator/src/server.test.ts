@@ -1,7 +1,7 @@
 import { CreateJobCommand, GetDatabasesCommand } from '@aws-sdk/client-glue';
 import {
-  CreateLFTagCommand,
   ListPermissionsCommand,
+  StartTransactionCommand,
 } from '@aws-sdk/client-lakeformation';
 import {
   GetCallerIdentityCommand,
@@ -181,12 +181,8 @@ describe('what the emulator lacks', () => {
     });
 
     expect(
-      await refusalOf(
-        lakeFormation.send(
-          new CreateLFTagCommand({ TagKey: 'a', TagValues: ['b'] }),
-        ),
-      ),
-    ).toEqual(refused('lakeformation:CreateLFTag'));
+      await refusalOf(lakeFormation.send(new StartTransactionCommand({}))),
+    ).toEqual(refused('lakeformation:StartTransaction'));
     expect(
       await refusalOf(
         glue.send(new CreateJobCommand({ Name: 'j', Role: 'r', Command: {} })),

@@ -1,3 +1,5 @@
+import { resourceNames } from './resourceNames';
+
 /**
  * One request that reached the emulator.
  *
@@ -8,7 +10,7 @@ export interface EmulatorCall {
   id: number;
   /** When it came in by the emulator's clock, ISO 8601. */
   time: string;
-  /** `lakeformation`, `glue` or `sts`. */
+  /** `lakeformation`, `glue`, `ram`, `sts` or `iam`. */
   service: string;
   /** Such as `GrantPermissions`, absent where the request named none. */
   operation?: string;
@@ -40,14 +42,52 @@ export interface EmulatorCall {
  * @public
  */
 export interface EmulatorCallFilter {
-  /** `lakeformation`, `glue` or `sts`. */
+  /** `lakeformation`, `glue`, `ram`, `sts` or `iam`. */
   service?: string;
   /** Such as `GrantPermissions`. */
   operation?: string;
   /** The caller's account. */
   account?: string;
+  /** The region of the credential scope. */
+  region?: string;
+  /** The caller, as `EmulatorCall.principal`. */
+  principal?: string;
+  /** As the client got it, such as `AccessDeniedException`. */
+  errorCode?: string;
+  /** `ok`, `error`, or `open`: not answered yet, or cut. */
+  outcome?: EmulatorCallOutcome;
+  /**
+   * A resource the input names: a database (`sales`), a table (`orders` or
+   * `sales.orders`), or an ARN.
+   */
+  resource?: string;
   /** Calls at or after this time, ISO 8601, or after the call with this id. */
   since?: string | number;
+  /** Only the newest so many. */
+  limit?: number;
+}
+
+/**
+ * How a call ended.
+ *
+ * @public
+ */
+export type EmulatorCallOutcome = 'ok' | 'error' | 'open';
+
+/**
+ * How often an operation was called.
+ *
+ * @public
+ */
+export interface EmulatorCallCount {
+  /** `lakeformation`, `glue`, `ram`, `sts` or `iam`. */
+  service: string;
+  /** Absent where the requests named none. */
+  operation?: string;
+  /** All calls of the operation. */
+  calls: number;
+  /** Those that were refused or failed. */
+  errors: number;
 }
 
 /**
@@ -58,8 +98,39 @@ export interface EmulatorCallFilter {
 export interface EmulatorCalls {
   /** The calls that match, oldest first. */
   list(filter?: EmulatorCallFilter): EmulatorCall[];
+  /** How many calls match, by operation, in the order of their first calls. */
+  counts(filter?: EmulatorCallFilter): EmulatorCallCount[];
   /** Forgets all calls. */
   clear(): void;
+}
+
+function outcomeOf({ status }: EmulatorCall): EmulatorCallOutcome {
+  if (status === undefined) return 'open';
+  return status < 400 ? 'ok' : 'error';
+}
+
+const EQUAL_FIELDS = [
+  'service',
+  'operation',
+  'account',
+  'region',
+  'principal',
+  'errorCode',
+] as const;
+
+function matches(call: EmulatorCall, filter: EmulatorCallFilter): boolean {
+  const { since, outcome, resource } = filter;
+  return (
+    EQUAL_FIELDS.every(
+      field => filter[field] === undefined || filter[field] === call[field],
+    ) &&
+    (outcome === undefined || outcome === outcomeOf(call)) &&
+    (resource === undefined || resourceNames(call.input).has(resource)) &&
+    (since === undefined ||
+      (typeof since === 'number'
+        ? call.id > since
+        : Date.parse(call.time) >= Date.parse(since)))
+  );
 }
 
 /** Keeps the newest calls; old ones go, so that a long run does not grow. */
@@ -88,18 +159,31 @@ export class CallLog implements EmulatorCalls {
     return call;
   }
 
-  list(filter: EmulatorCallFilter = {}): EmulatorCall[] {
-    const { service, operation, account, since } = filter;
-    return this.#calls.filter(
-      call =>
-        (service === undefined || call.service === service) &&
-        (operation === undefined || call.operation === operation) &&
-        (account === undefined || call.account === account) &&
-        (since === undefined ||
-          (typeof since === 'number'
-            ? call.id > since
-            : Date.parse(call.time) >= Date.parse(since))),
-    );
+  list({ limit, ...filter }: EmulatorCallFilter = {}): EmulatorCall[] {
+    const matching = this.#calls.filter(call => matches(call, filter));
+    return limit === undefined
+      ? matching
+      : matching.slice(Math.max(0, matching.length - limit));
+  }
+
+  counts(filter?: EmulatorCallFilter): EmulatorCallCount[] {
+    const counts = new Map<string, EmulatorCallCount>();
+    for (const call of this.list(filter)) {
+      const { service, operation } = call;
+      const key = `${service} ${operation}`;
+      const before = counts.get(key) ?? {
+        service,
+        operation,
+        calls: 0,
+        errors: 0,
+      };
+      counts.set(key, {
+        ...before,
+        calls: before.calls + 1,
+        errors: before.errors + (outcomeOf(call) === 'error' ? 1 : 0),
+      });
+    }
+    return [...counts.values()];
   }
 
   clear(): void {

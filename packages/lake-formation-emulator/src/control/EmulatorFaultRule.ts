@@ -27,7 +27,7 @@ export type EmulatorFaultKind =
  * @public
  */
 export interface EmulatorFaultRule {
-  /** `lakeformation`, `glue` or `sts`. */
+  /** `lakeformation`, `glue`, `ram`, `sts` or `iam`. */
   service?: string;
   /** Such as `BatchGrantPermissions`. */
   operation?: string;

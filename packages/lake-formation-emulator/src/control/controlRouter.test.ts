@@ -43,6 +43,11 @@ describe('/_emulator', () => {
       }),
     ]);
     expect((await control('GET', '/calls?since=1')).body.calls).toHaveLength(1);
+    expect((await control('GET', '/calls/counts?service=glue')).body).toEqual({
+      counts: [
+        { service: 'glue', operation: 'GetDatabases', calls: 1, errors: 0 },
+      ],
+    });
     expect((await control('DELETE', '/calls')).status).toBe(204);
     expect((await control('GET', '/calls')).body.calls).toEqual([]);
   });
@@ -108,6 +113,7 @@ describe('/_emulator', () => {
     expect((await control('POST', '/behaviour', { limits })).body).toEqual({
       enforceIam: false,
       consistencyDelayMs: 0,
+      writeMs: 0,
       refuseOverlappingWrites: false,
       limits,
     });
@@ -158,6 +164,22 @@ describe('/_emulator', () => {
       400,
       'The behaviour has the unknown field iam; known are enforceIam',
     ],
+    [
+      'GET',
+      '/calls?user=ann',
+      undefined,
+      400,
+      'Calls are filtered by service, operation, account, region, principal, errorCode, resource, since, outcome, limit, found user',
+    ],
+    [
+      'GET',
+      '/calls?limit=0',
+      undefined,
+      400,
+      'limit must be a positive number',
+    ],
+    ['GET', '/calls?outcome=bad', undefined, 400, 'outcome must be one of ok'],
+    ['GET', '/calls?since=noon', undefined, 400, 'since must be an ISO 8601'],
     ['PUT', '/snapshot', { version: 2 }, 400, 'found version 2'],
     ['GET', '/nothing', undefined, 404, 'There is no GET /_emulator/nothing'],
   ])('refuses %s %s %j', async (method, path, body, status, message) => {

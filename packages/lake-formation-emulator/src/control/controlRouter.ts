@@ -1,22 +1,59 @@
 import express, { Router } from 'express';
 import { Emulator } from '../Emulator';
-import { EmulatorCallFilter } from './EmulatorCalls';
+import { EmulatorCallFilter, EmulatorCallOutcome } from './EmulatorCalls';
 import { readFaultRule } from './EmulatorFaultRule';
 import { EmulatorSnapshot } from './snapshot';
 
 const MAX_BODY = '200mb';
 
+const OUTCOMES: readonly string[] = ['ok', 'error', 'open'];
+
+const CALL_FILTERS = [
+  'service',
+  'operation',
+  'account',
+  'region',
+  'principal',
+  'errorCode',
+  'resource',
+] as const;
+
 function callFilter(query: Record<string, unknown>): EmulatorCallFilter {
-  const text = (name: string) => {
-    const value = query[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-  const since = text('since');
+  const { since, outcome, limit, ...rest } = query;
+  const unknown = Object.keys(rest).find(
+    key => !(CALL_FILTERS as readonly string[]).includes(key),
+  );
+  if (unknown) {
+    throw new TypeError(
+      `Calls are filtered by ${[
+        ...CALL_FILTERS,
+        'since',
+        'outcome',
+        'limit',
+      ].join(', ')}, found ${unknown}`,
+    );
+  }
+  if (outcome !== undefined && !OUTCOMES.includes(String(outcome))) {
+    throw new TypeError(
+      `outcome must be one of ${OUTCOMES.join(', ')}, found ${outcome}`,
+    );
+  }
+  if (limit !== undefined && !/^[1-9]\d*$/.test(String(limit))) {
+    throw new TypeError(`limit must be a positive number, found ${limit}`);
+  }
+  const from = since === undefined ? undefined : String(since);
+  if (from !== undefined && !/^\d+$/.test(from) && isNaN(Date.parse(from))) {
+    throw new TypeError(
+      `since must be an ISO 8601 time or the id of a call, found ${from}`,
+    );
+  }
   return {
-    service: text('service'),
-    operation: text('operation'),
-    account: text('account'),
-    since: since && /^\d+$/.test(since) ? Number(since) : since,
+    ...Object.fromEntries(
+      Object.entries(rest).map(([key, value]) => [key, String(value)]),
+    ),
+    outcome: outcome as EmulatorCallOutcome | undefined,
+    since: from !== undefined && /^\d+$/.test(from) ? Number(from) : from,
+    limit: limit === undefined ? undefined : Number(limit),
   };
 }
 
@@ -67,6 +104,9 @@ export function controlRouter(emulator: Emulator): Router {
 
   router.get('/calls', (req, res) => {
     res.json({ calls: calls.list(callFilter(req.query)) });
+  });
+  router.get('/calls/counts', (req, res) => {
+    res.json({ counts: calls.counts(callFilter(req.query)) });
   });
   router.delete('/calls', (_req, res) => {
     calls.clear();

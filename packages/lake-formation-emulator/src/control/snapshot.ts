@@ -1,21 +1,6 @@
 import { Account, EmulatorState, Session } from '../model/EmulatorState';
-import {
-  Catalog,
-  DataCellsFilterRecord,
-  DatabaseRecord,
-  LfTagRecord,
-  OptIn,
-  RegisteredLocation,
-  TableRecord,
-  TagExpressionRecord,
-  filterKey,
-  optInKey,
-} from '../model/Catalog';
 import { EmulatorBehaviour, initialBehaviour } from '../model/Behaviour';
-import { Grant } from '../model/Grant';
-import { GrantBook } from '../model/GrantBook';
 import { TokenBucket } from '../model/limits';
-import { ResourcePolicyRecord } from '../model/resourcePolicy';
 import { Organization } from '../model/Organization';
 import {
   ResourceShare,
@@ -25,6 +10,7 @@ import {
 import { ShareBook } from '../model/ShareBook';
 import { FieldReader } from '../seed/FieldReader';
 import { readBehaviour } from '../seed/readBehaviour';
+import { SavedCatalog, loadCatalog, saveCatalog } from './savedCatalog';
 
 /**
  * The whole state of an emulator as plain data, to be saved and put back.
@@ -56,25 +42,6 @@ export interface EmulatorSnapshot {
   sessions: unknown[];
 }
 
-interface SavedDatabase extends Omit<DatabaseRecord, 'tables'> {
-  tables: TableRecord[];
-}
-
-interface SavedCatalog {
-  accountId: string;
-  region: string;
-  settings: Catalog['settings'];
-  databases: SavedDatabase[];
-  grants: Grant[];
-  passedOn: { catalogId: string; grants: Grant[] }[];
-  locations: RegisteredLocation[];
-  resourcePolicy?: ResourcePolicyRecord;
-  lfTags: LfTagRecord[];
-  tagExpressions: TagExpressionRecord[];
-  dataCellsFilters: DataCellsFilterRecord[];
-  optIns: OptIn[];
-}
-
 interface SavedShare extends Omit<ResourceShare, 'principals' | 'resources'> {
   principals: ShareAssociation[];
   resources: ShareAssociation[];
@@ -83,61 +50,6 @@ interface SavedShare extends Omit<ResourceShare, 'principals' | 'resources'> {
 interface SavedAccount extends Omit<Account, 'catalogs'> {
   catalogs: SavedCatalog[];
 }
-
-const saveCatalog = (catalog: Catalog): SavedCatalog => ({
-  accountId: catalog.accountId,
-  region: catalog.region,
-  settings: catalog.settings,
-  databases: [...catalog.databases.values()].map(database => ({
-    ...database,
-    tables: [...database.tables.values()],
-  })),
-  grants: [...catalog.grants.all()],
-  passedOn: [...catalog.passedOn].map(([catalogId, grants]) => ({
-    catalogId,
-    grants: [...grants.all()],
-  })),
-  locations: [...catalog.locations.values()],
-  resourcePolicy: catalog.resourcePolicy,
-  lfTags: [...catalog.lfTags.values()],
-  tagExpressions: [...catalog.tagExpressions.values()],
-  dataCellsFilters: [...catalog.dataCellsFilters.values()],
-  optIns: [...catalog.optIns.values()].flat(),
-});
-
-const loadCatalog = (saved: SavedCatalog, state: EmulatorState): Catalog => ({
-  ...saved,
-  state,
-  databases: new Map(
-    saved.databases.map(database => [
-      database.name,
-      {
-        ...database,
-        tables: new Map(database.tables.map(table => [table.name, table])),
-      },
-    ]),
-  ),
-  grants: new GrantBook(saved.grants),
-  locations: new Map(saved.locations.map(one => [one.arn, one])),
-  passedOn: new Map(
-    (saved.passedOn ?? []).map(({ catalogId, grants }) => [
-      catalogId,
-      new GrantBook(grants),
-    ]),
-  ),
-  // A snapshot of an older emulator has none of what follows.
-  lfTags: new Map((saved.lfTags ?? []).map(one => [one.key, one])),
-  tagExpressions: new Map(
-    (saved.tagExpressions ?? []).map(one => [one.name, one]),
-  ),
-  dataCellsFilters: new Map(
-    (saved.dataCellsFilters ?? []).map(one => [
-      filterKey(one.database, one.table, one.name),
-      one,
-    ]),
-  ),
-  optIns: loadOptIns(saved.optIns ?? []),
-});
 
 const saveShare = (share: ResourceShare): SavedShare => ({
   ...share,
@@ -153,15 +65,6 @@ const loadShare = (saved: SavedShare): ResourceShare => ({
   principals: byEntity(saved.principals),
   resources: byEntity(saved.resources),
 });
-
-function loadOptIns(saved: readonly OptIn[]): Catalog['optIns'] {
-  const optIns: Catalog['optIns'] = new Map();
-  for (const one of saved) {
-    const key = optInKey(one.principal, one.resource);
-    optIns.set(key, [...(optIns.get(key) ?? []), one]);
-  }
-  return optIns;
-}
 
 /** Copies the state; later changes do not reach the copy. */
 export function saveState(state: EmulatorState): EmulatorSnapshot {
@@ -188,7 +91,14 @@ export function saveState(state: EmulatorState): EmulatorSnapshot {
  *
  * @throws TypeError where it is not a snapshot of this version
  */
-export function loadState(snapshot: EmulatorSnapshot): EmulatorState {
+export const loadState = (snapshot: EmulatorSnapshot): EmulatorState =>
+  stateOf(structuredClone(snapshot ?? {}));
+
+/** A copy of the state. Keys are not copied: those of one are those of the other. */
+export const copyState = (state: EmulatorState): EmulatorState =>
+  Object.assign(stateOf(saveState(state)), { sessions: state.sessions });
+
+function stateOf(snapshot: EmulatorSnapshot): EmulatorState {
   const {
     version,
     sequence,
@@ -201,7 +111,7 @@ export function loadState(snapshot: EmulatorSnapshot): EmulatorState {
     invitations,
     keys,
     sessions,
-  } = structuredClone(snapshot ?? {});
+  } = snapshot;
   const isWhole = [accounts, keys, sessions].every(Array.isArray);
   if (version !== 1 || typeof sequence !== 'number' || !isWhole) {
     throw new TypeError(

@@ -34,6 +34,11 @@ export interface EmulatorBehaviour {
    */
   consistencyDelayMs: number;
   /**
+   * How many milliseconds a write takes, by the clock of the machine. Until it is
+   * answered others may overlap with it.
+   */
+  writeMs: number;
+  /**
    * Whether a write is refused with ConcurrentModificationException while
    * another one on the same principal or table is still being answered.
    */
@@ -46,6 +51,7 @@ export interface EmulatorBehaviour {
 export const initialBehaviour = (): EmulatorBehaviour => ({
   enforceIam: false,
   consistencyDelayMs: 0,
+  writeMs: 0,
   refuseOverlappingWrites: false,
   limits: [],
 });

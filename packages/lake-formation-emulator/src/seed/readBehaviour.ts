@@ -4,6 +4,7 @@ import { FieldReader } from './FieldReader';
 const FIELDS = [
   'enforceIam',
   'consistencyDelayMs',
+  'writeMs',
   'refuseOverlappingWrites',
   'limits',
 ];
@@ -36,6 +37,9 @@ export function readBehaviour(fields: FieldReader): Partial<EmulatorBehaviour> {
     ...(fields.has('enforceIam') && { enforceIam: fields.flag('enforceIam') }),
     ...(fields.has('consistencyDelayMs') && {
       consistencyDelayMs: fields.requiredNumber('consistencyDelayMs', 0),
+    }),
+    ...(fields.has('writeMs') && {
+      writeMs: fields.requiredNumber('writeMs', 0),
     }),
     ...(fields.has('refuseOverlappingWrites') && {
       refuseOverlappingWrites: fields.flag('refuseOverlappingWrites'),
