@@ -18,7 +18,52 @@ export interface Config {
         alias?: string;
         /** Region of ports that name none. */
         region?: string;
+        /**
+         * Resource links in the catalog of this account, by which its
+         * principals see what other accounts share with them.
+         */
+        links?: {
+          /**
+           * `database`: one link for each database, which serves all its tables
+           * and everybody. `table`: one link for each table, in `database`.
+           * `none`: the account makes its own. Default: `database`.
+           */
+          kind?: 'database' | 'table' | 'none';
+          /** Existing database of this account that takes links of tables. */
+          database?: string;
+          /** Region of the links. Default: the region of the port. */
+          region?: string;
+          /**
+           * Makes a link also where the account as a whole is granted
+           * something. Default: false.
+           */
+          forAccount?: boolean;
+        };
       }>;
+      /**
+       * Accounts of one AWS organization with resource sharing switched on:
+       * nobody has to accept an invitation between them.
+       */
+      organization?: {
+        /** 12 digits each, in quotes. Default: every account. */
+        accounts?: string[];
+        /** Whether sharing is on. Default: true. */
+        sharing?: boolean;
+      };
+      identityCenter?: {
+        /**
+         * Account in which users and groups of IAM Identity Center query.
+         * Default: the account of the catalog.
+         */
+        accountId?: string;
+      };
+      /**
+       * What a plan does where IAM_ALLOWED_PRINCIPALS keeps a grant to another
+       * account from being made: `refuse` says what to do about it, `revoke`
+       * makes that a step of the plan, which is shown before it is approved and
+       * taken back when the last access ends. Default: `refuse`.
+       */
+      iamAllowedPrincipals?: 'refuse' | 'revoke';
       pace?: {
         /**
          * Calls a second to one account and region, from one backend process.

@@ -19,8 +19,19 @@ describe('readLakeFormationConfig', () => {
         endpoint: 'http://127.0.0.1:4566',
         accounts: [
           { accountId: '210987654321', alias: 'acme', region: 'eu-central-1' },
-          { accountId: '111122223333' },
+          {
+            accountId: '111122223333',
+            links: {
+              kind: 'table',
+              database: 'Shared',
+              region: 'eu-west-1',
+              forAccount: true,
+            },
+          },
         ],
+        organization: { accounts: ['210987654321', '111122223333'] },
+        identityCenter: { accountId: '111122223333' },
+        iamAllowedPrincipals: 'revoke',
         pace: { requestsPerSecond: 2.5 },
         timeouts: { connectionMs: 100, requestMs: 200 },
         maxAttempts: 5,
@@ -29,8 +40,19 @@ describe('readLakeFormationConfig', () => {
       endpoint: 'http://127.0.0.1:4566',
       accounts: [
         { accountId: '210987654321', alias: 'acme', region: 'eu-central-1' },
-        { accountId: '111122223333' },
+        {
+          accountId: '111122223333',
+          links: {
+            kind: 'table',
+            database: 'shared',
+            region: 'eu-west-1',
+            forAccount: true,
+          },
+        },
       ],
+      organization: { accounts: ['210987654321', '111122223333'] },
+      identityCenterAccountId: '111122223333',
+      iamAllowedPrincipals: 'revoke',
       requestsPerSecond: 2.5,
       connectionTimeoutMs: 100,
       requestTimeoutMs: 200,
@@ -38,7 +60,43 @@ describe('readLakeFormationConfig', () => {
     });
   });
 
+  it('takes an organization without accounts for one of all accounts', () => {
+    expect(read({ organization: {} }).organization).toEqual({
+      accounts: 'all',
+    });
+    expect(read({ organization: { sharing: false } }).organization).toBe(
+      undefined,
+    );
+  });
+
+  it('links databases where an account says no more of links', () => {
+    expect(
+      read({ accounts: [{ accountId: '111122223333', links: {} }] }).accounts[0]
+        .links,
+    ).toEqual({ kind: 'database', forAccount: false });
+  });
+
   it.each([
+    [
+      { accounts: [{ accountId: '111122223333', links: { kind: 'view' } }] },
+      "dataMesh.lakeFormation.accounts[0].links.kind is 'view', expected 'database' or 'table' or 'none'",
+    ],
+    [
+      { accounts: [{ accountId: '111122223333', links: { kind: 'table' } }] },
+      'dataMesh.lakeFormation.accounts[0].links.database is missing',
+    ],
+    [
+      { organization: { accounts: ['1'] } },
+      "dataMesh.lakeFormation.organization.accounts[0] is '1', expected 12 digits",
+    ],
+    [
+      { identityCenter: { accountId: 'x' } },
+      "dataMesh.lakeFormation.identityCenter.accountId is 'x', expected 12 digits",
+    ],
+    [
+      { iamAllowedPrincipals: 'keep' },
+      "dataMesh.lakeFormation.iamAllowedPrincipals is 'keep', expected 'refuse' or 'revoke'",
+    ],
     [
       { endpoint: '127.0.0.1:4566' },
       "dataMesh.lakeFormation.endpoint is '127.0.0.1:4566', expected a URL",

@@ -8,13 +8,41 @@ export interface AccountConfig {
   alias?: string;
   /** Region of ports that name none. */
   region?: string;
+  /** How what others share with this account is seen in its own catalog. */
+  links?: LinkConfig;
 }
+
+/** Resource links in a consumer's catalog. */
+export interface LinkConfig {
+  /** One link a database, one link a table, or none. */
+  kind: 'database' | 'table' | 'none';
+  /** Database of the consumer that takes table links. */
+  database?: string;
+  /** Region of the consumer's catalog; that of the port where left out. */
+  region?: string;
+  /** Also where the account itself is granted something. */
+  forAccount: boolean;
+}
+
+/** What holds for accounts that say nothing. */
+export const defaultLinks: LinkConfig = { kind: 'database', forAccount: false };
 
 /** `dataMesh.lakeFormation` of the configuration. */
 export interface LakeFormationConfig {
   /** Instead of AWS's own endpoints, like that of the emulator. */
   endpoint?: string;
   accounts: AccountConfig[];
+  /**
+   * Accounts of one AWS organization in which RAM shares without invitations.
+   */
+  organization?: { accounts: 'all' | string[] };
+  /** The account in which users and groups of Identity Center query. */
+  identityCenterAccountId?: string;
+  /**
+   * Whether a plan may revoke what IAM_ALLOWED_PRINCIPALS holds where it keeps
+   * a grant to another account from being made.
+   */
+  iamAllowedPrincipals: 'refuse' | 'revoke';
   /** Calls a second to one account and region. */
   requestsPerSecond: number;
   connectionTimeoutMs: number;
@@ -26,6 +54,7 @@ export interface LakeFormationConfig {
 /** What holds where the configuration says nothing. */
 export const defaultLakeFormationConfig: LakeFormationConfig = {
   accounts: [],
+  iamAllowedPrincipals: 'refuse',
   // AWS publishes no quota of Lake Formation's calls: adjustable, and the SDK
   // slows down further where it is throttled.
   requestsPerSecond: 10,
@@ -65,6 +94,14 @@ export function readLakeFormationConfig(root: Config): LakeFormationConfig {
     accounts: (config.getOptionalConfigArray('accounts') ?? []).map(
       (account, index) => readAccount(account, `${ROOT}.accounts[${index}]`),
     ),
+    ...readOrganization(config.getOptionalConfig('organization')),
+    ...readIdentityCenter(config),
+    iamAllowedPrincipals: oneOf(
+      `${ROOT}.iamAllowedPrincipals`,
+      config.getOptionalString('iamAllowedPrincipals') ??
+        defaults.iamAllowedPrincipals,
+      ['refuse', 'revoke'] as const,
+    ),
     requestsPerSecond: positive(
       'pace.requestsPerSecond',
       defaults.requestsPerSecond,
@@ -90,15 +127,84 @@ function readEndpoint(endpoint: string | undefined): string | undefined {
 }
 
 function readAccount(config: Config, path: string): AccountConfig {
-  const accountId = config.getString('accountId');
-  if (!/^\d{12}$/.test(accountId)) {
-    throw new InputError(
-      `${path}.accountId is '${accountId}', expected 12 digits in quotes`,
-    );
-  }
+  const links = config.getOptionalConfig('links');
   return {
-    accountId,
+    accountId: accountId(config.getString('accountId'), `${path}.accountId`),
     alias: config.getOptionalString('alias'),
     region: config.getOptionalString('region'),
+    ...(links && { links: readLinks(links, `${path}.links`) }),
   };
+}
+
+function accountId(value: string, path: string): string {
+  if (!/^\d{12}$/.test(value)) {
+    throw new InputError(`${path} is '${value}', expected 12 digits in quotes`);
+  }
+  return value;
+}
+
+function oneOf<T extends string>(
+  path: string,
+  value: string,
+  allowed: readonly T[],
+): T {
+  const found = allowed.find(one => one === value);
+  if (!found) {
+    throw new InputError(
+      `${path} is '${value}', expected ${allowed
+        .map(one => `'${one}'`)
+        .join(' or ')}`,
+    );
+  }
+  return found;
+}
+
+function readLinks(config: Config, path: string): LinkConfig {
+  const kind = oneOf(
+    `${path}.kind`,
+    config.getOptionalString('kind') ?? defaultLinks.kind,
+    ['database', 'table', 'none'] as const,
+  );
+  const database = config.getOptionalString('database');
+  if (kind === 'table' && !database) {
+    throw new InputError(
+      `${path}.database is missing, expected the database of the account that takes the links of its tables`,
+    );
+  }
+  const region = config.getOptionalString('region');
+  return {
+    kind,
+    ...(database && { database: database.toLocaleLowerCase('en-US') }),
+    ...(region && { region }),
+    forAccount:
+      config.getOptionalBoolean('forAccount') ?? defaultLinks.forAccount,
+  };
+}
+
+function readOrganization(
+  config: Config | undefined,
+): Pick<LakeFormationConfig, 'organization'> {
+  if (!config) return {};
+  const path = `${ROOT}.organization`;
+  const accounts = config.getOptionalStringArray('accounts');
+  const sharing = config.getOptionalBoolean('sharing') ?? true;
+  if (!sharing) return {};
+  return {
+    organization: {
+      accounts:
+        accounts?.map((one, index) =>
+          accountId(one, `${path}.accounts[${index}]`),
+        ) ?? 'all',
+    },
+  };
+}
+
+function readIdentityCenter(
+  config: Config,
+): Pick<LakeFormationConfig, 'identityCenterAccountId'> {
+  const key = 'identityCenter.accountId';
+  const value = config.getOptionalString(key);
+  return value
+    ? { identityCenterAccountId: accountId(value, `${ROOT}.${key}`) }
+    : {};
 }

@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import type {
   Capabilities,
   ObservedGrant,
@@ -8,7 +9,6 @@ import type {
   Problem,
   StepError,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { parseAwsPrincipal } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   AccessIntent,
   LiveStep,
@@ -28,15 +28,26 @@ import {
   glueName,
   readPortLocation,
 } from './model/PortLocation';
-import { explainsGrant } from './scan/explainsGrant';
-import { observedGrants } from './scan/observedGrants';
-import { observePort } from './scan/observePort';
-import { PermissionReader } from './scan/PermissionReader';
-import { TableReader } from './scan/TableReader';
-import { checkIntent } from './planning/checkIntent';
+import { readLakePrincipal } from './model/principals';
 import { readObservedPort } from './planning/ObservedPort';
 import { PORT_TYPE, planAccess } from './planning/planAccess';
+import { PortResolver } from './planning/PortResolver';
+import { explainsGrant } from './scan/explainsGrant';
+import { observedGrants } from './scan/observedGrants';
+import { PermissionReader } from './scan/PermissionReader';
+import { AcceptShareStep } from './steps/AcceptShareStep';
+import { DataCellsFilterStep } from './steps/DataCellsFilterStep';
 import { GrantPermissionsStep } from './steps/GrantPermissionsStep';
+import { GrantReader } from './steps/GrantReader';
+import { KnownShares } from './steps/KnownShares';
+import { ResourceLinkStep } from './steps/ResourceLinkStep';
+import { RestrictAccessStep } from './steps/RestrictAccessStep';
+import { StepKind, UndoContext } from './steps/StepKind';
+import { ACCEPT_SHARE } from './steps/describeAcceptance';
+import { DATA_CELLS_FILTER } from './steps/describeFilter';
+import { GRANT_PERMISSIONS } from './steps/describeGrant';
+import { RESOURCE_LINK } from './steps/describeLink';
+import { RESTRICT_ACCESS } from './steps/describeRestriction';
 
 /** Makes access real in AWS Lake Formation. */
 export class LakeFormationProvisioner implements Provisioner {
@@ -44,14 +55,16 @@ export class LakeFormationProvisioner implements Provisioner {
   readonly title = 'AWS Lake Formation';
   readonly capabilities: Capabilities = {
     columns: true,
-    rowFilters: false,
-    levels: ['read'],
+    rowFilters: true,
+    levels: ['read', 'append', 'modify'],
+    allTables: true,
+    tagExpressions: true,
   };
 
   readonly #config: LakeFormationConfig;
-  readonly #tables: TableReader;
+  readonly #resolver: PortResolver;
   readonly #permissions: PermissionReader;
-  readonly #grants: GrantPermissionsStep;
+  readonly #steps: ReadonlyMap<string, StepKind>;
   readonly #errors: ErrorClassifier;
 
   constructor(options: {
@@ -62,12 +75,23 @@ export class LakeFormationProvisioner implements Provisioner {
     pageSizes?: { tables?: number; permissions?: number };
   }) {
     const { config, clients, now, pageSizes } = options;
-    this.#config = config;
-    this.#tables = new TableReader(clients, { pageSize: pageSizes?.tables });
-    this.#permissions = new PermissionReader(clients, {
+    const grants = new GrantReader(clients, {
       pageSize: pageSizes?.permissions,
     });
-    this.#grants = new GrantPermissionsStep(clients, this.#permissions);
+    const shares = new KnownShares();
+    this.#config = config;
+    this.#resolver = new PortResolver({ config, clients, grants, pageSizes });
+    this.#permissions = new PermissionReader(grants);
+    this.#steps = new Map<string, StepKind>([
+      [
+        GRANT_PERMISSIONS,
+        new GrantPermissionsStep({ clients, grants, shares }),
+      ],
+      [DATA_CELLS_FILTER, new DataCellsFilterStep({ clients })],
+      [ACCEPT_SHARE, new AcceptShareStep({ clients, grants, shares })],
+      [RESOURCE_LINK, new ResourceLinkStep({ clients })],
+      [RESTRICT_ACCESS, new RestrictAccessStep({ clients, grants })],
+    ]);
     this.#errors = new ErrorClassifier(now);
   }
 
@@ -76,7 +100,7 @@ export class LakeFormationProvisioner implements Provisioner {
   }
 
   readPrincipal(id: string): Principal | undefined {
-    const principal = parseAwsPrincipal(id);
+    const principal = readLakePrincipal(id);
     const alias = this.#config.accounts.find(
       account => account.accountId === principal?.accountId,
     )?.alias;
@@ -85,30 +109,15 @@ export class LakeFormationProvisioner implements Provisioner {
       : principal;
   }
 
-  async resolve(
+  resolve(
     intent: AccessIntent,
     options?: { signal?: AbortSignal },
   ): Promise<ResolvedPort> {
-    const location = this.#locate(intent.port);
-    checkIntent(intent, location);
-    const names = [
-      ...new Set(intent.scope.tables.map(({ table }) => glueName(table))),
-    ];
-    const tables = await this.#tables.read(location, names, options?.signal);
-    const listed = await this.#permissions.read(
-      { ...location, tables: names, withAllTables: true },
+    return this.#resolver.resolve(
+      intent,
+      this.#locate(intent.port),
       options?.signal,
     );
-    return {
-      identities: Object.fromEntries(
-        tables.flatMap(({ Name, CreateTime }) =>
-          CreateTime
-            ? [[`table:${location.database}.${Name}`, CreateTime.toISOString()]]
-            : [],
-        ),
-      ),
-      observed: observePort(intent.principal.id, tables, listed),
-    };
   }
 
   plan(intent: AccessIntent, resolved: ResolvedPort): Plan {
@@ -116,6 +125,7 @@ export class LakeFormationProvisioner implements Provisioner {
       intent,
       this.#locate(intent.port),
       readObservedPort(resolved.observed),
+      this.#config,
     );
   }
 
@@ -123,7 +133,7 @@ export class LakeFormationProvisioner implements Provisioner {
     step: PlanStep,
     options?: { signal?: AbortSignal },
   ): Promise<StepObservation> {
-    return this.#grants.observe(step, options?.signal);
+    return this.#kindOf(step).observe(step, options?.signal);
   }
 
   baseline(
@@ -131,37 +141,25 @@ export class LakeFormationProvisioner implements Provisioner {
     observation: StepObservation,
     others: LiveStep[],
   ): JsonObject {
-    return this.#grants.baseline(step, observation, others);
+    return this.#kindOf(step).baseline(step, observation, others);
   }
 
   apply(
     step: PlanStep,
     context: { observation: StepObservation; signal?: AbortSignal },
   ): Promise<void> {
-    return this.#grants.apply(step, context.observation, context.signal);
+    return this.#kindOf(step).apply(step, context.observation, context.signal);
   }
 
-  planUndo(
-    step: PlanStep,
-    context: {
-      observation: StepObservation;
-      baseline: JsonObject;
-      others: LiveStep[];
-    },
-  ): UndoPlan {
-    return this.#grants.planUndo(step, context);
+  planUndo(step: PlanStep, context: UndoContext): UndoPlan {
+    return this.#kindOf(step).planUndo(step, context);
   }
 
   undo(
     step: PlanStep,
-    context: {
-      observation: StepObservation;
-      baseline: JsonObject;
-      others: LiveStep[];
-      signal?: AbortSignal;
-    },
+    context: UndoContext & { signal?: AbortSignal },
   ): Promise<void> {
-    return this.#grants.undo(step, context);
+    return this.#kindOf(step).undo(step, context);
   }
 
   classify(error: unknown): Omit<StepError, 'at'> {
@@ -188,6 +186,18 @@ export class LakeFormationProvisioner implements Provisioner {
 
   explains(live: LiveStep, grant: ObservedGrant): 'full' | 'part' | 'none' {
     return explainsGrant(live, grant);
+  }
+
+  #kindOf({ id, kind }: PlanStep): StepKind {
+    const found = this.#steps.get(kind);
+    if (!found) {
+      throw new InputError(
+        `Step '${id}' is of kind '${kind}'; expected one of ${[
+          ...this.#steps.keys(),
+        ].join(', ')}`,
+      );
+    }
+    return found;
   }
 
   readonly #regionOf: DefaultRegion = accountId =>

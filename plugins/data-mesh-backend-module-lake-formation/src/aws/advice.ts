@@ -12,9 +12,44 @@ const ADVICE: Array<{
   },
   {
     code: /^AccessDenied/,
+    message: /Illegal combination/,
+    advice:
+      'IAM_ALLOWED_PRINCIPALS holds permissions there, and Lake Formation refuses grants to other accounts beside that. Revoke them after looking who relies on them, or ask anew with dataMesh.lakeFormation.iamAllowedPrincipals set to revoke',
+  },
+  {
+    code: /^AccessDenied/,
     message: /Insufficient Lake Formation permission/,
     advice:
       'Make the role that Backstage uses in this account a data lake administrator, or grant it the permission named in the message',
+  },
+  {
+    code: /^AccessDenied|^InvalidInputException$/,
+    message: /AWS Organization information|Organization ID not found/,
+    advice:
+      'Sharing with the organization is not switched on, or it is not the organization of this account. Switch it on in RAM of the management account, or name accounts',
+  },
+  {
+    code: /^InvalidInputException$/,
+    message: /cross account (grant|version)/i,
+    advice:
+      'The two accounts share by different cross-account versions. Raise CROSS_ACCOUNT_VERSION in the data lake settings of the one with the lower version; that changes how all of the account is shared, so it is not done here',
+  },
+  {
+    code: /^InvalidInputException$/,
+    message: /Cross-account grants are not supported for the principal/,
+    advice:
+      'Lake Formation reaches this principal through its own account only. Name that account under dataMesh.lakeFormation.identityCenter.accountId, and ask anew',
+  },
+  {
+    code: /^(EntityNotFoundException|InvalidInputException)$/,
+    message: /Tag or tag value does not exist/,
+    advice:
+      'An LF-Tag of the expression, or a value of it, was deleted. Create it again, or ask with another expression',
+  },
+  {
+    code: /^OperationNotPermittedException$/,
+    advice:
+      'RAM does not let the role that Backstage uses accept invitations in this account, or accepts none there. Look at its IAM policy and at the service control policies of the account',
   },
   {
     code: /^AccessDenied/,

@@ -1,6 +1,8 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { BatchError } from './BatchError';
 import { CredentialsError } from './CredentialsError';
+import { NotOursError } from './NotOursError';
+import { ShareNotReadyError } from './ShareNotReadyError';
 import { ErrorClassifier } from './classify';
 
 /** An error as the SDK throws it. */
@@ -28,7 +30,21 @@ describe('errors of AWS', () => {
       400,
       'throttled',
     ],
+    [
+      'InvalidInputException',
+      'Permissions could not be read (Service: AWSLakeFormation; Status Code: 400; Error Code: ThrottlingException; Request ID: 1)',
+      400,
+      'throttled',
+    ],
     ['InternalServiceException', '', 500, 'transient'],
+    ['ServerInternalException', 'Internal', 500, 'transient'],
+    [
+      'AccessDeniedException',
+      'Insufficient Lake Formation permissions: Illegal combination',
+      400,
+      'permanent',
+    ],
+    ['InvalidInputException', 'Organization ID not found', 400, 'permanent'],
     ['SomethingNew', 'Oops', 503, 'transient'],
     ['OperationTimeoutException', 'Timed out', 400, 'transient'],
     [
@@ -123,6 +139,44 @@ describe('advice', () => {
       'ask for the whole table',
     ],
     [awsError('EntityNotFoundException', 'Table not found.'), 'not in Glue'],
+    [
+      awsError(
+        'AccessDeniedException',
+        'Insufficient Lake Formation permissions: Illegal combination',
+      ),
+      'IAM_ALLOWED_PRINCIPALS',
+    ],
+    [
+      awsError('InvalidInputException', 'Organization ID not found'),
+      'Sharing with the organization is not switched on',
+    ],
+    [
+      awsError(
+        'InvalidInputException',
+        'Invalid cross account grant request. Consumer account has opt-in to cross account version: v3.',
+      ),
+      'Raise CROSS_ACCOUNT_VERSION',
+    ],
+    [
+      awsError(
+        'InvalidInputException',
+        'Cross-account grants are not supported for the principal.',
+      ),
+      'identityCenter.accountId',
+    ],
+    [
+      awsError('EntityNotFoundException', 'Tag or tag value does not exist.'),
+      'An LF-Tag of the expression',
+    ],
+    [awsError('OperationNotPermittedException', 'No', 403), 'RAM does not'],
+    [
+      new NotOursError('`sales` exists', 'Delete or rename it'),
+      'Delete or rename it',
+    ],
+    [
+      new ShareNotReadyError('The share has not arrived', 'Look at the policy'),
+      'Look at the policy',
+    ],
     [awsError('ExpiredTokenException', 'Expired', 403), 'have expired'],
     [awsError('UnrecognizedClientException', 'Bad', 403), 'aws.accounts'],
     [awsError('CredentialsProviderError', 'None'), 'aws.accounts'],
@@ -174,6 +228,15 @@ describe('a right that is missing in IAM', () => {
     );
     now = 3_600_000;
     expect(classifier.classify(denied('glue:GetTable')).kind).toBe('transient');
+  });
+
+  it('is like a new share, which RAM may not know everywhere', () => {
+    const error = awsError('UnknownResourceException', 'Share not found');
+    let now = 0;
+    const classifier = new ErrorClassifier(() => now);
+    expect(classifier.classify(error).kind).toBe('transient');
+    now = 120_000;
+    expect(classifier.classify(error).kind).toBe('permanent');
   });
 
   it('tells from the start what to do', () => {

@@ -2,6 +2,8 @@ import { isError } from '@backstage/errors';
 import type { StepError } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { BatchError } from './BatchError';
 import { CredentialsError } from './CredentialsError';
+import { NotOursError } from './NotOursError';
+import { ShareNotReadyError } from './ShareNotReadyError';
 import { adviceFor } from './advice';
 
 /** An error as far as it can be told apart. */
@@ -35,6 +37,9 @@ const TRANSIENT_CODES = new Set([
   'RequestTimeoutException',
   // Two writers on one principal or table, "Please retry in a short while".
   'ConcurrentModificationException',
+  // RAM's words for two writers, and for what fails on its side.
+  'IdempotentParameterMismatchException',
+  'ServerInternalException',
   // Of the SDK.
   'TimeoutError',
   'AbortError',
@@ -82,6 +87,14 @@ export class ErrorClassifier {
         advice: `Name credentials for account ${error.accountId} under aws.accounts in the configuration`,
       };
     }
+    if (error instanceof NotOursError) {
+      const { name: code, message, advice } = error;
+      return { code, message, kind: 'permanent', advice };
+    }
+    if (error instanceof ShareNotReadyError) {
+      const { name: code, message, advice } = error;
+      return { code, message, kind: 'transient', advice };
+    }
     return this.#of(readFailure(error));
   }
 
@@ -90,7 +103,7 @@ export class ErrorClassifier {
     const kind = this.#kindOf(failure);
     const advice = adviceFor(code, message);
     // Where time alone is the cure there is nothing to do for a person.
-    const isActionable = kind === 'permanent' || isMissingRight(failure);
+    const isActionable = kind === 'permanent' || mayBeOnItsWay(failure);
     return { code, message, kind, ...(advice && isActionable && { advice }) };
   }
 
@@ -110,7 +123,7 @@ export class ErrorClassifier {
       THROTTLED_CODES.has(code) ||
       status === 429 ||
       // Throttling in the clothes of bad input, as Glue's shows through.
-      message.startsWith('Rate exceeded')
+      /^Rate exceeded|Error Code: Throttling/.test(message)
     ) {
       return 'throttled';
     }
@@ -122,7 +135,7 @@ export class ErrorClassifier {
     ) {
       return 'transient';
     }
-    return isMissingRight(failure) && this.#mayStillArrive(failure)
+    return mayBeOnItsWay(failure) && this.#mayStillArrive(failure)
       ? 'transient'
       : 'permanent';
   }
@@ -148,6 +161,15 @@ function isMissingRight({ code, message }: Failure): boolean {
     /is not authorized to perform/i.test(message)
   );
 }
+
+/**
+ * What AWS says of rights and shares that exist and are not known everywhere
+ * yet.
+ */
+const mayBeOnItsWay = (failure: Failure) =>
+  isMissingRight(failure) ||
+  failure.code === 'UnknownResourceException' ||
+  failure.code === 'ResourceShareInvitationArnNotFoundException';
 
 function readFailure(error: unknown): Failure {
   if (!isError(error)) {

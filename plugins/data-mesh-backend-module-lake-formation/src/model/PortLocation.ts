@@ -11,6 +11,8 @@ export interface PortLocation {
   accountId: string;
   region: string;
   database: string;
+  /** The account that owns the data, where the port names one. */
+  dataAccountId?: string;
 }
 
 /** The region of an account, where the port does not name one. */
@@ -31,7 +33,7 @@ export function checkPortLocation(
   const complain = (field: string, reason: string) =>
     problems.push({ field, reason });
 
-  const { catalogId, region, database } = port.location;
+  const { catalogId, region, database, dataAccountId } = port.location;
   const catalog = CATALOG_ID.exec(catalogId ?? '');
   if (!catalogId) {
     complain('location.catalogId', 'is missing; expected the AWS account id');
@@ -59,6 +61,12 @@ export function checkPortLocation(
     complain(
       'location.database',
       `is ${database.length} characters long; Glue allows ${MAX_NAME_LENGTH}`,
+    );
+  }
+  if (dataAccountId && !/^\d{12}$/.test(dataAccountId)) {
+    complain(
+      'location.dataAccountId',
+      `is '${dataAccountId}'; expected the AWS account that owns the data, 12 digits in quotes`,
     );
   }
   if (port.tables.length === 0) {
@@ -90,7 +98,7 @@ export function readPortLocation(
       `${problem.field} of port '${port.name}' ${problem.reason}`,
     );
   }
-  const { catalogId, region, database } = port.location;
+  const { catalogId, region, database, dataAccountId } = port.location;
   const accountId = accountOfCatalog(catalogId);
   return {
     catalogId,
@@ -98,6 +106,7 @@ export function readPortLocation(
     // Checked above: one of the two is there.
     region: region || (defaultRegion(accountId) ?? ''),
     database: glueName(database),
+    ...(dataAccountId && { dataAccountId }),
   };
 }
 

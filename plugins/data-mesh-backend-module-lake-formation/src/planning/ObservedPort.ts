@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
+import { ColumnSet } from '../model/ColumnSet';
 import { TableAccess } from '../model/TableAccess';
 
 /** A table as Glue and Lake Formation know it now. */
@@ -11,17 +12,55 @@ export type ObservedTable = {
   partitionKeys: string[];
   /** Target, where the table is a resource link. */
   linkTo?: string;
-  /** What the principal holds on this very table. */
+  /** Where its data is, like `s3://bucket/path`. */
+  location?: string;
+  /** What the grantee holds on this very table. */
   held: TableAccess;
   /** IAM_ALLOWED_PRINCIPALS may read it: Lake Formation restricts nobody. */
   unrestricted: boolean;
 };
 
+/** A data cells filter that exists on a table. */
+export type ObservedFilter = {
+  table: string;
+  name: string;
+  /** Absent for all rows. */
+  rows?: string;
+  columns: ColumnSet;
+};
+
+/** A resource link, or what stands where one could. */
+export type ObservedLink = { name: string; isTarget: boolean };
+
+/** What of the consumer's catalog bears on links. */
+export type ObservedConsumer = {
+  /** Databases of its catalog with a name that a link might take. */
+  databases: ObservedLink[];
+  /** The same for tables, by the table of the port; where table links are made. */
+  tables?: { [table: string]: ObservedLink[] };
+};
+
 /** What planning needs to know about a port. Plain data. */
 export type ObservedPort = {
   tables: ObservedTable[];
-  /** What the principal holds on all tables of the database. */
+  /** What the grantee holds on all tables of the database. */
   heldOnAllTables: TableAccess;
+  /** What the grantee holds elsewhere, by the key of the place. */
+  held?: { [placeKey: string]: TableAccess };
+  /** Places where IAM_ALLOWED_PRINCIPALS holds something, by their keys. */
+  open?: { [placeKey: string]: TableAccess };
+  /** On the tables that are asked for by rows. */
+  filters?: ObservedFilter[];
+  /** Registered locations that tables asked for writing lie in. */
+  locations?: string[];
+  /** Open places whose location is registered in hybrid access mode. */
+  hybrid?: string[];
+  /** What a tag expression reaches now, as `database.table`. */
+  tagged?: { tables: string[]; more: boolean };
+  /** CROSS_ACCOUNT_VERSION of the catalog's account, where it may be read. */
+  crossAccountVersion?: number;
+  /** The principal's account, where it is another one. */
+  consumer?: ObservedConsumer;
 };
 
 /**

@@ -1,80 +1,96 @@
 import { InputError } from '@backstage/errors';
 import type {
   AccessScope,
-  Principal,
+  OutputPort,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { PortLocation } from '../model/PortLocation';
+import { granteeOf } from '../model/principals';
 
-const GRANTABLE_KINDS: ReadonlySet<Principal['kind']> = new Set([
-  'iam-role',
-  'iam-user',
-]);
+/** AWS's limit of a row filter's expression. */
+const MAX_ROW_FILTER = 2_048;
 
 /**
- * Refuses what this version cannot do, before AWS is asked anything: nothing
+ * Refuses what Lake Formation cannot do, before AWS is asked anything: nothing
  * is ever planned in half.
  *
  * @throws InputError naming the field
  */
-export function checkIntent(
-  { port, scope, principal }: AccessIntent,
-  location: PortLocation,
-): void {
-  checkPrincipal(principal, location);
-  checkScope(scope);
-  const declared = new Set(port.tables.map(table => table.name));
-  scope.tables.forEach(({ table }, index) => {
-    if (!declared.has(table)) {
-      throw new InputError(
-        `scope.tables[${index}].table is '${table}'; port '${port.name}' has no such table`,
-      );
+export function checkIntent({ port, scope, principal }: AccessIntent): void {
+  checkForm(scope);
+  checkTables(scope, port);
+  checkLevel(scope);
+  const { condition } = granteeOf(principal.id);
+  if (condition && scope.tagExpression?.length) {
+    throw new InputError(
+      `scope.tagExpression cannot be granted to ${principal.name}: Lake Formation takes no condition on principals beside LF-Tags; name tables, or a role`,
+    );
+  }
+}
+
+/** Tables, all tables, or a tag expression: one of the three. */
+function checkForm(scope: AccessScope): void {
+  const forms = [
+    ...(scope.tables.length > 0 ? ['tables'] : []),
+    ...(scope.allTables ? ['allTables'] : []),
+    ...(scope.tagExpression?.length ? ['tagExpression'] : []),
+  ];
+  if (forms.length === 0) {
+    throw new InputError(
+      'scope.tables is empty; expected at least one table, allTables, or a tagExpression',
+    );
+  }
+  if (forms.length > 1) {
+    throw new InputError(
+      `scope.${forms[1]} stands beside scope.${forms[0]}; expected one of them`,
+    );
+  }
+  scope.tagExpression?.forEach(({ key, values }, index) => {
+    const field = `scope.tagExpression[${index}]`;
+    if (!key) throw new InputError(`${field}.key is empty`);
+    if (values.length === 0) {
+      throw new InputError(`${field}.values of '${key}' is empty`);
     }
   });
 }
 
-function checkPrincipal(principal: Principal, location: PortLocation): void {
-  const field = `principals[${principal.id}]`;
-  if (!GRANTABLE_KINDS.has(principal.kind)) {
-    throw new InputError(
-      `${field} is of kind ${principal.kind}; this version grants to IAM roles and IAM users only`,
-    );
-  }
-  if (principal.accountId !== location.accountId) {
-    throw new InputError(
-      `${field} lives in account ${
-        principal.accountId ?? 'unknown'
-      }, the catalog in ${
-        location.accountId
-      }; access across accounts is not supported by this version`,
-    );
-  }
-}
-
-function checkScope(scope: AccessScope): void {
-  if (scope.level !== 'read') {
-    throw new InputError(
-      `scope.level is '${scope.level}'; this version grants 'read' only`,
-    );
-  }
-  if (scope.tagExpression?.length) {
-    throw new InputError(
-      'scope.tagExpression is not supported by this version; name tables',
-    );
-  }
-  if (scope.tables.length === 0) {
-    throw new InputError('scope.tables is empty; expected at least one table');
-  }
+function checkTables(scope: AccessScope, port: OutputPort): void {
+  const declared = new Set(port.tables.map(table => table.name));
   scope.tables.forEach(({ table, columns, rowFilter }, index) => {
-    if (rowFilter !== undefined) {
-      throw new InputError(
-        `scope.tables[${index}].rowFilter is not supported by this version`,
-      );
-    }
+    const field = `scope.tables[${index}]`;
     if (columns?.length === 0) {
       throw new InputError(
-        `scope.tables[${index}].columns of '${table}' is empty; name columns, or leave it out for all`,
+        `${field}.columns of '${table}' is empty; name columns, or leave it out for all`,
+      );
+    }
+    if (rowFilter !== undefined && !rowFilter.trim()) {
+      throw new InputError(
+        `${field}.rowFilter of '${table}' is empty; name a condition, or leave it out for all rows`,
+      );
+    }
+    if (rowFilter !== undefined && rowFilter.length > MAX_ROW_FILTER) {
+      throw new InputError(
+        `${field}.rowFilter of '${table}' has ${rowFilter.length} characters; Lake Formation allows ${MAX_ROW_FILTER}`,
+      );
+    }
+    if (!declared.has(table)) {
+      throw new InputError(
+        `${field}.table is '${table}'; port '${port.name}' has no such table`,
       );
     }
   });
+}
+
+/** Whoever sees only a part of a table cannot be given more than reading it. */
+function checkLevel(scope: AccessScope): void {
+  if (scope.level === 'read') return;
+  const index = scope.tables.findIndex(
+    ({ columns, rowFilter }) => columns || rowFilter !== undefined,
+  );
+  if (index < 0) return;
+  const { table, columns } = scope.tables[index];
+  throw new InputError(
+    `scope.level is '${scope.level}', and scope.tables[${index}] names ${
+      columns ? 'columns' : 'rows'
+    } of '${table}'; Lake Formation lets only whole tables be written`,
+  );
 }

@@ -279,31 +279,45 @@ describe('what a plan refuses', () => {
 
   it.each([
     {
-      name: 'a principal of another account',
-      intent: anIntent({ principal: roleArn('far', '111122223333') }),
-      message:
-        'principals[arn:aws:iam::111122223333:role/far] lives in account 111122223333, the catalog in 210987654321; access across accounts is not supported by this version',
-    },
-    {
-      name: 'a principal of another kind',
-      intent: anIntent({ principal: 'arn:aws:identitystore:::group/g-1' }),
-      message:
-        'principals[arn:aws:identitystore:::group/g-1] is of kind identity-center-group; this version grants to IAM roles and IAM users only',
-    },
-    {
       name: 'everybody',
       intent: anIntent({ principal: 'IAM_ALLOWED_PRINCIPALS' }),
       message: 'principals[IAM_ALLOWED_PRINCIPALS] is of kind special',
     },
     {
-      name: 'another level',
-      intent: scope({ level: 'append' }),
-      message: "scope.level is 'append'",
+      name: 'writing of columns',
+      intent: scope({
+        level: 'append',
+        tables: [{ table: 'orders', columns: ['amount'] }],
+      }),
+      message: "scope.level is 'append', and scope.tables[0] names columns",
     },
     {
-      name: 'a tag expression',
+      name: 'writing of rows',
+      intent: scope({
+        level: 'modify',
+        tables: [{ table: 'orders', rowFilter: 'a = 1' }],
+      }),
+      message: "scope.level is 'modify', and scope.tables[0] names rows",
+    },
+    {
+      name: 'tables and a tag expression',
       intent: scope({ tagExpression: [{ key: 'k', values: ['v'] }] }),
-      message: 'scope.tagExpression is not supported',
+      message: 'scope.tagExpression stands beside scope.tables',
+    },
+    {
+      name: 'tables and all tables',
+      intent: scope({ allTables: true }),
+      message: 'scope.allTables stands beside scope.tables',
+    },
+    {
+      name: 'a tag without values',
+      intent: scope({ tables: [], tagExpression: [{ key: 'k', values: [] }] }),
+      message: "scope.tagExpression[0].values of 'k' is empty",
+    },
+    {
+      name: 'the account of the catalog itself',
+      intent: anIntent({ principal: ACCOUNT }),
+      message: `principals[${ACCOUNT}] is the account of the catalog itself`,
     },
     {
       name: 'no table at all',
@@ -311,9 +325,16 @@ describe('what a plan refuses', () => {
       message: 'scope.tables is empty',
     },
     {
-      name: 'a row filter',
-      intent: scope({ tables: [{ table: 'orders', rowFilter: 'a = 1' }] }),
-      message: 'scope.tables[0].rowFilter is not supported',
+      name: 'a row filter that says nothing',
+      intent: scope({ tables: [{ table: 'orders', rowFilter: ' ' }] }),
+      message: "scope.tables[0].rowFilter of 'orders' is empty",
+    },
+    {
+      name: 'a row filter that is too long',
+      intent: scope({
+        tables: [{ table: 'orders', rowFilter: `a = '${'x'.repeat(2048)}'` }],
+      }),
+      message: "scope.tables[0].rowFilter of 'orders' has 2054 characters",
     },
     {
       name: 'no columns',

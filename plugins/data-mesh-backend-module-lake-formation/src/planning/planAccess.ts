@@ -3,21 +3,67 @@ import type {
   PlanStep,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { LakeFormationConfig, defaultLakeFormationConfig } from '../config';
+import { GrantWant, Grantee } from '../model/GrantWant';
+import { orderedTags } from '../model/Place';
 import { PortLocation } from '../model/PortLocation';
+import { granteeOf } from '../model/principals';
+import { toPassOn } from '../model/TableAccess';
+import { describeFilter } from '../steps/describeFilter';
 import { describeGrant } from '../steps/describeGrant';
 import { checkIntent } from './checkIntent';
+import { checkReach } from './checkReach';
+import { inChunks } from './inChunks';
 import { ObservedPort } from './ObservedPort';
-import { planTables } from './tableWants';
+import { nameOf, planConsumer } from './planConsumer';
+import { planRestriction } from './planRestriction';
 import { planWarnings } from './planWarnings';
+import { Reach, reachOf } from './Reach';
+import { PlannedScope, planScope } from './scopeWants';
 
 /** The `type` of ports served here, and the provisioner's name in plans. */
 export const PORT_TYPE = 'lake-formation';
 
-/**
- * How many tables one step grants: small enough that others get their turn
- * between two steps, large enough that 100 tables are one line to read.
- */
-const TABLES_IN_A_STEP = 100;
+/** What of the configuration plans depend on. */
+export type PlanningConfig = Pick<
+  LakeFormationConfig,
+  | 'accounts'
+  | 'organization'
+  | 'identityCenterAccountId'
+  | 'iamAllowedPrincipals'
+>;
+
+/** Whom the catalog's account grants to, for somebody to have access. */
+export interface FirstGrantee {
+  grantee: Grantee;
+  name: string;
+  /** Whether that is an account or organization, which passes it on. */
+  passesOn: boolean;
+}
+
+/** A principal that cannot be granted to across accounts is reached by its own. */
+export function firstGrantee(
+  { principal }: Pick<AccessIntent, 'principal'>,
+  { by, consumer }: Reach,
+  { accounts }: Pick<PlanningConfig, 'accounts'>,
+): FirstGrantee {
+  if (by === 'passed-on' && consumer) {
+    const { accountId } = consumer;
+    return {
+      grantee: { principalId: accountId },
+      name: `account ${nameOf(accountId, accounts)}`,
+      passesOn: true,
+    };
+  }
+  return {
+    grantee: granteeOf(principal.id),
+    name:
+      by === 'account' && consumer
+        ? `account ${nameOf(consumer.accountId, accounts)}`
+        : principal.name,
+    passesOn: by !== 'direct',
+  };
+}
 
 /**
  * What is asked for and what exists → the steps that make it so. Pure.
@@ -28,35 +74,132 @@ export function planAccess(
   intent: AccessIntent,
   location: PortLocation,
   observed: ObservedPort,
+  config: PlanningConfig = defaultLakeFormationConfig,
 ): Plan {
-  checkIntent(intent, location);
-  const planned = planTables(intent, location, observed);
-  const steps: PlanStep[] = [];
-  for (let from = 0; from < planned.length; from += TABLES_IN_A_STEP) {
-    const chunk = planned.slice(from, from + TABLES_IN_A_STEP);
-    steps.push(
-      describeGrant(
-        {
-          accountId: location.accountId,
-          region: location.region,
-          principalId: intent.principal.id,
-          wants: chunk.map(one => one.want),
-        },
-        intent.principal,
-        chunk.every(one => one.done),
-      ),
-    );
-  }
+  checkIntent(intent);
+  const reach = reachOf(location, intent.principal, config);
+  checkReach(intent, location, reach, observed);
+  const first = firstGrantee(intent, reach, config);
+  const scope = planScope(intent, location, observed, first.name);
+  const closing = planRestriction(
+    scope.wants,
+    location,
+    reach,
+    observed,
+    config,
+  );
+  const filters = planFilters(scope, location);
+  const wants = wantsOf(intent, scope, location, reach, first);
+  const granting = inChunks(wants).map(chunk =>
+    describeGrant(
+      {
+        accountId: location.accountId,
+        region: location.region,
+        catalogAccountId: location.accountId,
+        ...first.grantee,
+        wants: chunk.map(({ place, access }) => ({ place, access })),
+      },
+      { name: first.name },
+      {
+        done: chunk.every(({ done }) => done),
+        needs: [...closing.map(({ id }) => id), ...needsOf(chunk, filters)],
+      },
+    ),
+  );
+  const consuming = planConsumer({
+    location,
+    reach,
+    observed,
+    accounts: config.accounts,
+    granted: {
+      wants: wants.map(({ place, access }) => ({ place, access })),
+      grantee: first.grantee,
+      name: first.name,
+      steps: granting,
+    },
+    principal: intent.principal,
+    grantee: granteeOf(intent.principal.id),
+  });
   return {
     provisioner: PORT_TYPE,
-    // Catalog and principal live in one account: all else was refused above.
-    topology: 'single-account',
-    steps,
-    warnings: planWarnings(
-      intent.port,
+    topology: reach.topology,
+    steps: [
+      ...closing,
+      ...filters.map(({ step }) => step),
+      ...granting,
+      ...consuming,
+    ],
+    warnings: planWarnings({
+      port: intent.port,
+      scope: intent.scope,
+      location,
       observed,
-      planned,
-      intent.principal.name,
-    ),
+      planned: scope,
+      reach,
+      principalName: intent.principal.name,
+      closes: closing.length > 0,
+    }),
   };
 }
+
+type Done = { done: boolean };
+
+/**
+ * What the catalog's account grants. Whoever passes it on gets the grant option,
+ * and sees the tags of what it passes on by tags.
+ */
+function wantsOf(
+  { scope }: AccessIntent,
+  planned: PlannedScope,
+  location: PortLocation,
+  { by }: Reach,
+  { passesOn }: FirstGrantee,
+): Array<GrantWant & Done> {
+  if (!passesOn) return planned.wants;
+  const tags =
+    by === 'passed-on' || by === 'account'
+      ? orderedTags(scope.tagExpression ?? []).map(({ key, values }) => ({
+          place: {
+            kind: 'tag' as const,
+            catalogId: location.accountId,
+            key,
+            values,
+          },
+          access: { permissions: ['DESCRIBE'], select: { only: [] } },
+          done: false,
+        }))
+      : [];
+  return [...planned.wants, ...tags].map(({ place, access }) => ({
+    place,
+    access: toPassOn(access),
+    done: false,
+  }));
+}
+
+interface PlannedFilter {
+  step: PlanStep;
+  want: GrantWant;
+}
+
+function planFilters(
+  { tables }: PlannedScope,
+  { region }: PortLocation,
+): PlannedFilter[] {
+  return tables.flatMap(({ want, filter, isFilterThere }) =>
+    filter
+      ? [
+          {
+            want,
+            step: describeFilter(filter.place, filter.content, region, {
+              done: isFilterThere,
+            }),
+          },
+        ]
+      : [],
+  );
+}
+
+const needsOf = (chunk: GrantWant[], filters: PlannedFilter[]) =>
+  filters
+    .filter(({ want }) => chunk.some(({ place }) => place === want.place))
+    .map(({ step }) => step.id);

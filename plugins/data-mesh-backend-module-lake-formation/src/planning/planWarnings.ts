@@ -1,69 +1,162 @@
 import {
   namesInWords,
+  type AccessScope,
   type OutputPort,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { isAllColumns, isNoColumns } from '../model/ColumnSet';
-import { glueName } from '../model/PortLocation';
+import { placeInWords } from '../model/Place';
+import { PortLocation, glueName } from '../model/PortLocation';
 import { effectiveAccess } from '../model/TableAccess';
-import { qualifiedName } from '../model/TableWant';
 import { ObservedPort } from './ObservedPort';
+import { Reach } from './Reach';
+import { PlannedScope } from './scopeWants';
 import { PlannedTable } from './tableWants';
 
+/** What a plan's warnings are made of. */
+export interface WarningFacts {
+  port: OutputPort;
+  scope: AccessScope;
+  location: PortLocation;
+  observed: ObservedPort;
+  planned: PlannedScope;
+  reach: Reach;
+  principalName: string;
+  /** A step of the plan revokes from IAM_ALLOWED_PRINCIPALS. */
+  closes: boolean;
+}
+
 /** What whoever decides should know although no step shows it. */
-export function planWarnings(
-  port: OutputPort,
-  observed: ObservedPort,
-  planned: PlannedTable[],
-  principalName: string,
-): string[] {
+export function planWarnings(facts: WarningFacts): string[] {
+  const { port, planned } = facts;
   return [
-    ...unrestricted(planned),
-    ...heldOnAllTables(observed, planned, principalName),
-    ...planned.flatMap(one => partitionKeys(one)),
-    ...planned.flatMap(one => undeclaredColumns(one, port)),
+    ...unrestricted(facts),
+    ...heldOnAllTables(facts),
+    ...passingOn(facts),
+    ...tagged(facts),
+    ...growing(facts),
+    ...planned.tables.flatMap(one => wholeBesideRows(one, facts)),
+    ...planned.tables.flatMap(one => partitionKeys(one)),
+    ...planned.tables.flatMap(one => undeclaredColumns(one, port)),
   ];
 }
 
-function unrestricted(planned: PlannedTable[]): string[] {
-  const tables = planned.filter(one => one.observed.unrestricted);
-  if (tables.length === 0) return [];
+function unrestricted({ planned: { tables }, closes }: WarningFacts): string[] {
+  const open = tables.filter(one => one.observed.unrestricted);
+  if (open.length === 0 || closes) return [];
   return [
     `Lake Formation does not restrict ${namesOf(
-      tables,
+      open,
     )}: IAM_ALLOWED_PRINCIPALS holds permissions there, so everybody whose IAM policy allows it reads all columns. This plan does not change that.`,
   ];
 }
 
-function heldOnAllTables(
-  { heldOnAllTables: held }: ObservedPort,
-  [first]: PlannedTable[],
-  principalName: string,
-): string[] {
-  if (isNoColumns(effectiveAccess(held).select)) return [];
+function heldOnAllTables({
+  scope,
+  observed: { heldOnAllTables: held },
+  location,
+  principalName,
+  reach,
+}: WarningFacts): string[] {
+  if (
+    scope.tables.length === 0 ||
+    reach.by !== 'direct' ||
+    isNoColumns(effectiveAccess(held).select)
+  ) {
+    return [];
+  }
   return [
-    `\`${principalName}\` reads all tables of \`${first.want.database}\` already, by a grant on all tables. That grant stays when this access ends.`,
+    `\`${principalName}\` reads all tables of \`${location.database}\` already, by a grant on all tables. That grant stays when this access ends.`,
   ];
 }
 
-function partitionKeys({ want, observed }: PlannedTable): string[] {
-  const { select } = want.access;
+function passingOn({ reach, principalName }: WarningFacts): string[] {
+  switch (reach.by) {
+    case 'account':
+      return [
+        `The administrators of account ${reach.consumer?.accountId} may pass this on to anybody in it.`,
+      ];
+    case 'organization':
+      return [
+        `The administrators of every account in \`${principalName}\` may pass this on to anybody in it.`,
+      ];
+    case 'passed-on':
+      return [
+        `Lake Formation reaches \`${principalName}\` through account ${reach.consumer?.accountId} only, whose administrators may pass this on to others in it.`,
+      ];
+    default:
+      return [];
+  }
+}
+
+function tagged({ scope, observed, location }: WarningFacts): string[] {
+  if (!scope.tagExpression?.length) return [];
+  const { tables = [], more = false } = observed.tagged ?? {};
+  const elsewhere = tables.filter(
+    one => !one.startsWith(`${location.database}.`),
+  );
+  const now = more
+    ? `now more than ${tables.length} tables`
+    : `now ${tables.length > 0 ? namesInWords(tables) : 'no table'}`;
+  return [
+    `Reaches whatever carries these LF-Tags in catalog \`${location.catalogId}\`, also later and also outside of this port: ${now}.`,
+    ...(elsewhere.length > 0
+      ? [
+          `${namesInWords(elsewhere)} are tables of other databases than \`${
+            location.database
+          }\`.`,
+        ]
+      : []),
+  ];
+}
+
+function growing({ scope, location }: WarningFacts): string[] {
+  return scope.allTables
+    ? [`Includes tables that are added to \`${location.database}\` later.`]
+    : [];
+}
+
+/** Whoever holds the whole table reads it past every filter. */
+function wholeBesideRows(
+  { table, filter, observed: { held } }: PlannedTable,
+  { principalName, reach }: WarningFacts,
+): string[] {
+  if (!filter || reach.by !== 'direct') return [];
+  const { select } = effectiveAccess(held);
+  if (isNoColumns(select)) return [];
+  return [
+    `\`${principalName}\` holds SELECT on ${
+      isAllColumns(select) ? 'the whole of ' : 'columns of '
+    }${placeInWords(
+      table,
+    )} already: Lake Formation shows them all rows there, past the filter.`,
+  ];
+}
+
+function partitionKeys({
+  want,
+  table,
+  filter,
+  observed,
+}: PlannedTable): string[] {
+  const select = filter?.content.columns ?? want.access.select;
   if (!('only' in select)) return [];
   const seen = observed.partitionKeys.filter(key => !select.only.includes(key));
   if (seen.length === 0) return [];
   return [
-    `Whoever reads columns of \`${qualifiedName(
-      want,
-    )}\` sees its partition keys as well (${namesInWords(
+    `Whoever reads columns of ${placeInWords(
+      table,
+    )} sees its partition keys as well (${namesInWords(
       seen,
     )}): Lake Formation cannot hide them.`,
   ];
 }
 
 function undeclaredColumns(
-  { want, observed }: PlannedTable,
+  { want, table, filter, observed }: PlannedTable,
   port: OutputPort,
 ): string[] {
-  if (!isAllColumns(want.access.select)) return [];
+  const select = filter?.content.columns ?? want.access.select;
+  if (!isAllColumns(select)) return [];
   const declared = new Set(
     port.tables
       .find(table => glueName(table.name) === glueName(observed.name))
@@ -74,7 +167,7 @@ function undeclaredColumns(
   );
   if (undeclared.length === 0) return [];
   return [
-    `\`${qualifiedName(want)}\` has columns in Glue that port \`${
+    `${placeInWords(table)} has columns in Glue that port \`${
       port.name
     }\` does not declare: ${namesInWords(
       undeclared,
@@ -83,5 +176,7 @@ function undeclaredColumns(
 }
 
 function namesOf(planned: PlannedTable[]) {
-  return namesInWords(planned.map(one => qualifiedName(one.want)));
+  return namesInWords(
+    planned.map(({ table }) => `${table.database}.${table.table}`),
+  );
 }

@@ -1,47 +1,60 @@
 import { InputError } from '@backstage/errors';
-import type { TableScope } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  AccessLevel,
+  TableScope,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
 import {
   ALL_COLUMNS,
+  ColumnSet,
   isAllColumns,
   isNoColumns,
   onlyColumns,
 } from '../model/ColumnSet';
+import { GrantWant } from '../model/GrantWant';
+import {
+  FilterPlace,
+  TablePlace,
+  placeInWords,
+  placeKey,
+} from '../model/Place';
 import { PortLocation, glueName } from '../model/PortLocation';
 import {
+  NO_ACCESS,
   TableAccess,
   effectiveAccess,
   lackingAccess,
   isNoAccess,
 } from '../model/TableAccess';
-import { TableWant, qualifiedName } from '../model/TableWant';
+import { FilterContent, filterName, normalisedRows } from './filterNames';
 import { ObservedPort, ObservedTable } from './ObservedPort';
-
-/** What reading a whole table is, and what is left of it beside partial SELECT. */
-const WHOLE_TABLE: TableAccess = {
-  permissions: ['DESCRIBE'],
-  select: ALL_COLUMNS,
-};
-const ALL_COLUMNS_ONLY: TableAccess = { permissions: [], select: ALL_COLUMNS };
+import { ALL_COLUMNS_ONLY, wholeTable } from './wantedAccess';
 
 /** A table of the scope, with what is known about it. */
 export interface PlannedTable {
-  want: TableWant;
+  table: TablePlace;
+  /** On the table, or on a filter of it. */
+  want: GrantWant;
   observed: ObservedTable;
-  /** The principal holds all of it already. */
+  /** What the grant is on, where only some rows are asked for. */
+  filter?: { place: FilterPlace; content: FilterContent };
+  /** An equal filter exists. */
+  isFilterThere: boolean;
+  /** The grantee holds all of it already. */
   done: boolean;
 }
 
 /**
- * What the principal shall hold on each table of the scope, sorted by name.
+ * What the grantee shall hold on each table of the scope, sorted by name.
  *
  * @throws InputError where a column does not exist, the table is a link, or
- *   Lake Formation refuses the combination with what the principal holds
+ *   Lake Formation refuses the combination with what the grantee holds
  */
 export function planTables(
-  { scope, principal }: AccessIntent,
+  { scope }: Pick<AccessIntent, 'scope'>,
   location: PortLocation,
   port: ObservedPort,
+  granteeName: string,
 ): PlannedTable[] {
   const tables = new Map<string, PlannedTable>();
   scope.tables.forEach((asked, index) => {
@@ -54,7 +67,8 @@ export function planTables(
         `${field}.table is '${asked.table}', which was not looked up in Glue`,
       );
     }
-    const ref = {
+    const table: TablePlace = {
+      kind: 'table',
       catalogId: location.catalogId,
       database: location.database,
       table: observed.name,
@@ -66,32 +80,74 @@ export function planTables(
     }
     if (observed.linkTo) {
       throw new InputError(
-        `${field}.table: \`${qualifiedName(ref)}\` is a resource link to \`${
+        `${field}.table: ${placeInWords(table)} is a resource link to \`${
           observed.linkTo
         }\`; Lake Formation grants SELECT on the target only`,
       );
     }
-    const want = {
-      ...ref,
-      access: wantedAccess(asked, observed, field),
-    };
-    refuseMixture(want, observed, principal.name);
-    tables.set(observed.name, {
-      want,
-      observed,
-      done: isNoAccess(lackingAccess(want.access, observed.held)),
-    });
+    const columns = askedColumns(asked, observed, field);
+    const planned =
+      asked.rowFilter === undefined
+        ? planWhole(table, columns, scope.level, observed)
+        : planRows(table, columns, asked.rowFilter, observed, port);
+    refuseMixture(planned, granteeName);
+    tables.set(observed.name, planned);
   });
   return [...tables.values()].sort((a, b) =>
-    a.want.table < b.want.table ? -1 : 1,
+    a.observed.name < b.observed.name ? -1 : 1,
   );
 }
 
-function wantedAccess(
+function planWhole(
+  table: TablePlace,
+  columns: ColumnSet,
+  level: AccessLevel,
+  observed: ObservedTable,
+): PlannedTable {
+  const access = accessByColumns(columns, level, observed);
+  return {
+    table,
+    observed,
+    want: { place: table, access },
+    isFilterThere: false,
+    done: isNoAccess(lackingAccess(access, observed.held)),
+  };
+}
+
+function planRows(
+  table: TablePlace,
+  columns: ColumnSet,
+  rows: string,
+  observed: ObservedTable,
+  port: ObservedPort,
+): PlannedTable {
+  const content = { rows: normalisedRows(rows), columns };
+  const existing = (port.filters ?? []).filter(
+    one => one.table === observed.name,
+  );
+  const place: FilterPlace = {
+    ...table,
+    kind: 'filter',
+    filter: filterName(content, existing),
+  };
+  const held = port.held?.[placeKey(place)] ?? NO_ACCESS;
+  const isThere = existing.some(one => one.name === place.filter);
+  return {
+    table,
+    observed,
+    want: { place, access: ALL_COLUMNS_ONLY },
+    filter: { place, content },
+    isFilterThere: isThere,
+    done: isThere && isNoAccess(lackingAccess(ALL_COLUMNS_ONLY, held)),
+  };
+}
+
+/** The columns as Glue spells them; all of them are all, also later ones. */
+function askedColumns(
   asked: TableScope,
   observed: ObservedTable,
   field: string,
-): TableAccess {
+): ColumnSet {
   const existing = [...observed.columns, ...observed.partitionKeys];
   const columns = asked.columns?.map(column => {
     const found = existing.find(one => glueName(one) === glueName(column));
@@ -104,14 +160,20 @@ function wantedAccess(
     }
     return found;
   });
-  if (columns && existing.some(column => !columns.includes(column))) {
-    return { permissions: [], select: onlyColumns(columns) };
-  }
-  // SELECT on a part of the columns and DESCRIBE exclude each other for one
-  // principal and table, and any SELECT brings the right to describe. So where
-  // SELECT is held without DESCRIBE, SELECT is all there is to ask for.
-  return isNoColumns(observed.held.select) || holdsDescribe(observed.held)
-    ? WHOLE_TABLE
+  return columns && existing.some(column => !columns.includes(column))
+    ? onlyColumns(columns)
+    : ALL_COLUMNS;
+}
+
+function accessByColumns(
+  columns: ColumnSet,
+  level: AccessLevel,
+  { held }: ObservedTable,
+): TableAccess {
+  if (!isAllColumns(columns)) return { permissions: [], select: columns };
+  // Where SELECT is held without DESCRIBE, SELECT is all there is to ask for.
+  return level !== 'read' || isNoColumns(held.select) || holdsDescribe(held)
+    ? wholeTable(level)
     : ALL_COLUMNS_ONLY;
 }
 
@@ -121,21 +183,31 @@ function holdsDescribe(held: TableAccess): boolean {
 
 /**
  * Lake Formation refuses SELECT on chosen columns to a principal that holds
- * DESCRIBE, ALTER, DROP, DELETE or INSERT on the same table.
+ * DESCRIBE, ALTER, DROP, DELETE or INSERT on the same table, and these to who
+ * holds SELECT on chosen columns.
  */
 function refuseMixture(
-  want: TableWant,
-  observed: ObservedTable,
-  principalName: string,
+  { want, table, observed: { held } }: PlannedTable,
+  granteeName: string,
 ): void {
-  const { held } = observed;
+  if (want.place.kind !== 'table') return;
   const lacking = lackingAccess(want.access, held);
-  if (isNoColumns(lacking.select) || isAllColumns(lacking.select)) return;
-  if (held.permissions.length === 0) return;
-  const name = qualifiedName(want);
-  const permissions = held.permissions.join(', ');
-  throw new InputError(
-    `scope.tables: \`${principalName}\` holds ${permissions} on \`${name}\`, and Lake Formation refuses SELECT on chosen columns beside it. ` +
-      `Ask for the whole table, or have ${permissions} on \`${name}\` revoked from \`${principalName}\` first`,
-  );
+  const name = placeInWords(table);
+  const asksForColumns =
+    !isNoColumns(lacking.select) && !isAllColumns(want.access.select);
+  if (asksForColumns && held.permissions.length > 0) {
+    const permissions = held.permissions.join(', ');
+    throw new InputError(
+      `scope.tables: \`${granteeName}\` holds ${permissions} on ${name}, and Lake Formation refuses SELECT on chosen columns beside it. ` +
+        `Ask for the whole table, or have ${permissions} on ${name} revoked from \`${granteeName}\` first`,
+    );
+  }
+  const holdsColumns = !isNoColumns(held.select) && !isAllColumns(held.select);
+  if (holdsColumns && want.access.permissions.length > 0) {
+    throw new InputError(
+      `scope.tables: \`${granteeName}\` holds SELECT on chosen columns of ${name}, and Lake Formation refuses ${want.access.permissions.join(
+        ', ',
+      )} beside it. Have SELECT on these columns revoked from \`${granteeName}\` first`,
+    );
+  }
 }

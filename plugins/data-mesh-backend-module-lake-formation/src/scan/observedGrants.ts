@@ -3,7 +3,6 @@ import type {
   Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { ColumnSet, isAllColumns, isNoColumns } from '../model/ColumnSet';
-import { TableAccess } from '../model/TableAccess';
 import { qualifiedName } from '../model/TableWant';
 import { ALL_TABLES } from '../steps/permissionEntries';
 import { ListedPermission } from './ListedPermission';
@@ -97,16 +96,4 @@ function inWords(line: ListedPermission, restricted: Restriction): string {
     return `${name} (all but ${restricted.excludedColumns.join(', ')})`;
   }
   return name;
-}
-
-/** A grant back as access to its table, to compare it with what we granted. */
-export function accessOfGrant(grant: ObservedGrant): TableAccess {
-  const { columns, excludedColumns } = grant.resource;
-  const select: ColumnSet = columns
-    ? { only: columns }
-    : { except: excludedColumns ?? [] };
-  return {
-    permissions: grant.permissions.filter(one => one !== 'SELECT'),
-    select: grant.permissions.includes('SELECT') ? select : { only: [] },
-  };
 }

@@ -1,18 +1,16 @@
 import { InputError } from '@backstage/errors';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { TableWant } from '../model/TableWant';
-import {
-  PermissionEntry,
-  readTableEntry,
-  wantEntry,
-} from './permissionEntries';
+import { GrantWant, Grantee } from '../model/GrantWant';
+import { PermissionEntry, readEntry, wantEntry } from './permissionEntries';
 
 /** What a step of kind `grantPermissions` wants, read from its call. */
-export interface GrantCall {
+export interface GrantCall extends Grantee {
+  /** The account that grants: the catalog's own, or one it is shared with. */
   accountId: string;
   region: string;
-  principalId: string;
-  wants: TableWant[];
+  /** The account whose catalog it is about. */
+  catalogAccountId: string;
+  wants: GrantWant[];
 }
 
 export const LAKE_FORMATION = 'LakeFormation';
@@ -24,7 +22,7 @@ export const LAKE_FORMATION = 'LakeFormation';
  */
 export function permissionsCall(
   verb: 'Grant' | 'Revoke',
-  accountId: string,
+  catalogAccountId: string,
   entries: PermissionEntry[],
 ): PlanStep['call'] {
   const [first, ...others] = entries;
@@ -32,13 +30,13 @@ export function permissionsCall(
     ? {
         service: LAKE_FORMATION,
         operation: `${verb}Permissions`,
-        input: { CatalogId: accountId, ...first },
+        input: { CatalogId: catalogAccountId, ...first },
       }
     : {
         service: LAKE_FORMATION,
         operation: `Batch${verb}Permissions`,
         input: {
-          CatalogId: accountId,
+          CatalogId: catalogAccountId,
           Entries: entries.map((one, index) => ({
             Id: String(index + 1),
             ...one,
@@ -49,13 +47,13 @@ export function permissionsCall(
 
 /** The call of a step that wants something. */
 export const grantCall = (
-  { accountId, principalId, wants }: Omit<GrantCall, 'region'>,
+  grant: Omit<GrantCall, 'region' | 'accountId'>,
   verb: 'Grant' | 'Revoke' = 'Grant',
 ): PlanStep['call'] =>
   permissionsCall(
     verb,
-    accountId,
-    wants.map(want => wantEntry(principalId, want)),
+    grant.catalogAccountId,
+    grant.wants.map(want => wantEntry(grant, want)),
   );
 
 /**
@@ -66,27 +64,48 @@ export const grantCall = (
 export function readGrantCall(step: PlanStep): GrantCall {
   const { accountId, region, call } = step;
   const input = call.input as Partial<PermissionEntry> & {
+    CatalogId?: string;
     Entries?: PermissionEntry[];
   };
+  const catalogAccountId = input.CatalogId ?? accountId ?? '';
   const entries = input.Entries ?? [input];
   const wants = entries.flatMap(
     entry =>
-      readTableEntry(entry.Resource, entry.Permissions, accountId ?? '') ?? [],
+      readEntry(
+        entry.Resource,
+        entry.Permissions,
+        entry.PermissionsWithGrantOption,
+        catalogAccountId,
+      ) ?? [],
   );
-  const principals = new Set(
-    entries.map(entry => entry.Principal?.DataLakePrincipalIdentifier),
+  const grantees = new Set(
+    entries.map(({ Principal, Condition }) =>
+      JSON.stringify([
+        Principal?.DataLakePrincipalIdentifier,
+        Condition?.Expression,
+      ]),
+    ),
   );
-  const [principalId] = principals;
+  const [first] = entries;
+  const principalId = first?.Principal?.DataLakePrincipalIdentifier;
+  const condition = first?.Condition?.Expression;
   if (
     !accountId ||
     !region ||
     !principalId ||
-    principals.size !== 1 ||
+    grantees.size !== 1 ||
     wants.length !== entries.length
   ) {
     throw new InputError(
-      `Step '${step.id}' of kind '${step.kind}' cannot be read; expected accountId, region and a call with one principal and named tables, found ${call.service}.${call.operation}`,
+      `Step '${step.id}' of kind '${step.kind}' cannot be read; expected accountId, region and a call with one principal and resources of known kinds, found ${call.service}.${call.operation}`,
     );
   }
-  return { accountId, region, principalId, wants };
+  return {
+    accountId,
+    region,
+    catalogAccountId,
+    principalId,
+    ...(condition && { condition }),
+    wants: wants.map(({ place, access }) => ({ place, access })),
+  };
 }

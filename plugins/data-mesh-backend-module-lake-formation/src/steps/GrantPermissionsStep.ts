@@ -10,32 +10,32 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import { AwsClients } from '../aws/AwsClients';
 import { isAllColumns, isNoColumns } from '../model/ColumnSet';
+import { GrantWant, granteeKey } from '../model/GrantWant';
 import { TableAccess, isNoAccess, lackingAccess } from '../model/TableAccess';
-import { TableWant } from '../model/TableWant';
 import { accessInWords } from '../planning/accessWords';
-import { PermissionReader } from '../scan/PermissionReader';
-import { holdingsOf } from '../scan/joinHoldings';
 import { GrantCall, permissionsCall, readGrantCall } from './GrantCall';
-import { AccessByTable, accessOn, readAccess, writeAccess } from './HeldAccess';
+import { GrantReader, holdingsOf } from './GrantReader';
+import { AccessByPlace, accessOn, readAccess, writeAccess } from './HeldAccess';
+import { KnownShares } from './KnownShares';
+import { StepKind, UndoContext } from './StepKind';
 import { grantEntries, revokeEntriesOf } from './applyEntries';
 import { revokeEntries, wantEntry } from './permissionEntries';
 import { GrantInForce, baselineOf, remainderOf } from './remainder';
 
-/** What ending a step is decided on. */
-interface UndoContext {
-  observation: StepObservation;
-  baseline: JsonObject;
-  others: LiveStep[];
-}
-
-/** Grants permissions on whole tables and on chosen columns. */
-export class GrantPermissionsStep {
+/** Grants permissions to one grantee, in one or many places. */
+export class GrantPermissionsStep implements StepKind {
   readonly #clients: AwsClients;
-  readonly #permissions: PermissionReader;
+  readonly #grants: GrantReader;
+  readonly #shares: KnownShares;
 
-  constructor(clients: AwsClients, permissions: PermissionReader) {
-    this.#clients = clients;
-    this.#permissions = permissions;
+  constructor(options: {
+    clients: AwsClients;
+    grants: GrantReader;
+    shares: KnownShares;
+  }) {
+    this.#clients = options.clients;
+    this.#grants = options.grants;
+    this.#shares = options.shares;
   }
 
   async observe(
@@ -43,18 +43,10 @@ export class GrantPermissionsStep {
     signal?: AbortSignal,
   ): Promise<StepObservation> {
     const grant = readGrantCall(step);
-    const [{ catalogId, database }] = grant.wants;
-    const listed = await this.#permissions.read(
-      {
-        accountId: grant.accountId,
-        region: grant.region,
-        catalogId,
-        database,
-        tables: grant.wants.map(want => want.table),
-      },
-      signal,
-    );
-    const held = holdingsOf(grant.principalId, listed);
+    const places = grant.wants.map(({ place }) => place);
+    const listed = await this.#grants.read({ ...grant, places }, signal);
+    this.#shares.note(grant.region, grant, places, listed);
+    const held = holdingsOf(grant, listed);
     return { state: stateOf(grant.wants, held), held: writeAccess(held) };
   }
 
@@ -77,20 +69,25 @@ export class GrantPermissionsStep {
     observation: StepObservation,
     signal?: AbortSignal,
   ): Promise<void> {
-    const { accountId, region, principalId, wants } = readGrantCall(step);
+    const grant = readGrantCall(step);
     const held = readAccess(observation.held);
     const { lakeFormation: client } = await this.#clients.get(
-      accountId,
-      region,
+      grant.accountId,
+      grant.region,
     );
-    const entries = wants
-      .map(want => ({
-        ...want,
-        access: accessToGrant(want.access, accessOn(held, want.table)),
+    const entries = grant.wants
+      .map(({ place, access }) => ({
+        place,
+        access: accessToGrant(access, accessOn(held, place)),
       }))
-      .filter(want => !isNoAccess(want.access))
-      .map(want => wantEntry(principalId, want));
-    await grantEntries({ client, accountId, entries, signal });
+      .filter(({ access }) => !isNoAccess(access))
+      .map(want => wantEntry(grant, want));
+    await grantEntries({
+      client,
+      catalogAccountId: grant.catalogAccountId,
+      entries,
+      signal,
+    });
   }
 
   planUndo(step: PlanStep, context: UndoContext): UndoPlan {
@@ -115,28 +112,34 @@ export class GrantPermissionsStep {
     context: UndoContext & { signal?: AbortSignal },
   ): Promise<void> {
     const grant = readGrantCall(step);
-    const { accountId, region, principalId } = grant;
     const { removes } = remainder(step, grant, context);
     if (removes.length === 0) return;
+    const { catalogAccountId } = grant;
     const { lakeFormation: client } = await this.#clients.get(
-      accountId,
-      region,
+      grant.accountId,
+      grant.region,
     );
-    const entries = removes.map(want => revokeEntries(principalId, want));
+    const entries = removes.map(want => revokeEntries(grant, want));
     const { signal } = context;
     // What is on whole tables first: beside it SELECT cannot be narrowed.
     for (const part of [
       entries.flatMap(({ first }) => first),
       entries.flatMap(({ then }) => then),
     ]) {
-      await revokeEntriesOf({ client, accountId, entries: part, signal });
+      await revokeEntriesOf({
+        client,
+        catalogAccountId,
+        entries: part,
+        signal,
+      });
     }
   }
 }
 
 /**
  * What is lacking, except that all columns are granted as such, never as all
- * but those held: the column lists that Lake Formation merges stay simple.
+ * but those held: the column lists that Lake Formation merges stay simple. What
+ * is held but may not be passed on is granted again with the option.
  */
 function accessToGrant(wanted: TableAccess, held: TableAccess): TableAccess {
   const lacking = lackingAccess(wanted, held);
@@ -146,11 +149,11 @@ function accessToGrant(wanted: TableAccess, held: TableAccess): TableAccess {
 }
 
 function stateOf(
-  wants: TableWant[],
-  held: AccessByTable,
+  wants: GrantWant[],
+  held: AccessByPlace,
 ): StepObservation['state'] {
-  const lacking = wants.map(want =>
-    lackingAccess(want.access, accessOn(held, want.table)),
+  const lacking = wants.map(({ place, access }) =>
+    lackingAccess(access, accessOn(held, place)),
   );
   if (lacking.every(isNoAccess)) return 'present';
   return lacking.every(
@@ -161,12 +164,12 @@ function stateOf(
     : 'partial';
 }
 
-/** Another step, where it grants to the same principal in the same place. */
+/** Another step, where it grants to the same grantee in the same place. */
 function inForce(step: PlanStep, other: LiveStep): GrantInForce[] {
   if (other.step.kind !== step.kind) return [];
   const own = readGrantCall(step);
   const grant = readGrantCall(other.step);
-  return grant.principalId === own.principalId && grant.region === own.region
+  return granteeKey(grant) === granteeKey(own) && grant.region === own.region
     ? [{ wants: grant.wants, baseline: readAccess(other.baseline) }]
     : [];
 }
@@ -183,14 +186,11 @@ function remainder(
   );
 }
 
-function revocation(
-  { accountId, principalId }: GrantCall,
-  removes: TableWant[],
-): RevocationEffect {
-  const entries = removes.map(want => revokeEntries(principalId, want));
+function revocation(grant: GrantCall, removes: GrantWant[]): RevocationEffect {
+  const entries = removes.map(want => revokeEntries(grant, want));
   return {
     words: accessInWords(removes),
-    call: permissionsCall('Revoke', accountId, [
+    call: permissionsCall('Revoke', grant.catalogAccountId, [
       ...entries.flatMap(({ first }) => first),
       ...entries.flatMap(({ then }) => then),
     ]),

@@ -7,8 +7,8 @@ import {
   type LakeFormationClient,
 } from '@aws-sdk/client-lakeformation';
 import { BatchError, FailedEntry } from '../aws/BatchError';
-import { PermissionEntry, readTableEntry } from './permissionEntries';
-import { qualifiedName } from '../model/TableWant';
+import { placeInWords } from '../model/Place';
+import { PermissionEntry, readEntry } from './permissionEntries';
 
 /** AWS's limit of a batch; the SDK does not stop a larger one. */
 export const ENTRIES_IN_A_BATCH = 20;
@@ -24,7 +24,8 @@ interface Direction {
 
 interface Write {
   client: LakeFormationClient;
-  accountId: string;
+  /** The account whose catalog it is about. */
+  catalogAccountId: string;
   entries: PermissionEntry[];
   signal?: AbortSignal;
 }
@@ -35,7 +36,7 @@ interface Write {
  * @throws BatchError naming the entries that failed; the others are granted
  */
 export function grantEntries(write: Write): Promise<void> {
-  const { client, accountId: CatalogId, signal: abortSignal } = write;
+  const { client, catalogAccountId: CatalogId, signal: abortSignal } = write;
   return writeEntries(write, {
     one: entry =>
       client.send(new GrantPermissionsCommand({ CatalogId, ...entry }), {
@@ -56,7 +57,7 @@ export function grantEntries(write: Write): Promise<void> {
  * @throws BatchError naming the entries that failed; the others are revoked
  */
 export function revokeEntriesOf(write: Write): Promise<void> {
-  const { client, accountId: CatalogId, signal: abortSignal } = write;
+  const { client, catalogAccountId: CatalogId, signal: abortSignal } = write;
   return writeEntries(write, {
     one: entry =>
       client.send(new RevokePermissionsCommand({ CatalogId, ...entry }), {
@@ -125,6 +126,8 @@ function subjectOf(
   batch: Array<PermissionEntry & { Id: string }>,
 ): string {
   const sent = batch.find(one => one.Id === failed?.Id);
-  const entry = readTableEntry(sent?.Resource, sent?.Permissions, '');
-  return entry ? qualifiedName(entry) : `entry ${failed?.Id ?? 'without id'}`;
+  const entry = readEntry(sent?.Resource, sent?.Permissions, [], '');
+  return entry
+    ? placeInWords(entry.place).replaceAll('`', '')
+    : `entry ${failed?.Id ?? 'without id'}`;
 }

@@ -1,8 +1,9 @@
 import { ColumnSet } from '../model/ColumnSet';
 import { TableAccess } from '../model/TableAccess';
-import { TableWant } from '../model/TableWant';
+import { GrantWant } from '../model/GrantWant';
+import { TablePlace, placeKey } from '../model/Place';
 import { accessInWords } from '../planning/accessWords';
-import { AccessByTable } from './HeldAccess';
+import { AccessByPlace } from './HeldAccess';
 import { GrantInForce, baselineOf, remainderOf } from './remainder';
 
 const all: ColumnSet = { except: [] };
@@ -16,13 +17,15 @@ const access = (select: ColumnSet, ...permissions: string[]): TableAccess => ({
 const WHOLE = access(all, 'DESCRIBE');
 const NOTHING = access(none);
 
-const want = (one: TableAccess): TableWant => ({
+const orders: TablePlace = {
+  kind: 'table',
   catalogId: '210987654321',
   database: 'sales',
   table: 'orders',
-  access: one,
-});
-const on = (one: TableAccess): AccessByTable => new Map([['orders', one]]);
+};
+const want = (one: TableAccess): GrantWant => ({ place: orders, access: one });
+const on = (one: TableAccess): AccessByPlace =>
+  new Map([[placeKey(orders), one]]);
 const step = (
   wanted: TableAccess,
   baseline: TableAccess = NOTHING,
@@ -75,19 +78,19 @@ describe('what was there before a step', () => {
       ),
     },
   ])('$name', ({ held, others, before }) => {
-    expect(baselineOf([want(WHOLE)], on(held), others).get('orders')).toEqual(
-      before,
-    );
+    expect(
+      baselineOf([want(WHOLE)], on(held), others).get(placeKey(orders)),
+    ).toEqual(before);
   });
 
   it('takes no notice of other tables of another step', () => {
     const other: GrantInForce = {
-      wants: [{ ...want(WHOLE), table: 'customers' }],
+      wants: [{ place: { ...orders, table: 'customers' }, access: WHOLE }],
       baseline: new Map(),
     };
-    expect(baselineOf([want(WHOLE)], on(WHOLE), [other]).get('orders')).toEqual(
-      WHOLE,
-    );
+    expect(
+      baselineOf([want(WHOLE)], on(WHOLE), [other]).get(placeKey(orders)),
+    ).toEqual(WHOLE);
   });
 });
 

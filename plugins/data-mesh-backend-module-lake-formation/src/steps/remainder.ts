@@ -8,18 +8,19 @@ import {
   subtractAccess,
   uniteAccess,
 } from '../model/TableAccess';
-import { TableWant, qualifiedName } from '../model/TableWant';
-import { AccessByTable, accessOn } from './HeldAccess';
+import { GrantWant } from '../model/GrantWant';
+import { placeKey } from '../model/Place';
+import { AccessByPlace, accessOn } from './HeldAccess';
 
 /** A step in force, with what was there before it. */
 export interface GrantInForce {
-  wants: TableWant[];
-  baseline: AccessByTable;
+  wants: GrantWant[];
+  baseline: AccessByPlace;
 }
 
-/** What a part of a table's access stays for. */
+/** What a part of the access to a place stays for. */
 export interface Kept {
-  want: TableWant;
+  want: GrantWant;
   because: string;
 }
 
@@ -30,31 +31,31 @@ const FOREIGN =
 
 /** What a step has put there itself. */
 export const broughtOn = (
-  want: TableWant,
-  baseline: AccessByTable,
-): TableAccess => subtractAccess(want.access, accessOn(baseline, want.table));
+  want: GrantWant,
+  baseline: AccessByPlace,
+): TableAccess => subtractAccess(want.access, accessOn(baseline, want.place));
 
 /**
  * What was there before a step and must stay when it ends: the held less what
- * the other steps in force have put there. Of a table it is all that is held,
+ * the other steps in force have put there. Of a place it is all that is held,
  * not only what the step wants: that tells later whose a wider grant is.
  */
 export function baselineOf(
-  wants: TableWant[],
-  held: AccessByTable,
+  wants: GrantWant[],
+  held: AccessByPlace,
   others: GrantInForce[],
-): AccessByTable {
+): AccessByPlace {
   return new Map(
     wants.map(want => {
       const byOthers = others
         .flatMap(other =>
           other.wants
-            .filter(one => isSameTable(one, want))
+            .filter(one => isSamePlace(one, want))
             .map(one => broughtOn(one, other.baseline)),
         )
         .reduce(uniteAccess, NO_ACCESS);
-      const before = effectiveAccess(accessOn(held, want.table));
-      return [want.table, subtractAccess(before, byOthers)];
+      const before = effectiveAccess(accessOn(held, want.place));
+      return [placeKey(want.place), subtractAccess(before, byOthers)];
     }),
   );
 }
@@ -62,15 +63,15 @@ export function baselineOf(
 /** What of a step goes and what stays, by what is held now. */
 export function remainderOf(
   { wants, baseline }: GrantInForce,
-  held: AccessByTable,
+  held: AccessByPlace,
   others: GrantInForce[],
-): { removes: TableWant[]; keeps: Kept[] } {
-  const removes: TableWant[] = [];
+): { removes: GrantWant[]; keeps: Kept[] } {
+  const removes: GrantWant[] = [];
   const keeps: Kept[] = [];
   for (const want of wants) {
-    const heldHere = accessOn(held, want.table);
+    const heldHere = accessOn(held, want.place);
     const present = intersectAccess(want.access, heldHere);
-    const baselineHere = accessOn(baseline, want.table);
+    const baselineHere = accessOn(baseline, want.place);
     const before = intersectAccess(present, baselineHere);
     const ours = subtractAccess(present, before);
     const needed = intersectAccess(ours, neededBy(others, want));
@@ -97,9 +98,9 @@ export function remainderOf(
  * All that others want, not only what they brought: what they found already
  * there must not vanish from under them either.
  */
-function neededBy(others: GrantInForce[], want: TableWant): TableAccess {
+function neededBy(others: GrantInForce[], want: GrantWant): TableAccess {
   return others
-    .flatMap(other => other.wants.filter(one => isSameTable(one, want)))
+    .flatMap(other => other.wants.filter(one => isSamePlace(one, want)))
     .map(one => one.access)
     .reduce(uniteAccess, NO_ACCESS);
 }
@@ -122,6 +123,6 @@ function isForeignWildcard(
   );
 }
 
-function isSameTable(a: TableWant, b: TableWant) {
-  return a.catalogId === b.catalogId && qualifiedName(a) === qualifiedName(b);
+function isSamePlace(a: GrantWant, b: GrantWant) {
+  return placeKey(a.place) === placeKey(b.place);
 }

@@ -1,0 +1,79 @@
+import { InputError } from '@backstage/errors';
+import {
+  namesInWords,
+  type PlanStep,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { LakeFormationConfig } from '../config';
+import { GrantWant } from '../model/GrantWant';
+import { ALL_TABLES, Place, placeInWords, placeKey } from '../model/Place';
+import { PortLocation } from '../model/PortLocation';
+import { isNoAccess } from '../model/TableAccess';
+import { describeRestriction } from '../steps/describeRestriction';
+import { ObservedPort } from './ObservedPort';
+import { Reach } from './Reach';
+
+/** From this version on hybrid access mode works across accounts. */
+const HYBRID_VERSION = 4;
+
+/**
+ * Lake Formation refuses a grant to another account on what is open to
+ * IAM_ALLOWED_PRINCIPALS ("Illegal combination"). Closing that changes what
+ * everybody else may do, so it is never done unseen.
+ *
+ * @returns the steps that close what is open, if the configuration allows it
+ * @throws InputError with what to do, where it does not
+ */
+export function planRestriction(
+  wants: GrantWant[],
+  location: PortLocation,
+  reach: Reach,
+  observed: ObservedPort,
+  config: Pick<LakeFormationConfig, 'iamAllowedPrincipals'>,
+): PlanStep[] {
+  if (reach.topology === 'single-account') return [];
+  const open = openPlaces(wants, observed);
+  if (open.length === 0) return [];
+  if (config.iamAllowedPrincipals === 'refuse') {
+    const names = namesInWords(
+      open.map(({ place }) => placeInWords(place).replaceAll('`', '')),
+    );
+    throw new InputError(
+      `scope: IAM_ALLOWED_PRINCIPALS holds permissions on ${names}, and Lake Formation refuses grants to other accounts beside that. ` +
+        `Revoke them in account ${location.accountId}, after looking who relies on them; ` +
+        `or set dataMesh.lakeFormation.iamAllowedPrincipals to 'revoke', which makes it a step of the plan; ` +
+        `or register the location in hybrid access mode (cross-account version ${HYBRID_VERSION} or above)`,
+    );
+  }
+  return [describeRestriction(location, open)];
+}
+
+function openPlaces(wants: GrantWant[], observed: ObservedPort): GrantWant[] {
+  const { open = {}, hybrid = [], crossAccountVersion } = observed;
+  const isHybrid = (place: Place) =>
+    hybrid.includes(placeKey(place)) &&
+    (crossAccountVersion ?? HYBRID_VERSION) >= HYBRID_VERSION;
+  const places = new Map<string, Place>();
+  for (const { place } of wants) {
+    if (place.kind !== 'table' && place.kind !== 'filter') continue;
+    if (isHybrid(tableOf(place))) continue;
+    for (const table of [place.table, ALL_TABLES]) {
+      const one = tableOf({ ...place, table });
+      places.set(placeKey(one), one);
+    }
+  }
+  return [...places].flatMap(([key, place]) => {
+    const access = open[key];
+    return access && !isNoAccess(access) ? [{ place, access }] : [];
+  });
+}
+
+const tableOf = ({
+  catalogId,
+  database,
+  table,
+}: Extract<Place, { table: string }>): Place => ({
+  kind: 'table',
+  catalogId,
+  database,
+  table,
+});

@@ -1,0 +1,206 @@
+import { isError } from '@backstage/errors';
+import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  StepObservation,
+  UndoPlan,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { JsonObject } from '@backstage/types';
+import { AwsClients } from '../aws/AwsClients';
+import { ShareNotReadyError } from '../aws/ShareNotReadyError';
+import { GrantWant } from '../model/GrantWant';
+import { placeKey } from '../model/Place';
+import { GrantReader, holdingsOf } from './GrantReader';
+import { KnownShares } from './KnownShares';
+import { ShareInvitations, ShareState } from './ShareInvitations';
+import { StepKind } from './StepKind';
+import { grantEntries, revokeEntriesOf } from './applyEntries';
+import { AcceptanceCall, readAcceptance } from './describeAcceptance';
+import { revokeEntries, wantEntry } from './permissionEntries';
+
+/** What has become of the shares that the grants are in. */
+interface Shares {
+  states: ShareState[];
+  /** Grants that are not there: a recovery was cut off between its halves. */
+  lost: GrantWant[];
+}
+
+/**
+ * Accepts, in the account that something is shared with, the invitation that
+ * comes with it. One that was rejected or is too old is cured as AWS has it: by
+ * revoking and granting again, which invites anew.
+ */
+export class AcceptShareStep implements StepKind {
+  readonly #clients: AwsClients;
+  readonly #grants: GrantReader;
+  readonly #shares: KnownShares;
+
+  constructor(options: {
+    clients: AwsClients;
+    grants: GrantReader;
+    shares: KnownShares;
+  }) {
+    this.#clients = options.clients;
+    this.#grants = options.grants;
+    this.#shares = options.shares;
+  }
+
+  async observe(
+    step: PlanStep,
+    signal?: AbortSignal,
+  ): Promise<StepObservation> {
+    const call = readAcceptance(step);
+    try {
+      const { states, lost } = await this.#look(call, signal);
+      const there = states.filter(({ state }) => state === 'there');
+      return {
+        state:
+          (states.length > 0 &&
+            lost.length === 0 &&
+            there.length === states.length &&
+            'present') ||
+          (there.length > 0 ? 'partial' : 'absent'),
+        held: {},
+      };
+    } catch (error) {
+      // Ending an access must not wait for an account that cannot be looked
+      // into: nothing is to be taken away there. Applying says what is wrong.
+      if (!isRefused(error)) throw error;
+      return { state: 'absent', held: {} };
+    }
+  }
+
+  baseline(): JsonObject {
+    return {};
+  }
+
+  async apply(
+    step: PlanStep,
+    _observation: StepObservation,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const call = readAcceptance(step);
+    const first = await this.#acceptAll(call, signal);
+    if (first.done) return;
+    if (first.toGrantAgain.length === 0) throw notReady(call);
+    await this.#grantAgain(call, first.toGrantAgain, signal);
+    const second = await this.#acceptAll(call, signal);
+    if (!second.done) throw notReady(call);
+  }
+
+  /** With the grants the share goes by itself. */
+  planUndo(): UndoPlan {
+    return { removes: [], keeps: [] };
+  }
+
+  async undo(): Promise<void> {}
+
+  async #acceptAll(
+    call: AcceptanceCall,
+    signal?: AbortSignal,
+  ): Promise<{ done: boolean; toGrantAgain: GrantWant[] }> {
+    const invitations = await this.#invitations(call);
+    const { states, lost } = await this.#look(call, signal);
+    const after: ShareState[] = [];
+    for (const one of states) {
+      after.push(
+        one.state === 'invited' ? await invitations.accept(one, signal) : one,
+      );
+    }
+    const dead = new Set(
+      after.filter(({ state }) => state === 'dead').map(({ share }) => share),
+    );
+    const inDeadShares = call.wants.filter(({ place }) =>
+      this.#shares
+        .find(call.region, call, [place])
+        ?.some(share => dead.has(share)),
+    );
+    return {
+      done:
+        after.length > 0 &&
+        lost.length === 0 &&
+        after.every(({ state }) => state === 'there'),
+      toGrantAgain: [...inDeadShares, ...lost],
+    };
+  }
+
+  async #look(call: AcceptanceCall, signal?: AbortSignal): Promise<Shares> {
+    const places = call.wants.map(({ place }) => place);
+    const known = this.#shares.find(call.region, call, places);
+    const { shares, lost } = known
+      ? { shares: known, lost: [] }
+      : await this.#list(call, signal);
+    const invitations = await this.#invitations(call);
+    return { states: await invitations.look(shares, signal), lost };
+  }
+
+  /** The owner's listing says in which shares the grants are. */
+  async #list(
+    call: AcceptanceCall,
+    signal?: AbortSignal,
+  ): Promise<{ shares: string[]; lost: GrantWant[] }> {
+    const { region, owner, wants } = call;
+    const places = wants.map(({ place }) => place);
+    const listed = await this.#grants.read(
+      { accountId: owner, catalogAccountId: owner, region, places },
+      signal,
+    );
+    this.#shares.note(region, call, places, listed);
+    const held = holdingsOf(call, listed);
+    const shares = places.flatMap(
+      place => this.#shares.find(region, call, [place]) ?? [],
+    );
+    return {
+      shares: [...new Set(shares)],
+      lost: wants.filter(({ place }) => !held.has(placeKey(place))),
+    };
+  }
+
+  async #grantAgain(
+    call: AcceptanceCall,
+    wants: GrantWant[],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { owner, region } = call;
+    const { lakeFormation: client } = await this.#clients.get(owner, region);
+    const write = { client, catalogAccountId: owner, signal };
+    const entries = wants.map(want => revokeEntries(call, want));
+    for (const part of [
+      entries.flatMap(({ first }) => first),
+      entries.flatMap(({ then }) => then),
+    ]) {
+      await revokeEntriesOf({ ...write, entries: part });
+    }
+    await grantEntries({
+      ...write,
+      entries: wants.map(want => wantEntry(call, want)),
+    });
+    this.#shares.note(
+      region,
+      call,
+      wants.map(({ place }) => place),
+      [],
+    );
+  }
+
+  async #invitations({
+    accountId,
+    region,
+    owner,
+  }: AcceptanceCall): Promise<ShareInvitations> {
+    const { ram } = await this.#clients.get(accountId, region);
+    return new ShareInvitations(ram, { owner, receiver: accountId });
+  }
+}
+
+/** Credentials that are missing, or may not do what is asked. */
+const isRefused = (error: unknown) =>
+  isError(error) &&
+  /^(CredentialsError|AccessDenied|OperationNotPermitted|UnrecognizedClient|InvalidClientTokenId)/.test(
+    error.name,
+  );
+
+const notReady = ({ owner, accountId }: AcceptanceCall) =>
+  new ShareNotReadyError(
+    `The resource share from account ${owner} has not arrived in ${accountId}`,
+    `If it does not arrive in some minutes, look whether a resource policy of the Glue catalog of ${owner} lacks glue:ShareResource for ram.amazonaws.com: Lake Formation grants all the same, and RAM does not share`,
+  );

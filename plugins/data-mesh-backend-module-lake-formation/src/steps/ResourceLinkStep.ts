@@ -1,0 +1,201 @@
+import {
+  AlreadyExistsException,
+  CreateDatabaseCommand,
+  CreateTableCommand,
+  DeleteDatabaseCommand,
+  DeleteTableCommand,
+  EntityNotFoundException,
+  GetDatabaseCommand,
+  GetTablesCommand,
+  type GlueClient,
+} from '@aws-sdk/client-glue';
+import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  LiveStep,
+  StepObservation,
+  UndoPlan,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { JsonObject } from '@backstage/types';
+import { AwsClients } from '../aws/AwsClients';
+import { NotOursError } from '../aws/NotOursError';
+import { StepKind, UndoContext } from './StepKind';
+import { foundBaseline, planTakingAway } from './brought';
+import {
+  LinkCall,
+  LinkTarget,
+  isSameTarget,
+  linkInWords,
+  readLinkCall,
+  readTarget,
+} from './describeLink';
+
+/** What stands under the name of a link. */
+type Found = { target?: LinkTarget };
+
+/** Makes a resource link, which all principals of an account share. */
+export class ResourceLinkStep implements StepKind {
+  readonly #clients: AwsClients;
+
+  constructor(options: { clients: AwsClients }) {
+    this.#clients = options.clients;
+  }
+
+  async observe(
+    step: PlanStep,
+    signal?: AbortSignal,
+  ): Promise<StepObservation> {
+    const link = readLinkCall(step);
+    const found = await this.#find(link, signal);
+    return {
+      // Another thing of that name is no part of the link.
+      state:
+        (!found && 'absent') ||
+        (found && leadsTo(link, found) ? 'present' : 'partial'),
+      held: {},
+    };
+  }
+
+  baseline(
+    step: PlanStep,
+    observation: StepObservation,
+    others: LiveStep[],
+  ): JsonObject {
+    return foundBaseline(step, observation, others);
+  }
+
+  async apply(
+    step: PlanStep,
+    { state }: StepObservation,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (state === 'present') return;
+    const link = readLinkCall(step);
+    if (state === 'partial') throw isAnother(link);
+    const { glue } = await this.#clients.get(link.accountId, link.region);
+    try {
+      await create(glue, link, signal);
+    } catch (error) {
+      if (!(error instanceof AlreadyExistsException)) throw error;
+      const found = await this.#find(link, signal);
+      if (!found || !leadsTo(link, found)) throw isAnother(link);
+    }
+  }
+
+  planUndo(step: PlanStep, context: UndoContext): UndoPlan {
+    return planTakingAway(
+      step,
+      context,
+      `the resource link ${linkInWords(readLinkCall(step))}`,
+    );
+  }
+
+  async undo(
+    step: PlanStep,
+    context: UndoContext & { signal?: AbortSignal },
+  ): Promise<void> {
+    if (this.planUndo(step, context).removes.length === 0) return;
+    const link = readLinkCall(step);
+    const { glue } = await this.#clients.get(link.accountId, link.region);
+    try {
+      await remove(glue, link, context.signal);
+    } catch (error) {
+      if (!(error instanceof EntityNotFoundException)) throw error;
+    }
+  }
+
+  async #find(
+    link: LinkCall,
+    signal?: AbortSignal,
+  ): Promise<Found | undefined> {
+    const { accountId: CatalogId, region, database, table } = link;
+    const { glue } = await this.#clients.get(CatalogId, region);
+    const options = { abortSignal: signal };
+    try {
+      if (table) {
+        // GetTable follows a link, which fails for who does not see the target.
+        const { TableList = [] } = await glue.send(
+          new GetTablesCommand({
+            CatalogId,
+            DatabaseName: database,
+            Expression: table.replace(/[^\w-]/g, '.'),
+          }),
+          options,
+        );
+        const found = TableList.find(one => one.Name === table);
+        return found && { target: readTarget(found.TargetTable) };
+      }
+      const { Database } = await glue.send(
+        new GetDatabaseCommand({ CatalogId, Name: database }),
+        options,
+      );
+      return { target: readTarget(Database?.TargetDatabase) };
+    } catch (error) {
+      if (error instanceof EntityNotFoundException) return undefined;
+      throw error;
+    }
+  }
+}
+
+const leadsTo = ({ region, target }: LinkCall, found: Found) =>
+  found.target !== undefined && isSameTarget(target, found.target, region);
+
+async function create(
+  glue: GlueClient,
+  { accountId: CatalogId, database, table, target }: LinkCall,
+  abortSignal?: AbortSignal,
+): Promise<void> {
+  const to = { CatalogId: target.catalogId, DatabaseName: target.database };
+  if (table) {
+    await glue.send(
+      new CreateTableCommand({
+        CatalogId,
+        DatabaseName: database,
+        TableInput: { Name: table, TargetTable: { ...to, Name: target.table } },
+      }),
+      { abortSignal },
+    );
+    return;
+  }
+  await glue.send(
+    new CreateDatabaseCommand({
+      CatalogId,
+      DatabaseInput: {
+        Name: database,
+        TargetDatabase: {
+          ...to,
+          ...(target.region && { Region: target.region }),
+        },
+      },
+    }),
+    { abortSignal },
+  );
+}
+
+async function remove(
+  glue: GlueClient,
+  { accountId: CatalogId, database, table }: LinkCall,
+  abortSignal?: AbortSignal,
+): Promise<void> {
+  await (table
+    ? glue.send(
+        new DeleteTableCommand({
+          CatalogId,
+          DatabaseName: database,
+          Name: table,
+        }),
+        { abortSignal },
+      )
+    : glue.send(new DeleteDatabaseCommand({ CatalogId, Name: database }), {
+        abortSignal,
+      }));
+}
+
+const isAnother = (link: LinkCall) =>
+  new NotOursError(
+    `${linkInWords(link)} in account ${
+      link.accountId
+    } exists and is not the resource link to \`${link.target.database}\` of ${
+      link.target.catalogId
+    }`,
+    'Delete or rename it, then retry; or ask anew, and the link gets another name',
+  );

@@ -1,0 +1,181 @@
+import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  LiveStep,
+  StepObservation,
+  UndoPlan,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { JsonObject } from '@backstage/types';
+import { AwsClients } from '../aws/AwsClients';
+import { GrantWant } from '../model/GrantWant';
+import { placeKey } from '../model/Place';
+import {
+  TableAccess,
+  isNoAccess,
+  subtractAccess,
+  uniteAccess,
+} from '../model/TableAccess';
+import { accessInWords } from '../planning/accessWords';
+import { permissionsCall, readGrantCall } from './GrantCall';
+import { GrantReader, holdingsOf } from './GrantReader';
+import { accessOn, readAccess, writeAccess } from './HeldAccess';
+import { StepKind, UndoContext } from './StepKind';
+import { grantEntries, revokeEntriesOf } from './applyEntries';
+import { revokeEntries, wantEntry } from './permissionEntries';
+
+/**
+ * Revokes what IAM_ALLOWED_PRINCIPALS holds, where that keeps a grant to
+ * another account from being made. Ending it gives back what was held before.
+ */
+export class RestrictAccessStep implements StepKind {
+  readonly #clients: AwsClients;
+  readonly #grants: GrantReader;
+
+  constructor(options: { clients: AwsClients; grants: GrantReader }) {
+    this.#clients = options.clients;
+    this.#grants = options.grants;
+  }
+
+  async observe(
+    step: PlanStep,
+    signal?: AbortSignal,
+  ): Promise<StepObservation> {
+    const call = readGrantCall(step);
+    const places = call.wants.map(({ place }) => place);
+    const listed = await this.#grants.read({ ...call, places }, signal);
+    const held = holdingsOf(call, listed);
+    const open = places.filter(place => held.has(placeKey(place)));
+    return {
+      state:
+        (open.length === 0 && 'present') ||
+        (open.length === places.length ? 'absent' : 'partial'),
+      held: writeAccess(held),
+    };
+  }
+
+  /** What is to be given back by whoever ends last. */
+  baseline(
+    step: PlanStep,
+    observation: StepObservation,
+    others: LiveStep[],
+  ): JsonObject {
+    const before = new Map<string, TableAccess>();
+    const sources = [
+      readAccess(observation.held),
+      ...sameKind(step, others).map(other => readAccess(other.baseline)),
+    ];
+    for (const { place } of readGrantCall(step).wants) {
+      before.set(
+        placeKey(place),
+        sources.map(one => accessOn(one, place)).reduce(uniteAccess),
+      );
+    }
+    return writeAccess(before);
+  }
+
+  async apply(
+    step: PlanStep,
+    observation: StepObservation,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const call = readGrantCall(step);
+    const held = readAccess(observation.held);
+    const entries = call.wants
+      .map(({ place }) => ({ place, access: accessOn(held, place) }))
+      .filter(({ access }) => !isNoAccess(access))
+      .map(want => revokeEntries(call, want));
+    const { catalogAccountId } = call;
+    const { lakeFormation: client } = await this.#clients.get(
+      call.accountId,
+      call.region,
+    );
+    for (const part of [
+      entries.flatMap(({ first }) => first),
+      entries.flatMap(({ then }) => then),
+    ]) {
+      await revokeEntriesOf({
+        client,
+        catalogAccountId,
+        entries: part,
+        signal,
+      });
+    }
+  }
+
+  planUndo(step: PlanStep, context: UndoContext): UndoPlan {
+    const call = readGrantCall(step);
+    const { back, needed } = this.#toGiveBack(step, context);
+    return {
+      removes:
+        back.length > 0
+          ? [
+              {
+                words: `the restriction: IAM_ALLOWED_PRINCIPALS gets ${accessInWords(
+                  back,
+                )} again`,
+                call: permissionsCall(
+                  'Grant',
+                  call.catalogAccountId,
+                  back.map(want => wantEntry(call, want)),
+                ),
+              },
+            ]
+          : [],
+      keeps:
+        needed.length > 0
+          ? [
+              {
+                words: 'the restriction by Lake Formation',
+                because: 'another entitlement needs it',
+              },
+            ]
+          : [],
+    };
+  }
+
+  async undo(
+    step: PlanStep,
+    context: UndoContext & { signal?: AbortSignal },
+  ): Promise<void> {
+    const call = readGrantCall(step);
+    const { back } = this.#toGiveBack(step, context);
+    if (back.length === 0) return;
+    const { lakeFormation: client } = await this.#clients.get(
+      call.accountId,
+      call.region,
+    );
+    await grantEntries({
+      client,
+      catalogAccountId: call.catalogAccountId,
+      entries: back.map(want => wantEntry(call, want)),
+      signal: context.signal,
+    });
+  }
+
+  #toGiveBack(
+    step: PlanStep,
+    { observation, baseline, others }: UndoContext,
+  ): { back: GrantWant[]; needed: GrantWant[] } {
+    const held = readAccess(observation.held);
+    const before = readAccess(baseline);
+    const neededPlaces = new Set(
+      sameKind(step, others).flatMap(other =>
+        readGrantCall(other.step).wants.map(({ place }) => placeKey(place)),
+      ),
+    );
+    const lacking = readGrantCall(step)
+      .wants.map(({ place }) => ({
+        place,
+        access: subtractAccess(accessOn(before, place), accessOn(held, place)),
+      }))
+      .filter(({ access }) => !isNoAccess(access));
+    const isNeeded = ({ place }: GrantWant) =>
+      neededPlaces.has(placeKey(place));
+    return {
+      back: lacking.filter(want => !isNeeded(want)),
+      needed: lacking.filter(isNeeded),
+    };
+  }
+}
+
+const sameKind = (step: PlanStep, others: LiveStep[]) =>
+  others.filter(other => other.step.kind === step.kind);
