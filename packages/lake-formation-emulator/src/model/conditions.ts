@@ -1,10 +1,29 @@
+import { Condition } from './condition/Condition';
+import {
+  PrincipalTags,
+  evaluateCondition,
+} from './condition/evaluateCondition';
+import { parseCondition } from './condition/parseCondition';
 import { Grant } from './Grant';
 
-/** The attributes of whoever asks, by which conditions decide. */
-export type PrincipalTags = Readonly<Record<string, string>>;
+export type { PrincipalTags } from './condition/evaluateCondition';
+
+/** Grants are asked often and their conditions never change. */
+const parsed = new Map<string, Condition>();
+const MAX_PARSED = 1000;
+
+function parsedOnce(text: string): Condition {
+  const known = parsed.get(text);
+  if (known) return known;
+  if (parsed.size >= MAX_PARSED) parsed.clear();
+  const condition = parseCondition(text);
+  parsed.set(text, condition);
+  return condition;
+}
 
 /** Whether a grant holds for someone with these attributes. */
 export const conditionHolds = (
   { condition }: Pick<Grant, 'condition'>,
-  _tags: PrincipalTags,
-): boolean => condition === undefined;
+  tags: PrincipalTags,
+): boolean =>
+  condition === undefined || evaluateCondition(parsedOnce(condition), tags);

@@ -18,6 +18,9 @@ function applyGrant(seed: SeedGrant, context: OperationContext) {
       catalogId === undefined ? resource : inCatalog(resource, catalogId),
     Permissions: seed.permissions,
     PermissionsWithGrantOption: passable,
+    ...(seed.condition !== undefined && {
+      Condition: { Expression: seed.condition },
+    }),
   }) as unknown as Validated<GrantPermissionsRequest>;
   grant(request, undefined, context);
 }

@@ -1,0 +1,86 @@
+import type {
+  CreateLakeFormationOptInRequest,
+  LakeFormationOptInsInfo,
+} from '@aws-sdk/client-lakeformation';
+import {
+  invalidInput,
+  notEmulated,
+  notThereOrNotAllowed,
+} from '../../model/AwsError';
+import { isAdministrator } from '../../model/access';
+import { Catalog, OptIn } from '../../model/Catalog';
+import { GrantResource } from '../../model/Grant';
+import {
+  IAM_ALLOWED_PRINCIPALS,
+  isPrincipal,
+  withoutAlias,
+} from '../../model/principals';
+import { OperationContext, Validated } from '../Operation';
+import { catalogOfResource } from './catalogAccess';
+import { readCondition } from './readCondition';
+import { readResource } from './readResource';
+import { renderResource } from './renderGrant';
+
+/** Who is to be held to Lake Formation's grants on what. */
+export interface RequestedOptIn {
+  readonly catalog: Catalog;
+  readonly principal: string;
+  readonly resource: GrantResource;
+  readonly condition?: string;
+}
+
+/** Reads a principal that can be opted in. */
+export function readOptInPrincipal(identifier: string | undefined): string {
+  const principal = withoutAlias(identifier ?? '');
+  if (!isPrincipal(principal) || principal === IAM_ALLOWED_PRINCIPALS) {
+    throw invalidInput(`Invalid principal, '${principal}'.`);
+  }
+  return principal;
+}
+
+/** Reads an opt-in, which is for data lake administrators. */
+export function readOptIn(
+  input: Validated<CreateLakeFormationOptInRequest>,
+  context: OperationContext,
+): RequestedOptIn {
+  const principal = readOptInPrincipal(
+    input.Principal.DataLakePrincipalIdentifier,
+  );
+  const requested = readResource(input.Resource);
+  const { resource, catalogId } = requested;
+  if (requested.isTableWithColumns) {
+    throw invalidInput('An opt-in is to a database or table, not to columns.');
+  }
+  if (resource.kind !== 'database' && resource.kind !== 'table') {
+    throw notEmulated(
+      `opt-ins to ${Object.keys(input.Resource).join(
+        ', ',
+      )}; it knows databases and tables`,
+    );
+  }
+  const condition = readCondition(input.Condition, principal, resource);
+  const catalog = catalogOfResource(context, catalogId);
+  if (!isAdministrator(catalog, context.caller.principal)) {
+    throw notThereOrNotAllowed();
+  }
+  return {
+    catalog,
+    principal,
+    resource,
+    ...(condition !== undefined && { condition }),
+  };
+}
+
+/** An opt-in as Lake Formation sends it. */
+export const renderOptIn = (
+  catalog: Catalog,
+  optIn: OptIn,
+): LakeFormationOptInsInfo => ({
+  Principal: { DataLakePrincipalIdentifier: optIn.principal },
+  Resource: renderResource(catalog, optIn.resource),
+  ...(optIn.condition !== undefined && {
+    Condition: { Expression: optIn.condition },
+  }),
+  LastModified: new Date(optIn.lastModified),
+  LastUpdatedBy: optIn.updatedBy,
+});
