@@ -45,6 +45,7 @@ export type {
   SeedLfTag,
   SeedLfTagExpression,
   SeedLocation,
+  SeedOptIn,
   SeedPartition,
   SeedPolicy,
   SeedOrganization,

@@ -114,6 +114,7 @@ export function catalogOf(
     state,
     accountId,
     region,
+    nested: new Map(),
     settings: structuredClone(account.initialSettings),
     databases: new Map(),
     grants: new GrantBook(),

@@ -30,6 +30,17 @@ export const PERMISSIONS_BY_RESOURCE = {
   ],
 } as const satisfies Record<string, readonly Permission[]>;
 
+/** What there is to have on a catalog inside of an account's one. */
+export const NESTED_CATALOG_PERMISSIONS: readonly Permission[] = [
+  'ALL',
+  'ALTER',
+  'CREATE_CATALOG',
+  'CREATE_DATABASE',
+  'DESCRIBE',
+  'DROP',
+  'SUPER_USER',
+];
+
 /** What there is to have on a resource link, of a database or a table. */
 export const LINK_PERMISSIONS: readonly Permission[] = ['DESCRIBE', 'DROP'];
 

@@ -1,10 +1,19 @@
 import { Catalog } from './Catalog';
 import { rootOf } from './EmulatorState';
 
+/** Whoever may do everything in a nested catalog. */
+const isSuperUser = ({ inside, grants }: Catalog, principal: string) =>
+  inside !== undefined &&
+  (grants
+    .get(principal, { kind: 'catalog' })
+    ?.permissions.includes('SUPER_USER') ??
+    false);
+
 /** A data lake administrator; the account's root always is one here. */
 export const isAdministrator = (catalog: Catalog, principal: string) =>
   principal === rootOf(catalog.accountId) ||
-  catalog.settings.administrators.includes(principal);
+  catalog.settings.administrators.includes(principal) ||
+  isSuperUser(catalog, principal);
 
 /** Whoever sees everything: administrators and read-only administrators. */
 export const seesEverything = (catalog: Catalog, principal: string) =>

@@ -36,6 +36,22 @@ function give(
   });
 }
 
+/** Everything on something new for its creator, grantable. */
+export const addGrants = (
+  catalog: Catalog,
+  resource: GrantResource,
+  creator: string,
+  permissions: readonly Permission[],
+  writer: Writer,
+): void =>
+  give(
+    catalog,
+    resource,
+    { principal: creator, permissions: [...permissions] },
+    permissions,
+    writer,
+  );
+
 /**
  * The grants that come with a new database or table: everything for its
  * creator, grantable, and the defaults that the settings ask for. The creator of
@@ -51,16 +67,7 @@ export function grantOnCreation(
   writer: Writer,
   possible: readonly Permission[] = PERMISSIONS_BY_RESOURCE[resource.kind],
 ): void {
-  const all = [...possible];
-  if (creator) {
-    give(
-      catalog,
-      resource,
-      { principal: creator, permissions: all },
-      all,
-      writer,
-    );
-  }
+  if (creator) addGrants(catalog, resource, creator, possible, writer);
   for (const one of defaults) {
     give(catalog, resource, one, [], writer);
   }

@@ -2,6 +2,7 @@ import { entityNotFound } from './AwsError';
 import { Catalog, filterKey } from './Catalog';
 import { EmulatorState, accountOf } from './EmulatorState';
 import { ALL_TABLES, GrantResource, ResourceOfKind } from './Grant';
+import { isThere } from './nestedCatalogs';
 import { ALL_VALUES, TagExpression } from './tagExpression';
 
 /** Whether an IAM role or user exists, as far as the account declares them. */
@@ -19,6 +20,7 @@ export function principalExists(
 
 /** The part of a resource that is not there. */
 export type MissingPart =
+  | 'Catalog'
   | 'Database'
   | 'Table'
   | 'Location'
@@ -59,6 +61,7 @@ export function missingPart(
   catalog: Catalog,
   resource: GrantResource,
 ): MissingPart | undefined {
+  if (!isThere(catalog)) return 'Catalog';
   switch (resource.kind) {
     case 'catalog':
       return undefined;

@@ -2,8 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Catalog } from './Catalog';
 import { EmulatorState } from './EmulatorState';
 import { ALL_TABLES, Grant, GrantResource } from './Grant';
+import { catalogArn } from './nestedCatalogs';
 import { groupsOfMember, hasGroup } from './Organization';
 import { accountOfPrincipal, isOrganization } from './principals';
+import { allowsSharing } from './resourcePolicy';
 import {
   ResourceShare,
   ShareAssociation,
@@ -61,15 +63,18 @@ export function sharedArns(
 ): string[] {
   const arn = (rest: string) =>
     `arn:aws:glue:${catalog.region}:${catalog.accountId}:${rest}`;
-  if (!('database' in resource)) {
-    return [arn('catalog')];
-  }
+  const path = catalog.inside ? `${catalog.inside.path}/` : '';
+  const above = [
+    arn('catalog'),
+    ...(catalog.inside ? [catalogArn(catalog)] : []),
+  ];
+  if (!('database' in resource)) return above;
   const databases = version >= 5 ? '*' : resource.database;
-  const above = [arn('catalog'), arn(`database/${databases}`)];
+  above.push(arn(`database/${path}${databases}`));
   if (resource.kind === 'database') return above;
-  if (version >= 5) return [...above, arn('table/*/*')];
+  if (version >= 5) return [...above, arn(`table/${path}*/*`)];
   const table = resource.table === ALL_TABLES ? '*' : resource.table;
-  return [...above, arn(`table/${resource.database}/${table}`)];
+  return [...above, arn(`table/${path}${resource.database}/${table}`)];
 }
 
 /** Locations are shared by Lake Formation alone. */
@@ -247,8 +252,11 @@ export function joinShare(
       : state.shares.joinable({ owner, region, recipient: principal, version });
   const share = joinable ?? newShare(catalog, principal, version, at);
   if (!joinable) state.shares.add(share);
+  const problem = allowsSharing(catalog.resourcePolicy)
+    ? undefined
+    : 'The resource policy of the Data Catalog does not allow glue:ShareResource to ram.amazonaws.com.';
   for (const arn of sharedArns(catalog, resource, version)) {
-    addResource(share, arn, undefined, at);
+    addResource(share, arn, problem, at);
   }
   addPrincipal(state, share, principal, at);
   return share.arn;

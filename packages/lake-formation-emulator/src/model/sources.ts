@@ -4,6 +4,7 @@ import { PrincipalTags, conditionHolds } from './conditions';
 import { catalogOf } from './EmulatorState';
 import { Grant } from './Grant';
 import { GrantBook } from './GrantBook';
+import { catalogIdOf } from './nestedCatalogs';
 import { iamPrincipalsOf } from './principals';
 import { groupsOf, hasArrived } from './sharing';
 
@@ -56,7 +57,7 @@ export interface SharedSources {
 }
 
 /** Under which name other accounts keep what they pass on of a catalog. */
-export const catalogKey = ({ accountId }: Catalog) => accountId;
+export const catalogKey = catalogIdOf;
 
 const NO_GRANTS = new GrantBook();
 

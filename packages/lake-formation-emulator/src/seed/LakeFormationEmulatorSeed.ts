@@ -47,6 +47,11 @@ export interface SeedAccount {
   users?: string[];
   /** The IAM policies of roles and users, which count where `enforceIam` is on. */
   policies?: SeedPolicy[];
+  /**
+   * ARN of the instance of IAM Identity Center that Lake Formation is connected
+   * with, in the first region.
+   */
+  identityCenterInstance?: string;
   /** The Data Catalog's resource policy, in the first region. */
   resourcePolicy?: object;
   /** Lake Formation's settings; closed ones where left out. */
@@ -55,12 +60,19 @@ export interface SeedAccount {
   locations?: SeedLocation[];
   /** The databases of this account's catalog. */
   databases?: SeedDatabase[];
+  /** Catalogs inside of this account's one, such as S3 table buckets. */
+  catalogs?: SeedCatalog[];
   /** The LF-Tags of this account. */
   lfTags?: SeedLfTag[];
   /** The saved LF-Tag expressions of this account. */
   lfTagExpressions?: SeedLfTagExpression[];
   /** Grants in this account's catalog. */
   grants?: SeedGrant[];
+  /**
+   * Who is held to Lake Formation's grants on what is still open to
+   * `IAM_ALLOWED_PRINCIPALS`: hybrid access mode.
+   */
+  optIns?: SeedOptIn[];
 }
 
 /**
@@ -178,6 +190,22 @@ export interface SeedLocation {
   roleArn?: string;
   /** Whether IAM and Lake Formation both give access. False where left out. */
   hybridAccessEnabled?: boolean;
+}
+
+/**
+ * A catalog inside of an account's one. What contains it comes by itself.
+ *
+ * @public
+ */
+export interface SeedCatalog {
+  /** The account's first region where left out. */
+  region?: string;
+  /** Such as `s3tablescatalog/bucket`. */
+  path: string;
+  /** Glue's description. */
+  description?: string;
+  /** Its databases: for a bucket, the namespaces. */
+  databases?: SeedDatabase[];
 }
 
 /**
@@ -343,6 +371,27 @@ export interface SeedGrant {
   grantOption?: boolean | string[];
   /** Accepts the invitation that a grant to another account causes. */
   accepted?: boolean;
+  /**
+   * A Cedar expression over the tags of a session, for `A:IAMPrincipals` only:
+   * `context.iam.principalTags.getTag("team") == "sales"`.
+   */
+  condition?: string;
+}
+
+/**
+ * An opt-in to Lake Formation's grants.
+ *
+ * @public
+ */
+export interface SeedOptIn {
+  /** The account's first region where left out. */
+  region?: string;
+  /** An ARN or `A:IAMPrincipals`. */
+  principal: string;
+  /** A database, a table or all tables. */
+  resource: SeedResource;
+  /** As in a grant. */
+  condition?: string;
 }
 
 /**

@@ -7,6 +7,7 @@ import { SeedDatabase } from './LakeFormationEmulatorSeed';
 export function applyFilters(
   database: SeedDatabase,
   context: OperationContext,
+  catalogId: string = context.caller.account,
 ): void {
   for (const { name: table, dataCellsFilters = [] } of database.tables ?? []) {
     for (const filter of dataCellsFilters) {
@@ -16,7 +17,7 @@ export function applyFilters(
         'CreateDataCellsFilterRequest',
         {
           TableData: {
-            TableCatalogId: context.caller.account,
+            TableCatalogId: catalogId,
             DatabaseName: database.name,
             TableName: table,
             Name: name,

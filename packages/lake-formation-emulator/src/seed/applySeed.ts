@@ -9,6 +9,7 @@ import {
 import { Catalog, DatabaseTarget, DefaultPermission } from '../model/Catalog';
 import { grantOnCreation } from '../model/creation';
 import { LINK_PERMISSIONS } from '../model/Permission';
+import { addNestedCatalog, catalogIdOf } from '../model/nestedCatalogs';
 import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
 import { Partitions, partitionKey } from '../model/partitions';
 import { serviceLinkedRole } from '../model/locations';
@@ -16,16 +17,20 @@ import { storedName } from '../model/storedName';
 import { applyFilters } from './applyFilters';
 import { applyGrants } from './applyGrants';
 import { applyTag, applyTagExpression, assignSeedTags } from './applyTags';
+import { applyOptIns } from './applyOptIns';
 import { organizationsOf } from './applyOrganizations';
 import {
   LakeFormationEmulatorSeed,
   SeedAccount,
+  SeedCatalog,
   SeedColumn,
   SeedDatabase,
   SeedDatabaseTarget,
   SeedTable,
 } from './LakeFormationEmulatorSeed';
 import { checkPolicyDocument } from '../services/glue/resourcePolicies';
+import { createLakeFormationIdentityCenterConfiguration } from '../services/lakeformation/operations/createLakeFormationIdentityCenterConfiguration';
+import { asLakeFormation } from './asLakeFormation';
 import { rootContext } from './rootContext';
 
 const DEFAULT_REGION = 'eu-west-1';
@@ -60,6 +65,11 @@ export function applySeed(
   applyGrants(seed.accounts, (account, region) =>
     rootContext(state, catalogIn(state, account, region), now),
   );
+  for (const account of seed.accounts) {
+    applyOptIns(account, region =>
+      rootContext(state, catalogIn(state, account, region), now),
+    );
+  }
   return state;
 }
 
@@ -129,6 +139,15 @@ function addCatalog(state: EmulatorState, seed: SeedAccount, now: Date) {
   }
   const acting = (region: string | undefined) =>
     rootContext(state, catalogIn(state, seed, region), now);
+  if (seed.identityCenterInstance) {
+    asLakeFormation(
+      createLakeFormationIdentityCenterConfiguration,
+      'CreateLakeFormationIdentityCenterConfigurationRequest',
+      { InstanceArn: seed.identityCenterInstance },
+      acting(undefined),
+      `identityCenterInstance of account ${seed.id}`,
+    );
+  }
   if (seed.resourcePolicy) {
     addResourcePolicy(catalogIn(state, seed, undefined), seed, now);
   }
@@ -138,12 +157,40 @@ function addCatalog(state: EmulatorState, seed: SeedAccount, now: Date) {
   for (const saved of seed.lfTagExpressions ?? []) {
     applyTagExpression(saved, acting(saved.region));
   }
+  for (const nested of seed.catalogs ?? []) {
+    const root = catalogIn(state, seed, nested.region);
+    const catalog = addPath(root, nested, now.getTime());
+    for (const database of nested.databases ?? []) {
+      addDatabase(state, catalog, database, now);
+      applyFilters(database, acting(nested.region), catalogIdOf(catalog));
+    }
+  }
   for (const database of seed.databases ?? []) {
     const catalog = catalogIn(state, seed, database.region);
     addDatabase(state, catalog, database, now);
     applyFilters(database, acting(database.region));
     assignSeedTags(database, acting(database.region));
   }
+}
+
+/** A nested catalog, with those that contain it. */
+function addPath(root: Catalog, seed: SeedCatalog, at: number): Catalog {
+  const names = seed.path.split('/');
+  const paths = names.map((_, i) => names.slice(0, i + 1).join('/'));
+  const catalogs = paths.map(
+    path =>
+      root.nested.get(path) ??
+      addNestedCatalog(root, {
+        path,
+        createDatabaseDefaultPermissions: [],
+        createTableDefaultPermissions: [],
+        createdAt: at,
+        updatedAt: at,
+      }),
+  );
+  const catalog = catalogs[catalogs.length - 1];
+  if (catalog.inside) catalog.inside.description = seed.description;
+  return catalog;
 }
 
 const readTarget = (target: SeedDatabaseTarget): DatabaseTarget => ({

@@ -4,12 +4,14 @@ import { FieldReader, wrong } from './FieldReader';
 import {
   LakeFormationEmulatorSeed,
   SeedAccount,
+  SeedCatalog,
   SeedColumn,
   SeedDataCellsFilter,
   SeedDatabase,
   SeedDefaultPermission,
   SeedGrant,
   SeedLocation,
+  SeedOptIn,
   SeedPartition,
   SeedPolicy,
   SeedSettings,
@@ -71,19 +73,21 @@ function readAccount(fields: FieldReader): SeedAccount {
     'users',
     'policies',
     'resourcePolicy',
+    'identityCenterInstance',
     'settings',
     'locations',
     'databases',
+    'catalogs',
     'lfTags',
     'lfTagExpressions',
     'grants',
+    'optIns',
   ]);
-  const databases = fields.objects('databases', readDatabase);
+  const databases = readDatabases(fields);
+  const catalogs = fields.objects('catalogs', readCatalog);
   refuseDuplicates(
-    databases.map(({ region: where = '', name }) =>
-      `${where} ${storedName(name)}`.trim(),
-    ),
-    `${fields.path}.databases`,
+    catalogs.map(({ region: where = '', path }) => `${where} ${path}`.trim()),
+    `${fields.path}.catalogs`,
   );
   return {
     id: fields.text('id', ACCOUNT_ID, 'an account id of twelve digits'),
@@ -111,6 +115,7 @@ function readAccount(fields: FieldReader): SeedAccount {
     roles: fields.has('roles') ? fields.texts('roles') : undefined,
     users: fields.has('users') ? fields.texts('users') : undefined,
     policies: fields.objects('policies', readPolicy),
+    identityCenterInstance: fields.optionalText('identityCenterInstance'),
     resourcePolicy: fields.has('resourcePolicy')
       ? fields.plain('resourcePolicy')
       : undefined,
@@ -119,9 +124,11 @@ function readAccount(fields: FieldReader): SeedAccount {
       : undefined,
     locations: fields.objects('locations', readLocation),
     databases,
+    catalogs,
     lfTags: fields.objects('lfTags', readTag),
     lfTagExpressions: fields.objects('lfTagExpressions', readSavedExpression),
     grants: fields.objects('grants', readGrant),
+    optIns: fields.objects('optIns', readOptIn),
   };
 }
 
@@ -192,6 +199,31 @@ function readLocation(fields: FieldReader): SeedLocation {
     arn: fields.text('arn', S3_ARN, 'the ARN of a location in S3'),
     roleArn: fields.optionalText('roleArn'),
     hybridAccessEnabled: fields.flag('hybridAccessEnabled'),
+  };
+}
+
+function readDatabases(fields: FieldReader): SeedDatabase[] {
+  const databases = fields.objects('databases', readDatabase);
+  refuseDuplicates(
+    databases.map(({ region: where = '', name }) =>
+      `${where} ${storedName(name)}`.trim(),
+    ),
+    `${fields.path}.databases`,
+  );
+  return databases;
+}
+
+function readCatalog(fields: FieldReader): SeedCatalog {
+  fields.onlyKnows(['region', 'path', 'description', 'databases']);
+  return {
+    region: region(fields),
+    path: fields.text(
+      'path',
+      /^[\w-]+(\/[\w.-]+)*$/,
+      'names with slashes between them',
+    ),
+    description: fields.optionalText('description'),
+    databases: readDatabases(fields),
   };
 }
 
@@ -324,6 +356,7 @@ function readGrant(fields: FieldReader): SeedGrant {
     'resource',
     'permissions',
     'grantOption',
+    'condition',
     'accepted',
   ]);
   return {
@@ -331,10 +364,21 @@ function readGrant(fields: FieldReader): SeedGrant {
     principal: fields.text('principal'),
     catalogId: fields.optionalText('catalogId'),
     resource: readSeedResource(fields.object('resource')),
+    condition: fields.optionalText('condition'),
     permissions: fields.texts('permissions'),
     grantOption: Array.isArray(fields.raw('grantOption'))
       ? fields.texts('grantOption')
       : fields.flag('grantOption'),
     accepted: fields.flag('accepted'),
+  };
+}
+
+function readOptIn(fields: FieldReader): SeedOptIn {
+  fields.onlyKnows(['region', 'principal', 'resource', 'condition']);
+  return {
+    region: region(fields),
+    principal: fields.text('principal'),
+    resource: readSeedResource(fields.object('resource')),
+    condition: fields.optionalText('condition'),
   };
 }

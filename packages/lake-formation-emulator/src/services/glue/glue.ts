@@ -6,13 +6,17 @@ import { batchDeletePartition } from './operations/batchDeletePartition';
 import { batchDeleteTable } from './operations/batchDeleteTable';
 import { batchGetPartition } from './operations/batchGetPartition';
 import { batchUpdatePartition } from './operations/batchUpdatePartition';
+import { createCatalog } from './operations/createCatalog';
 import { createDatabase } from './operations/createDatabase';
 import { createPartition } from './operations/createPartition';
 import { createTable } from './operations/createTable';
+import { deleteCatalog } from './operations/deleteCatalog';
 import { deleteDatabase } from './operations/deleteDatabase';
 import { deletePartition } from './operations/deletePartition';
 import { deleteResourcePolicy } from './operations/deleteResourcePolicy';
 import { deleteTable } from './operations/deleteTable';
+import { getCatalog } from './operations/getCatalog';
+import { getCatalogs } from './operations/getCatalogs';
 import { getDatabase } from './operations/getDatabase';
 import { getDatabases } from './operations/getDatabases';
 import { getPartition } from './operations/getPartition';
@@ -42,13 +46,17 @@ export const glue: Service = {
     BatchDeleteTable: batchDeleteTable,
     BatchGetPartition: batchGetPartition,
     BatchUpdatePartition: batchUpdatePartition,
+    CreateCatalog: createCatalog,
     CreateDatabase: createDatabase,
     CreatePartition: createPartition,
     CreateTable: createTable,
+    DeleteCatalog: deleteCatalog,
     DeleteDatabase: deleteDatabase,
     DeletePartition: deletePartition,
     DeleteResourcePolicy: deleteResourcePolicy,
     DeleteTable: deleteTable,
+    GetCatalog: getCatalog,
+    GetCatalogs: getCatalogs,
     GetDatabase: getDatabase,
     GetDatabases: getDatabases,
     GetPartition: getPartition,

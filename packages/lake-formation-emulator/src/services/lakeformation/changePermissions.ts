@@ -1,6 +1,7 @@
 import {
   entityNotFound,
   invalidInput,
+  notEmulated,
   notThereOrNotAllowed,
 } from '../../model/AwsError';
 import { isAdministrator, mayPassOn } from '../../model/access';
@@ -32,10 +33,19 @@ import {
 } from '../../model/sharing';
 import { grantsPassedOn } from '../../model/sources';
 import { OperationContext } from '../Operation';
-import { requestedCatalog } from './catalogAccess';
+import { catalogOfResource } from './catalogAccess';
+import { checkFilterGrant } from './checkFilterGrant';
 import { checkGrantee } from './checkGrantee';
 import { ChangeRequest, readPermissionChange } from './readPermissionChange';
 import { checkGrantOnLink, refuseInsideLink } from './resourceLinks';
+
+/** What there is once in an account, not in the catalogs inside of its one. */
+const OF_ACCOUNTS: readonly GrantResource['kind'][] = [
+  'dataLocation',
+  'lfTag',
+  'lfTagExpression',
+  'lfTagPolicy',
+];
 
 /** Where a change may be written: checked for right and for sense. */
 interface CheckedChange {
@@ -61,10 +71,10 @@ function check(
   context: OperationContext,
 ): CheckedChange {
   const { change, catalogId: owner } = readPermissionChange(request);
-  if (catalogId !== undefined) {
-    requestedCatalog(context, catalogId);
+  const catalog = catalogOfResource(context, owner, catalogId);
+  if (catalog.inside && OF_ACCOUNTS.includes(change.resource.kind)) {
+    throw notEmulated(`a ${change.resource.kind} in nested catalogs`);
   }
-  const catalog = requestedCatalog(context, owner ?? catalogId);
   if (!mayPassOn(catalog, context.caller, change)) {
     throw notThereOrNotAllowed();
   }
@@ -197,6 +207,7 @@ export function grant(
   }
   checkGrantOnLink(catalog, change);
   checkColumns(catalog, change);
+  checkFilterGrant(checked.grants, change);
   if (change.columns && isAdministrator(catalog, change.principal)) {
     // Columns would narrow what an administrator has implicitly.
     throw invalidInput('Permissions modification is invalid.');
@@ -216,9 +227,12 @@ export function revoke(
   const checked = check(request, catalogId, context);
   const { catalog, grants, change } = checked;
   const { principal, resource, condition } = change;
-  const before = grants.get(principal, resource, condition);
+  const isHeld =
+    resource.kind === 'lfTag'
+      ? [...grants.onTag(principal, resource.key)].length > 0
+      : grants.get(principal, resource, condition) !== undefined;
   const missing = missingPart(catalog, resource);
-  if (!before && missing) {
+  if (!isHeld && missing) {
     throw partNotFound(missing);
   }
   writeChange(context, checked, takeFromHolding);

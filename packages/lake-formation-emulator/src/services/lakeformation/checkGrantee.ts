@@ -21,6 +21,9 @@ import { OperationContext } from '../Operation';
 /** From this version on the grantor shares with principals and by LF-Tags. */
 const DIRECT_VERSION = 3;
 
+/** From this version on what is in nested catalogs can be shared. */
+const NESTED_VERSION = 4;
+
 const isIamPrincipal = (principal: string) =>
   /^arn:aws:iam::\d{12}:(role|user)\/|^\d{12}:IAMPrincipals$/.test(principal);
 
@@ -71,6 +74,11 @@ function checkVersions(
   const account = accountOfPrincipal(principal);
   if (account === undefined) return;
   const theirs = crossAccountVersion(homeOf(catalog, account));
+  if (catalog.inside && version < NESTED_VERSION) {
+    throw invalidInput(
+      `Invalid cross account grant request. Resources of nested catalogs are shared from cross account version ${NESTED_VERSION} on, found version ${version}.`,
+    );
+  }
   const isByTags = resource.kind === 'lfTag' || resource.kind === 'lfTagPolicy';
   const needed = isByTags ? DIRECT_VERSION : 2;
   if (theirs >= DIRECT_VERSION && version < needed) {
@@ -81,7 +89,10 @@ function checkVersions(
 }
 
 /** What may be shared at all. */
-function checkShared({ principal, resource, ...change }: PermissionChange) {
+function checkShared(
+  catalog: Catalog,
+  { principal, resource, ...change }: PermissionChange,
+) {
   const forAccounts = isForAccounts(principal);
   const permissions = [...change.permissions, ...change.grantable];
   if (!forAccounts && change.grantable.length) {
@@ -91,9 +102,12 @@ function checkShared({ principal, resource, ...change }: PermissionChange) {
   }
   switch (resource.kind) {
     case 'catalog':
-      throw notEmulated(
-        'grants on a whole account’s catalog to other accounts',
-      );
+      if (!catalog.inside) {
+        throw notEmulated(
+          'grants on the catalog of a whole account to other accounts',
+        );
+      }
+      break;
     case 'lfTagExpression':
       throw invalidInput(
         'LF-Tag expressions cannot be granted to another account.',
@@ -160,7 +174,7 @@ function checkForeignGrantee(
     throw invalidInput(`Invalid principal, '${principal}'.`);
   }
   checkVersions(catalog, change);
-  checkShared(change);
+  checkShared(catalog, change);
   if (isHeldByIam(catalog, resource)) {
     throw accessDenied(
       'Insufficient Lake Formation permissions: Illegal combination',

@@ -1,4 +1,8 @@
-import { GetDatabaseCommand, GetTablesCommand } from '@aws-sdk/client-glue';
+import {
+  GetDatabaseCommand,
+  GetTablesCommand,
+  PutResourcePolicyCommand,
+} from '@aws-sdk/client-glue';
 import { GetResourceShareAssociationsCommand } from '@aws-sdk/client-ram';
 import {
   ListPermissionsCommand,
@@ -496,4 +500,46 @@ it.each([
       'Cross-account grants are not supported for the principal.',
     ),
   );
+});
+
+it('a grant across accounts stays blocked by a resource policy without ShareResource', async () => {
+  const { owner, consumer, reader } = await startCrossAccount();
+  const allow = (Action: string) =>
+    owner.glue.send(
+      new PutResourcePolicyCommand({
+        EnableHybrid: 'TRUE',
+        PolicyInJson: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'ram.amazonaws.com' },
+              Action,
+              Resource: `arn:aws:glue:eu-west-1:${ACCOUNT}:*`,
+            },
+          ],
+        }),
+      }),
+    );
+  await allow('glue:GetTable');
+  await grant(owner.lakeFormation, READER, onTable(), ['SELECT']);
+  await acceptAll(consumer.ram);
+  expect(await refusalOf(columnsSeen(reader))).toEqual(HIDDEN);
+  const { resourceShareAssociations = [] } = await owner.ram.send(
+    new GetResourceShareAssociationsCommand({
+      associationType: 'RESOURCE',
+      associationStatus: 'FAILED',
+    }),
+  );
+  expect(resourceShareAssociations).toHaveLength(3);
+  expect(resourceShareAssociations[0].statusMessage).toContain(
+    'does not allow glue:ShareResource',
+  );
+
+  await allow('glue:ShareResource');
+  expect(await refusalOf(columnsSeen(reader))).toEqual(HIDDEN);
+  await revoke(owner.lakeFormation, READER, onTable(), ['SELECT']);
+  await grant(owner.lakeFormation, READER, onTable(), ['SELECT']);
+  await acceptAll(consumer.ram);
+  expect(await columnsSeen(reader)).toHaveLength(3);
 });

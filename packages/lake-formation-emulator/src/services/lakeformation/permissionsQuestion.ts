@@ -15,7 +15,10 @@ export interface PermissionsQuestion {
   readonly resourceType?: string;
   /** Whether a table's data cells filters are asked with it. */
   readonly includeRelated: boolean;
+  /** The account whose grants are asked. */
   readonly catalogId?: string;
+  /** The catalog that the resource names, which may be a nested one. */
+  readonly resourceCatalogId?: string;
 }
 
 /** The types under which a grant is listed; filters have none. */
@@ -125,7 +128,8 @@ export function readQuestion(
     resource,
     resourceType,
     includeRelated,
-    catalogId: catalogId ?? input.CatalogId,
+    catalogId: input.CatalogId,
+    resourceCatalogId: catalogId,
   };
 }
 

@@ -2,17 +2,18 @@ import type {
   BatchPermissionsRequestEntry,
   GrantPermissionsRequest,
 } from '@aws-sdk/client-lakeformation';
-import {
-  invalidInput,
-  notEmulated,
-  validationError,
-} from '../../model/AwsError';
+import { invalidInput, validationError } from '../../model/AwsError';
 import { PermissionChange } from '../../model/Grant';
-import { PERMISSIONS_BY_RESOURCE } from '../../model/Permission';
+import { isNestedId } from '../../model/nestedCatalogs';
+import {
+  NESTED_CATALOG_PERMISSIONS,
+  PERMISSIONS_BY_RESOURCE,
+} from '../../model/Permission';
 import { possiblePermissions } from '../../model/possiblePermissions';
 import { isPrincipal, withoutAlias } from '../../model/principals';
 import { lakeFormationModel } from '../../wire/models/lakeFormation';
 import { Validated } from '../Operation';
+import { readCondition } from './readCondition';
 import { RequestedResource, readResource } from './readResource';
 
 /** What a grant or revoke asks for, alone or as an entry of a batch. */
@@ -39,11 +40,16 @@ function refuseUnknown(permissions: readonly string[], member: string) {
   }
 }
 
-const permissionsOn = ({
+function permissionsOn({
   resource,
   columns,
-}: RequestedResource): readonly string[] =>
-  columns ? PERMISSIONS_BY_RESOURCE.columns : possiblePermissions(resource);
+  catalogId,
+}: RequestedResource): readonly string[] {
+  if (columns) return PERMISSIONS_BY_RESOURCE.columns;
+  return resource.kind === 'catalog' && isNestedId(catalogId)
+    ? NESTED_CATALOG_PERMISSIONS
+    : possiblePermissions(resource);
+}
 
 /** Reads a grant or revoke and refuses what makes no sense on any catalog. */
 export function readPermissionChange(request: ChangeRequest): RequestedChange {
@@ -52,9 +58,6 @@ export function readPermissionChange(request: ChangeRequest): RequestedChange {
   );
   if (!isPrincipal(principal)) {
     throw invalidInput(`Invalid principal, '${principal}'.`);
-  }
-  if (request.Condition) {
-    throw notEmulated('conditions on grants yet');
   }
   const permissions = [...new Set<string>(request.Permissions ?? [])];
   const grantable = [
@@ -80,8 +83,16 @@ export function readPermissionChange(request: ChangeRequest): RequestedChange {
     throw invalidInput('Permissions modification is invalid.');
   }
   const { resource, columns, catalogId } = requested;
+  const condition = readCondition(request.Condition, principal, resource);
   return {
-    change: { principal, resource, columns, permissions, grantable },
+    change: {
+      principal,
+      resource,
+      ...(condition !== undefined && { condition }),
+      columns,
+      permissions,
+      grantable,
+    },
     catalogId,
   };
 }

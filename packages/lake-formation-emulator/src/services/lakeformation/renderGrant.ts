@@ -3,15 +3,22 @@ import type {
   Resource,
 } from '@aws-sdk/client-lakeformation';
 import { Catalog } from '../../model/Catalog';
-import { ALL_TABLES } from '../../model/Grant';
+import { ColumnSelection } from '../../model/ColumnSelection';
+import { ALL_TABLES, GrantResource } from '../../model/Grant';
+import { catalogIdOf } from '../../model/nestedCatalogs';
 import { ListedGrant } from '../../model/listGrants';
 import { renderExpression } from './tagExpressions';
 
-function renderResource(catalogId: string, line: ListedGrant): Resource {
-  const { resource } = line.grant;
+/** A resource, or some columns of it, as Lake Formation sends it. */
+export function renderResource(
+  catalog: Catalog,
+  resource: GrantResource,
+  columns?: ColumnSelection,
+): Resource {
+  const catalogId = catalogIdOf(catalog);
   switch (resource.kind) {
     case 'catalog':
-      return { Catalog: {} };
+      return { Catalog: catalog.inside ? { Id: catalogId } : {} };
     case 'database':
       return { Database: { CatalogId: catalogId, Name: resource.database } };
     case 'dataLocation':
@@ -53,20 +60,20 @@ function renderResource(catalogId: string, line: ListedGrant): Resource {
         DatabaseName: resource.database,
         Name: resource.table,
       };
-      if (!line.columns) {
+      if (!columns) {
         return resource.table === ALL_TABLES
           ? { Table: { ...table, TableWildcard: {} } }
           : { Table: table };
       }
-      if ('include' in line.columns) {
+      if ('include' in columns) {
         return {
           TableWithColumns: {
             ...table,
-            ColumnNames: [...line.columns.include],
+            ColumnNames: [...columns.include],
           },
         };
       }
-      const { exclude } = line.columns;
+      const { exclude } = columns;
       return {
         TableWithColumns: {
           ...table,
@@ -87,7 +94,7 @@ export function renderGrant(
   const { grant, permissions, grantable } = line;
   return {
     Principal: { DataLakePrincipalIdentifier: grant.principal },
-    Resource: renderResource(catalog.accountId, line),
+    Resource: renderResource(catalog, grant.resource, line.columns),
     Permissions: [
       ...permissions,
     ] as PrincipalResourcePermissions['Permissions'],

@@ -2,6 +2,7 @@ import type { Resource } from '@aws-sdk/client-lakeformation';
 import {
   entityNotFound,
   invalidInput,
+  notEmulated,
   notThereOrNotAllowed,
 } from '../../model/AwsError';
 import {
@@ -21,7 +22,7 @@ import { ALL_TABLES, GrantResource } from '../../model/Grant';
 import { Permission } from '../../model/Permission';
 import { TagsByKey } from '../../model/tagExpression';
 import { OperationContext, Validated } from '../Operation';
-import { requestedCatalog } from './catalogAccess';
+import { catalogOfResource } from './catalogAccess';
 import { readResource } from './readResource';
 
 /** What LF-Tags are assigned to: a database, a table, or a column of one. */
@@ -73,7 +74,8 @@ export function findTaggedResource(
 ): TaggedResource {
   refuseOthers(wanted);
   const { resource, columns, catalogId: owner } = readResource(wanted);
-  const catalog = requestedCatalog(context, owner ?? catalogId);
+  const catalog = catalogOfResource(context, owner, catalogId);
+  if (catalog.inside) throw notEmulated('LF-Tags in nested catalogs yet');
   const { caller } = context;
   if (!('database' in resource)) throw notThereOrNotAllowed();
   if (resource.kind === 'table' && resource.table === ALL_TABLES) {

@@ -17,6 +17,7 @@ export const createDatabase: Operation<
 > = (input, context) => {
   const { state, caller, now } = context;
   const catalog = glueCatalog(context, input.CatalogId);
+  const defaults = catalog.inside ?? catalog.settings;
   const database = readDatabaseInput(input.DatabaseInput);
   if (!mayCreateDatabase(catalog, caller)) {
     throw insufficientPermission('Create Database', 'Catalog');
@@ -28,8 +29,8 @@ export const createDatabase: Operation<
   grantOnCreation(
     catalog,
     { kind: 'database', database: database.name },
-    caller.principal,
-    catalog.settings.createDatabaseDefaultPermissions,
+    caller.account === catalog.accountId ? caller.principal : undefined,
+    defaults.createDatabaseDefaultPermissions,
     { state, principal: caller.principal, at: now.getTime() },
     database.target && LINK_PERMISSIONS,
   );
@@ -37,7 +38,7 @@ export const createDatabase: Operation<
     ...database,
     createTableDefaultPermissions:
       database.createTableDefaultPermissions ??
-      structuredClone(catalog.settings.createTableDefaultPermissions),
+      structuredClone(defaults.createTableDefaultPermissions),
     createdAt: now.getTime(),
     tables: new Map(),
     tags: input.Tags && checkedTags(input.Tags),

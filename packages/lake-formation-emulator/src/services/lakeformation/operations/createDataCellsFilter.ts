@@ -5,7 +5,7 @@ import type {
 import { alreadyExists } from '../../../model/AwsError';
 import { filterKey } from '../../../model/Catalog';
 import { Operation } from '../../Operation';
-import { requestedCatalog } from '../catalogAccess';
+import { catalogOfResource } from '../catalogAccess';
 import {
   checkFilter,
   readFilterInput,
@@ -18,7 +18,7 @@ export const createDataCellsFilter: Operation<
   CreateDataCellsFilterResponse
 > = ({ TableData }, context) => {
   const { caller } = context;
-  const catalog = requestedCatalog(context, TableData.TableCatalogId);
+  const catalog = catalogOfResource(context, TableData.TableCatalogId);
   const filter = readFilterInput(TableData);
   checkFilter(tableToFilter(catalog, caller, filter), filter);
   const key = filterKey(filter.database, filter.table, filter.name);

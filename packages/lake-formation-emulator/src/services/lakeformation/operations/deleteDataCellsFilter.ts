@@ -11,7 +11,7 @@ import { hasPermission, isAdministrator } from '../../../model/access';
 import { filterKey } from '../../../model/Catalog';
 import { storedName } from '../../../model/storedName';
 import { Operation } from '../../Operation';
-import { requestedCatalog } from '../catalogAccess';
+import { catalogOfResource } from '../catalogAccess';
 import { filterResource } from '../dataCellsFilters';
 
 /**
@@ -29,7 +29,7 @@ export const deleteDataCellsFilter: Operation<
     );
   }
   const { caller } = context;
-  const catalog = requestedCatalog(context, input.TableCatalogId);
+  const catalog = catalogOfResource(context, input.TableCatalogId);
   const names = {
     database: storedName(DatabaseName),
     table: storedName(TableName),

@@ -5,9 +5,10 @@ import type {
 import { entityNotFound, notThereOrNotAllowed } from '../../../model/AwsError';
 import { seesEverything, seesResource } from '../../../model/access';
 import { filterKey } from '../../../model/Catalog';
+import { catalogIdOf } from '../../../model/nestedCatalogs';
 import { storedName } from '../../../model/storedName';
 import { Operation } from '../../Operation';
-import { requestedCatalog } from '../catalogAccess';
+import { catalogOfResource } from '../catalogAccess';
 import { filterResource, renderFilter } from '../dataCellsFilters';
 
 export const getDataCellsFilter: Operation<
@@ -15,7 +16,7 @@ export const getDataCellsFilter: Operation<
   GetDataCellsFilterResponse
 > = (input, context) => {
   const { caller } = context;
-  const catalog = requestedCatalog(context, input.TableCatalogId);
+  const catalog = catalogOfResource(context, input.TableCatalogId);
   const names = {
     database: storedName(input.DatabaseName),
     table: storedName(input.TableName),
@@ -31,9 +32,6 @@ export const getDataCellsFilter: Operation<
     throw notThereOrNotAllowed();
   }
   return {
-    DataCellsFilter: renderFilter(
-      input.TableCatalogId ?? catalog.accountId,
-      filter,
-    ),
+    DataCellsFilter: renderFilter(catalogIdOf(catalog), filter),
   };
 };

@@ -4,10 +4,11 @@ import type {
 } from '@aws-sdk/client-lakeformation';
 import { seesResource } from '../../../model/access';
 import { filterKey } from '../../../model/Catalog';
+import { catalogIdOf } from '../../../model/nestedCatalogs';
 import { pageOf } from '../../../model/paging';
 import { Operation, Validated } from '../../Operation';
 import { pageSize } from '../../pageSize';
-import { requestedCatalog } from '../catalogAccess';
+import { catalogOfResource } from '../catalogAccess';
 import { filterResource, renderFilter } from '../dataCellsFilters';
 import { readResource } from '../readResource';
 import { ALL_TABLES } from '../../../model/Grant';
@@ -25,7 +26,7 @@ export const listDataCellsFilter: Operation<
 > = (input, context) => {
   const { caller } = context;
   const catalogId = input.Table?.CatalogId;
-  const catalog = requestedCatalog(context, catalogId);
+  const catalog = catalogOfResource(context, catalogId);
   const where = place(input.Table);
   const keyOf = (one: { database: string; table: string; name: string }) =>
     filterKey(one.database, one.table, one.name);
@@ -47,7 +48,7 @@ export const listDataCellsFilter: Operation<
   );
   return {
     DataCellsFilters: page.items.map(one =>
-      renderFilter(catalogId ?? catalog.accountId, one),
+      renderFilter(catalogIdOf(catalog), one),
     ),
     NextToken: page.nextToken,
   };

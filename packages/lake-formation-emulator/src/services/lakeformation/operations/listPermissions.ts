@@ -9,11 +9,13 @@ import { effectiveLines } from '../../../model/effectiveLines';
 import { missingPart, partNotFound } from '../../../model/existence';
 import { Grant, GrantResource } from '../../../model/Grant';
 import { ListedGrant, listedAs } from '../../../model/listGrants';
+import { mergeOrdered } from '../../../model/mergeOrdered';
+import { withNested } from '../../../model/nestedCatalogs';
 import { pageOf } from '../../../model/paging';
 import { grantsListedTo } from '../../../model/sources';
 import { Operation, OperationContext } from '../../Operation';
 import { pageSize } from '../../pageSize';
-import { requestedCatalog } from '../catalogAccess';
+import { catalogOfResource } from '../catalogAccess';
 import { visibleValues } from '../lfTags';
 import {
   PermissionsQuestion,
@@ -75,38 +77,41 @@ export const listPermissions: Operation<
 > = (input, context) => {
   const question = readQuestion(input);
   const limit = pageSize(input.MaxResults, 1000);
-  const catalog = requestedCatalog(context, question.catalogId);
-  const grants = grantsListedTo(catalog, context.caller);
-  const { principal, resource } = question;
+  const { caller } = context;
+  const { principal, resource, resourceCatalogId, catalogId } = question;
+  const catalog = catalogOfResource(context, resourceCatalogId, catalogId);
 
-  const lines = (from: number): Iterable<ListedGrant> =>
-    principal !== undefined && resource
-      ? effectiveLines({ ...catalog, grants }, principal, resource)
+  const linesIn = (place: Catalog, from: number): Iterable<ListedGrant> => {
+    const grants = grantsListedTo(place, caller);
+    return principal !== undefined && resource
+      ? effectiveLines({ ...place, grants }, principal, resource)
       : linesOf(grantsAsked(grants, question, from));
+  };
   refuseUnseen(catalog, context, question, () => {
-    for (const _ of lines(0)) return true;
+    for (const _ of linesIn(catalog, 0)) return true;
     return false;
   });
 
-  function* visible() {
-    for (const { line, position } of placed(
-      lines(firstSequence(input.NextToken)),
-    )) {
+  const from = firstSequence(input.NextToken);
+  function* visibleIn(place: Catalog) {
+    for (const { line, position } of placed(linesIn(place, from))) {
       if (!isOfType(line.grant, question)) continue;
-      const shown = visibleLine(catalog, context.caller, line);
-      if (shown) yield { line: shown, position };
+      const shown = visibleLine(place, caller, line);
+      if (shown) yield { place, line: shown, position };
     }
   }
+  // Catalogs inside of the account's one are listed with it.
+  const places = resource ? [catalog] : withNested(catalog);
   const page = pageOf(
-    visible(),
+    mergeOrdered(places.map(visibleIn), item => item.position),
     item => item.position,
     Number,
     limit,
     input.NextToken,
   );
   return {
-    PrincipalResourcePermissions: page.items.map(({ line }) =>
-      renderGrant(catalog, line),
+    PrincipalResourcePermissions: page.items.map(({ place, line }) =>
+      renderGrant(place, line),
     ),
     NextToken: page.nextToken,
   };

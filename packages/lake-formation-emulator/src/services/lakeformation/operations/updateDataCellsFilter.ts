@@ -5,7 +5,7 @@ import type {
 import { AwsError, entityNotFound } from '../../../model/AwsError';
 import { filterKey } from '../../../model/Catalog';
 import { Operation } from '../../Operation';
-import { requestedCatalog } from '../catalogAccess';
+import { catalogOfResource } from '../catalogAccess';
 import {
   checkFilter,
   readFilterInput,
@@ -18,7 +18,7 @@ export const updateDataCellsFilter: Operation<
   UpdateDataCellsFilterResponse
 > = ({ TableData }, context) => {
   const { caller } = context;
-  const catalog = requestedCatalog(context, TableData.TableCatalogId);
+  const catalog = catalogOfResource(context, TableData.TableCatalogId);
   const filter = readFilterInput(TableData);
   const table = tableToFilter(catalog, caller, filter);
   const key = filterKey(filter.database, filter.table, filter.name);
