@@ -15,6 +15,7 @@ import { EmulatorState } from '../model/EmulatorState';
 import { Grant } from '../model/Grant';
 import { GrantBook } from '../model/GrantBook';
 import { addNestedCatalog } from '../model/nestedCatalogs';
+import { IdentityCenterConfiguration } from '../model/IdentityCenterConfiguration';
 import { ResourcePolicyRecord } from '../model/resourcePolicy';
 
 interface SavedDatabase extends Omit<DatabaseRecord, 'tables'> {
@@ -31,6 +32,7 @@ export interface SavedCatalog {
   passedOn: { catalogId: string; grants: Grant[] }[];
   locations: RegisteredLocation[];
   resourcePolicy?: ResourcePolicyRecord;
+  identityCenter?: IdentityCenterConfiguration;
   lfTags: LfTagRecord[];
   tagExpressions: TagExpressionRecord[];
   dataCellsFilters: DataCellsFilterRecord[];
@@ -101,6 +103,7 @@ export const saveCatalog = (catalog: Catalog): SavedCatalog => ({
   })),
   locations: [...catalog.locations.values()],
   resourcePolicy: catalog.resourcePolicy,
+  identityCenter: catalog.identityCenter,
   lfTags: [...catalog.lfTags.values()],
   tagExpressions: [...catalog.tagExpressions.values()],
   nested: [...catalog.nested.values()].flatMap(one =>

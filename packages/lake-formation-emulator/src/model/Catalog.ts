@@ -2,6 +2,7 @@ import { ColumnSelection } from './ColumnSelection';
 import { EmulatorState } from './EmulatorState';
 import { GrantResource, resourceKey } from './Grant';
 import { GrantBook } from './GrantBook';
+import { IdentityCenterConfiguration } from './IdentityCenterConfiguration';
 import { Partitions } from './partitions';
 import { Permission } from './Permission';
 import { ResourcePolicyRecord } from './resourcePolicy';
@@ -185,6 +186,7 @@ export interface Catalog {
   readonly passedOn: Map<string, GrantBook>;
   readonly locations: Map<string, RegisteredLocation>;
   resourcePolicy?: ResourcePolicyRecord;
+  identityCenter?: IdentityCenterConfiguration;
   readonly lfTags: Map<string, LfTagRecord>;
   readonly tagExpressions: Map<string, TagExpressionRecord>;
   /** By `filterKey`. */

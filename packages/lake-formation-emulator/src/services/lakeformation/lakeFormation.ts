@@ -7,10 +7,15 @@ import { batchRevokePermissions } from './operations/batchRevokePermissions';
 import { createDataCellsFilter } from './operations/createDataCellsFilter';
 import { createLFTag } from './operations/createLFTag';
 import { createLFTagExpression } from './operations/createLFTagExpression';
+import { createLakeFormationIdentityCenterConfiguration } from './operations/createLakeFormationIdentityCenterConfiguration';
+import { createLakeFormationOptIn } from './operations/createLakeFormationOptIn';
 import { deleteDataCellsFilter } from './operations/deleteDataCellsFilter';
 import { deleteLFTag } from './operations/deleteLFTag';
 import { deleteLFTagExpression } from './operations/deleteLFTagExpression';
+import { deleteLakeFormationIdentityCenterConfiguration } from './operations/deleteLakeFormationIdentityCenterConfiguration';
+import { deleteLakeFormationOptIn } from './operations/deleteLakeFormationOptIn';
 import { deregisterResource } from './operations/deregisterResource';
+import { describeLakeFormationIdentityCenterConfiguration } from './operations/describeLakeFormationIdentityCenterConfiguration';
 import { describeResource } from './operations/describeResource';
 import { getDataCellsFilter } from './operations/getDataCellsFilter';
 import { getDataLakePrincipal } from './operations/getDataLakePrincipal';
@@ -26,6 +31,7 @@ import { grantPermissions } from './operations/grantPermissions';
 import { listDataCellsFilter } from './operations/listDataCellsFilter';
 import { listLFTagExpressions } from './operations/listLFTagExpressions';
 import { listLFTags } from './operations/listLFTags';
+import { listLakeFormationOptIns } from './operations/listLakeFormationOptIns';
 import { listPermissions } from './operations/listPermissions';
 import { listResources } from './operations/listResources';
 import { putDataLakeSettings } from './operations/putDataLakeSettings';
@@ -37,6 +43,8 @@ import { searchTablesByLFTags } from './operations/searchTablesByLFTags';
 import { updateDataCellsFilter } from './operations/updateDataCellsFilter';
 import { updateLFTag } from './operations/updateLFTag';
 import { updateLFTagExpression } from './operations/updateLFTagExpression';
+import { updateLakeFormationIdentityCenterConfiguration } from './operations/updateLakeFormationIdentityCenterConfiguration';
+import { updateResource } from './operations/updateResource';
 
 export const lakeFormation: Service = {
   name: 'lakeformation',
@@ -49,10 +57,15 @@ export const lakeFormation: Service = {
     CreateDataCellsFilter: createDataCellsFilter,
     CreateLFTag: createLFTag,
     CreateLFTagExpression: createLFTagExpression,
+    CreateLakeFormationIdentityCenterConfiguration: createLakeFormationIdentityCenterConfiguration,
+    CreateLakeFormationOptIn: createLakeFormationOptIn,
     DeleteDataCellsFilter: deleteDataCellsFilter,
     DeleteLFTag: deleteLFTag,
     DeleteLFTagExpression: deleteLFTagExpression,
+    DeleteLakeFormationIdentityCenterConfiguration: deleteLakeFormationIdentityCenterConfiguration,
+    DeleteLakeFormationOptIn: deleteLakeFormationOptIn,
     DeregisterResource: deregisterResource,
+    DescribeLakeFormationIdentityCenterConfiguration: describeLakeFormationIdentityCenterConfiguration,
     DescribeResource: describeResource,
     GetDataCellsFilter: getDataCellsFilter,
     GetDataLakePrincipal: getDataLakePrincipal,
@@ -68,6 +81,7 @@ export const lakeFormation: Service = {
     ListDataCellsFilter: listDataCellsFilter,
     ListLFTagExpressions: listLFTagExpressions,
     ListLFTags: listLFTags,
+    ListLakeFormationOptIns: listLakeFormationOptIns,
     ListPermissions: listPermissions,
     ListResources: listResources,
     PutDataLakeSettings: putDataLakeSettings,
@@ -79,6 +93,8 @@ export const lakeFormation: Service = {
     UpdateDataCellsFilter: updateDataCellsFilter,
     UpdateLFTag: updateLFTag,
     UpdateLFTagExpression: updateLFTagExpression,
+    UpdateLakeFormationIdentityCenterConfiguration: updateLakeFormationIdentityCenterConfiguration,
+    UpdateResource: updateResource,
   },
   errorNames: {},
   // The model says 403; 400 is what is seen in the field.
