@@ -10,6 +10,8 @@ import {
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  ANNOTATION_PRINCIPALS,
+  DATA_PRODUCT_KIND,
   isDataProductEntity,
   type DataProductEntity,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -89,6 +91,64 @@ export class MeshCatalog {
       domainRef,
       ...(domainOwnerRef && { domainOwnerRef }),
     };
+  }
+
+  /** All products with their ports, as the plugin itself sees them. */
+  async products(): Promise<
+    Array<{
+      productRef: string;
+      title: string;
+      ports: DataProductEntity['spec']['outputPorts'];
+    }>
+  > {
+    const pages = this.#catalog.streamEntities(
+      { filter: { kind: DATA_PRODUCT_KIND } },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    const products = [];
+    for await (const page of pages) {
+      for (const entity of page.filter(isDataProductEntity)) {
+        products.push({
+          productRef: stringifyEntityRef(entity),
+          title: entity.metadata.title ?? entity.metadata.name,
+          ports: entity.spec.outputPorts,
+        });
+      }
+    }
+    return products;
+  }
+
+  /**
+   * Users and groups whose annotation names a principal, as the plugin itself
+   * sees them.
+   */
+  async actingAs(principalId: string): Promise<Entity[]> {
+    const names = (entity: Entity) =>
+      (entity.metadata.annotations?.[ANNOTATION_PRINCIPALS] ?? '').split(
+        /[\s,]+/,
+      );
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const facet = `metadata.annotations.${ANNOTATION_PRINCIPALS}`;
+    const { facets } = await this.#catalog.getEntityFacets(
+      { filter: { kind: ['User', 'Group'] }, facets: [facet] },
+      { credentials },
+    );
+    // What the catalog indexes is lower case.
+    const wanted = principalId.toLocaleLowerCase('en-US');
+    const values = (facets[facet] ?? [])
+      .map(one => one.value)
+      .filter(value =>
+        value
+          .toLocaleLowerCase('en-US')
+          .split(/[\s,]+/)
+          .includes(wanted),
+      );
+    if (values.length === 0) return [];
+    const { items } = await this.#catalog.getEntities(
+      { filter: { kind: ['User', 'Group'], [facet]: values } },
+      { credentials },
+    );
+    return items.filter(entity => names(entity).includes(principalId));
   }
 
   /** Users behind each reference: a user itself, or the members of a group. */

@@ -1,2 +1,3 @@
 export * from './GrantsService';
 export * from './grantRoutes';
+export * from './explorerRoutes';

@@ -111,6 +111,7 @@ describe.each(databases.eachSupportedId())('setbacks on %s', databaseId => {
     const world = await newWorld();
     const provisioner = new FakeProvisioner({
       list: async () => [],
+      all: async () => [],
       grant: async () => {},
       revoke: async () => {},
     });

@@ -20,15 +20,24 @@ import type {
   UndoPlan,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
+import { FakeScanner } from './FakeScanner';
 import {
   FakeSystem,
   FakeSystemError,
   InMemoryFakeSystem,
   type FakeGrant,
 } from './FakeSystem';
+import { wantOf } from './wantOf';
 
 /** Calls of the provisioner that a test can make fail or hold. */
-export type FakeOperation = 'resolve' | 'observe' | 'apply' | 'undo' | 'list';
+export type FakeOperation =
+  | 'resolve'
+  | 'observe'
+  | 'apply'
+  | 'undo'
+  | 'list'
+  | 'scan'
+  | 'revoke';
 
 /** Something that happens around the next call of an operation. */
 interface Fault {
@@ -51,6 +60,11 @@ export class FakeProvisioner implements Provisioner {
   /** Ids of the steps that were applied or undone, in order of the calls. */
   readonly calls: Array<{ operation: 'apply' | 'undo'; stepId: string }> = [];
   readonly #faults: Fault[] = [];
+  readonly scanner: FakeScanner = new FakeScanner(this, (signal, read) =>
+    this.#call('scan', signal, read),
+  );
+  /** What tables were created anew, by `table:DATABASE.TABLE`. */
+  readonly identities = new Map<string, string>();
 
   constructor(
     readonly system: FakeSystem = new InMemoryFakeSystem(),
@@ -121,10 +135,10 @@ export class FakeProvisioner implements Provisioner {
   ): Promise<ResolvedPort> {
     return this.#call('resolve', options?.signal, async () => ({
       identities: Object.fromEntries(
-        port.tables.map(table => [
-          `table:${port.location.database}.${table.name}`,
-          '2026-01-01T00:00:00.000Z',
-        ]),
+        port.tables.map(table => {
+          const key = `table:${port.location.database}.${table.name}`;
+          return [key, this.identities.get(key) ?? '2026-01-01T00:00:00.000Z'];
+        }),
       ),
       observed: {},
     }));
@@ -336,6 +350,26 @@ export class FakeProvisioner implements Provisioner {
     return hits.length === columns.length ? 'full' : 'part';
   }
 
+  /** A grant as the system lists it in a scan. */
+  observed({ principal, table, columns }: FakeGrant): ObservedGrant {
+    const [database, name] = table.split('.');
+    return {
+      principal: this.readPrincipal(principal) ?? {
+        id: principal,
+        kind: 'other',
+        name: principal,
+      },
+      resource: { words: table, database, table: name, columns },
+      permissions: ['READ'],
+      grantable: [],
+    };
+  }
+
+  /** Takes away what no step stands for. */
+  revokeDirectly(grant: FakeGrant): Promise<void> {
+    return this.#call('revoke', undefined, () => this.system.revoke(grant));
+  }
+
   async #call<T>(
     operation: FakeOperation,
     signal: AbortSignal | undefined,
@@ -349,11 +383,6 @@ export class FakeProvisioner implements Provisioner {
     if (fault?.when === 'after') await fault.act(signal);
     return result;
   }
-}
-
-function wantOf(step: PlanStep): FakeGrant {
-  const { principal, table, columns } = step.call.input as unknown as FakeGrant;
-  return { principal, table, columns };
 }
 
 function columnsOf(held: JsonObject): string[] {

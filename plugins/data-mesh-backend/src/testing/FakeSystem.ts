@@ -8,6 +8,8 @@ export interface FakeGrant {
 /** The world outside that a {@link FakeProvisioner} writes to. */
 export interface FakeSystem {
   list(table: string): Promise<FakeGrant[]>;
+  /** All that is granted on any table. */
+  all(): Promise<FakeGrant[]>;
   grant(grant: FakeGrant): Promise<void>;
   revoke(grant: FakeGrant): Promise<void>;
 }
@@ -32,6 +34,10 @@ export class InMemoryFakeSystem implements FakeSystem {
 
   async list(table: string): Promise<FakeGrant[]> {
     return this.held().filter(grant => grant.table === table);
+  }
+
+  async all(): Promise<FakeGrant[]> {
+    return this.held();
   }
 
   async grant(grant: FakeGrant): Promise<void> {

@@ -14,6 +14,10 @@ export class RemoteFakeSystem implements FakeSystem {
     return this.#post('list', table);
   }
 
+  all(): Promise<FakeGrant[]> {
+    return this.#post('all', {});
+  }
+
   grant(grant: FakeGrant): Promise<void> {
     return this.#post('grant', grant);
   }
@@ -49,6 +53,10 @@ export async function serveFakeSystem(): Promise<{
     const input = JSON.parse(await textOf(req));
     if (req.url === '/list') {
       res.end(JSON.stringify(await system.list(input)));
+      return;
+    }
+    if (req.url === '/all') {
+      res.end(JSON.stringify(await system.all()));
       return;
     }
     const fate = hook(input);

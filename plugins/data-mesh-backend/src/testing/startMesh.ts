@@ -123,6 +123,9 @@ export async function startMesh(options: {
       catalogServiceMock.mock({
         getEntityByRef: (...args) => catalog.getEntityByRef(...args),
         getEntitiesByRefs: (...args) => catalog.getEntitiesByRefs(...args),
+        getEntities: (...args) => catalog.getEntities(...args),
+        getEntityFacets: (...args) => catalog.getEntityFacets(...args),
+        streamEntities: (...args) => catalog.streamEntities(...args),
       }).factory,
       mockServices.rootConfig.factory({
         data: {

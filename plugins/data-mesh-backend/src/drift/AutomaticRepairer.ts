@@ -1,0 +1,165 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type { DriftKind } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { AuditLog } from '../audit/AuditLog';
+import type { ObservedGrantStore } from '../grants/ObservedGrantStore';
+import { SYSTEM_ACTOR } from '../identity/Caller';
+import type { ScanConfig } from '../scans/scanConfig';
+import type { ScanTargetRow } from '../scans/ScanRow';
+import type { DriftRow } from './DriftRow';
+import type { DriftStore } from './DriftStore';
+import type { Reconciler } from './Reconciler';
+import type { Repairer } from './Repairer';
+
+const MOST = 500;
+
+/** Drift that was not repaired, because there is too much of it. */
+export interface HeldRepair {
+  kind: DriftKind;
+  count: number;
+  of: number;
+  targetId: string;
+}
+
+/**
+ * Repairs drift by itself, where `dataMesh.drift.automatic` says so, after a
+ * scan of the target. Too much of it at once is left to a person: wrong
+ * credentials look like drift.
+ */
+export class AutomaticRepairer {
+  readonly #knex: Knex;
+  readonly #drift: DriftStore;
+  readonly #grants: ObservedGrantStore;
+  readonly #repairer: Repairer;
+  readonly #reconciler: Reconciler;
+  readonly #audit: AuditLog;
+  readonly #config: ScanConfig;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    knex: Knex;
+    drift: DriftStore;
+    grants: ObservedGrantStore;
+    repairer: Repairer;
+    reconciler: Reconciler;
+    audit: AuditLog;
+    config: ScanConfig;
+    logger: LoggerService;
+  }) {
+    this.#knex = options.knex;
+    this.#drift = options.drift;
+    this.#grants = options.grants;
+    this.#repairer = options.repairer;
+    this.#reconciler = options.reconciler;
+    this.#audit = options.audit;
+    this.#config = options.config;
+    this.#logger = options.logger;
+  }
+
+  /** @returns what was left to a person */
+  async repair(targetId: string): Promise<HeldRepair[]> {
+    const { automatic } = this.#config;
+    const held: HeldRepair[] = [];
+    for (const kind of ['missing', 'excess', 'residue'] as const) {
+      if (automatic[kind] === 'none') continue;
+      const rows = await this.#drift.open({ kinds: [kind], targetId }, MOST);
+      if (rows.length === 0) continue;
+      const storm = await this.#stormOf(kind, targetId);
+      if (storm) {
+        held.push(storm);
+        await this.#reportHeld(storm);
+      } else if (kind === 'missing') {
+        await this.#reapply(rows);
+      } else {
+        await this.#revoke(rows, kind);
+      }
+    }
+    return held;
+  }
+
+  async #reapply(rows: readonly DriftRow[]): Promise<void> {
+    const items = await this.#reconciler.reconcileMissing(rows, SYSTEM_ACTOR);
+    for (const { entitlementId, error } of items) {
+      if (error !== undefined) {
+        this.#logger.warn(
+          `Entitlement ${entitlementId} was not applied again by itself: ${error}`,
+        );
+      }
+    }
+  }
+
+  async #revoke(
+    rows: readonly DriftRow[],
+    kind: 'excess' | 'residue',
+  ): Promise<void> {
+    for (const row of rows) {
+      if (row.target_id === null || row.grant_key === null) continue;
+      const [grant] = await this.#grants.live(row.target_id, [row.grant_key]);
+      if (!grant) continue;
+      try {
+        await this.#repairer.revoke(grant, {
+          actorRef: SYSTEM_ACTOR,
+          reason: `By policy: dataMesh.drift.automatic.${kind} is revoke`,
+          dryRun: false,
+        });
+      } catch (error) {
+        // On the audit trail already; the others are not to wait for it.
+        this.#logger.warn(
+          `Drift ${row.id} was not revoked by itself`,
+          error instanceof Error ? error : new Error(String(error)),
+        );
+      }
+    }
+  }
+
+  async #stormOf(
+    kind: DriftKind,
+    targetId: string,
+  ): Promise<HeldRepair | undefined> {
+    const { haltAboveCount, haltAbovePercent } = this.#config;
+    const count = await this.#drift.count(kind, targetId);
+    if (count <= haltAboveCount) return undefined;
+    const of =
+      kind === 'missing'
+        ? await this.#activeEntitlements(targetId)
+        : await this.#grantsOf(targetId);
+    return count * 100 > of * haltAbovePercent
+      ? { kind, count, of, targetId }
+      : undefined;
+  }
+
+  async #activeEntitlements(targetId: string): Promise<number> {
+    const [{ count }] = await this.#knex('entitlements')
+      .where({ state: 'active' })
+      .whereIn(
+        'id',
+        this.#knex('step_groups as g')
+          .join('entitlement_steps as s', 's.id', 'g.step_id')
+          .where('g.target_id', targetId)
+          .select('s.entitlement_id'),
+      )
+      .count({ count: '*' });
+    return Number(count);
+  }
+
+  async #grantsOf(targetId: string): Promise<number> {
+    const row = await this.#knex<ScanTargetRow>('scan_targets')
+      .where({ id: targetId })
+      .first('grants');
+    return row?.grants ?? 0;
+  }
+
+  async #reportHeld({ kind, count, of, targetId }: HeldRepair): Promise<void> {
+    this.#logger.warn(
+      `${count} of ${of} would be repaired as ${kind} in ${targetId}; that is too much to do without a person`,
+    );
+    await this.#knex.transaction(tx =>
+      this.#audit.append(tx, {
+        actorRef: SYSTEM_ACTOR,
+        action: 'drift.automatic-held',
+        subject: `scan-target:${targetId}`.slice(0, 255),
+        after: { kind, count, of },
+      }),
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import type {
+  DriftAction,
+  DriftKind,
+  ObservedGrant,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+
+/** A row of the table `drift_items`. */
+export interface DriftRow {
+  id: number | string;
+  kind: DriftKind;
+  subject: string;
+  target_id: string | null;
+  account_id: string | null;
+  grant_key: string | null;
+  entitlement_id: string | null;
+  product_ref: string | null;
+  /** Empty where the grant itself says it. */
+  words: string;
+  since: string;
+  notified_at: string | null;
+  gone_at: string | null;
+}
+
+/** What can be done about each kind. */
+export const actionsOfKind: { [K in DriftKind]: readonly DriftAction[] } = {
+  excess: ['adopt', 'revoke'],
+  missing: ['reapply', 'revoke'],
+  // A table or role of the same name is another one: never a silent re-grant.
+  identity: ['adopt', 'revoke'],
+  residue: ['revoke'],
+};
+
+/** What is held and nobody approved, in words. */
+export function grantInWords({
+  principal,
+  resource,
+  permissions,
+  grantable,
+  condition,
+}: ObservedGrant): string {
+  const columns = resource.columns ? ` (${resource.columns.join(', ')})` : '';
+  const option =
+    grantable.length > 0 ? `, may pass on ${grantable.join(', ')}` : '';
+  const where = condition ? `, where ${condition}` : '';
+  return `${principal.name} holds ${permissions.join(', ')} on ${
+    resource.words
+  }${columns}${option}${where}`;
+}

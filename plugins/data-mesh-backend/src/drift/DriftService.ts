@@ -1,0 +1,308 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import type { Knex } from 'knex';
+import {
+  driftResolvePermission,
+  entitlementReadPermission,
+  grantsReadPermission,
+  type DriftAction,
+  type DriftItem,
+  type DriftPage,
+  type DriftQuery,
+  type DriftResolution,
+  type NewDriftResolution,
+  type RevocationEffect,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  toEntitlement,
+  type EntitlementRow,
+} from '../entitlements/EntitlementRow';
+import type { ObservedGrantRow } from '../grants/ObservedGrantRow';
+import { excessOf, grantOf } from '../grants/ObservedGrantRow';
+import type { ObservedGrantStore } from '../grants/ObservedGrantStore';
+import type { Caller } from '../identity/Caller';
+import {
+  hasPermission,
+  requirePermission,
+  type EntitlementResource,
+  type ResourceAuthorizer,
+} from '../permissions';
+import { actionsOfKind, grantInWords, type DriftRow } from './DriftRow';
+import type { DriftStore } from './DriftStore';
+import type { EntitlementRights } from './EntitlementRights';
+import type { Repairer } from './Repairer';
+
+const DEFAULT_LIMIT = 50;
+
+/** What is needed of an item's grant and entitlement. */
+interface Subject {
+  row: DriftRow;
+  grant?: ObservedGrantRow;
+  entitlement?: EntitlementRow;
+}
+
+/** What people do about differences between decisions and systems. */
+export class DriftService {
+  readonly #knex: Knex;
+  readonly #drift: DriftStore;
+  readonly #grants: ObservedGrantStore;
+  readonly #repairer: Repairer;
+  readonly #rights: EntitlementRights;
+  readonly #permissions: PermissionsService;
+  readonly #authorizer: Pick<
+    ResourceAuthorizer<EntitlementResource>,
+    'readFilter'
+  >;
+
+  constructor(options: {
+    knex: Knex;
+    drift: DriftStore;
+    grants: ObservedGrantStore;
+    repairer: Repairer;
+    rights: EntitlementRights;
+    permissions: PermissionsService;
+    authorizer: Pick<ResourceAuthorizer<EntitlementResource>, 'readFilter'>;
+  }) {
+    this.#knex = options.knex;
+    this.#drift = options.drift;
+    this.#grants = options.grants;
+    this.#repairer = options.repairer;
+    this.#rights = options.rights;
+    this.#permissions = options.permissions;
+    this.#authorizer = options.authorizer;
+  }
+
+  /**
+   * A page, oldest first. What is about an entitlement is seen by who may read
+   * that.
+   *
+   * @throws NotAllowedError, InputError
+   */
+  async list(caller: Caller, query: DriftQuery): Promise<DriftPage> {
+    await requirePermission(this.#permissions, grantsReadPermission, caller);
+    const readable = await this.#authorizer.readFilter(
+      entitlementReadPermission,
+      caller,
+    );
+    const page = await this.#drift.list(
+      { ...query, limit: query.limit ?? DEFAULT_LIMIT },
+      readable,
+    );
+    const mayResolve = await hasPermission(
+      this.#permissions,
+      driftResolvePermission,
+      caller,
+    );
+    const subjects = await this.#subjectsOf(page.rows);
+    const items: DriftItem[] = [];
+    for (const subject of subjects) {
+      items.push(await this.#toItem(caller, subject, mayResolve));
+    }
+    return {
+      items,
+      counts: page.counts,
+      ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
+    };
+  }
+
+  /**
+   * Does the same about one or many, each with a result of its own.
+   *
+   * @throws InputError where there is no reason and one is needed
+   */
+  async resolve(
+    caller: Caller,
+    { ids, action, reason: given, dryRun = false }: NewDriftResolution,
+  ): Promise<DriftResolution> {
+    const reason = given?.trim() ?? '';
+    if (action !== 'reapply' && !reason) {
+      throw new InputError(
+        `reason: is empty, expected why the differences are to be ${
+          action === 'adopt' ? 'adopted' : 'revoked'
+        }; it is kept on the audit trail`,
+      );
+    }
+    const mayResolve = await hasPermission(
+      this.#permissions,
+      driftResolvePermission,
+      caller,
+    );
+    if (!mayResolve && action !== 'reapply') {
+      throw new NotAllowedError(
+        `The permission ${driftResolvePermission.name} is not given to ${caller.userRef}`,
+      );
+    }
+    const found = await this.#drift.get(ids);
+    const subjects = await this.#subjectsOf([...found.values()]);
+    const byId = new Map(subjects.map(one => [String(one.row.id), one]));
+    const items: DriftResolution['items'] = [];
+    for (const id of new Set(ids)) {
+      try {
+        const subject = byId.get(id);
+        if (!subject) {
+          throw new NotFoundError(
+            `No open drift has the id '${id}'; it may be resolved by now`,
+          );
+        }
+        const effects = await this.#resolveOne(caller, subject, {
+          action,
+          reason,
+          dryRun,
+          mayResolve,
+        });
+        items.push({ id, ok: true, effects });
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        items.push({ id, ok: false, error: error.message, effects: [] });
+      }
+    }
+    return { items };
+  }
+
+  async #resolveOne(
+    caller: Caller,
+    { row, grant, entitlement }: Subject,
+    options: {
+      action: DriftAction;
+      reason: string;
+      dryRun: boolean;
+      mayResolve: boolean;
+    },
+  ): Promise<RevocationEffect[]> {
+    const { action, reason, dryRun, mayResolve } = options;
+    if (!actionsOfKind[row.kind].includes(action)) {
+      throw new ConflictError(
+        `Drift of the kind ${
+          row.kind
+        } cannot be resolved by ${action}; possible: ${actionsOfKind[
+          row.kind
+        ].join(', ')}`,
+      );
+    }
+    const actorRef = caller.userRef;
+    if (grant) {
+      return action === 'adopt'
+        ? this.#repairer.adopt(grant, { actorRef, reason, dryRun })
+        : this.#repairer.revoke(grant, { actorRef, reason, dryRun });
+    }
+    if (!entitlement) {
+      throw new ConflictError(
+        'What it is about is gone; the next scan closes it',
+      );
+    }
+    switch (action) {
+      case 'reapply':
+        await this.#rights.requireReapply(caller, entitlement, mayResolve);
+        return this.#repairer.reapply(entitlement, { actorRef, dryRun });
+      case 'adopt':
+        return this.#repairer.adoptIdentity(entitlement, {
+          actorRef,
+          reason,
+          dryRun,
+        });
+      default:
+        if (row.kind === 'residue') {
+          throw new ConflictError(
+            'It does not show among the grants, so it is taken away in the system itself; a scan then proves that it is gone',
+          );
+        }
+        return this.#rights.revoke(caller, entitlement, { reason, dryRun });
+    }
+  }
+
+  async #toItem(
+    caller: Caller,
+    { row, grant, entitlement }: Subject,
+    mayResolve: boolean,
+  ): Promise<DriftItem> {
+    const [asGrant] = grant ? await this.#grants.toGrants([grant]) : [];
+    return {
+      id: String(row.id),
+      kind: row.kind,
+      words: wordsOf(row, grant, entitlement),
+      since: row.since,
+      accountId: row.account_id ?? undefined,
+      targetId: row.target_id ?? undefined,
+      grant: asGrant,
+      entitlement: entitlement && toEntitlement(entitlement),
+      productRefs:
+        asGrant?.productRefs ??
+        (row.product_ref === null ? [] : [row.product_ref]),
+      actions: await this.#actionsOf(
+        caller,
+        { row, grant, entitlement },
+        mayResolve,
+      ),
+    };
+  }
+
+  async #actionsOf(
+    caller: Caller,
+    { row, grant, entitlement }: Subject,
+    mayResolve: boolean,
+  ): Promise<DriftAction[]> {
+    if (grant) return mayResolve ? [...actionsOfKind[row.kind]] : [];
+    if (!entitlement) return [];
+    const possible = actionsOfKind[row.kind];
+    const own = await this.#rights.actionsOf(caller, entitlement);
+    return possible.filter(action => {
+      switch (action) {
+        case 'reapply':
+          return own.includes('reapply') || (mayResolve && own.length > 0);
+        case 'revoke':
+          return row.kind !== 'residue' && mayResolve && own.includes('revoke');
+        default:
+          return mayResolve;
+      }
+    });
+  }
+
+  async #subjectsOf(rows: readonly DriftRow[]): Promise<Subject[]> {
+    const grants = new Map<string, ObservedGrantRow>();
+    const byTarget = new Map<string, string[]>();
+    for (const { target_id: targetId, grant_key: key } of rows) {
+      if (targetId !== null && key !== null) {
+        byTarget.set(targetId, [...(byTarget.get(targetId) ?? []), key]);
+      }
+    }
+    for (const [targetId, keys] of byTarget) {
+      for (const row of await this.#grants.live(targetId, keys)) {
+        grants.set(JSON.stringify([targetId, row.grant_key]), row);
+      }
+    }
+    const ids = [...new Set(rows.flatMap(row => row.entitlement_id ?? []))];
+    const entitlements = await this.#knex<EntitlementRow>(
+      'entitlements',
+    ).whereIn('id', ids);
+    const byId = new Map(entitlements.map(row => [row.id, row]));
+    return rows.map(row => ({
+      row,
+      grant: grants.get(JSON.stringify([row.target_id, row.grant_key])),
+      entitlement: byId.get(row.entitlement_id ?? ''),
+    }));
+  }
+}
+
+function wordsOf(
+  row: DriftRow,
+  grant: ObservedGrantRow | undefined,
+  entitlement: EntitlementRow | undefined,
+): string {
+  if (grant) {
+    const excess = excessOf(grant);
+    const parts = excess.length > 0 ? excess : [grantOf(grant)];
+    const held = parts.map(grantInWords).join('; ');
+    return row.kind === 'residue'
+      ? `${held}: left over from an entitlement that has ended`
+      : `${held}: nobody approved it`;
+  }
+  if (entitlement && row.kind === 'missing') {
+    return `${entitlement.principal_name} should hold ${entitlement.product_title}: ${row.words}`;
+  }
+  return row.words || 'What it was about is gone';
+}

@@ -1,0 +1,89 @@
+import { ConflictError, NotAllowedError } from '@backstage/errors';
+import type {
+  EntitlementAction,
+  RevocationEffect,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import type { EntitlementService } from '../entitlements/EntitlementService';
+import type { Caller } from '../identity/Caller';
+
+/** What somebody who looks at drift may do with the entitlement behind it. */
+export class EntitlementRights {
+  readonly #entitlements: Pick<
+    EntitlementService,
+    'get' | 'revoke' | 'previewRevocation'
+  >;
+
+  constructor(options: {
+    entitlements: Pick<
+      EntitlementService,
+      'get' | 'revoke' | 'previewRevocation'
+    >;
+  }) {
+    this.#entitlements = options.entitlements;
+  }
+
+  /** Nothing where the caller may not even read it. */
+  async actionsOf(
+    caller: Caller,
+    row: EntitlementRow,
+  ): Promise<EntitlementAction[]> {
+    try {
+      return (await this.#entitlements.get(caller, row.id)).actions;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'NotAllowedError') return [];
+      throw error;
+    }
+  }
+
+  /**
+   * Who may resolve drift may re-apply what others were granted; its consumer
+   * and its owner may anyway.
+   *
+   * @throws NotAllowedError, ConflictError
+   */
+  async requireReapply(
+    caller: Caller,
+    row: EntitlementRow,
+    mayResolve: boolean,
+  ): Promise<void> {
+    if (row.state !== 'active' && row.state !== 'failed') {
+      throw new ConflictError(
+        `Entitlement ${row.id} is ${row.state}, only what is active is applied again`,
+      );
+    }
+    if (mayResolve) return;
+    const actions = await this.actionsOf(caller, row);
+    if (!actions.includes('reapply')) {
+      throw new NotAllowedError(
+        `${caller.userRef} may not reapply entitlement ${row.id}`,
+      );
+    }
+  }
+
+  /** Ends the entitlement instead. @throws NotAllowedError, ConflictError */
+  async revoke(
+    caller: Caller,
+    row: EntitlementRow,
+    options: { reason: string; dryRun: boolean },
+  ): Promise<RevocationEffect[]> {
+    const preview = await this.#entitlements.previewRevocation(caller, row.id);
+    const actions = await this.actionsOf(caller, row);
+    if (!actions.includes('revoke')) {
+      throw new NotAllowedError(
+        `${caller.userRef} may not revoke entitlement ${row.id}`,
+      );
+    }
+    const effects = [
+      { words: `The entitlement ends: ${options.reason}` },
+      ...preview.removes,
+    ];
+    if (!options.dryRun) {
+      await this.#entitlements.revoke(caller, row.id, {
+        version: row.version,
+        reason: options.reason,
+      });
+    }
+    return effects;
+  }
+}

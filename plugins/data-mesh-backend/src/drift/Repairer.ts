@@ -1,0 +1,363 @@
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
+import type { Knex } from 'knex';
+import {
+  liveEntitlementStates,
+  type ObservedGrant,
+  type RevocationEffect,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  GrantScanner,
+  Provisioner,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { AuditLog } from '../audit/AuditLog';
+import type { EntitlementLifecycle } from '../entitlements/EntitlementLifecycle';
+import {
+  portOf,
+  principalOf,
+  type EntitlementRow,
+} from '../entitlements/EntitlementRow';
+import { ChangedGroups, refreshCounts } from '../grants/GrantCounts';
+import { endGrant, type GrantExplainer } from '../grants/GrantExplainer';
+import {
+  excessOf,
+  grantOf,
+  type ObservedGrantRow,
+} from '../grants/ObservedGrantRow';
+import type { StepGroups } from '../grants/StepGroups';
+import {
+  callProvisioner,
+  ProvisionerFailure,
+} from '../provisioning/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import { targetOf, type ScanTargetRow } from '../scans/ScanRow';
+import { changedIdentities } from './changedIdentities';
+import { grantInWords } from './DriftRow';
+import type { DriftStore } from './DriftStore';
+import type { EntitlementJudge } from './EntitlementJudge';
+
+/** Who does it, and whether it is only looked at. */
+export interface Repair {
+  actorRef: string;
+  dryRun: boolean;
+}
+
+/** Moves an entitlement, and tells of it. */
+export type MoveEntitlement = (
+  id: string,
+  move: (
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    lifecycle: EntitlementLifecycle,
+  ) => Promise<EntitlementRow>,
+) => Promise<void>;
+
+/** Does what was decided about drift, with its audit events. */
+export class Repairer {
+  readonly #knex: Knex;
+  readonly #audit: AuditLog;
+  readonly #clock: () => Date;
+  readonly #newId: () => string;
+  readonly #provisioners: ProvisionerRegistry;
+  readonly #groups: StepGroups;
+  readonly #explainer: GrantExplainer;
+  readonly #judge: Pick<EntitlementJudge, 'settle'>;
+  readonly #drift: DriftStore;
+  readonly #move: MoveEntitlement;
+
+  constructor(options: {
+    knex: Knex;
+    audit: AuditLog;
+    clock: () => Date;
+    newId: () => string;
+    provisioners: ProvisionerRegistry;
+    groups: StepGroups;
+    explainer: GrantExplainer;
+    judge: Pick<EntitlementJudge, 'settle'>;
+    drift: DriftStore;
+    move: MoveEntitlement;
+  }) {
+    this.#knex = options.knex;
+    this.#audit = options.audit;
+    this.#clock = options.clock;
+    this.#newId = options.newId;
+    this.#provisioners = options.provisioners;
+    this.#groups = options.groups;
+    this.#explainer = options.explainer;
+    this.#judge = options.judge;
+    this.#drift = options.drift;
+    this.#move = options.move;
+  }
+
+  /** Lets a grant stay as it is now. What is added to it later is drift again. */
+  async adopt(
+    row: ObservedGrantRow,
+    { actorRef, reason, dryRun }: Repair & { reason: string },
+  ): Promise<RevocationEffect[]> {
+    const grant = grantOf(row);
+    const effects = [
+      {
+        words: `${grantInWords(grant)}: stays, as adopted`,
+        because: reason,
+      },
+    ];
+    if (dryRun) return effects;
+    await this.#knex.transaction(async tx => {
+      const at = this.#clock().toISOString();
+      await tx('adopted_grants')
+        .where({ target_id: row.target_id, grant_key: row.grant_key })
+        .whereNull('gone_at')
+        .update({ gone_at: at });
+      await tx('adopted_grants').insert({
+        id: this.#newId(),
+        target_id: row.target_id,
+        grant_key: row.grant_key,
+        data: row.data,
+        reason,
+        adopted_by: actorRef,
+        adopted_at: at,
+        gone_at: null,
+      });
+      await this.#report(tx, row, 'drift.adopted', actorRef, { reason });
+    });
+    await this.#explain(row);
+    return effects;
+  }
+
+  /**
+   * Takes away what nobody approved of a grant: all of it, or a part.
+   *
+   * @throws ConflictError where something explains it by now, or is about to
+   * @throws ServiceUnavailableError where the system refuses
+   */
+  async revoke(
+    row: ObservedGrantRow,
+    { actorRef, reason, dryRun }: Repair & { reason: string },
+  ): Promise<RevocationEffect[]> {
+    const { provisioner, scanner, target } = await this.#systemOf(row);
+    // What was approved since the last scan counts as well.
+    await this.#groups.sync();
+    await this.#explain(row);
+    const now = await this.#knex<ObservedGrantRow>('observed_grants')
+      .where({ id: row.id })
+      .whereNull('gone_at')
+      .first();
+    const parts = now ? unexplainedParts(now) : [];
+    if (!now || parts.length === 0) {
+      throw new ConflictError(
+        `The grant is ${
+          now ? `explained by now (${now.because})` : 'gone by now'
+        }; nothing is taken away`,
+      );
+    }
+    await this.#refuseWhileProvisioning(now);
+    const effects = parts.map(part => scanner.planRevoke(target, part));
+    if (dryRun) return effects;
+    await this.#knex.transaction(tx =>
+      this.#report(tx, now, 'drift.revoking', actorRef, { reason }),
+    );
+    try {
+      for (const part of parts) {
+        await callProvisioner(provisioner, () => scanner.revoke(target, part));
+      }
+    } catch (error) {
+      if (!(error instanceof ProvisionerFailure)) throw error;
+      const { code, message, advice } = error.details;
+      const words = `${code}: ${message}${advice ? ` (${advice})` : ''}`;
+      await this.#knex.transaction(tx =>
+        this.#report(tx, now, 'drift.revoke-failed', actorRef, {
+          reason,
+          error: words,
+        }),
+      );
+      throw new ServiceUnavailableError(words, error);
+    }
+    await this.#knex.transaction(tx =>
+      this.#report(tx, now, 'drift.revoked', actorRef, { reason }),
+    );
+    await this.#forget(now);
+    return effects;
+  }
+
+  /**
+   * Has what was approved applied again.
+   *
+   * @throws ConflictError where what it was given for is another thing now
+   */
+  async reapply(
+    row: EntitlementRow,
+    { actorRef, dryRun }: Repair,
+  ): Promise<RevocationEffect[]> {
+    const { changes } = await this.#identityOf(row);
+    if (changes.length > 0) {
+      throw new ConflictError(
+        `${changes.join('; ')}. A person must adopt or revoke it first`,
+      );
+    }
+    const effects = [
+      {
+        words: `All steps of the access to ${row.product_title} for ${row.principal_name} are looked at again, and what is lacking is applied`,
+      },
+    ];
+    if (dryRun) return effects;
+    await this.#move(row.id, (tx, locked, lifecycle) =>
+      lifecycle.reapply(tx, locked, actorRef),
+    );
+    return effects;
+  }
+
+  /** Lets an entitlement hold for what stands under the name now. */
+  async adoptIdentity(
+    row: EntitlementRow,
+    { actorRef, reason, dryRun }: Repair & { reason: string },
+  ): Promise<RevocationEffect[]> {
+    const { identities, changes } = await this.#identityOf(row);
+    const effects = changes.map(words => ({
+      words: `${words}: the access holds for the new one`,
+      because: reason,
+    }));
+    if (dryRun) return effects;
+    await this.#knex.transaction(async tx => {
+      await tx<EntitlementRow>('entitlements')
+        .where({ id: row.id })
+        .update({ identities: JSON.stringify(identities) });
+      await tx('entitlement_checks')
+        .where({ entitlement_id: row.id })
+        .update({ identity_words: null });
+      await this.#audit.append(tx, {
+        actorRef,
+        action: 'drift.identity-adopted',
+        subject: `entitlement:${row.id}`,
+        before: { identities: JSON.parse(row.identities) },
+        after: { identities, reason },
+        correlationId: row.request_id,
+      });
+    });
+    await this.#drift.close('identity', row.id);
+    await this.#judge.settle(row);
+    return effects;
+  }
+
+  async #identityOf(row: EntitlementRow): Promise<{
+    identities: { [key: string]: string };
+    changes: string[];
+  }> {
+    const provisioner = this.#provisioners.find(row.port_type);
+    if (!provisioner) {
+      throw new ServiceUnavailableError(
+        `No provisioner serves ports of type '${row.port_type}'`,
+      );
+    }
+    const given = JSON.parse(row.identities) as { [key: string]: string };
+    try {
+      const { identities } = await callProvisioner(provisioner, () =>
+        provisioner.resolve({
+          port: portOf(row),
+          scope: JSON.parse(row.scope),
+          principal: principalOf(row),
+        }),
+      );
+      return {
+        identities: { ...given, ...identities },
+        changes: changedIdentities(given, identities),
+      };
+    } catch (error) {
+      if (!(error instanceof ProvisionerFailure)) throw error;
+      throw new ServiceUnavailableError(
+        `What the access was given for cannot be looked at now: ${error.details.code}: ${error.message}`,
+        error,
+      );
+    }
+  }
+
+  /** Nothing may be taken away where a worker puts something at this moment. */
+  async #refuseWhileProvisioning(row: ObservedGrantRow): Promise<void> {
+    const busy = await this.#knex('step_groups as g')
+      .join('entitlement_steps as s', 's.id', 'g.step_id')
+      .join('entitlements as e', 'e.id', 's.entitlement_id')
+      .where('g.target_id', row.target_id)
+      .where('g.group_key', row.group_key)
+      .whereIn('e.state', [...liveEntitlementStates])
+      .whereIn('s.state', ['pending', 'running', 'waiting'])
+      .first('e.id');
+    if (busy) {
+      throw new ConflictError(
+        `Entitlement ${busy.id} is being worked on in the same place; try again when that is done`,
+      );
+    }
+  }
+
+  async #systemOf(row: ObservedGrantRow): Promise<{
+    provisioner: Provisioner;
+    scanner: GrantScanner;
+    target: ReturnType<typeof targetOf>;
+  }> {
+    const target = await this.#knex<ScanTargetRow>('scan_targets')
+      .where({ id: row.target_id })
+      .first();
+    const provisioner = target && this.#provisioners.find(target.port_type);
+    if (!target || !provisioner?.scanner) {
+      throw new ServiceUnavailableError(
+        `No provisioner can change grants in ${row.target_id}`,
+      );
+    }
+    return {
+      provisioner,
+      scanner: provisioner.scanner,
+      target: targetOf(target),
+    };
+  }
+
+  /** Explains the grant anew, by what is recorded now. */
+  async #explain(row: ObservedGrantRow): Promise<void> {
+    const { provisioner, target } = await this.#systemOf(row);
+    const groups = new ChangedGroups();
+    await this.#explainer.explainGroups(
+      { provisioner, target, since: '9999', knowsStanding: false },
+      [row.group_key],
+      groups,
+    );
+    await refreshCounts(this.#knex, groups);
+    await this.#drift.syncGrants(row.target_id);
+  }
+
+  /** What was taken away shows no longer; the next scan looks again. */
+  async #forget(row: ObservedGrantRow): Promise<void> {
+    const groups = new ChangedGroups();
+    groups.add(row, ...(JSON.parse(row.products) as string[]));
+    if (row.because === 'unexplained') {
+      await endGrant(this.#knex, row, this.#clock().toISOString());
+    } else {
+      await this.#knex<ObservedGrantRow>('observed_grants')
+        .where({ id: row.id })
+        .update({ excess: null });
+    }
+    await refreshCounts(this.#knex, groups);
+    await this.#drift.syncGrants(row.target_id);
+  }
+
+  async #report(
+    tx: Knex.Transaction,
+    row: ObservedGrantRow,
+    action: string,
+    actorRef: string,
+    facts: { [name: string]: string },
+  ): Promise<void> {
+    await this.#audit.append(tx, {
+      actorRef,
+      action,
+      subject: `grant:${row.id}`,
+      after: {
+        target: row.target_id,
+        key: row.grant_key,
+        grant: JSON.parse(JSON.stringify(grantOf(row))),
+        parts: JSON.parse(JSON.stringify(unexplainedParts(row))),
+        ...facts,
+      },
+    });
+  }
+}
+
+/** What nobody approved of a grant. */
+function unexplainedParts(row: ObservedGrantRow): ObservedGrant[] {
+  return row.because === 'unexplained' ? [grantOf(row)] : excessOf(row);
+}

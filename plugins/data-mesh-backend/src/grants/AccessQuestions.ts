@@ -1,0 +1,238 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import type { Knex } from 'knex';
+import {
+  grantsReadPermission,
+  type AccessAnswer,
+  type Principal,
+  type WhatQuery,
+  type WhoQuery,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  GrantScanner,
+  ScannedGrant,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { Caller } from '../identity/Caller';
+import { requirePermission } from '../permissions';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import { targetOf, type ScanTargetRow } from '../scans/ScanRow';
+import { grantOf, type ObservedGrantRow } from './ObservedGrantRow';
+import type { GrantSelection, ObservedGrantStore } from './ObservedGrantStore';
+
+/** Kinds that may stand for a principal that they do not name. */
+const collective: ReadonlySet<Principal['kind']> = new Set([
+  'account',
+  'organization',
+  'organizational-unit',
+  'identity-center-group',
+  'saml-group',
+  'quicksight-group',
+  'iam-principals',
+  'special',
+  'other',
+]);
+
+/** What a stored grant says of the decision behind it. */
+interface Decision {
+  entitlementId: string;
+  requestId?: string;
+}
+
+type Item = AccessAnswer['items'][number];
+
+/** Answers who can see something, and what somebody can see. */
+export class AccessQuestions {
+  readonly #knex: Knex;
+  readonly #store: ObservedGrantStore;
+  readonly #provisioners: ProvisionerRegistry;
+  readonly #permissions: PermissionsService;
+  readonly #clock: () => Date;
+
+  constructor(options: {
+    knex: Knex;
+    store: ObservedGrantStore;
+    provisioners: ProvisionerRegistry;
+    permissions: PermissionsService;
+    clock: () => Date;
+  }) {
+    this.#knex = options.knex;
+    this.#store = options.store;
+    this.#provisioners = options.provisioners;
+    this.#permissions = options.permissions;
+    this.#clock = options.clock;
+  }
+
+  /** @throws NotAllowedError, InputError */
+  async who(caller: Caller, query: WhoQuery): Promise<AccessAnswer> {
+    return this.#answer(
+      caller,
+      query,
+      target =>
+        (target.region === undefined || target.region === query.region) &&
+        // Catalogs within an account begin with its id.
+        (target.accountId === undefined ||
+          query.catalogId.startsWith(target.accountId)),
+      { database: query.database },
+      (scanner, grants, signal) => scanner.who(query, grants, { signal }),
+    );
+  }
+
+  /** @throws NotAllowedError, InputError */
+  async what(caller: Caller, query: WhatQuery): Promise<AccessAnswer> {
+    return this.#answer(
+      caller,
+      query,
+      () => true,
+      { holder: { principal: query.principal, kinds: collective } },
+      (scanner, grants, signal) => scanner.what(query, grants, { signal }),
+    );
+  }
+
+  async #answer(
+    caller: Caller,
+    { at }: { at?: string },
+    isAsked: (target: ReturnType<typeof targetOf>) => boolean,
+    narrow: Pick<GrantSelection, 'database' | 'holder'>,
+    ask: (
+      scanner: GrantScanner,
+      grants: AsyncIterable<ScannedGrant>,
+      signal: AbortSignal,
+    ) => Promise<Omit<AccessAnswer, 'asOf'>>,
+  ): Promise<AccessAnswer> {
+    await requirePermission(this.#permissions, grantsReadPermission, caller);
+    const now = this.#clock().toISOString();
+    const time = at === undefined ? undefined : new Date(at).toISOString();
+    if (time !== undefined && time > now) {
+      throw new InputError(
+        `at: '${at}' is in the future; what was held can be told up to now`,
+      );
+    }
+    const rows: ScanTargetRow[] = await this.#knex<ScanTargetRow>(
+      'scan_targets',
+    ).orderBy('id');
+    const targets = rows.filter(row => isAsked(targetOf(row)));
+    const items: Item[] = [];
+    const caveats: string[] = caveatsOf(targets, time);
+    for (const { portType, scanner } of this.#provisioners.list()) {
+      const targetIds = targets
+        .filter(row => row.port_type === portType)
+        .map(row => row.id);
+      if (!scanner || targetIds.length === 0) continue;
+      const decisions = new Map<string, Decision>();
+      const answer = await ask(
+        scanner,
+        this.#grants({ ...narrow, at: time, targetIds }, decisions),
+        AbortSignal.timeout(60_000),
+      );
+      const requests = await this.#requestsOf(decisions);
+      items.push(
+        ...answer.items.map(item => decided(item, decisions, requests)),
+      );
+      caveats.push(...answer.caveats);
+    }
+    const seen = targets.flatMap(row => row.seen_at ?? []).sort();
+    return {
+      asOf: time ?? seen[0] ?? now,
+      items,
+      caveats: [...new Set(caveats)],
+    };
+  }
+
+  async *#grants(
+    selection: GrantSelection,
+    decisions: Map<string, Decision>,
+  ): AsyncGenerator<ScannedGrant> {
+    for await (const rows of this.#store.select(selection)) {
+      for (const row of rows) {
+        if (row.because === 'entitlement' && row.entitlement_id !== null) {
+          decisions.set(placeOf(row), { entitlementId: row.entitlement_id });
+        }
+        yield {
+          key: row.grant_key,
+          group: row.group_key,
+          grant: grantOf(row),
+        };
+      }
+    }
+  }
+
+  async #requestsOf(
+    decisions: ReadonlyMap<string, Decision>,
+  ): Promise<Map<string, string>> {
+    const ids = [
+      ...new Set([...decisions.values()].map(one => one.entitlementId)),
+    ];
+    const found = new Map<string, string>();
+    for (let start = 0; start < ids.length; start += 500) {
+      const rows: Array<{ id: string; request_id: string }> = await this.#knex(
+        'entitlements',
+      )
+        .whereIn('id', ids.slice(start, start + 500))
+        .select('id', 'request_id');
+      rows.forEach(row => found.set(row.id, row.request_id));
+    }
+    return found;
+  }
+}
+
+function caveatsOf(
+  targets: readonly ScanTargetRow[],
+  at: string | undefined,
+): string[] {
+  const never = targets.filter(row => row.seen_at === null);
+  const caveats = never.map(row => `${row.title} was not scanned yet`);
+  if (at === undefined) return caveats;
+  const known = targets.flatMap(row => row.known_since ?? []).sort();
+  return [
+    ...caveats,
+    'Grants are told as scans saw them then; what the system implies beside them, like administrators and tags, is told as it is now',
+    ...(known.length === 0 || at < known[0]
+      ? ['No scan had looked by then, so nothing is known']
+      : []),
+  ];
+}
+
+const lower = (text: string | undefined) => text?.toLocaleLowerCase('en-US');
+
+function placeOf(
+  row: Pick<ObservedGrantRow, 'principal' | 'database_name' | 'table_name'>,
+): string {
+  return JSON.stringify([row.principal, row.database_name, row.table_name]);
+}
+
+/** Names the decision behind what is held directly. */
+function decided(
+  item: Item,
+  decisions: ReadonlyMap<string, Decision>,
+  requests: ReadonlyMap<string, string>,
+): Item {
+  const { database, table } = item.resource;
+  const place = (name: string | undefined) =>
+    placeOf({
+      principal: item.principal.id,
+      database_name: lower(database) ?? null,
+      table_name: lower(name) ?? null,
+    });
+  const decisionOf = (kind: Item['reasons'][number]['kind']) => {
+    if (['direct', 'columns', 'filter'].includes(kind)) {
+      return decisions.get(place(table));
+    }
+    return ['all-tables', 'database'].includes(kind)
+      ? decisions.get(place(undefined))
+      : undefined;
+  };
+  return {
+    ...item,
+    reasons: item.reasons.map(reason => {
+      if (reason.entitlementId !== undefined) return reason;
+      const found = decisionOf(reason.kind);
+      return found
+        ? {
+            ...reason,
+            entitlementId: found.entitlementId,
+            requestId: requests.get(found.entitlementId),
+          }
+        : reason;
+    }),
+  };
+}

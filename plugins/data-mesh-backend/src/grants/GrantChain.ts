@@ -1,0 +1,213 @@
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import type { Knex } from 'knex';
+import {
+  scopeInWords,
+  type Grant,
+  type GrantExplanation,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { MeshCatalog } from '../catalog/MeshCatalog';
+import {
+  toEntitlement,
+  type EntitlementRow,
+} from '../entitlements/EntitlementRow';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import { excessOf, type ObservedGrantRow } from './ObservedGrantRow';
+
+type Link = GrantExplanation['chain'][number];
+
+const MOST_MEMBERS = 20;
+
+/** Tells from whom to whom a grant reaches, each link with its source. */
+export class GrantChain {
+  readonly #knex: Knex;
+  readonly #catalog: Pick<MeshCatalog, 'actingAs' | 'membersOf'>;
+  readonly #provisioners: ProvisionerRegistry;
+
+  constructor(options: {
+    knex: Knex;
+    catalog: Pick<MeshCatalog, 'actingAs' | 'membersOf'>;
+    provisioners: ProvisionerRegistry;
+  }) {
+    this.#knex = options.knex;
+    this.#catalog = options.catalog;
+    this.#provisioners = options.provisioners;
+  }
+
+  /** From people over groups and principal to the grant, and why it is there. */
+  async of(row: ObservedGrantRow, grant: Grant): Promise<Link[]> {
+    const system = await this.#systemOf(row);
+    return [
+      ...(await this.#people(row)),
+      this.#held(row, grant, system),
+      ...(await this.#reasons(row, grant, system)),
+    ];
+  }
+
+  /** Who may act as the principal, by the catalog. */
+  async #people(row: ObservedGrantRow): Promise<Link[]> {
+    const entities = await this.#catalog.actingAs(row.principal);
+    const refs = entities.map(entity => stringifyEntityRef(entity));
+    const members = await this.#catalog.membersOf(refs);
+    return entities.flatMap((entity, index) => {
+      const ref = refs[index];
+      const link: Link = {
+        words: `${nameOf(entity)} acts as ${row.principal}`,
+        source: 'annotation',
+        entityRef: ref,
+      };
+      if (entity.kind.toLocaleLowerCase('en-US') === 'user') return [link];
+      const all = members.get(ref) ?? [];
+      const more = all.length - MOST_MEMBERS;
+      return [
+        ...all.slice(0, MOST_MEMBERS).map(
+          (member): Link => ({
+            words: `${member} is a member of ${nameOf(entity)}`,
+            source: 'catalog',
+            entityRef: member,
+          }),
+        ),
+        ...(more > 0
+          ? [
+              {
+                words: `${more} more are members of ${nameOf(entity)}`,
+                source: 'catalog',
+                entityRef: ref,
+              },
+            ]
+          : []),
+        link,
+      ];
+    });
+  }
+
+  #held(row: ObservedGrantRow, grant: Grant, system: string): Link {
+    const { permissions, resource, principal } = grant.grant;
+    const held = row.gone_at === null ? 'holds' : 'held';
+    return {
+      words: `${principal.name} ${held} ${permissions.join(', ')} on ${
+        resource.words
+      }`,
+      source: system,
+      at: row.first_seen_at,
+    };
+  }
+
+  async #reasons(
+    row: ObservedGrantRow,
+    grant: Grant,
+    system: string,
+  ): Promise<Link[]> {
+    const links: Link[] = [];
+    if (row.entitlement_id !== null) {
+      links.push(...(await this.#decided(row.entitlement_id, grant)));
+    }
+    if (row.because === 'adopted') links.push(...(await this.#adopted(row)));
+    if (row.because === 'administrator' || row.because === 'unrestricted') {
+      links.push({
+        words: row.words ?? 'The system lets it in by its own rules',
+        source: system,
+      });
+    }
+    const { updatedAt, updatedBy } = grant.grant;
+    if (updatedBy !== undefined) {
+      links.push({
+        words: `Last changed by ${updatedBy}`,
+        source: system,
+        ...(updatedAt !== undefined && { at: updatedAt }),
+      });
+    }
+    const excess = excessOf(row);
+    if (row.because === 'unexplained' && row.entitlement_id === null) {
+      links.push({
+        words: 'Nobody approved or adopted it here',
+        source: 'Lakemesh',
+      });
+    } else if (excess.length > 0) {
+      const what = excess.map(
+        ({ permissions, resource }) =>
+          `${permissions.join(', ')}${
+            resource.columns ? ` on ${resource.columns.join(', ')}` : ''
+          }`,
+      );
+      links.push({
+        words: `Nobody approved or adopted a part of it: ${what.join('; ')}`,
+        source: 'Lakemesh',
+      });
+    }
+    return links;
+  }
+
+  async #decided(entitlementId: string, grant: Grant): Promise<Link[]> {
+    const row = await this.#knex<EntitlementRow>('entitlements')
+      .where({ id: entitlementId })
+      .first();
+    if (!row) return [];
+    const entitlement = toEntitlement(row);
+    const { requestId, requesterRef, approvedBy = [] } = entitlement;
+    const request = await this.#knex('access_requests')
+      .where({ id: requestId })
+      .first('created_at', 'decided_at', 'purpose');
+    const until = entitlement.expiresAt
+      ? `, until ${entitlement.expiresAt.slice(0, 10)}`
+      : '';
+    return [
+      {
+        words: `${requesterRef} asked for ${scopeInWords(
+          entitlement.scope,
+        )} of ${entitlement.productTitle}, purpose: ${entitlement.purpose}`,
+        source: 'request',
+        entityRef: requesterRef,
+        requestId,
+        ...(request?.created_at && { at: request.created_at }),
+      },
+      ...approvedBy.map(
+        (approver): Link => ({
+          words: `${approver} approved it`,
+          source: 'request',
+          ...(approver.startsWith('user:') && { entityRef: approver }),
+          requestId,
+          ...(request?.decided_at && { at: request.decided_at }),
+        }),
+      ),
+      {
+        words:
+          grant.because.kind === 'entitlement'
+            ? `The entitlement is ${entitlement.state}${until}`
+            : grant.because.words ?? `The entitlement is ${entitlement.state}`,
+        source: 'entitlement',
+        entitlementId,
+        requestId,
+        ...(entitlement.activatedAt && { at: entitlement.activatedAt }),
+      },
+    ];
+  }
+
+  async #adopted(row: ObservedGrantRow): Promise<Link[]> {
+    const adoption = await this.#knex('adopted_grants')
+      .where({ target_id: row.target_id, grant_key: row.grant_key })
+      .orderBy('adopted_at', 'desc')
+      .first();
+    if (!adoption) return [];
+    return [
+      {
+        words: `${adoption.adopted_by} adopted it: ${adoption.reason}`,
+        source: 'adoption',
+        entityRef: adoption.adopted_by,
+        at: adoption.adopted_at,
+      },
+    ];
+  }
+
+  async #systemOf(row: ObservedGrantRow): Promise<string> {
+    const target = await this.#knex('scan_targets')
+      .where({ id: row.target_id })
+      .first('port_type');
+    return (
+      (target && this.#provisioners.find(target.port_type)?.title) ?? 'system'
+    );
+  }
+}
+
+function nameOf(entity: Entity): string {
+  return stringifyEntityRef(entity);
+}

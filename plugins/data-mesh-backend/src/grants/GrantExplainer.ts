@@ -1,0 +1,169 @@
+import type { Knex } from 'knex';
+import { readAll } from '../paging/windowed';
+import { insertProducts } from './insertProducts';
+import { ChangedGroups } from './GrantCounts';
+import type {
+  GrantReasons,
+  ReasonColumns,
+  ReasonContext,
+} from './GrantReasons';
+import { grantOf, type ObservedGrantRow } from './ObservedGrantRow';
+
+/** Whether a scan has just looked, or only the records have changed. */
+export type Occasion = 'scan' | 'record';
+
+/**
+ * Keeps the reasons of the grants that are stored up to date. Writes only what
+ * is different.
+ */
+export class GrantExplainer {
+  readonly #knex: Knex;
+  readonly #reasons: GrantReasons;
+  readonly #clock: () => Date;
+
+  constructor(options: {
+    knex: Knex;
+    reasons: GrantReasons;
+    clock: () => Date;
+  }) {
+    this.#knex = options.knex;
+    this.#reasons = options.reasons;
+    this.#clock = options.clock;
+  }
+
+  /** All grants of a target, after a scan. */
+  async explainTarget(
+    context: ReasonContext,
+    groups: ChangedGroups,
+    options: { onBatch?(): Promise<void> } = {},
+  ): Promise<void> {
+    const rows = readAll<ObservedGrantRow>(this.#knex, {
+      order: ['grant_key'],
+      keyOf: row => [row.grant_key],
+      source: () =>
+        this.#knex<ObservedGrantRow>('observed_grants')
+          .where({ target_id: context.target.id })
+          .whereNull('gone_at')
+          .select('*'),
+    });
+    for await (const batch of rows) {
+      await this.#explain(context, batch, 'scan', groups);
+      await options.onBatch?.();
+    }
+  }
+
+  /**
+   * Grants of some groups, after what was decided or recorded about them has
+   * changed. What was seen is older than that: it makes nobody's grant drift,
+   * only the next scan does.
+   */
+  async explainGroups(
+    context: ReasonContext,
+    groupKeys: readonly string[],
+    groups: ChangedGroups,
+  ): Promise<void> {
+    const rows: ObservedGrantRow[] = await this.#knex<ObservedGrantRow>(
+      'observed_grants',
+    )
+      .where({ target_id: context.target.id })
+      .whereIn('group_key', [...groupKeys])
+      .whereNull('gone_at');
+    await this.#explain(context, rows, 'record', groups);
+  }
+
+  async #explain(
+    context: ReasonContext,
+    rows: readonly ObservedGrantRow[],
+    occasion: Occasion,
+    groups: ChangedGroups,
+  ): Promise<void> {
+    const reasons = await this.#reasons.of(
+      this.#knex,
+      context,
+      rows.map(row => ({ ...row, grant: grantOf(row), stored: row })),
+    );
+    for (const [index, row] of rows.entries()) {
+      const reason = reasons[index];
+      const isNews = (Object.keys(reason) as Array<keyof ReasonColumns>).some(
+        column => reason[column] !== row[column],
+      );
+      if (!isNews) continue;
+      if (occasion === 'record' && isWorse(row, reason)) {
+        if (wasTakenBack(row, reason)) await this.#end(row, groups);
+        continue;
+      }
+      await this.#write(row, reason, groups);
+    }
+  }
+
+  async #write(
+    row: ObservedGrantRow,
+    reason: ReasonColumns,
+    groups: ChangedGroups,
+  ): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      const written = await tx<ObservedGrantRow>('observed_grants')
+        .where({ id: row.id })
+        .whereNull('gone_at')
+        .update(reason);
+      if (written !== 1 || reason.products === row.products) return;
+      await tx('observed_grant_products').where({ grant_id: row.id }).delete();
+      await insertProducts(tx, [{ ...row, ...reason }]);
+    });
+    groups.add(
+      row,
+      ...(JSON.parse(row.products) as string[]),
+      ...(JSON.parse(reason.products) as string[]),
+    );
+  }
+
+  /** The worker has verified that it is gone, after the scan saw it. */
+  async #end(row: ObservedGrantRow, groups: ChangedGroups): Promise<void> {
+    await endGrant(this.#knex, row, this.#clock().toISOString());
+    groups.add(row, ...(JSON.parse(row.products) as string[]));
+  }
+}
+
+/** Notes that a grant is gone, before a scan has seen it. */
+export async function endGrant(
+  knex: Knex,
+  row: Pick<ObservedGrantRow, 'id' | 'target_id' | 'grant_key'>,
+  at: string,
+): Promise<void> {
+  await knex.transaction(async tx => {
+    const target = await tx('scan_targets')
+      .where({ id: row.target_id })
+      .first('seen_at');
+    await tx<ObservedGrantRow>('observed_grants')
+      .where({ id: row.id })
+      .whereNull('gone_at')
+      .update({ gone_at: at, last_seen_at: target?.seen_at ?? at });
+    await tx('observed_grant_products')
+      .where({ grant_id: row.id })
+      .whereNull('gone_at')
+      .update({ gone_at: at });
+    await tx('adopted_grants')
+      .where({ target_id: row.target_id, grant_key: row.grant_key })
+      .whereNull('gone_at')
+      .update({ gone_at: at });
+  });
+}
+
+type Reason = Pick<ReasonColumns, 'because' | 'excess'>;
+
+/** Whether more of it would be unexplained than before. */
+function isWorse(before: Reason, after: Reason): boolean {
+  const open = ({ because, excess }: Reason) => {
+    if (because === 'unexplained') return 2;
+    return excess === null ? 0 : 1;
+  };
+  return open(after) > open(before);
+}
+
+function wasTakenBack(before: Reason, after: Reason): boolean {
+  return (
+    before.because === 'entitlement' &&
+    before.excess === null &&
+    after.because === 'unexplained'
+  );
+}

@@ -1,0 +1,121 @@
+import type { Knex } from 'knex';
+import type {
+  ObservedGrant,
+  ScanTarget,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { explainObserved } from './explainObserved';
+import type { ObservedGrantRow, StandingReason } from './ObservedGrantRow';
+import type { PortIndex } from './PortIndex';
+import type { StepGroups } from './StepGroups';
+
+/** What an explanation is made of, beside the database. */
+export interface ReasonContext {
+  provisioner: Provisioner;
+  target: ScanTarget;
+  /** When what is to be explained was looked at. */
+  since: string;
+  /** Absent where the catalog was not asked: products stay what they are. */
+  ports?: PortIndex;
+  /**
+   * Whether the system's own rules were read with the grants, in this process;
+   * else what was stored of them holds.
+   */
+  knowsStanding: boolean;
+}
+
+/** A grant to be explained. */
+export type ReasonedRow = Pick<ObservedGrantRow, 'grant_key' | 'group_key'> & {
+  grant: ObservedGrant;
+  /** What is stored of it; nothing where it is new. */
+  stored?: Pick<ObservedGrantRow, 'standing' | 'products'>;
+};
+
+/** Columns of `observed_grants` that say why a grant is there. */
+export type ReasonColumns = Pick<
+  ObservedGrantRow,
+  'because' | 'entitlement_id' | 'words' | 'standing' | 'excess' | 'products'
+>;
+
+/** Explains grants by what the database knows. Reads only. */
+export class GrantReasons {
+  readonly #groups: StepGroups;
+
+  constructor(options: { groups: StepGroups }) {
+    this.#groups = options.groups;
+  }
+
+  /** Reasons in the order of the rows. */
+  async of(
+    connection: Knex,
+    context: ReasonContext,
+    rows: readonly ReasonedRow[],
+  ): Promise<ReasonColumns[]> {
+    if (rows.length === 0) return [];
+    const { provisioner, target } = context;
+    const steps = await this.#groups.behind(
+      connection,
+      target.id,
+      rows.map(row => row.group_key),
+      context.since,
+    );
+    const adopted = await adoptedGrants(
+      connection,
+      target.id,
+      rows.map(row => row.grant_key),
+    );
+    return rows.map(row => {
+      const standing = standingOf(context, row);
+      const reason = explainObserved(provisioner, row.grant, {
+        steps: steps.get(row.group_key) ?? [],
+        adopted: adopted.get(row.grant_key),
+        standing,
+      });
+      const products = [
+        ...(context.ports
+          ? context.ports.productsOf(row.grant)
+          : storedProducts(row)),
+        ...reason.productRefs,
+      ];
+      return {
+        because: reason.because,
+        entitlement_id: reason.entitlementId ?? null,
+        words: reason.words ?? null,
+        standing: standing ? JSON.stringify(standing) : null,
+        excess: reason.excess.length > 0 ? JSON.stringify(reason.excess) : null,
+        products: JSON.stringify([...new Set(products)].sort()),
+      };
+    });
+  }
+}
+
+function standingOf(
+  { provisioner, target, knowsStanding }: ReasonContext,
+  { grant, stored }: ReasonedRow,
+): StandingReason | undefined {
+  if (knowsStanding) return provisioner.scanner?.standing(target, grant);
+  return stored?.standing
+    ? (JSON.parse(stored.standing) as StandingReason)
+    : undefined;
+}
+
+function storedProducts({ stored }: ReasonedRow): string[] {
+  return stored ? (JSON.parse(stored.products) as string[]) : [];
+}
+
+async function adoptedGrants(
+  connection: Knex,
+  targetId: string,
+  keys: readonly string[],
+): Promise<Map<string, ObservedGrant>> {
+  const rows: Array<{ grant_key: string; data: string }> = await connection(
+    'adopted_grants',
+  )
+    .where({ target_id: targetId })
+    .whereIn('grant_key', [...keys])
+    .whereNull('gone_at')
+    .select('grant_key', 'data');
+  return new Map(
+    rows.map(row => [row.grant_key, JSON.parse(row.data) as ObservedGrant]),
+  );
+}

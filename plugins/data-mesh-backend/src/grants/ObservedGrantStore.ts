@@ -1,0 +1,306 @@
+import type { Knex } from 'knex';
+import { NotFoundError } from '@backstage/errors';
+import type {
+  Because,
+  Grant,
+  GrantPage,
+  GrantQuery,
+  Principal,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  toEntitlement,
+  type EntitlementRow,
+} from '../entitlements/EntitlementRow';
+import { readAll, readPage, type WindowedList } from '../paging/windowed';
+import { whereWords } from '../paging/whereWords';
+import { grantOf, type ObservedGrantRow } from './ObservedGrantRow';
+
+const TABLE = 'observed_grants';
+const IDS_AT_ONCE = 500;
+
+/** Filters of a list of grants, without the place in it. */
+export type GrantFilter = Omit<GrantQuery, 'limit' | 'cursor'>;
+
+/** Grants that a question may be about. */
+export interface GrantSelection {
+  /** Absent means now. */
+  at?: string;
+  targetIds: readonly string[];
+  /** Only grants in this database, and those in none. */
+  database?: string;
+  /** Only what this principal holds, and all of these kinds. */
+  holder?: { principal: string; kinds: ReadonlySet<Principal['kind']> };
+}
+
+interface ListedRow extends ObservedGrantRow {
+  /** Only in lists by product. */
+  grant_id?: number | string;
+}
+
+const lower = (text: string) => text.toLocaleLowerCase('en-US');
+
+/** Reads what scans have seen. */
+export class ObservedGrantStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** A page, by principal and resource. */
+  async list(
+    filter: GrantFilter,
+    page: { limit: number; cursor?: string; window?: number },
+  ): Promise<GrantPage> {
+    const { rows, nextCursor } = await readPage(
+      this.#knex,
+      this.listOf(filter),
+      page,
+    );
+    return {
+      items: await this.toGrants(rows),
+      ...(nextCursor !== undefined && { nextCursor }),
+    };
+  }
+
+  /** All that a filter finds, in batches. */
+  async *all(filter: GrantFilter): AsyncGenerator<Grant[]> {
+    for await (const rows of readAll(this.#knex, this.listOf(filter))) {
+      yield await this.toGrants(rows);
+    }
+  }
+
+  /** All that may matter to a question, in batches. */
+  async *select(selection: GrantSelection): AsyncGenerator<ObservedGrantRow[]> {
+    const { holder } = selection;
+    if (!holder || selection.at !== undefined) {
+      yield* readAll(
+        this.#knex,
+        this.#selected(selection, query => {
+          if (holder) {
+            query.where(inner =>
+              inner
+                .where('principal', holder.principal)
+                .orWhereIn('principal_kind', [...holder.kinds]),
+            );
+          }
+        }),
+      );
+      return;
+    }
+    const { principal } = holder;
+    yield* readAll(
+      this.#knex,
+      this.#selected(selection, undefined, { principal }),
+    );
+    for (const kind of holder.kinds) {
+      yield* readAll(
+        this.#knex,
+        this.#selected(
+          selection,
+          query => query.whereNot('principal', principal),
+          { principal_kind: kind },
+        ),
+      );
+    }
+  }
+
+  /** @throws NotFoundError */
+  async get(id: string): Promise<ObservedGrantRow> {
+    const row = /^\d{1,15}$/.test(id)
+      ? await this.#knex<ObservedGrantRow>(TABLE)
+          .where({ id: Number(id) })
+          .first()
+      : undefined;
+    if (!row) throw new NotFoundError(`No grant has the id '${id}'`);
+    return row;
+  }
+
+  /** Live rows of the keys of a target. */
+  async live(
+    targetId: string,
+    keys: readonly string[],
+  ): Promise<ObservedGrantRow[]> {
+    return this.#knex<ObservedGrantRow>(TABLE)
+      .where({ target_id: targetId })
+      .whereIn('grant_key', [...keys])
+      .whereNull('gone_at');
+  }
+
+  /** As the API answers them. */
+  async toGrants(rows: readonly ObservedGrantRow[]): Promise<Grant[]> {
+    const entitlements = await this.#entitlements(rows);
+    const seen = await this.#seenAt(rows);
+    return rows.map(row => ({
+      id: String(row.id),
+      targetId: row.target_id,
+      accountId: row.account_id ?? undefined,
+      grant: grantOf(row),
+      because: becauseOf(row, entitlements.get(row.entitlement_id ?? '')),
+      productRefs: JSON.parse(row.products) as string[],
+      firstSeenAt: row.first_seen_at,
+      lastSeenAt: row.last_seen_at ?? seen.get(row.target_id) ?? row.valid_from,
+      goneAt: row.gone_at ?? undefined,
+    }));
+  }
+
+  /** How a filter is answered: by which index, and what is left to look for. */
+  listOf(filter: GrantFilter): WindowedList<ListedRow> {
+    const equal: { [column: string]: string | undefined } = {
+      target_id: filter.targetId,
+      account_id: filter.accountId,
+      principal: filter.principal,
+      database_name:
+        filter.database === undefined ? undefined : lower(filter.database),
+      table_name: filter.table === undefined ? undefined : lower(filter.table),
+      because: filter.because?.length === 1 ? filter.because[0] : undefined,
+    };
+    const wanted = Object.entries(equal).flatMap(([column, value]) =>
+      value === undefined ? [] : [[column, value] as const],
+    );
+    const becauses = filter.because ?? [];
+    const { productRef, at, q } = filter;
+    // One equality goes to an index: the one that leaves least.
+    const leading =
+      productRef === undefined && at === undefined
+        ? [
+            'principal',
+            'table_name',
+            'database_name',
+            'because',
+            'target_id',
+            'account_id',
+          ].find(column => wanted.some(([name]) => name === column))
+        : undefined;
+    const residual = wanted.filter(([column]) => column !== leading);
+    const hasResidual =
+      residual.length > 0 ||
+      becauses.length > 1 ||
+      at !== undefined ||
+      Boolean(q?.trim());
+    const order =
+      productRef === undefined
+        ? ['principal', 'resource_key', 'id']
+        : ['p.principal', 'p.resource_key', 'p.grant_id'];
+    return {
+      order,
+      keyOf: row => [
+        row.principal,
+        row.resource_key,
+        Number(row.grant_id ?? row.id),
+      ],
+      source: () => {
+        if (productRef === undefined) {
+          const query = this.#knex<ListedRow>(TABLE);
+          if (at === undefined) query.whereNull('gone_at');
+          for (const [column, value] of wanted) {
+            if (column === leading) query.where(column, value);
+          }
+          return query.select('*');
+        }
+        const query = this.#knex('observed_grant_products as p')
+          .join('observed_grants as g', 'g.id', 'p.grant_id')
+          .where('p.product_ref', productRef);
+        if (at === undefined) query.whereNull('p.gone_at');
+        return query.select('g.*', 'p.grant_id');
+      },
+      ...(hasResidual && {
+        filter: query => {
+          for (const [column, value] of residual) query.where(column, value);
+          if (becauses.length > 1) query.whereIn('because', becauses);
+          if (at !== undefined) whereHeldAt(query, at);
+          if (q) whereWords(query, q);
+        },
+      }),
+    };
+  }
+
+  #selected(
+    { at, targetIds, database }: GrantSelection,
+    narrow: ((query: Knex.QueryBuilder) => void) | undefined,
+    equal: { [column: string]: string } = {},
+  ): WindowedList<ListedRow> {
+    return {
+      order: ['principal', 'resource_key', 'id'],
+      keyOf: row => [row.principal, row.resource_key, Number(row.id)],
+      source: () => {
+        const query = this.#knex<ListedRow>(TABLE).where(equal);
+        if (at === undefined) query.whereNull('gone_at');
+        return query.select('*');
+      },
+      filter: query => {
+        query.whereIn('target_id', [...targetIds]);
+        if (at !== undefined) whereHeldAt(query, at);
+        if (database !== undefined) {
+          query.where(inner =>
+            inner
+              .where('database_name', lower(database))
+              .orWhereNull('database_name'),
+          );
+        }
+        narrow?.(query);
+      },
+    };
+  }
+
+  async #entitlements(
+    rows: readonly ObservedGrantRow[],
+  ): Promise<Map<string, EntitlementRow>> {
+    const ids = [...new Set(rows.flatMap(row => row.entitlement_id ?? []))];
+    const found = new Map<string, EntitlementRow>();
+    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+      const part = await this.#knex<EntitlementRow>('entitlements').whereIn(
+        'id',
+        ids.slice(start, start + IDS_AT_ONCE),
+      );
+      part.forEach(row => found.set(row.id, row));
+    }
+    return found;
+  }
+
+  async #seenAt(
+    rows: readonly ObservedGrantRow[],
+  ): Promise<Map<string, string>> {
+    const ids = [...new Set(rows.map(row => row.target_id))];
+    if (ids.length === 0) return new Map();
+    const targets: Array<{ id: string; seen_at: string | null }> =
+      await this.#knex('scan_targets')
+        .whereIn('id', ids)
+        .select('id', 'seen_at');
+    return new Map(
+      targets.flatMap(one => (one.seen_at ? [[one.id, one.seen_at]] : [])),
+    );
+  }
+}
+
+/** From when it was seen until it was seen no more. */
+function whereHeldAt(query: Knex.QueryBuilder, at: string): void {
+  const time = new Date(at).toISOString();
+  query
+    .where('valid_from', '<=', time)
+    .where(inner => inner.whereNull('gone_at').orWhere('gone_at', '>', time));
+}
+
+/** The reason with what the entitlement says of itself now. */
+function becauseOf(
+  row: ObservedGrantRow,
+  found: EntitlementRow | undefined,
+): Because {
+  const words = row.words ?? undefined;
+  if (!found) return { kind: row.because, words };
+  const entitlement = toEntitlement(found);
+  const ids = {
+    kind: row.because,
+    entitlementId: entitlement.id,
+    requestId: entitlement.requestId,
+    words,
+  };
+  if (row.because !== 'entitlement') return ids;
+  return {
+    ...ids,
+    requesterRef: entitlement.requesterRef,
+    approvedBy: entitlement.approvedBy,
+    since: entitlement.activatedAt ?? entitlement.createdAt,
+    expiresAt: entitlement.expiresAt,
+  };
+}

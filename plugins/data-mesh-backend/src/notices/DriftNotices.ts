@@ -1,0 +1,199 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import type { DriftKind } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { HeldRepair } from '../drift/AutomaticRepairer';
+import type { ScanOutcome } from '../scans/ScanRunner';
+
+/** Drift that is new, of one kind, about one product or entitlement. */
+export interface DriftNews {
+  kind: DriftKind;
+  count: number;
+  /** What it is about; absent where no product is. */
+  productRef?: string;
+  productTitle?: string;
+  ownerRef?: string;
+  /** Who asked for the entitlement that it is about. */
+  requesterRef?: string;
+  principalName?: string;
+  entitlementId?: string;
+  /** Of a single item. */
+  words?: string;
+}
+
+interface Message {
+  to: string[];
+  title: string;
+  description?: string;
+  severity: 'normal' | 'high' | 'critical';
+}
+
+const grants = (count: number) => (count === 1 ? 'grant' : 'grants');
+
+/** Who is told what about new drift. Pure. */
+export function driftMessage(
+  news: DriftNews,
+  governanceRefs: readonly string[],
+): Message {
+  const product = news.productTitle ?? 'no product';
+  const both = [
+    ...new Set([news.ownerRef, news.requesterRef].flatMap(ref => ref ?? [])),
+  ];
+  const to = both.length > 0 ? both : [...governanceRefs];
+  switch (news.kind) {
+    case 'missing':
+      return {
+        to,
+        title: `Access to ${product} is approved, but not all of it is there`,
+        description: [news.principalName, news.words]
+          .filter(Boolean)
+          .join(': '),
+        severity: 'high',
+      };
+    case 'identity':
+      return {
+        to,
+        title: `Access to ${product} was given for something that was created anew`,
+        description: news.words,
+        severity: 'high',
+      };
+    case 'residue':
+      return {
+        to,
+        title: `Access to ${product} has ended, but something of it is left`,
+        description: news.words,
+        severity: 'high',
+      };
+    default:
+      return {
+        to,
+        title: `${news.count} ${grants(
+          news.count,
+        )} on ${product} that nobody approved`,
+        description: news.words,
+        severity: 'normal',
+      };
+  }
+}
+
+/** Tells others how scans ended and what drift they found. */
+export class DriftNotices {
+  readonly #signals: SignalsService;
+  readonly #notifications: NotificationService;
+  readonly #events: EventsService;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    signals: SignalsService;
+    notifications: NotificationService;
+    events: EventsService;
+    logger: LoggerService;
+  }) {
+    this.#signals = options.signals;
+    this.#notifications = options.notifications;
+    this.#events = options.events;
+    this.#logger = options.logger;
+  }
+
+  scanEnded(
+    { claim, state, changes, error }: ScanOutcome,
+    governanceRefs: readonly string[],
+  ): void {
+    const { target, scanId } = claim;
+    this.#attempt('signal', () =>
+      this.#signals.publish({
+        recipients: { type: 'broadcast' },
+        channel: 'data-mesh',
+        message: { type: 'scan', id: scanId },
+      }),
+    );
+    this.#attempt('event', () =>
+      this.#events.publish({
+        topic: 'data-mesh.scan',
+        eventPayload: {
+          happening: state,
+          scanId,
+          targetId: target.id,
+          ...changes,
+          ...(error !== undefined && { error }),
+        },
+      }),
+    );
+    if (state !== 'halted' || governanceRefs.length === 0) return;
+    this.#send(
+      {
+        to: [...governanceRefs],
+        title: `The scan of ${target.title} would change too much and waits for you`,
+        description: error,
+        severity: 'high',
+      },
+      `scan:${target.id}`,
+    );
+  }
+
+  drift(news: readonly DriftNews[], governanceRefs: readonly string[]): void {
+    for (const one of news) {
+      this.#attempt('event', () =>
+        this.#events.publish({
+          topic: 'data-mesh.drift',
+          eventPayload: {
+            happening: 'found',
+            kind: one.kind,
+            count: one.count,
+            productRef: one.productRef,
+            entitlementId: one.entitlementId,
+          },
+        }),
+      );
+      const message = driftMessage(one, governanceRefs);
+      if (message.to.length === 0) continue;
+      this.#send(
+        message,
+        `drift:${one.kind}:${one.entitlementId ?? one.productRef ?? 'none'}`,
+      );
+    }
+  }
+
+  held(
+    repairs: readonly HeldRepair[],
+    governanceRefs: readonly string[],
+  ): void {
+    if (governanceRefs.length === 0) return;
+    for (const { kind, count, of, targetId } of repairs) {
+      this.#send(
+        {
+          to: [...governanceRefs],
+          title: `${count} of ${of} differ in ${targetId}: too much to repair without you`,
+          description: `Drift of the kind ${kind} is repaired by itself, but not so much at once`,
+          severity: 'high',
+        },
+        `drift-held:${kind}:${targetId}`,
+      );
+    }
+  }
+
+  #send({ to, title, description, severity }: Message, scope: string): void {
+    this.#attempt('notification', () =>
+      this.#notifications.send({
+        recipients: { type: 'entity', entityRef: to },
+        payload: {
+          title,
+          description,
+          link: '/data-mesh/grants?tab=drift',
+          topic: 'data-mesh-drift',
+          scope: scope.slice(0, 255),
+          severity,
+        },
+      }),
+    );
+  }
+
+  #attempt(what: string, send: () => Promise<void>): void {
+    send().catch(error =>
+      this.#logger.warn(`The ${what} about a scan could not be sent`, {
+        reason: error instanceof Error ? error.message : String(error),
+      }),
+    );
+  }
+}

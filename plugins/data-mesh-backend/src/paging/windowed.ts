@@ -1,0 +1,150 @@
+import type { Knex } from 'knex';
+import { InputError } from '@backstage/errors';
+
+/** Values of the columns that a list is sorted by, of one row. */
+export type SortKey = ReadonlyArray<string | number>;
+
+/** Cursor of the page after the row. */
+export function encodeSortKey(key: SortKey): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+/** @throws InputError where the text is no cursor of this list */
+export function decodeSortKey(cursor: string, length: number): SortKey {
+  try {
+    const value: unknown = JSON.parse(
+      Buffer.from(cursor, 'base64url').toString('utf8'),
+    );
+    if (
+      Array.isArray(value) &&
+      value.length === length &&
+      value.every(one => typeof one === 'string' || Number.isFinite(one))
+    ) {
+      return value;
+    }
+  } catch {
+    // Falls through to the error that says what was expected.
+  }
+  throw new InputError(
+    `cursor: '${cursor.slice(
+      0,
+      40,
+    )}' is not a cursor of this list; pass nextCursor of the page before`,
+  );
+}
+
+/** A list whose order an index gives. */
+export interface WindowedList<Row extends {}> {
+  /**
+   * Rows of the list, by what its index answers: equality of the first columns
+   * of an index whose others are `order`.
+   */
+  source(): Knex.QueryBuilder<Row>;
+  /** Columns of the order, ascending; together unique. */
+  order: readonly string[];
+  keyOf(row: Row): SortKey;
+  /** Narrows further, by what no index answers. */
+  filter?(query: Knex.QueryBuilder): void;
+}
+
+/** Rows looked at for one window; a page looks at no more than some of them. */
+const WINDOW = 10_000;
+const WINDOWS_PER_PAGE = 5;
+
+/**
+ * A page of a list. What no index answers is looked for in windows of rows, and
+ * in so many of them only: a page costs the same whatever the size of the
+ * table. So a page may hold less than the limit, or nothing, and still have a
+ * next one.
+ */
+export async function readPage<Row extends {}>(
+  knex: Knex,
+  list: WindowedList<Row>,
+  page: { limit: number; cursor?: string; window?: number },
+): Promise<{ rows: Row[]; nextCursor?: string }> {
+  const rows: Row[] = [];
+  let after =
+    page.cursor === undefined
+      ? undefined
+      : decodeSortKey(page.cursor, list.order.length);
+  const size = list.filter ? page.window ?? WINDOW : page.limit + 1;
+  for (let turn = 0; turn < WINDOWS_PER_PAGE; turn += 1) {
+    const wanted = page.limit - rows.length;
+    const found = await readWindow(knex, list, { after, size, limit: wanted });
+    rows.push(...found.rows);
+    if (found.hasMore) {
+      const last = rows[rows.length - 1];
+      return { rows, nextCursor: encodeSortKey(list.keyOf(last)) };
+    }
+    if (!found.end) return { rows };
+    after = found.end;
+  }
+  return { rows, nextCursor: after && encodeSortKey(after) };
+}
+
+/** All rows of a list, in batches. Memory does not grow with their number. */
+export async function* readAll<Row extends {}>(
+  knex: Knex,
+  list: WindowedList<Row>,
+  options: { batch?: number } = {},
+): AsyncGenerator<Row[]> {
+  const { batch = 500 } = options;
+  let cursor: string | undefined;
+  do {
+    const page: { rows: Row[]; nextCursor?: string } = await readPage(
+      knex,
+      list,
+      { limit: batch, cursor },
+    );
+    if (page.rows.length > 0) yield page.rows;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}
+
+async function readWindow<Row extends {}>(
+  knex: Knex,
+  list: WindowedList<Row>,
+  options: { after: SortKey | undefined; size: number; limit: number },
+): Promise<{ rows: Row[]; hasMore: boolean; end?: SortKey }> {
+  const { after, size, limit } = options;
+  const window = () => {
+    const query = list.source();
+    if (after) {
+      // A comparison of rows is what both databases answer from the index; the
+      // same in ORs is not.
+      query.whereRaw(
+        `(${list.order.map(() => '??').join(', ')}) > (${after
+          .map(() => '?')
+          .join(', ')})`,
+        [...list.order, ...after],
+      );
+    }
+    return query.orderBy(list.order.map(column => ({ column }))).limit(size);
+  };
+  const { filter } = list;
+  if (!filter) {
+    const rows = (await window()) as Row[];
+    return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
+  }
+  const names = list.order.map(column => column.split('.').pop() ?? column);
+  const found = (await knex
+    .select('w.*')
+    .from(window().as('w'))
+    .where(inner => filter(inner))
+    .orderBy(names.map(name => ({ column: `w.${name}` })))
+    .limit(limit + 1)) as Row[];
+  if (found.length > limit) {
+    return { rows: found.slice(0, limit), hasMore: true };
+  }
+  const [end] = (await knex
+    .select(names.map(name => `w.${name}`))
+    .from(window().as('w'))
+    .orderBy(names.map(name => ({ column: `w.${name}` })))
+    .offset(size - 1)
+    .limit(1)) as Array<{ [name: string]: string | number }>;
+  return {
+    rows: found,
+    hasMore: false,
+    ...(end && { end: names.map(name => end[name]) }),
+  };
+}

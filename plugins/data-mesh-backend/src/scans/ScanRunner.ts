@@ -1,0 +1,274 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type { Scan } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  GrantScanner,
+  Provisioner,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { DriftStore } from '../drift/DriftStore';
+import type { EntitlementJudge } from '../drift/EntitlementJudge';
+import { refreshCounts } from '../grants/GrantCounts';
+import type { GrantExplainer } from '../grants/GrantExplainer';
+import type { ReasonContext } from '../grants/GrantReasons';
+import type { PortIndex } from '../grants/PortIndex';
+import type { StepGroups } from '../grants/StepGroups';
+import {
+  callProvisioner,
+  ProvisionerFailure,
+} from '../provisioning/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { Timers } from '../provisioning/Timers';
+import type { ScanApplier } from './ScanApplier';
+import type { ScanConfig } from './scanConfig';
+import { countChanges, ScanDiff, type ChangeCounts } from './ScanDiff';
+import type { ScanClaim } from './ScanRow';
+import { ScanLeaseLostError, type ScanStore } from './ScanStore';
+import { stormOf } from './stormOf';
+
+/** How a scan has ended. */
+export interface ScanOutcome {
+  claim: ScanClaim;
+  state: Exclude<Scan['state'], 'running'>;
+  changes: ChangeCounts;
+  error?: string;
+}
+
+/** Reason of a signal that ends scans because the process ends. */
+export class ShutdownError extends Error {
+  constructor() {
+    super('The backend is shutting down');
+    this.name = 'ShutdownError';
+  }
+}
+
+/** What a runner needs. */
+export interface ScanRunnerOptions {
+  knex: Knex;
+  store: ScanStore;
+  provisioners: ProvisionerRegistry;
+  groups: StepGroups;
+  applier: ScanApplier;
+  explainer: GrantExplainer;
+  judge: EntitlementJudge;
+  drift: DriftStore;
+  config: ScanConfig;
+  timers: Timers;
+  logger: LoggerService;
+}
+
+const SCANS_KEPT = 50;
+const NO_CHANGES: ChangeCounts = { added: 0, changed: 0, removed: 0 };
+
+/**
+ * Scans one target: reads all of it, compares, and makes that the known state,
+ * unless it would change too much. What fails before its end changes nothing.
+ */
+export class ScanRunner {
+  readonly #options: ScanRunnerOptions;
+
+  constructor(options: ScanRunnerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Scans what is claimed.
+   *
+   * @returns undefined where another replica goes on with it
+   */
+  async run(
+    claim: ScanClaim,
+    ports: PortIndex | undefined,
+    signal?: AbortSignal,
+  ): Promise<ScanOutcome | undefined> {
+    return this.#guarded(claim, signal, async call => {
+      const { knex, store, config } = this.#options;
+      const { provisioner, scanner } = this.#scannerOf(claim);
+      const diff = new ScanDiff(knex, claim);
+      let calls = 0;
+      let grants = 0;
+      for await (const page of pagesOf(provisioner, scanner, claim, call)) {
+        await diff.add(page.grants);
+        calls += page.calls;
+        grants += page.grants.length;
+        await store.progress(claim, { calls, grants });
+        call.throwIfAborted();
+      }
+      const changes = await diff.finish();
+      const stored = await this.#stored(claim);
+      await store.progress(claim, {
+        ...changes,
+        grants: stored + changes.added - changes.removed,
+      });
+      const storm = stormOf(stored, changes, config);
+      if (storm) {
+        await diff.noteStanding(scanner);
+        return this.#end(claim, 'halted', changes, storm);
+      }
+      await this.#take(claim, { provisioner, scanner }, ports, call, true);
+      return this.#end(claim, 'done', changes);
+    });
+  }
+
+  /** Applies what a halted scan has staged, as a person wants it. */
+  async release(
+    claim: ScanClaim,
+    ports: PortIndex | undefined,
+    signal?: AbortSignal,
+  ): Promise<ScanOutcome | undefined> {
+    return this.#guarded(claim, signal, async call => {
+      const changes = await countChanges(this.#options.knex, claim.token);
+      const scanner = this.#scannerOf(claim);
+      // Another process may have scanned, so the system's own rules are taken
+      // from what it noted.
+      await this.#take(claim, scanner, ports, call, false);
+      return this.#end(claim, 'done', changes);
+    });
+  }
+
+  /** Makes the staged the known state, and says what follows from it. */
+  async #take(
+    claim: ScanClaim,
+    {
+      provisioner,
+      scanner,
+    }: { provisioner: Provisioner; scanner: GrantScanner },
+    ports: PortIndex | undefined,
+    signal: AbortSignal,
+    knowsStanding: boolean,
+  ): Promise<void> {
+    const { knex, store, groups, applier, explainer, judge, drift } =
+      this.#options;
+    const onBatch = () => {
+      signal.throwIfAborted();
+      return store.hold(knex, claim);
+    };
+    await groups.sync();
+    const context: ReasonContext = {
+      provisioner,
+      target: claim.target,
+      since: claim.startedAt,
+      ports,
+      knowsStanding,
+    };
+    const changed = await applier.apply(claim, context);
+    await explainer.explainTarget(context, changed, { onBatch });
+    await judge.judge({ claim, provisioner, scanner, signal, onBatch });
+    await drift.syncGrants(claim.target.id);
+    await refreshCounts(knex, changed, ports);
+  }
+
+  async #guarded(
+    claim: ScanClaim,
+    signal: AbortSignal | undefined,
+    scan: (call: AbortSignal) => Promise<ScanOutcome>,
+  ): Promise<ScanOutcome | undefined> {
+    const { store, timers, config, logger } = this.#options;
+    const lost = new AbortController();
+    const stopHeart = timers.every((config.leaseSeconds * 1000) / 3, () => {
+      store.hold(this.#options.knex, claim).catch(error => {
+        if (error instanceof ScanLeaseLostError) lost.abort(error);
+        else logger.warn('The lease of a scan could not be extended', error);
+      });
+    });
+    const call = signal ? AbortSignal.any([signal, lost.signal]) : lost.signal;
+    try {
+      return await scan(call);
+    } catch (error) {
+      return await this.#failed(claim, call.aborted ? call.reason : error);
+    } finally {
+      stopHeart();
+    }
+  }
+
+  async #failed(
+    claim: ScanClaim,
+    error: unknown,
+  ): Promise<ScanOutcome | undefined> {
+    const { store, logger } = this.#options;
+    const name = claim.target.id;
+    if (error instanceof ScanLeaseLostError) {
+      logger.warn(error.message);
+      return undefined;
+    }
+    if (error instanceof ShutdownError) {
+      await store.abandon(claim);
+      return undefined;
+    }
+    const words = inWords(error);
+    logger.warn(`The scan of ${name} failed: ${words}`, {
+      stack: error instanceof Error ? error.stack : undefined,
+    });
+    try {
+      return await this.#end(claim, 'failed', NO_CHANGES, words);
+    } catch (lost) {
+      if (lost instanceof ScanLeaseLostError) return undefined;
+      throw lost;
+    }
+  }
+
+  async #end(
+    claim: ScanClaim,
+    state: ScanOutcome['state'],
+    changes: ChangeCounts,
+    error?: string,
+  ): Promise<ScanOutcome> {
+    const { store } = this.#options;
+    await store.finish(claim, state, error);
+    await store.prune(claim.target.id, SCANS_KEPT);
+    return { claim, state, changes, ...(error !== undefined && { error }) };
+  }
+
+  async #stored(claim: ScanClaim): Promise<number> {
+    const [{ count }] = await this.#options
+      .knex('observed_grants')
+      .where({ target_id: claim.target.id })
+      .whereNull('gone_at')
+      .count({ count: '*' });
+    return Number(count);
+  }
+
+  #scannerOf({ portType }: ScanClaim): {
+    provisioner: Provisioner;
+    scanner: GrantScanner;
+  } {
+    const provisioner = this.#options.provisioners.find(portType);
+    if (!provisioner?.scanner) {
+      throw new ProvisionerFailure({
+        code: 'ProvisionerMissing',
+        message: `No provisioner scans what ports of type '${portType}' stand for`,
+        kind: 'permanent',
+        advice: `Install the backend module for '${portType}'`,
+      });
+    }
+    return { provisioner, scanner: provisioner.scanner };
+  }
+}
+
+/** Pages of a scan; what the system answers with an error is told from ours. */
+async function* pagesOf(
+  provisioner: Provisioner,
+  scanner: GrantScanner,
+  claim: ScanClaim,
+  signal: AbortSignal,
+) {
+  const pages = scanner.scan(claim.target, { signal })[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await callProvisioner(provisioner, () =>
+        pages.next(),
+      );
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await pages.return?.();
+  }
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof ProvisionerFailure) {
+    const { code, message, advice } = error.details;
+    return `${code}: ${message}${advice ? ` (${advice})` : ''}`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,138 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import type { HumanDuration } from '@backstage/types';
+import { durationToMilliseconds } from '@backstage/types';
+import type { Knex } from 'knex';
+import {
+  driftResolvePermission,
+  grantsReadPermission,
+  type NewScan,
+  type ScanStatus,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { AccountAliases } from '../config/readAccountAliases';
+import type { AuditLog } from '../audit/AuditLog';
+import type { Caller } from '../identity/Caller';
+import { requirePermission } from '../permissions';
+import type { Scanner } from './Scanner';
+import { targetOf, toScan } from './ScanRow';
+import type { ScanStore } from './ScanStore';
+
+/** What people see of scans and do with them. */
+export class ScanService {
+  readonly #knex: Knex;
+  readonly #store: ScanStore;
+  readonly #scanner: Scanner;
+  readonly #audit: AuditLog;
+  readonly #permissions: PermissionsService;
+  readonly #aliases: AccountAliases;
+  readonly #frequency: HumanDuration;
+
+  constructor(options: {
+    knex: Knex;
+    store: ScanStore;
+    scanner: Scanner;
+    audit: AuditLog;
+    permissions: PermissionsService;
+    aliases: AccountAliases;
+    frequency: HumanDuration;
+  }) {
+    this.#knex = options.knex;
+    this.#store = options.store;
+    this.#scanner = options.scanner;
+    this.#audit = options.audit;
+    this.#permissions = options.permissions;
+    this.#aliases = options.aliases;
+    this.#frequency = options.frequency;
+  }
+
+  /** @throws NotAllowedError */
+  async status(caller: Caller): Promise<ScanStatus> {
+    await requirePermission(this.#permissions, grantsReadPermission, caller);
+    return this.#status();
+  }
+
+  /**
+   * Begins to scan one target, or all.
+   *
+   * @throws NotAllowedError, NotFoundError
+   */
+  async start(caller: Caller, { targetId }: NewScan): Promise<ScanStatus> {
+    await requirePermission(this.#permissions, driftResolvePermission, caller);
+    await this.#scanner.discover();
+    const ids =
+      targetId === undefined
+        ? (await this.#store.targets()).map(row => row.id)
+        : [(await this.#store.target(targetId)).id];
+    await this.#scanner.begin(ids, caller.userRef);
+    await this.#knex.transaction(tx =>
+      this.#audit.append(tx, {
+        actorRef: caller.userRef,
+        action: 'scan.started',
+        subject: targetId === undefined ? 'scan:all' : subjectOf(targetId),
+        after: { targets: ids },
+      }),
+    );
+    return this.#status();
+  }
+
+  /**
+   * Accepts what a scan saw that was halted.
+   *
+   * @throws NotAllowedError, NotFoundError, ConflictError, InputError
+   */
+  async release(
+    caller: Caller,
+    scanId: string,
+    given: string,
+  ): Promise<ScanStatus> {
+    await requirePermission(this.#permissions, driftResolvePermission, caller);
+    const reason = given.trim();
+    if (!reason) {
+      throw new InputError(
+        'reason: is empty, expected why so much has changed; it is kept on the audit trail',
+      );
+    }
+    const actorRef = caller.userRef;
+    const claim = await this.#store.claimHalted(scanId, { actorRef, reason });
+    await this.#knex.transaction(tx =>
+      this.#audit.append(tx, {
+        actorRef,
+        action: 'scan.released',
+        subject: `scan:${scanId}`,
+        after: { target: claim.target.id, reason },
+      }),
+    );
+    await this.#scanner.release(claim);
+    return this.#status();
+  }
+
+  async #status(): Promise<ScanStatus> {
+    const rows = await this.#store.targets();
+    const scans = await this.#store.lastScans(rows.map(row => row.id));
+    const lastPass = await this.#store.lastPassAt();
+    return {
+      ...(lastPass !== undefined && {
+        nextAt: new Date(
+          Date.parse(lastPass) + durationToMilliseconds(this.#frequency),
+        ).toISOString(),
+      }),
+      items: rows.map(row => {
+        const { last, lastDone } = scans.get(row.id) ?? {};
+        const alias = row.account_id && this.#aliases.get(row.account_id);
+        return {
+          target: {
+            ...targetOf(row),
+            ...(alias && { accountAlias: alias }),
+          },
+          grants: row.grants,
+          ...(last && { last: toScan(last) }),
+          ...(lastDone && { lastDone: toScan(lastDone) }),
+        };
+      }),
+    };
+  }
+}
+
+function subjectOf(targetId: string): string {
+  return `scan-target:${targetId}`.slice(0, 255);
+}

@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type { AuditLog } from '../audit/AuditLog';
+import type { MeshCatalog } from '../catalog/MeshCatalog';
+import type { AccountAliases } from '../config/readAccountAliases';
+import { AutomaticRepairer } from '../drift/AutomaticRepairer';
+import { collectNews } from '../drift/collectNews';
+import { DriftService } from '../drift/DriftService';
+import { DriftStore } from '../drift/DriftStore';
+import { EntitlementJudge } from '../drift/EntitlementJudge';
+import { EntitlementRights } from '../drift/EntitlementRights';
+import { Reconciler } from '../drift/Reconciler';
+import { Repairer, type MoveEntitlement } from '../drift/Repairer';
+import type { EntitlementService } from '../entitlements/EntitlementService';
+import type { EntitlementStore } from '../entitlements/EntitlementStore';
+import { AccessQuestions } from '../grants/AccessQuestions';
+import { EntitlementRefresher } from '../grants/EntitlementRefresher';
+import { GrantChain } from '../grants/GrantChain';
+import { GrantExplainer } from '../grants/GrantExplainer';
+import { GrantReasons } from '../grants/GrantReasons';
+import { GrantsExplorer } from '../grants/GrantsExplorer';
+import { ObservedGrantStore } from '../grants/ObservedGrantStore';
+import { StepGroups } from '../grants/StepGroups';
+import type { DriftNotices } from '../notices/DriftNotices';
+import type { EntitlementResource, ResourceAuthorizer } from '../permissions';
+import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import { systemTimers, type Timers } from '../provisioning/Timers';
+import { ScanApplier } from './ScanApplier';
+import { defaultScanConfig, type ScanConfig } from './scanConfig';
+import { Scanner } from './Scanner';
+import { ScanRunner, type ScanOutcome } from './ScanRunner';
+import { ScanService } from './ScanService';
+import { ScanStore } from './ScanStore';
+
+const NEWS_AT_ONCE = 100_000;
+
+/** What scanning needs from its surroundings. */
+export interface ScanningOptions {
+  /** Its tables are there already. */
+  knex: Knex;
+  logger: LoggerService;
+  audit: AuditLog;
+  provisioners: ProvisionerRegistry;
+  catalog: Pick<
+    MeshCatalog,
+    'products' | 'findProduct' | 'actingAs' | 'membersOf'
+  >;
+  principals: Pick<PrincipalDirectory, 'describe'>;
+  permissions: PermissionsService;
+  authorizer: Pick<ResourceAuthorizer<EntitlementResource>, 'readFilter'>;
+  entitlements: Pick<
+    EntitlementService,
+    'get' | 'revoke' | 'previewRevocation'
+  >;
+  store: EntitlementStore;
+  move: MoveEntitlement;
+  healthChanged(entitlementId: string): void;
+  notices: Pick<DriftNotices, 'scanEnded' | 'drift' | 'held'>;
+  governanceRefs: readonly string[];
+  aliases?: AccountAliases;
+  config?: ScanConfig;
+  clock?: () => Date;
+  newId?: () => string;
+  timers?: Timers;
+}
+
+/** What systems hold, why, and what to do where that differs. */
+export interface Scanning {
+  explorer: GrantsExplorer;
+  questions: AccessQuestions;
+  drift: DriftService;
+  reconciler: Reconciler;
+  scans: ScanService;
+  scanner: Scanner;
+  refresher: EntitlementRefresher;
+  /** Takes up what was asked for, left behind, or is due by now. */
+  upkeep(signal?: AbortSignal): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Puts the parts together. Nothing runs by itself. */
+export function createScanning(options: ScanningOptions): Scanning {
+  const { knex, logger, audit, provisioners, catalog, permissions } = options;
+  const { notices, governanceRefs } = options;
+  const clock = options.clock ?? (() => new Date());
+  const newId = options.newId ?? randomUUID;
+  const config = options.config ?? defaultScanConfig;
+  const timers = options.timers ?? systemTimers;
+  const aliases: AccountAliases = options.aliases ?? new Map();
+
+  const groups = new StepGroups({ knex, provisioners });
+  const reasons = new GrantReasons({ groups });
+  const explainer = new GrantExplainer({ knex, reasons, clock });
+  const driftStore = new DriftStore({ knex, clock });
+  const grants = new ObservedGrantStore(knex);
+  const judge = new EntitlementJudge({
+    knex,
+    store: options.store,
+    drift: driftStore,
+    clock,
+    checksPerScan: config.checksPerScan,
+    logger,
+    healthChanged: id => options.healthChanged(id),
+    residueIsGone: id =>
+      options.move(id, (tx, row, lifecycle) => lifecycle.residueGone(tx, row)),
+  });
+  const repairer = new Repairer({
+    knex,
+    audit,
+    clock,
+    newId,
+    provisioners,
+    groups,
+    explainer,
+    judge,
+    drift: driftStore,
+    move: options.move,
+  });
+  const rights = new EntitlementRights({ entitlements: options.entitlements });
+  const reconciler = new Reconciler({
+    knex,
+    store: options.store,
+    repairer,
+    rights,
+    permissions,
+    clock,
+    perMinute: config.reapplyPerMinute,
+    logger,
+  });
+  const automatic = new AutomaticRepairer({
+    knex,
+    drift: driftStore,
+    grants,
+    repairer,
+    reconciler,
+    audit,
+    config,
+    logger,
+  });
+  const store = new ScanStore({
+    knex,
+    clock,
+    newId,
+    leaseSeconds: config.leaseSeconds,
+  });
+
+  /** Told, then repaired: people read about drift also where it is mended. */
+  const ended = async (outcome: ScanOutcome): Promise<void> => {
+    notices.scanEnded(outcome, governanceRefs);
+    if (outcome.state !== 'done') return;
+    const rows = await driftStore.takeNews(NEWS_AT_ONCE);
+    const news = await collectNews({
+      knex,
+      rows,
+      product: ref => catalog.findProduct(ref),
+    });
+    notices.drift(news, governanceRefs);
+    const held = await automatic.repair(outcome.claim.target.id);
+    notices.held(held, governanceRefs);
+  };
+
+  const runner = new ScanRunner({
+    knex,
+    store,
+    provisioners,
+    groups,
+    applier: new ScanApplier({ knex, store, reasons }),
+    explainer,
+    judge,
+    drift: driftStore,
+    config,
+    timers,
+    logger,
+  });
+  const scanner = new Scanner({
+    knex,
+    store,
+    runner,
+    provisioners,
+    catalog,
+    logger,
+    ended,
+  });
+  const refresher = new EntitlementRefresher({
+    knex,
+    provisioners,
+    groups,
+    explainer,
+    judge,
+    drift: driftStore,
+    logger,
+  });
+
+  return {
+    explorer: new GrantsExplorer({
+      knex,
+      store: grants,
+      chain: new GrantChain({ knex, catalog, provisioners }),
+      principals: options.principals,
+      aliases,
+      permissions,
+    }),
+    questions: new AccessQuestions({
+      knex,
+      store: grants,
+      provisioners,
+      permissions,
+      clock,
+    }),
+    drift: new DriftService({
+      knex,
+      drift: driftStore,
+      grants,
+      repairer,
+      rights,
+      permissions,
+      authorizer: options.authorizer,
+    }),
+    reconciler,
+    scans: new ScanService({
+      knex,
+      store,
+      scanner,
+      audit,
+      permissions,
+      aliases,
+      frequency: config.frequency,
+    }),
+    scanner,
+    refresher,
+    upkeep: async signal => {
+      await scanner.upkeep(signal);
+      await reconciler.beginDue();
+    },
+    stop: async () => {
+      await scanner.stop();
+      await refresher.stop();
+    },
+  };
+}

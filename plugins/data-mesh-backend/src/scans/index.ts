@@ -1,0 +1,3 @@
+export * from './createScanning';
+export * from './scanConfig';
+export * from './scanRoutes';

@@ -1,0 +1,184 @@
+import type {
+  AccessAnswer,
+  ObservedGrant,
+  OutputPort,
+  PlanStep,
+  RevocationEffect,
+  ScanTarget,
+  WhatQuery,
+  WhoQuery,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  GrantScanner,
+  ScannedGrant,
+  ScanPage,
+  StepJudgement,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { FakeProvisioner } from './FakeProvisioner';
+import type { FakeGrant } from './FakeSystem';
+import { wantOf } from './wantOf';
+
+const databaseOf = (table: string) => table.split('.')[0];
+const keyOf = ({ principal, table }: Pick<FakeGrant, 'principal' | 'table'>) =>
+  `${principal} ${table}`;
+
+/** Scans the fake system: a target for each database. */
+export class FakeScanner implements GrantScanner {
+  /** Principals that the system's own rules let in. */
+  readonly administrators = new Set<string>();
+  /** Tables that scans do not show. */
+  readonly unseenTables = new Set<string>();
+  /** Account of each database, where it is in one. */
+  readonly accounts = new Map<string, string>();
+  pageSize = 100;
+  scans = 0;
+
+  constructor(
+    private readonly provisioner: FakeProvisioner,
+    private readonly around: (
+      signal: AbortSignal | undefined,
+      read: () => Promise<FakeGrant[]>,
+    ) => Promise<FakeGrant[]>,
+  ) {}
+
+  targets(ports: OutputPort[], steps: PlanStep[]): ScanTarget[] {
+    const databases = new Set([
+      ...ports.map(port => port.location.database),
+      ...steps.map(step => databaseOf(wantOf(step).table)),
+    ]);
+    return [...databases].sort().map(database => ({
+      id: `fake:${database}`,
+      title: `Database ${database}`,
+      accountId: this.accounts.get(database),
+    }));
+  }
+
+  async *scan(
+    target: ScanTarget,
+    options?: { signal?: AbortSignal },
+  ): AsyncGenerator<ScanPage> {
+    this.scans += 1;
+    const read = async () =>
+      (await this.provisioner.system.all()).filter(
+        grant =>
+          `fake:${databaseOf(grant.table)}` === target.id &&
+          !this.unseenTables.has(grant.table),
+      );
+    for (let start = 0; ; start += this.pageSize) {
+      // Each page is a call of its own, which may fail.
+      const all = await this.around(options?.signal, read);
+      yield {
+        grants: all
+          .slice(start, start + this.pageSize)
+          .map(grant => this.scanned(grant)),
+        calls: 1,
+      };
+      if (start + this.pageSize >= all.length) return;
+    }
+  }
+
+  scanned(grant: FakeGrant): ScannedGrant {
+    return {
+      key: keyOf(grant),
+      group: keyOf(grant),
+      grant: this.provisioner.observed(grant),
+    };
+  }
+
+  keysOf(step: PlanStep): string[] {
+    const wanted = wantOf(step);
+    return this.unseenTables.has(wanted.table) ? [] : [keyOf(wanted)];
+  }
+
+  targetOf(step: PlanStep): string {
+    return `fake:${databaseOf(wantOf(step).table)}`;
+  }
+
+  judge(step: PlanStep, grants: ObservedGrant[]): StepJudgement {
+    const { table, columns } = wantOf(step);
+    if (this.unseenTables.has(table)) return { state: 'unseen' };
+    const held = grants.flatMap(grant => grant.resource.columns ?? columns);
+    const lost = columns.filter(column => !held.includes(column));
+    if (lost.length === 0) return { state: 'present' };
+    if (lost.length === columns.length) {
+      return { state: 'absent', words: `Fake lake does not list \`${table}\`` };
+    }
+    return {
+      state: 'partial',
+      words: `Fake lake does not list ${lost.join(', ')} of \`${table}\``,
+    };
+  }
+
+  standing(
+    _target: ScanTarget,
+    grant: ObservedGrant,
+  ): ReturnType<GrantScanner['standing']> {
+    if (grant.principal.kind === 'special') {
+      return { kind: 'unrestricted', words: 'Open to all' };
+    }
+    return this.administrators.has(grant.principal.id)
+      ? { kind: 'administrator', words: 'Administers the fake lake' }
+      : undefined;
+  }
+
+  planRevoke(_target: ScanTarget, grant: ObservedGrant): RevocationEffect {
+    return {
+      words: `Revoke reading of ${grant.resource.words} (${(
+        grant.resource.columns ?? []
+      ).join(', ')}) from ${grant.principal.name}`,
+    };
+  }
+
+  async revoke(_target: ScanTarget, grant: ObservedGrant): Promise<void> {
+    const { database, table, columns = [] } = grant.resource;
+    await this.provisioner.revokeDirectly({
+      principal: grant.principal.id,
+      table: `${database}.${table}`,
+      columns,
+    });
+  }
+
+  async who(
+    query: WhoQuery,
+    grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
+  ): Promise<Omit<AccessAnswer, 'asOf'>> {
+    return this.#answer(
+      grants,
+      ({ resource }) =>
+        resource.database === query.database &&
+        resource.table === query.table &&
+        (query.column === undefined ||
+          resource.columns === undefined ||
+          resource.columns.includes(query.column)),
+    );
+  }
+
+  async what(
+    query: WhatQuery,
+    grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
+  ): Promise<Omit<AccessAnswer, 'asOf'>> {
+    return this.#answer(
+      grants,
+      ({ principal }) =>
+        principal.id === query.principal || principal.kind === 'special',
+    );
+  }
+
+  async #answer(
+    grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
+    matches: (grant: ObservedGrant) => boolean,
+  ): Promise<Omit<AccessAnswer, 'asOf'>> {
+    const items: AccessAnswer['items'] = [];
+    for await (const { grant } of grants) {
+      if (!matches(grant)) continue;
+      const { words, database, table, columns } = grant.resource;
+      items.push({
+        principal: grant.principal,
+        resource: { words, database, table, columns },
+        permissions: grant.permissions,
+        reasons: [{ kind: 'direct', words: `Holds it on ${words}` }],
+      });
+    }
+    return { items, caveats: [] };
+  }
+}
