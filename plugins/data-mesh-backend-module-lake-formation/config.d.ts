@@ -64,6 +64,26 @@ export interface Config {
        * taken back when the last access ends. Default: `refuse`.
        */
       iamAllowedPrincipals?: 'refuse' | 'revoke';
+      /**
+       * Temporary credentials for active access to whole tables. None are given
+       * out where this is left out.
+       */
+      vending?: {
+        /**
+         * Role in the account of a principal that may assume the roles of
+         * principals. The credentials of the account do so themselves where
+         * left out.
+         */
+        roleName?: string;
+        /**
+         * Value of the session tag `LakeFormationAuthorizedCaller`, as it stands
+         * in the settings of the catalog's account. Where left out, these must
+         * allow full table access by external engines.
+         */
+        sessionTagValue?: string;
+        /** 900 to 21600. Default: 21600. */
+        maxDurationSeconds?: number;
+      };
       pace?: {
         /**
          * Calls a second to one account and region, from one backend process.

@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { VendingConfig, readVendingConfig } from './vending/vendingConfig';
 
 /** An AWS account as the configuration names it. */
 export interface AccountConfig {
@@ -43,6 +44,8 @@ export interface LakeFormationConfig {
    * a grant to another account from being made.
    */
   iamAllowedPrincipals: 'refuse' | 'revoke';
+  /** How temporary credentials are given out; none are where left out. */
+  vending?: VendingConfig;
   /** Calls a second to one account and region. */
   requestsPerSecond: number;
   connectionTimeoutMs: number;
@@ -89,7 +92,9 @@ export function readLakeFormationConfig(root: Config): LakeFormationConfig {
       `${ROOT}.maxAttempts is ${maxAttempts}, expected a whole number`,
     );
   }
+  const vending = readVendingConfig(root);
   return {
+    ...(vending && { vending }),
     endpoint: readEndpoint(config.getOptionalString('endpoint')),
     accounts: (config.getOptionalConfigArray('accounts') ?? []).map(
       (account, index) => readAccount(account, `${ROOT}.accounts[${index}]`),

@@ -11,11 +11,15 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   AccessIntent,
+  CredentialVendor,
+  GrantScanner,
   LiveStep,
   Provisioner,
+  ReadinessChecker,
   ResolvedPort,
   StepObservation,
   UndoPlan,
+  UsageGuide,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
 import { AwsClients } from './aws/AwsClients';
@@ -32,8 +36,10 @@ import { readLakePrincipal } from './model/principals';
 import { readObservedPort } from './planning/ObservedPort';
 import { PORT_TYPE, planAccess } from './planning/planAccess';
 import { PortResolver } from './planning/PortResolver';
+import { LakeFormationReadiness } from './readiness/LakeFormationReadiness';
 import { explainsGrant } from './scan/explainsGrant';
 import { observedGrants } from './scan/observedGrants';
+import { LakeFormationScanner } from './scan/LakeFormationScanner';
 import { PermissionReader } from './scan/PermissionReader';
 import { AcceptShareStep } from './steps/AcceptShareStep';
 import { DataCellsFilterStep } from './steps/DataCellsFilterStep';
@@ -48,18 +54,18 @@ import { DATA_CELLS_FILTER } from './steps/describeFilter';
 import { GRANT_PERMISSIONS } from './steps/describeGrant';
 import { RESOURCE_LINK } from './steps/describeLink';
 import { RESTRICT_ACCESS } from './steps/describeRestriction';
+import { LakeFormationUsage } from './usage/LakeFormationUsage';
+import { LakeFormationCredentials } from './vending/LakeFormationCredentials';
 
 /** Makes access real in AWS Lake Formation. */
 export class LakeFormationProvisioner implements Provisioner {
   readonly portType = PORT_TYPE;
   readonly title = 'AWS Lake Formation';
-  readonly capabilities: Capabilities = {
-    columns: true,
-    rowFilters: true,
-    levels: ['read', 'append', 'modify'],
-    allTables: true,
-    tagExpressions: true,
-  };
+  readonly capabilities: Capabilities;
+  readonly scanner: GrantScanner;
+  readonly readiness: ReadinessChecker;
+  readonly usage: UsageGuide;
+  readonly credentials: CredentialVendor;
 
   readonly #config: LakeFormationConfig;
   readonly #resolver: PortResolver;
@@ -80,6 +86,14 @@ export class LakeFormationProvisioner implements Provisioner {
     });
     const shares = new KnownShares();
     this.#config = config;
+    this.capabilities = {
+      columns: true,
+      rowFilters: true,
+      levels: ['read', 'append', 'modify'],
+      allTables: true,
+      tagExpressions: true,
+      credentials: config.vending !== undefined,
+    };
     this.#resolver = new PortResolver({ config, clients, grants, pageSizes });
     this.#permissions = new PermissionReader(grants);
     this.#steps = new Map<string, StepKind>([
@@ -93,6 +107,29 @@ export class LakeFormationProvisioner implements Provisioner {
       [RESTRICT_ACCESS, new RestrictAccessStep({ clients, grants })],
     ]);
     this.#errors = new ErrorClassifier(now);
+    const { accounts, vending } = config;
+    const regionOf = this.#regionOf;
+    this.scanner = new LakeFormationScanner({
+      clients,
+      accounts,
+      readPrincipal: id =>
+        this.readPrincipal(id) ?? { id, kind: 'other', name: id },
+      pageSize: pageSizes?.permissions,
+    });
+    this.readiness = new LakeFormationReadiness({
+      clients,
+      accounts,
+      regionOf,
+      observe: (step, look) => this.observe(step, look),
+      vending,
+    });
+    this.usage = new LakeFormationUsage(regionOf);
+    this.credentials = new LakeFormationCredentials({
+      clients,
+      config: vending,
+      regionOf,
+      now,
+    });
   }
 
   checkPort(port: OutputPort): Problem[] {

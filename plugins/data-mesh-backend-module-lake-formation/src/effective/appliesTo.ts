@@ -3,6 +3,7 @@ import type {
   Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { accountOfCatalog } from '../model/PortLocation';
+import { granteeOf } from '../model/principals';
 import { isIamAllowedPrincipals } from '../scan/standing';
 
 const IAM: ReadonlySet<Principal['kind']> = new Set(['iam-role', 'iam-user']);
@@ -14,6 +15,10 @@ const IAM: ReadonlySet<Principal['kind']> = new Set(['iam-role', 'iam-user']);
 export function appliesTo(grant: ObservedGrant, principal: Principal): boolean {
   const { principal: holder, resource } = grant;
   if (holder.id === principal.id) return true;
+  if (principal.kind === 'iam-principals') {
+    const { principalId, condition } = granteeOf(principal.id);
+    return holder.id === principalId && grant.condition === condition;
+  }
   const { accountId } = principal;
   if (isIamAllowedPrincipals(holder.id)) {
     return (

@@ -1,8 +1,6 @@
 import type { ObservedGrant } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
 import { LakeAdministrators } from './LakeAdministrators';
-
-/** Where it holds permissions, Lake Formation leaves access to IAM. */
-export const IAM_ALLOWED_PRINCIPALS = 'IAM_ALLOWED_PRINCIPALS';
 
 /** Whether a principal is that group, by either of its names. */
 export const isIamAllowedPrincipals = (id: string): boolean =>

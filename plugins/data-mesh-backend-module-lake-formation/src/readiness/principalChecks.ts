@@ -1,0 +1,166 @@
+import { GetRoleCommand, GetUserCommand } from '@aws-sdk/client-iam';
+import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { AwsClients } from '../aws/AwsClients';
+import { Finding, failed, isNamed, ok, unknown } from './checks';
+import { DeniedAction, PolicySimulator } from './PolicySimulator';
+
+/** A table that shall be queried, with where its metadata is read. */
+export interface ReadPlace {
+  region: string;
+  accountId: string;
+  database: string;
+  table: string;
+}
+
+const GLUE_READS = [
+  'glue:GetDatabase',
+  'glue:GetTable',
+  'glue:GetTables',
+  'glue:GetPartitions',
+];
+
+const isIam = ({ kind }: Principal) =>
+  kind === 'iam-role' || kind === 'iam-user';
+
+/** Whether the principal is there. */
+export async function principalExists(
+  clients: AwsClients,
+  principal: Principal,
+  region: string,
+  signal?: AbortSignal,
+): Promise<Finding> {
+  const { accountId, id, kind } = principal;
+  if (!isIam(principal) || !accountId) {
+    return unknown(
+      `Principals of kind ${kind} are kept outside of IAM and are not looked up`,
+    );
+  }
+  const arn = await findIamPrincipal(
+    clients,
+    { id, accountId, region, isRole: kind === 'iam-role' },
+    signal,
+  );
+  const what = kind === 'iam-role' ? 'role' : 'user';
+  if (!arn) {
+    return failed(
+      `The ${what} does not exist in account ${accountId}`,
+      `Create the ${what} ${id} again, or hand the access back and ask for another principal`,
+    );
+  }
+  return arn === id
+    ? ok(`The ${what} exists in account ${accountId}`)
+    : failed(
+        `There is ${arn}, which is another ${what} than the one that was granted access`,
+        'Ask for access for the one that exists: Lake Formation goes by the whole ARN',
+      );
+}
+
+/** @returns the ARN it has now, or undefined where there is none of the name */
+export async function findIamPrincipal(
+  clients: AwsClients,
+  principal: {
+    id: string;
+    accountId: string;
+    region: string;
+    isRole: boolean;
+  },
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const { iam } = await clients.get(principal.accountId, principal.region);
+  const name = principal.id.slice(principal.id.lastIndexOf('/') + 1);
+  const options = { abortSignal: signal };
+  try {
+    if (principal.isRole) {
+      const { Role } = await iam.send(
+        new GetRoleCommand({ RoleName: name }),
+        options,
+      );
+      return Role?.Arn;
+    }
+    const { User } = await iam.send(
+      new GetUserCommand({ UserName: name }),
+      options,
+    );
+    return User?.Arn;
+  } catch (error) {
+    if (isNamed(error, 'NoSuchEntityException', 'NoSuchEntity')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Whether its own IAM policies let the principal ask Lake Formation for data. */
+export async function allowsDataAccess(
+  simulator: PolicySimulator,
+  principal: Principal & { accountId: string },
+  region: string,
+  signal?: AbortSignal,
+): Promise<Finding> {
+  const action = 'lakeformation:GetDataAccess';
+  const denied = await simulator.denied(
+    { arn: principal.id, accountId: principal.accountId, region },
+    [action],
+    ['*'],
+    signal,
+  );
+  if (denied.length === 0) return ok(`IAM allows ${action}`);
+  return failed(deniedInWords(denied), fixFor(principal, denied));
+}
+
+/** Whether its own IAM policies let the principal read the metadata in Glue. */
+export async function allowsGlueReads(
+  simulator: PolicySimulator,
+  principal: Principal & { accountId: string },
+  places: ReadPlace[],
+  signal?: AbortSignal,
+): Promise<Finding> {
+  const [first] = places;
+  if (!first) return ok('There is nothing to read');
+  const resources = [
+    ...new Set(places.flatMap(place => glueArns(principal, place))),
+  ];
+  const denied = await simulator.denied(
+    {
+      arn: principal.id,
+      accountId: principal.accountId,
+      region: first.region,
+    },
+    GLUE_READS,
+    resources,
+    signal,
+  );
+  if (denied.length === 0) return ok(`IAM allows ${GLUE_READS.join(', ')}`);
+  return failed(deniedInWords(denied), fixFor(principal, denied));
+}
+
+function glueArns(
+  { id }: Principal,
+  { region, accountId, database, table }: ReadPlace,
+): string[] {
+  const [partition] = /^arn:[\w-]+/.exec(id) ?? ['arn:aws'];
+  const arn = `${partition}:glue:${region}:${accountId}`;
+  return [
+    `${arn}:catalog`,
+    `${arn}:database/${database}`,
+    `${arn}:table/${database}/${table}`,
+  ];
+}
+
+function deniedInWords(denied: DeniedAction[]): string {
+  const actions = [...new Set(denied.map(one => one.action))].join(', ');
+  const resources = [...new Set(denied.map(one => one.resource))];
+  const where =
+    resources.length === 1 && resources[0] === '*'
+      ? ''
+      : ` on ${resources.join(', ')}`;
+  return denied.some(one => one.isExplicit)
+    ? `A policy in IAM denies ${actions}${where}`
+    : `No policy in IAM allows ${actions}${where}`;
+}
+
+function fixFor({ id }: Principal, denied: DeniedAction[]): string {
+  const actions = [...new Set(denied.map(one => one.action))].join(', ');
+  const resources = [...new Set(denied.map(one => one.resource))].join(', ');
+  return `Have ${actions} on ${resources} allowed to ${id} by whoever keeps its IAM policies`;
+}

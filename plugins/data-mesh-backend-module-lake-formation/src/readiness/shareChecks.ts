@@ -1,0 +1,106 @@
+import {
+  GetResourceShareInvitationsCommand,
+  GetResourceSharesCommand,
+  type RAMClient,
+} from '@aws-sdk/client-ram';
+import { Finding, failed, isNamed, ok } from './checks';
+
+/** Whether the resource shares that carry a grant have reached the consumer. */
+export async function shareIsAccepted(
+  ram: RAMClient,
+  shareArns: string[],
+  consumerId: string,
+  signal?: AbortSignal,
+): Promise<Finding> {
+  const seen = await sharesSeen(ram, shareArns, signal);
+  const missing = shareArns.filter(arn => !seen.has(arn));
+  if (missing.length === 0) {
+    return ok(`The resource share has reached account ${consumerId}`);
+  }
+  const statuses = await invitations(ram, missing, signal);
+  for (const arn of missing) {
+    const status = statuses.get(arn);
+    if (status !== 'ACCEPTED') {
+      return failed(
+        `The resource share ${arn} has not reached account ${consumerId}: ${inWords(
+          status,
+        )}`,
+        status === 'EXPIRED' || status === 'REJECTED'
+          ? 'Press re-apply: revoking and granting again makes a new invitation, which is accepted'
+          : 'Press re-apply: the invitation is accepted. If it comes back, switch on sharing with AWS Organizations in RAM',
+      );
+    }
+  }
+  return ok(`The invitation was accepted in account ${consumerId}`);
+}
+
+function inWords(status: string | undefined): string {
+  switch (status) {
+    case 'PENDING':
+      return 'its invitation waits to be accepted';
+    case 'EXPIRED':
+      return 'its invitation has expired';
+    case 'REJECTED':
+      return 'its invitation was rejected';
+    default:
+      return 'RAM shows neither share nor invitation';
+  }
+}
+
+async function sharesSeen(
+  ram: RAMClient,
+  resourceShareArns: string[],
+  signal?: AbortSignal,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  let nextToken: string | undefined;
+  try {
+    do {
+      const page = await ram.send(
+        new GetResourceSharesCommand({
+          resourceOwner: 'OTHER-ACCOUNTS',
+          resourceShareArns,
+          nextToken,
+        }),
+        { abortSignal: signal },
+      );
+      for (const { resourceShareArn, status } of page.resourceShares ?? []) {
+        if (resourceShareArn && status === 'ACTIVE')
+          found.add(resourceShareArn);
+      }
+      nextToken = page.nextToken;
+    } while (nextToken);
+  } catch (error) {
+    if (!isNamed(error, 'UnknownResourceException')) throw error;
+  }
+  return found;
+}
+
+async function invitations(
+  ram: RAMClient,
+  resourceShareArns: string[],
+  signal?: AbortSignal,
+): Promise<Map<string, string>> {
+  const statuses = new Map<string, string>();
+  let nextToken: string | undefined;
+  try {
+    do {
+      const page = await ram.send(
+        new GetResourceShareInvitationsCommand({
+          resourceShareArns,
+          nextToken,
+        }),
+        { abortSignal: signal },
+      );
+      for (const one of page.resourceShareInvitations ?? []) {
+        const { resourceShareArn: arn, status = '' } = one;
+        // An invitation that was accepted wins over older ones that were not.
+        if (arn && statuses.get(arn) !== 'ACCEPTED') statuses.set(arn, status);
+      }
+      nextToken = page.nextToken;
+    } while (nextToken);
+  } catch (error) {
+    if (!isNamed(error, 'UnknownResourceException')) throw error;
+  }
+  return statuses;
+}
