@@ -8,17 +8,15 @@ import { CopyButton } from './CopyButton';
 const useStyles = makeStyles(theme => ({
   root: {
     display: 'inline-flex',
-    alignItems: 'flex-start',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: theme.spacing(0.75),
     maxWidth: '100%',
     minWidth: 0,
     verticalAlign: 'bottom',
   },
-  words: {
-    display: 'inline-flex',
-    flexWrap: 'wrap',
-    columnGap: theme.spacing(0.75),
-    minWidth: 0,
-  },
+  // The button stays with the last word, on whichever line that is.
+  tail: { display: 'inline-flex', alignItems: 'center' },
   name: { overflowWrap: 'anywhere', fontWeight: 500 },
   account: { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
 }));
@@ -35,15 +33,15 @@ export function PrincipalLabel(props: { principal: Principal }) {
   return (
     <span className={classes.root}>
       <Tooltip title={principal.id}>
-        <span className={classes.words}>
-          <span className={classes.name}>{principal.name}</span>
-          {account && <span className={classes.account}>{account}</span>}
-        </span>
+        <span className={classes.name}>{principal.name}</span>
       </Tooltip>
-      <CopyButton
-        text={principal.id}
-        label={t('common.copyIdOf', { name: principal.name })}
-      />
+      <span className={classes.tail}>
+        {account && <span className={classes.account}>{account}</span>}
+        <CopyButton
+          text={principal.id}
+          label={t('common.copyIdOf', { name: principal.name })}
+        />
+      </span>
     </span>
   );
 }

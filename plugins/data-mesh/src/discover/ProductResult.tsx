@@ -27,7 +27,7 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(1.75, 2.25),
     borderTop: `1px solid ${theme.palette.divider}`,
     '&:focus-within': { background: theme.palette.action.hover },
-    [theme.breakpoints.down('xs')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+    [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
   title: { fontSize: theme.typography.pxToRem(15), fontWeight: 700 },
   version: {
@@ -55,7 +55,7 @@ const useStyles = makeStyles(theme => ({
     flexDirection: 'column',
     alignItems: 'flex-end',
     gap: theme.spacing(0.5),
-    [theme.breakpoints.down('xs')]: {
+    [theme.breakpoints.down('sm')]: {
       flexDirection: 'row',
       alignItems: 'center',
       flexWrap: 'wrap',

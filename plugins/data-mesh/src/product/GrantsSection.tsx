@@ -97,7 +97,10 @@ function GrantRow(props: { item: ExplainedGrant }) {
           {shortPermissions(grant.permissions)}
         </span>
         {grant.grantable.length > 0 && (
-          <div className={classes.quiet} title={grant.grantable.join(', ')}>
+          <div
+            className={`${classes.quiet} ${classes.line}`}
+            title={grant.grantable.join(', ')}
+          >
             {mayPassOnAll(grant.permissions, grant.grantable)
               ? t('product.access.grantableAll')
               : `${t('product.access.grantable')} ${shortPermissions(

@@ -1,4 +1,4 @@
-import { ReactNode, useId } from 'react';
+import { Children, ReactNode, useId } from 'react';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -62,9 +62,11 @@ export function Section(props: {
         {actions && <div className={classes.actions}>{actions}</div>}
       </div>
       {notice}
-      <Paper elevation={0} className={classes.paper}>
-        {children}
-      </Paper>
+      {Children.toArray(children).length > 0 && (
+        <Paper elevation={0} className={classes.paper}>
+          {children}
+        </Paper>
+      )}
     </section>
   );
 }

@@ -14,7 +14,7 @@ const useStyles = makeStyles(theme => ({
     display: 'grid',
     // The last column is as wide in every row, so that all stand in line.
     gridTemplateColumns:
-      '36px minmax(110px, 3fr) minmax(0, 4fr) minmax(140px, 3fr)',
+      '36px minmax(128px, 3fr) minmax(0, 4fr) minmax(140px, 3fr)',
     fontFamily: theme.typography.fontFamily,
     fontSize: theme.typography.body2.fontSize,
     columnGap: theme.spacing(1),
@@ -32,7 +32,13 @@ const useStyles = makeStyles(theme => ({
   },
   fixed: { cursor: 'default', color: theme.palette.text.secondary },
   box: { padding: theme.spacing(0.75) },
-  name: { minWidth: 0, overflow: 'hidden', whiteSpace: 'nowrap' },
+  name: {
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    '& code': { whiteSpace: 'inherit' },
+  },
   about: { minWidth: 0, fontSize: theme.typography.body2.fontSize },
   type: {
     display: 'flex',

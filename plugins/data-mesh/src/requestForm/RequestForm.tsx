@@ -56,6 +56,8 @@ const useStyles = makeStyles(theme => ({
     },
   },
   bar: { gridColumn: 1, minWidth: 0 },
+  failed: { marginBottom: theme.spacing(2) },
+  general: { marginBottom: theme.spacing(2) },
   saved: { color: theme.palette.text.secondary },
   notice: {
     padding: theme.spacing(1, 1.5),
@@ -170,7 +172,11 @@ export function RequestForm(props: {
           })}
         </div>
       )}
-      <FieldProblems problems={general} />
+      {general.length > 0 && (
+        <div className={classes.general}>
+          <FieldProblems problems={general} />
+        </div>
+      )}
       <form onSubmit={submit} className={classes.layout} noValidate>
         <div className={classes.fields}>
           <WhatSection
@@ -235,15 +241,6 @@ export function RequestForm(props: {
               onChange={event => setComment(event.target.value)}
             />
           )}
-          {sending.error && (
-            <ErrorState
-              error={sending.error}
-              what={t('requestForm.send.failedTitle')}
-              title={`${t('requestForm.send.failedTitle')}. ${t(
-                'requestForm.send.failedHint',
-              )}`}
-            />
-          )}
         </div>
         <aside className={classes.aside}>
           <WhatWillHappen
@@ -255,6 +252,17 @@ export function RequestForm(props: {
           />
         </aside>
         <div className={classes.bar}>
+          {sending.error && (
+            <div className={classes.failed}>
+              <ErrorState
+                error={sending.error}
+                what={t('requestForm.send.failedTitle')}
+                title={`${t('requestForm.send.failedTitle')}. ${t(
+                  'requestForm.send.failedHint',
+                )}`}
+              />
+            </div>
+          )}
           <SendBar
             label={
               revise

@@ -4,6 +4,7 @@ import LinearProgress from '@material-ui/core/LinearProgress';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { CardSkeleton, messageOf, PlanView, toneColors } from '../components';
+import { accountAliasesOf } from '../components/accountAliasesOf';
 import { useT } from '../useT';
 import { ExistingAccessCard } from './ExistingAccessCard';
 import { FormSection } from './FormSection';
@@ -124,7 +125,14 @@ export function WhatWillHappen(props: {
                   </SubTitle>
                 </div>
               )}
-              {plan && <PlanView plan={plan} />}
+              {plan && (
+                <PlanView
+                  plan={plan}
+                  accountAliases={accountAliasesOf(
+                    me.principals.map(({ principal }) => principal),
+                  )}
+                />
+              )}
               {value.planError && (
                 <Typography variant="body2" color="textSecondary">
                   {t('requestForm.happen.noPlan', { reason: value.planError })}

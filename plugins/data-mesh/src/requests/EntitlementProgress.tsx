@@ -19,6 +19,7 @@ import {
   StateChip,
 } from '../components';
 import { accessRouteRef } from '../routes';
+import { accountAliasesOf } from '../components/accountAliasesOf';
 import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
@@ -78,7 +79,11 @@ export function EntitlementProgress(props: {
         ))}
       </div>
       <EntitlementFailure entitlement={value} onChange={set} />
-      <PlanView plan={request.plan} steps={value.steps} />
+      <PlanView
+        plan={request.plan}
+        steps={value.steps}
+        accountAliases={accountAliasesOf([request.principal])}
+      />
       {ending && (
         <EndEntitlementDialog
           entitlement={value}

@@ -16,6 +16,7 @@ import {
   statusOf,
 } from '../components';
 import { requestsRouteRef } from '../routes';
+import { accountAliasesOf } from '../components/accountAliasesOf';
 import { useT } from '../useT';
 import { BeforeYouDecide } from './BeforeYouDecide';
 import { CommentBox } from './CommentBox';
@@ -144,7 +145,12 @@ export function RequestDetailPage() {
               />
             ) : (
               <>
-                {request.plan && <PlanView plan={request.plan} />}
+                {request.plan && (
+                  <PlanView
+                    plan={request.plan}
+                    accountAliases={accountAliasesOf([request.principal])}
+                  />
+                )}
                 {!request.plan && (
                   <Typography variant="body2" color="textSecondary">
                     {request.planError

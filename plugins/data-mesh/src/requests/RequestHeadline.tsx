@@ -70,7 +70,12 @@ export function RequestHeadline(props: {
       {turn.of === 'nobody' ? (
         <RelativeTime
           value={request.decidedAt ?? request.updatedAt}
-          prefix={t('requests.head.decided')}
+          // Nobody decided what was withdrawn or lapsed; the chip says it.
+          prefix={
+            ['withdrawn', 'lapsed'].includes(request.state)
+              ? undefined
+              : t('requests.head.decided')
+          }
         />
       ) : (
         <Tooltip

@@ -10,6 +10,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
 import { CardSkeleton, ErrorState, PlanView } from '../components';
 import { requestRouteRef } from '../routes';
+import { accountAliasesOf } from '../components/accountAliasesOf';
 import { useT } from '../useT';
 import { BeforeYouDecide } from './BeforeYouDecide';
 import { DecisionBar } from './DecisionBar';
@@ -107,7 +108,10 @@ export function RequestPreviewPane(props: {
             <EntitlementProgress request={request} entitlement={entitlement} />
           )}
           {!request.entitlementId && request.plan && (
-            <PlanView plan={request.plan} />
+            <PlanView
+              plan={request.plan}
+              accountAliases={accountAliasesOf([request.principal])}
+            />
           )}
           {!request.entitlementId && !request.plan && (
             <Typography variant="body2" color="textSecondary">

@@ -36,7 +36,11 @@ const useStyles = makeStyles(theme => ({
   noBox: { width: theme.spacing(1) },
   words: { flex: '1 1 auto', minWidth: 0 },
   title: {
-    display: 'block',
+    // Long names end after two lines; the whole is in the tooltip.
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 2,
+    overflow: 'hidden',
     fontWeight: 600,
     color: 'inherit',
     overflowWrap: 'anywhere',
@@ -104,6 +108,7 @@ export const RequestRow = forwardRef<
           ref={ref}
           to={props.to}
           className={classes.title}
+          title={name}
           underline="none"
           tabIndex={props.focusable ? 0 : -1}
           aria-current={open ? 'true' : undefined}
