@@ -1,9 +1,8 @@
 import { isAdministrator, seesEverything } from './administrators';
-import { Catalog, DataCellsFilterRecord, filterKey, optInKey } from './Catalog';
-import { ALL_COLUMNS, ColumnSelection, coversColumns } from './ColumnSelection';
-import { conditionHolds } from './conditions';
+import { Catalog, DataCellsFilterRecord, filterKey } from './Catalog';
+import { ALL_COLUMNS, ColumnSelection } from './ColumnSelection';
 import { withFilterRights } from './filterAccess';
-import { ALL_TABLES, GrantResource, PermissionChange } from './Grant';
+import { ALL_TABLES, GrantResource } from './Grant';
 import {
   EffectiveHolding,
   filtersFrom,
@@ -12,34 +11,20 @@ import {
   reachesFrom,
   uniteSelections,
 } from './holdings';
+import { isLeftToIamInside, leftToIam } from './iamAccess';
 import { isUnder, s3Path } from './locations';
 import { PERMISSIONS_BY_RESOURCE, Permission, covers } from './Permission';
-import { TAG_GRANTING, resourcesOfPolicy } from './policyAccess';
-import { IAM_ALLOWED_PRINCIPALS } from './principals';
 import {
-  columnsOfGrantableFilters,
   seesSharedDatabase,
   sharedFilters,
   sharedHolding,
 } from './sharedAccess';
-import {
-  GrantSource,
-  Requester,
-  holders,
-  ownSource,
-  sharedSources,
-} from './sources';
+import { GrantSource, Requester, ownSource, sharedSources } from './sources';
 
 export { isAdministrator, seesEverything } from './administrators';
 export type { EffectiveHolding } from './holdings';
 export { holders } from './sources';
 export type { Requester } from './sources';
-
-/** A grant on all tables of a database reaches each of them. */
-const reachedBy = (resource: GrantResource): GrantResource[] =>
-  resource.kind === 'table' && resource.table !== ALL_TABLES
-    ? [resource, { ...resource, table: ALL_TABLES }]
-    : [resource];
 
 const isForeign = (catalog: Catalog, { account }: Requester) =>
   account !== catalog.accountId;
@@ -91,46 +76,6 @@ function ownHolding(
   return holdingFrom(catalog, ownSource(catalog, requester), resource);
 }
 
-/**
- * Whether the requester has chosen to be held to Lake Formation's grants on a
- * resource that is still left to IAM for the others: hybrid access mode.
- */
-function isOptedIn(
-  catalog: Catalog,
-  requester: Requester,
-  resource: GrantResource,
-): boolean {
-  if (catalog.optIns.size === 0) return false;
-  return holders(requester).some(holder =>
-    reachedBy(resource).some(reached =>
-      catalog.optIns
-        .get(optInKey(holder, reached))
-        ?.some(optIn => conditionHolds(optIn, requester.sessionTags ?? {})),
-    ),
-  );
-}
-
-/**
- * Whether Lake Formation leaves the resource to IAM, which the emulator takes
- * as allowing everything. Only for principals of the catalog's own account.
- */
-function leftToIam(
-  catalog: Catalog,
-  requester: Requester,
-  resource: GrantResource,
-  permission?: Permission,
-): boolean {
-  if (requester.account !== catalog.accountId) return false;
-  const isOpen = reachedBy(resource).some(reached => {
-    const grant = catalog.grants.get(IAM_ALLOWED_PRINCIPALS, reached);
-    return (
-      grant !== undefined &&
-      (permission === undefined || covers(grant.permissions, permission))
-    );
-  });
-  return isOpen && !isOptedIn(catalog, requester, resource);
-}
-
 /** Whether the requester has the permission, be it by grants or left to IAM. */
 export function hasPermission(
   catalog: Catalog,
@@ -171,22 +116,6 @@ export function seesDatabase(
     if (reach.permissions.length) return true;
   }
   return isLeftToIamInside(catalog, requester, database);
-}
-
-/** Whether IAM has the database, or a table of it, to give. */
-function isLeftToIamInside(
-  catalog: Catalog,
-  requester: Requester,
-  database: string,
-): boolean {
-  if (requester.account !== catalog.accountId) return false;
-  for (const { resource } of catalog.grants.inside(
-    IAM_ALLOWED_PRINCIPALS,
-    database,
-  )) {
-    if (!isOptedIn(catalog, requester, resource)) return true;
-  }
-  return false;
 }
 
 /** The data cells filters of a table that the requester may read through. */
@@ -251,60 +180,6 @@ export function seesResource(
       return held.permissions.length > 0;
     }
   }
-}
-
-/** A table that was shared through filters may be passed on within them. */
-const grantableByFilters = (
-  catalog: Catalog,
-  requester: Requester,
-  resource: GrantResource,
-): ColumnSelection | undefined =>
-  resource.kind === 'table' && isForeign(catalog, requester)
-    ? columnsOfGrantableFilters(
-        catalog,
-        requester,
-        resource.database,
-        resource.table,
-      )
-    : undefined;
-
-/** Whoever may grant with all tags of a policy may grant by it. */
-const mayGrantByTags = (
-  catalog: Catalog,
-  requester: Requester,
-  resource: GrantResource,
-): boolean =>
-  resource.kind === 'lfTagPolicy' &&
-  resourcesOfPolicy(resource).every(needed =>
-    effectiveHolding(catalog, requester, needed).permissions.includes(
-      TAG_GRANTING,
-    ),
-  );
-
-/**
- * Who may grant or revoke: an administrator, or whoever holds all of it with
- * the grant option, for columns within their own.
- */
-export function mayPassOn(
-  catalog: Catalog,
-  requester: Requester,
-  change: PermissionChange,
-): boolean {
-  if (isAdministrator(catalog, requester.principal)) return true;
-  const held = effectiveHolding(catalog, requester, change.resource);
-  const wanted = [...change.permissions, ...change.grantable];
-  if (mayGrantByTags(catalog, requester, change.resource)) return true;
-  if (change.columns) {
-    const passable = uniteSelections(
-      held.grantableColumns,
-      grantableByFilters(catalog, requester, change.resource),
-    );
-    return passable !== undefined && coversColumns(passable, change.columns);
-  }
-  return (
-    wanted.length > 0 &&
-    wanted.every(permission => covers(held.grantable, permission))
-  );
 }
 
 /** Where grants on locations are found. */

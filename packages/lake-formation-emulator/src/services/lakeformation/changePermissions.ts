@@ -4,7 +4,7 @@ import {
   notEmulated,
   notThereOrNotAllowed,
 } from '../../model/AwsError';
-import { isAdministrator, mayPassOn } from '../../model/access';
+import { isAdministrator } from '../../model/access';
 import {
   Catalog,
   TableRecord,
@@ -31,6 +31,7 @@ import {
   joinShare,
   leaveShare,
 } from '../../model/sharing';
+import { mayPassOn } from '../../model/passingOn';
 import { grantsPassedOn } from '../../model/sources';
 import { OperationContext } from '../Operation';
 import { catalogOfResource } from './catalogAccess';
