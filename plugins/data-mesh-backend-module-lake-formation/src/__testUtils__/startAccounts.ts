@@ -13,6 +13,7 @@ import {
 } from '@lakemesh/lake-formation-emulator';
 import { AwsClients } from '../aws/AwsClients';
 import { LakeFormationConfig, defaultLakeFormationConfig } from '../config';
+import { LakeFormationProvisioner } from '../provisioner';
 import { ReadPrincipal } from '../scan/readScannedGrant';
 import { REGION } from './builders';
 
@@ -21,6 +22,7 @@ export interface EmulatedAccounts {
   emulator: LakeFormationEmulator;
   config: LakeFormationConfig;
   clients: AwsClients;
+  provisioner: LakeFormationProvisioner;
   /** Acts as the root of an account, past everything of ours. */
   root(accountId: string): LakeFormationClient;
   /** A grant that somebody else makes. */
@@ -89,6 +91,11 @@ export async function startAccounts(
     emulator,
     config,
     clients,
+    provisioner: new LakeFormationProvisioner({
+      config,
+      clients,
+      now: () => Date.now(),
+    }),
     root,
     grant: async (accountId, input) => {
       await root(accountId).send(
