@@ -50,7 +50,7 @@ export const uniteHoldings = (
 });
 
 /** What two lists of permissions cover both, where ALL covers everything. */
-const commonPermissions = (
+export const commonPermissions = (
   a: readonly Permission[],
   b: readonly Permission[],
 ): Permission[] =>

@@ -4,10 +4,11 @@ import {
   intersectColumns,
   isNoColumns,
 } from './ColumnSelection';
-import { ALL_TABLES, GrantResource } from './Grant';
+import { ALL_TABLES, GrantResource, ResourceOfKind } from './Grant';
 import {
   EffectiveHolding,
   NO_HOLDING,
+  commonPermissions,
   filtersFrom,
   holdingFrom,
   intersectHoldings,
@@ -17,9 +18,11 @@ import {
   uniteSelections,
 } from './holdings';
 import { registeredLocation } from './locations';
+import { Permission, sortedUnion } from './Permission';
 import { IAM_ALLOWED_PRINCIPALS } from './principals';
 import { crossAccountVersion } from './sharing';
 import { GrantSource, Requester, sharedSources } from './sources';
+import { isPartOfExpression } from './tagExpression';
 
 /** Where the data of a database or table is. */
 function locationOfResource(
@@ -75,6 +78,17 @@ export function holdingOfAccount(
   );
 }
 
+/** What a read-only administrator sees of what the account got. */
+const onlySeen = ({
+  permissions,
+  columns,
+  shows,
+}: EffectiveHolding): EffectiveHolding => ({
+  permissions: permissions.length || columns ? ['DESCRIBE'] : [],
+  grantable: [],
+  shows,
+});
+
 /**
  * What a requester holds of another account's catalog: what was granted to them
  * there; of what was granted to their account everything as its administrator,
@@ -89,12 +103,58 @@ export function sharedHolding(
   const sources = sharedSources(catalog, requester);
   const from = (source: GrantSource) => holdingFrom(catalog, source, resource);
   const ofAccount = from(sources.account);
-  return uniteHoldings(
+  const own = uniteHoldings(
     from(sources.direct),
     sources.isAdministrator
       ? ofAccount
       : intersectHoldings(ofAccount, from(sources.passedOn)),
   );
+  return sources.seesEverything && !sources.isAdministrator
+    ? uniteHoldings(own, onlySeen(ofAccount))
+    : own;
+}
+
+/** What a source's tag policies let be granted by a policy within theirs. */
+function grantableByPolicies(
+  { grants, holders, counts }: GrantSource,
+  wanted: ResourceOfKind<'lfTagPolicy'>,
+): readonly Permission[] {
+  if (!('expression' in wanted)) return [];
+  let grantable: readonly Permission[] = [];
+  for (const holder of holders) {
+    for (const grant of grants.policies(holder)) {
+      const { resource } = grant;
+      const isWithin =
+        resource.kind === 'lfTagPolicy' &&
+        'expression' in resource &&
+        resource.reaches === wanted.reaches &&
+        isPartOfExpression(wanted.expression, resource.expression);
+      if (isWithin && counts(grant)) {
+        grantable = sortedUnion(grantable, grant.grantable);
+      }
+    }
+  }
+  return grantable;
+}
+
+/**
+ * What a requester may pass on by a tag policy of another account: what their
+ * account, and they themselves, got by the same expression or one that contains
+ * it.
+ */
+export function grantableOnPolicy(
+  catalog: Catalog,
+  requester: Requester,
+  wanted: ResourceOfKind<'lfTagPolicy'>,
+): readonly Permission[] {
+  const sources = sharedSources(catalog, requester);
+  const ofAccount = grantableByPolicies(sources.account, wanted);
+  return sources.isAdministrator
+    ? ofAccount
+    : commonPermissions(
+        ofAccount,
+        grantableByPolicies(sources.passedOn, wanted),
+      );
 }
 
 function withColumns(
@@ -122,7 +182,7 @@ export function sharedFilters(
     filtersFrom(catalog, source, database, table).map(({ filter }) => filter);
   const direct = from(sources.direct);
   const ofAccount = from(sources.account);
-  if (sources.isAdministrator) return [...direct, ...ofAccount];
+  if (sources.seesEverything) return [...direct, ...ofAccount];
   const filtersPassedOn = from(sources.passedOn);
   const { columns } = holdingFrom(catalog, sources.passedOn, resource);
   return [
@@ -168,13 +228,13 @@ export function seesSharedDatabase(
 ): boolean {
   const resource: GrantResource = { kind: 'database', database };
   if (!isNoHolding(sharedHolding(catalog, requester, resource))) return true;
-  const { direct, account, passedOn, isAdministrator } = sharedSources(
+  const { direct, account, passedOn, ...requesting } = sharedSources(
     catalog,
     requester,
   );
   if (isInside(direct, database)) return true;
   if (!isInside(account, database)) return false;
-  if (isAdministrator) return true;
+  if (requesting.seesEverything) return true;
   for (const holder of passedOn.holders) {
     for (const grant of passedOn.grants.inside(holder, database)) {
       if (

@@ -1,4 +1,4 @@
-import { seesEverything } from './administrators';
+import { isAdministrator, seesEverything } from './administrators';
 import { Catalog } from './Catalog';
 import { PrincipalTags, conditionHolds } from './conditions';
 import { catalogOf } from './EmulatorState';
@@ -54,6 +54,8 @@ export interface SharedSources {
   readonly passedOn: GrantSource;
   /** Whether the requester is one of those administrators. */
   readonly isAdministrator: boolean;
+  /** Whether they are, or are a read-only one. */
+  readonly seesEverything: boolean;
 }
 
 /** Under which name other accounts keep what they pass on of a catalog. */
@@ -100,7 +102,8 @@ export function sharedSources(
       holders: holders(requester),
       counts: holds,
     },
-    isAdministrator: seesEverything(home, principal),
+    isAdministrator: isAdministrator(home, principal),
+    seesEverything: seesEverything(home, principal),
   };
 }
 

@@ -45,6 +45,23 @@ export const reachesAnyValue = (
   asked.includes(ALL_VALUES) ||
   asked.some(value => reachesValue(values, value));
 
+/**
+ * Whether an expression is another one, or a part of its keys and values: what
+ * an account may pass on of what it got by the other one.
+ */
+export const isPartOfExpression = (
+  part: TagExpression,
+  whole: TagExpression,
+): boolean =>
+  part.length > 0 &&
+  part.every(({ key, values }) => {
+    const known = whole.find(condition => condition.key === key);
+    return (
+      known !== undefined &&
+      values.every(value => reachesValue(known.values, value))
+    );
+  });
+
 /** Whether the tags of a resource satisfy the expression. */
 export const matchesExpression = (
   expression: TagExpression,

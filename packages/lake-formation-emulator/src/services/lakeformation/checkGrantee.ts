@@ -1,5 +1,6 @@
 import { accessDenied, invalidInput, notEmulated } from '../../model/AwsError';
 import { Catalog } from '../../model/Catalog';
+import { Account } from '../../model/EmulatorState';
 import { principalExists } from '../../model/existence';
 import { PermissionChange } from '../../model/Grant';
 import { homeOf } from '../../model/sources';
@@ -45,6 +46,25 @@ function checkGrantOption({ principal, grantable }: PermissionChange) {
   }
 }
 
+/**
+ * Identity Center's principals name no account. An account that is not connected
+ * while others are would share with theirs; where none is, Identity Center is
+ * not a matter.
+ */
+function checkIdentityCenter({ state, accountId, region }: Catalog) {
+  const isConnected = (account: Account) =>
+    account.catalogs.get(region)?.identityCenter !== undefined;
+  const own = state.accounts.get(accountId);
+  if (
+    !(own && isConnected(own)) &&
+    [...state.accounts.values()].some(isConnected)
+  ) {
+    throw invalidInput(
+      'Cross-account grants are not supported for the principal.',
+    );
+  }
+}
+
 /** An organization must be the owner's own, and share. */
 function checkOrganization(catalog: Catalog, principal: string) {
   const organization = organizationOf(catalog.state, catalog.accountId);
@@ -60,6 +80,12 @@ function checkOrganization(catalog: Catalog, principal: string) {
   }
 }
 
+/** Below, AWS shares by LF-Tags through the resource policy, without RAM. */
+const tagsBelow = (version: number) =>
+  notEmulated(
+    `grants by LF-Tags to other accounts below cross account version ${DIRECT_VERSION} (found version ${version})`,
+  );
+
 /** Versions of the two accounts that do not work together. */
 function checkVersions(
   catalog: Catalog,
@@ -72,20 +98,24 @@ function checkVersions(
     );
   }
   const account = accountOfPrincipal(principal);
-  if (account === undefined) return;
+  const isByTags = resource.kind === 'lfTag' || resource.kind === 'lfTagPolicy';
+  if (account === undefined) {
+    if (isByTags && version < DIRECT_VERSION) throw tagsBelow(version);
+    return;
+  }
   const theirs = crossAccountVersion(homeOf(catalog, account));
   if (catalog.inside && version < NESTED_VERSION) {
     throw invalidInput(
       `Invalid cross account grant request. Resources of nested catalogs are shared from cross account version ${NESTED_VERSION} on, found version ${version}.`,
     );
   }
-  const isByTags = resource.kind === 'lfTag' || resource.kind === 'lfTagPolicy';
   const needed = isByTags ? DIRECT_VERSION : 2;
   if (theirs >= DIRECT_VERSION && version < needed) {
     throw invalidInput(
       `Invalid cross account grant request. Consumer account has opt-in to cross account version: v${theirs}. Please update the cross account version of the account ${catalog.accountId}, which is v${version}.`,
     );
   }
+  if (isByTags && version < DIRECT_VERSION) throw tagsBelow(version);
 }
 
 /** What may be shared at all. */
@@ -211,6 +241,7 @@ export function checkGrantee(
     checkPassedOn(context, change);
     return;
   }
+  if (isIdentityCenter(principal)) checkIdentityCenter(catalog);
   if (isForeign(catalog, principal)) {
     checkForeignGrantee(context, catalog, change);
     return;
