@@ -103,7 +103,7 @@ export class LakeFormationProvisioner implements Provisioner {
       ],
       [DATA_CELLS_FILTER, new DataCellsFilterStep({ clients })],
       [ACCEPT_SHARE, new AcceptShareStep({ clients, grants, shares })],
-      [RESOURCE_LINK, new ResourceLinkStep({ clients })],
+      [RESOURCE_LINK, new ResourceLinkStep({ clients, grants })],
       [RESTRICT_ACCESS, new RestrictAccessStep({ clients, grants })],
     ]);
     this.#errors = new ErrorClassifier(now);

@@ -72,9 +72,11 @@ export class Entitlements {
   async end(live: LiveStep[]): Promise<{ removed: string[]; kept: string[] }> {
     const removed: string[] = [];
     const kept: string[] = [];
-    for (const one of live) {
+    // What needs something ends before it.
+    for (const one of [...live].reverse()) {
       const { step, baseline } = one;
-      this.#inForce.splice(this.#inForce.indexOf(one), 1);
+      const index = this.#inForce.indexOf(one);
+      if (index >= 0) this.#inForce.splice(index, 1);
       const others = this.#sharing(step);
       const observation = await this.#provisioner.observe(step);
       const context = { observation, baseline, others };

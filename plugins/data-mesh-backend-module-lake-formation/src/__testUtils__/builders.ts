@@ -1,9 +1,10 @@
 import type {
+  AccessScope,
   OutputPort,
   TableScope,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { parseAwsPrincipal } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { readLakePrincipal } from '../model/principals';
 
 export const ACCOUNT = '210987654321';
 export const REGION = 'eu-central-1';
@@ -38,17 +39,19 @@ export function anIntent(
     tables?: Array<string | TableScope>;
     principal?: string;
     port?: OutputPort;
+    /** Beside or instead of tables. */
+    scope?: Partial<AccessScope>;
   } = {},
 ): AccessIntent {
   const tables = (options.tables ?? ['orders']).map(one =>
     typeof one === 'string' ? { table: one } : one,
   );
   const id = options.principal ?? roleArn('analytics');
-  const principal = parseAwsPrincipal(id);
+  const principal = readLakePrincipal(id);
   if (!principal) throw new TypeError(`'${id}' is no principal`);
   return {
     port: options.port ?? aPort(tables.map(one => one.table)),
-    scope: { level: 'read', tables },
+    scope: { level: 'read', tables, ...options.scope },
     principal,
   };
 }

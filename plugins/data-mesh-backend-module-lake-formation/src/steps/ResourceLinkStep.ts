@@ -18,13 +18,18 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import { AwsClients } from '../aws/AwsClients';
 import { NotOursError } from '../aws/NotOursError';
+import { GrantReader, holdingsOf } from './GrantReader';
+import { accessOn, readAccess, writeAccess } from './HeldAccess';
 import { StepKind, UndoContext } from './StepKind';
+import { revokeEntriesOf } from './applyEntries';
+import { revokeEntries } from './permissionEntries';
 import { foundBaseline, planTakingAway } from './brought';
 import {
   LinkCall,
   LinkTarget,
   isSameTarget,
   linkInWords,
+  placeOfLink,
   readLinkCall,
   readTarget,
 } from './describeLink';
@@ -35,9 +40,11 @@ type Found = { target?: LinkTarget };
 /** Makes a resource link, which all principals of an account share. */
 export class ResourceLinkStep implements StepKind {
   readonly #clients: AwsClients;
+  readonly #grants: GrantReader;
 
-  constructor(options: { clients: AwsClients }) {
+  constructor(options: { clients: AwsClients; grants: GrantReader }) {
     this.#clients = options.clients;
+    this.#grants = options.grants;
   }
 
   async observe(
@@ -46,13 +53,12 @@ export class ResourceLinkStep implements StepKind {
   ): Promise<StepObservation> {
     const link = readLinkCall(step);
     const found = await this.#find(link, signal);
-    return {
-      // Another thing of that name is no part of the link.
-      state:
-        (!found && 'absent') ||
-        (found && leadsTo(link, found) ? 'present' : 'partial'),
-      held: {},
-    };
+    if (!found) {
+      return { state: 'absent', held: await this.#ofCreators(link, signal) };
+    }
+    // Another thing of that name is no part of the link.
+    const state = leadsTo(link, found) ? 'present' : 'partial';
+    return { state, held: {} };
   }
 
   baseline(
@@ -60,7 +66,10 @@ export class ResourceLinkStep implements StepKind {
     observation: StepObservation,
     others: LiveStep[],
   ): JsonObject {
-    return foundBaseline(step, observation, others);
+    return {
+      ...foundBaseline(step, observation, others),
+      creators: observation.held,
+    };
   }
 
   async apply(
@@ -82,11 +91,13 @@ export class ResourceLinkStep implements StepKind {
   }
 
   planUndo(step: PlanStep, context: UndoContext): UndoPlan {
-    return planTakingAway(
-      step,
-      context,
-      `the resource link ${linkInWords(readLinkCall(step))}`,
-    );
+    const link = readLinkCall(step);
+    const words = `the resource link ${linkInWords(link)}`;
+    const { observation, baseline } = context;
+    const isOurs = baseline.existed === false && observation.state === 'absent';
+    return isOurs && leftBehind(context).length > 0
+      ? { removes: [{ words: `what is left of ${words}` }], keeps: [] }
+      : planTakingAway(step, context, words);
   }
 
   async undo(
@@ -95,12 +106,60 @@ export class ResourceLinkStep implements StepKind {
   ): Promise<void> {
     if (this.planUndo(step, context).removes.length === 0) return;
     const link = readLinkCall(step);
-    const { glue } = await this.#clients.get(link.accountId, link.region);
+    const { signal } = context;
+    const { glue, lakeFormation } = await this.#clients.get(
+      link.accountId,
+      link.region,
+    );
+    // Whoever is no administrator deletes by the rights of the creator: they
+    // go last. They outlive the link, and would hold for the next thing of its
+    // name.
+    const held =
+      context.observation.state === 'present'
+        ? await this.#ofCreators(link, signal)
+        : context.observation.held;
     try {
-      await remove(glue, link, context.signal);
+      await remove(glue, link, signal);
     } catch (error) {
       if (!(error instanceof EntityNotFoundException)) throw error;
     }
+    const observation: StepObservation = { state: 'absent', held };
+    const entries = leftBehind({ ...context, observation }).map(
+      ([principalId, access]) =>
+        revokeEntries({ principalId }, { place: placeOfLink(link), access }),
+    );
+    await revokeEntriesOf({
+      client: lakeFormation,
+      catalogAccountId: link.accountId,
+      entries: entries.flatMap(({ first }) => first),
+      signal,
+    });
+  }
+
+  /** What Lake Formation gave who made the thing of this name, by principal. */
+  async #ofCreators(link: LinkCall, signal?: AbortSignal): Promise<JsonObject> {
+    const place = placeOfLink(link);
+    const listed = await this.#grants.read(
+      {
+        accountId: link.accountId,
+        catalogAccountId: link.accountId,
+        region: link.region,
+        places: [place],
+        trustsNotFound: true,
+      },
+      signal,
+    );
+    const creators = listed.filter(
+      ({ principalId, updatedBy }) => principalId === updatedBy,
+    );
+    return writeAccess(
+      new Map(
+        creators.map(({ principalId }) => [
+          principalId,
+          accessOn(holdingsOf({ principalId }, creators), place),
+        ]),
+      ),
+    );
   }
 
   async #find(
@@ -134,6 +193,14 @@ export class ResourceLinkStep implements StepKind {
       throw error;
     }
   }
+}
+
+/** Rights of creators that were not there before us. */
+function leftBehind({ observation, baseline }: UndoContext) {
+  const before = readAccess((baseline.creators ?? {}) as JsonObject);
+  return [...readAccess(observation.held)].filter(
+    ([principalId]) => !before.has(principalId),
+  );
 }
 
 const leadsTo = ({ region, target }: LinkCall, found: Found) =>

@@ -1,0 +1,244 @@
+import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { ConfigReader } from '@backstage/config';
+import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
+import {
+  startLakeFormationEmulator,
+  type EmulatorCall,
+  type LakeFormationEmulator,
+  type SeedAccount,
+  type SeedTable,
+} from '@lakemesh/lake-formation-emulator';
+import { AwsClients } from '../aws/AwsClients';
+import {
+  AccountConfig,
+  LakeFormationConfig,
+  defaultLakeFormationConfig,
+} from '../config';
+import { LakeFormationProvisioner } from '../provisioner';
+import { Entitlements } from './Entitlements';
+import { ACCOUNT, COLUMNS, DATABASE, REGION } from './builders';
+
+export const CONSUMER = '111122223333';
+export const PRODUCER = '444455556666';
+export const ORGANIZATION = 'o-mesh123456';
+export const UNIT = 'ou-mesh-12345678';
+export const LINK_REGION = 'eu-west-1';
+
+/** How a mesh of three accounts is laid out. */
+export interface MeshOptions {
+  /** Tables of the catalog's database. */
+  tables?: Array<string | SeedTable>;
+  /** Catalog and consumer in one organization with sharing on. */
+  organization?: boolean;
+  /** Whether the configuration says so. As the world is where left out. */
+  knownOrganization?: boolean;
+  /** Of the catalog's account. */
+  catalog?: Partial<SeedAccount>;
+  /** Of the consumer's account. */
+  consumer?: Partial<SeedAccount>;
+  config?: Partial<LakeFormationConfig>;
+  /** How the consumer's account is linked. */
+  links?: AccountConfig['links'];
+  /** Who the provisioner acts as by account; root where left out. */
+  accessKeyIds?: { [accountId: string]: string };
+  pageSizes?: { tables?: number; permissions?: number };
+}
+
+/** Several accounts, and a provisioner that acts in each of them. */
+export interface EmulatedMesh {
+  emulator: LakeFormationEmulator;
+  provisioner: LakeFormationProvisioner;
+  entitlements: Entitlements;
+  /** A provisioner that remembers nothing, as after a restart. */
+  restarted(): LakeFormationProvisioner;
+  /** Calls since the last time, as `operation` names. */
+  callsSince(): string[];
+  /** Everything that grants, shares, links or filters, without times. */
+  state(): unknown;
+  /**
+   * Columns that a role reads of a table by Glue, in its own account's catalog;
+   * the error's name where it is refused.
+   */
+  columnsSeenBy(
+    roleArn: string,
+    database: string,
+    table: string,
+    tags?: Record<string, string>,
+  ): Promise<string[] | string>;
+  stop(): Promise<void>;
+}
+
+const secretAccessKey = 'not-verified';
+
+export async function startMesh(
+  options: MeshOptions = {},
+): Promise<EmulatedMesh> {
+  const { organization = false, pageSizes } = options;
+  const emulator = await startLakeFormationEmulator({
+    port: 0,
+    seed: {
+      accounts: [
+        {
+          id: ACCOUNT,
+          regions: [REGION],
+          databases: [
+            {
+              name: DATABASE,
+              tables: (options.tables ?? ['orders', 'customers']).map(one =>
+                typeof one === 'string' ? aMeshTable(one) : one,
+              ),
+            },
+          ],
+          ...options.catalog,
+        },
+        { id: CONSUMER, regions: [REGION, LINK_REGION], ...options.consumer },
+        { id: PRODUCER, regions: [REGION] },
+      ],
+      ...(organization && {
+        organizations: [
+          {
+            id: ORGANIZATION,
+            managementAccount: PRODUCER,
+            accounts: [ACCOUNT],
+            units: [{ id: UNIT, accounts: [CONSUMER] }],
+          },
+        ],
+      }),
+    },
+  });
+  const known = options.knownOrganization ?? organization;
+  const config: LakeFormationConfig = {
+    ...defaultLakeFormationConfig,
+    endpoint: emulator.url,
+    requestsPerSecond: 10_000,
+    accounts: [
+      { accountId: ACCOUNT, alias: 'acme-lakehouse' },
+      {
+        accountId: CONSUMER,
+        alias: 'analytics',
+        ...(options.links && { links: options.links }),
+      },
+    ],
+    ...(known && { organization: { accounts: [ACCOUNT, CONSUMER] } }),
+    ...options.config,
+  };
+  const credentials = DefaultAwsCredentialsManager.fromConfig(
+    new ConfigReader({
+      aws: {
+        accounts: [ACCOUNT, CONSUMER].map(accountId => ({
+          accountId,
+          accessKeyId: options.accessKeyIds?.[accountId] ?? accountId,
+          secretAccessKey,
+        })),
+      },
+    }),
+  );
+  const now = () => Date.now();
+  const clients = new AwsClients({
+    config,
+    credentials,
+    now,
+    sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
+  });
+  const restarted = () =>
+    new LakeFormationProvisioner({ config, clients, now, pageSizes });
+  const provisioner = restarted();
+  let seen = 0;
+  return {
+    emulator,
+    provisioner,
+    entitlements: new Entitlements(provisioner),
+    restarted,
+    callsSince: () => {
+      const calls: EmulatorCall[] = emulator.calls.list({ since: seen });
+      seen = calls.at(-1)?.id ?? seen;
+      return calls.map(call => call.operation ?? 'unknown');
+    },
+    state: () => stateOf(emulator),
+    columnsSeenBy: (roleArn, database, table, tags = {}) =>
+      columnsSeenBy(emulator.url, { roleArn, database, table, tags }),
+    stop: async () => {
+      clients.destroy();
+      await emulator.stop();
+    },
+  };
+}
+
+/** A table with data below one bucket. */
+export function aMeshTable(name: string): SeedTable {
+  return {
+    name,
+    location: `s3://acme-lake/${DATABASE}/${name}`,
+    columns: COLUMNS.map(column => ({ name: column, type: 'string' })),
+  };
+}
+
+const TIMES = new Set([
+  'createdAt',
+  'updatedAt',
+  'updatedBy',
+  'sequence',
+  'createTime',
+  'updateTime',
+  'versionId',
+]);
+
+/** What must be as before when all has ended. */
+function stateOf(emulator: LakeFormationEmulator): unknown {
+  const { accounts, shares } = JSON.parse(
+    JSON.stringify(emulator.snapshot(), (key, value) =>
+      TIMES.has(key) ? undefined : value,
+    ),
+  );
+  return {
+    accounts,
+    shares: shares.filter((one: { status: string }) => one.status === 'ACTIVE'),
+  };
+}
+
+async function columnsSeenBy(
+  endpoint: string,
+  asked: {
+    roleArn: string;
+    database: string;
+    table: string;
+    tags: Record<string, string>;
+  },
+): Promise<string[] | string> {
+  const account = asked.roleArn.split(':')[4];
+  const sts = new STSClient({
+    region: REGION,
+    endpoint,
+    credentials: { accessKeyId: account, secretAccessKey },
+  });
+  const { Credentials: keys } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: asked.roleArn,
+      RoleSessionName: 'query',
+      Tags: Object.entries(asked.tags).map(([Key, Value]) => ({ Key, Value })),
+    }),
+  );
+  sts.destroy();
+  const glue = new GlueClient({
+    region: REGION,
+    endpoint,
+    credentials: {
+      accessKeyId: keys?.AccessKeyId ?? '',
+      secretAccessKey: keys?.SecretAccessKey ?? '',
+      sessionToken: keys?.SessionToken,
+    },
+  });
+  try {
+    const { Table } = await glue.send(
+      new GetTableCommand({ DatabaseName: asked.database, Name: asked.table }),
+    );
+    return (Table?.StorageDescriptor?.Columns ?? []).map(
+      column => column.Name ?? '',
+    );
+  } catch (error) {
+    return (error as Error).name;
+  } finally {
+    glue.destroy();
+  }
+}
