@@ -14,6 +14,9 @@ export function resourceNames(input: unknown): Set<string> {
     add(found.DatabaseName);
     add(found.Name);
     add(found.DatabaseName, found.Name);
+    add(found.TableName);
+    add(found.DatabaseName, found.TableName);
+    add(found.TagKey);
     for (const member of NAME_MEMBERS) add(found[member]);
     const tableInput = found.TableInput as Record<string, unknown> | undefined;
     if (tableInput) add(found.DatabaseName, tableInput.Name);

@@ -10,6 +10,7 @@ import {
 import { ShareBook } from '../model/ShareBook';
 import { FieldReader } from '../seed/FieldReader';
 import { readBehaviour } from '../seed/readBehaviour';
+import { checkSavedCatalogs } from './checkSavedCatalogs';
 import { SavedCatalog, loadCatalog, saveCatalog } from './savedCatalog';
 
 /**
@@ -91,8 +92,11 @@ export function saveState(state: EmulatorState): EmulatorSnapshot {
  *
  * @throws TypeError where it is not a snapshot of this version
  */
-export const loadState = (snapshot: EmulatorSnapshot): EmulatorState =>
-  stateOf(structuredClone(snapshot ?? {}));
+export function loadState(snapshot: EmulatorSnapshot): EmulatorState {
+  const copy: EmulatorSnapshot = structuredClone(snapshot ?? {});
+  checkSavedCatalogs(copy);
+  return stateOf(copy);
+}
 
 /** A copy of the state. Keys are not copied: those of one are those of the other. */
 export const copyState = (state: EmulatorState): EmulatorState =>
