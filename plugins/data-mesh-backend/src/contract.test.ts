@@ -60,6 +60,31 @@ const calls: { [M in keyof DataMeshApi]: Parameters<DataMeshApi[M]> } = {
   revokeEntitlement: ['x', 1, 'x'],
   relinquishEntitlement: ['x', 1],
   retryEntitlement: ['x', 1],
+  reapplyEntitlement: ['x', 1],
+  narrowEntitlement: [
+    'x',
+    1,
+    { reason: 'x', scope: { level: 'read', tables: [], allTables: true } },
+  ],
+  closeResidue: ['x', 1, 'x'],
+  getReadiness: ['x'],
+  getUsage: ['x'],
+  vendCredentials: ['x', { table: 'x', durationSeconds: 900 }],
+  getDoctor: [],
+  listGrants: [{ because: ['unexplained', 'adopted'], q: 'x', limit: 1 }],
+  exportGrants: ['csv', { database: 'x' }],
+  summarizeGrants: [{ by: 'principal' }],
+  explainGrant: ['1'],
+  listDrift: [{ kind: ['missing'], productRef: 'dataproduct:default/x' }],
+  resolveDrift: [{ ids: ['1'], action: 'adopt', reason: 'x', dryRun: true }],
+  reconcile: [{ everything: true, dryRun: true, perMinute: 10 }],
+  listScans: [],
+  startScan: [{ targetId: 'x' }],
+  releaseScan: ['x', 'x'],
+  whoCanAccess: [
+    { catalogId: 'x', region: 'x', database: 'x', table: 'x', column: 'x' },
+  ],
+  whatCanAccess: [{ principal: 'arn:aws:iam::123456789012:role/x' }],
   listAuditEvents: [{ subject: 'request:x' }],
   verifyAudit: [],
 };
@@ -88,6 +113,7 @@ function theRouter() {
       },
     },
     provisioning: {},
+    scanning: {},
   };
   return createRouter(parts as unknown as Parameters<typeof createRouter>[0]);
 }

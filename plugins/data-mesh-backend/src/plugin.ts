@@ -26,6 +26,8 @@ import { readAccountAliases } from './config/readAccountAliases';
 import { readGovernanceRefs } from './config/readGovernanceRefs';
 import { readPolicyRules } from './config/readPolicyRules';
 import { CallerResolver } from './identity/CallerResolver';
+import { DoctorService } from './doctor/DoctorService';
+import { DriftNotices } from './notices/DriftNotices';
 import { EntitlementNotices } from './notices/EntitlementNotices';
 import { RequestNotices } from './notices/RequestNotices';
 import {
@@ -48,6 +50,7 @@ import { createRequests } from './requests/createRequests';
 import { toResource } from './requests/RequestRecord';
 import { RequestStore } from './requests/RequestStore';
 import { createRouter } from './router';
+import { createScanning, readScanConfig, type Scanning } from './scans';
 
 /** What tests put in the place of the real thing. */
 export interface DataMeshPluginOptions {
@@ -112,41 +115,74 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             catalog: services.catalogService,
             auth,
           });
+          const aliases = readAccountAliases(config);
           const principals = new PrincipalDirectory({
             resolvers:
               resolvers.length > 0
                 ? resolvers
                 : [new AnnotationPrincipalResolver(catalog)],
             provisioners,
-            aliases: readAccountAliases(config),
+            aliases,
           });
           const store = new RequestStore(knex);
 
+          const notices = new EntitlementNotices(services);
+          const governanceRefs = readGovernanceRefs(
+            config,
+            rules.fallbackApprovers,
+          );
+          const authorizer = new ResourceAuthorizer({
+            permissions,
+            ruleset: () =>
+              permissionsRegistry.getPermissionRuleset(entitlementResourceRef),
+          });
+          // Made of what provisioning makes, and told of what that changes.
+          let scanning: Scanning | undefined = undefined;
+          const touch = (id: string) => scanning?.refresher.touch(id);
           const provisioning = createProvisioning({
             knex,
             logger,
             audit,
             provisioners,
-            publisher: new EntitlementNotices(services),
+            requests: store,
+            publisher: {
+              onChange: async id => {
+                touch(id);
+                await notices.onChange(id);
+              },
+              notify: notice => notices.notify(notice),
+            },
             access: {
               permissions,
               principals,
               products: catalog,
-              governanceRefs: readGovernanceRefs(
-                config,
-                rules.fallbackApprovers,
-              ),
-              authorizer: new ResourceAuthorizer({
-                permissions,
-                ruleset: () =>
-                  permissionsRegistry.getPermissionRuleset(
-                    entitlementResourceRef,
-                  ),
-              }),
+              governanceRefs,
+              authorizer,
             },
             config: readWorkerConfig(config),
             clock: now,
           });
+          const scanConfig = readScanConfig(config);
+          const scans = createScanning({
+            knex,
+            logger,
+            audit,
+            provisioners,
+            catalog,
+            principals,
+            permissions,
+            authorizer,
+            entitlements: provisioning.entitlements,
+            store: provisioning.reader,
+            move: provisioning.move,
+            healthChanged: provisioning.healthChanged,
+            notices: new DriftNotices(services),
+            governanceRefs,
+            aliases,
+            config: scanConfig,
+            clock: now,
+          });
+          scanning = scans;
 
           permissionsRegistry.addPermissions(
             dataMeshPermissions.filter(one => !isResourcePermission(one)),
@@ -207,6 +243,14 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               principals,
               provisioners,
               provisioning,
+              doctor: new DoctorService({
+                catalog,
+                entitlements: provisioning.reader,
+                provisioners,
+                permissions,
+                now,
+              }),
+              scanning: scans,
               requests,
               usage: new ProductUsageReader({
                 requests: store,
@@ -229,8 +273,27 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               if (lapsed > 0) logger.info(`${lapsed} requests have lapsed`);
             },
           });
+          await services.scheduler.scheduleTask({
+            id: 'data-mesh-scan',
+            scope: 'global',
+            frequency: scanConfig.frequency,
+            timeout: scanConfig.timeout,
+            initialDelay: { seconds: 60 },
+            fn: signal => scans.scanner.pass(signal),
+          });
+          await services.scheduler.scheduleTask({
+            id: 'data-mesh-scan-upkeep',
+            scope: 'global',
+            frequency: { minutes: 1 },
+            timeout: scanConfig.timeout,
+            initialDelay: { seconds: 30 },
+            fn: signal => scans.upkeep(signal),
+          });
           services.lifecycle.addStartupHook(() => provisioning.start());
-          services.lifecycle.addShutdownHook(() => provisioning.stop());
+          services.lifecycle.addShutdownHook(async () => {
+            await scans.stop();
+            await provisioning.stop();
+          });
         },
       });
     },

@@ -6,8 +6,11 @@ import type { PolicyRules } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Router } from 'express';
 import type { DatabaseAuditLog } from './audit/DatabaseAuditLog';
 import { registerAuditRoutes } from './audit/router';
-import { registerEntitlementRoutes } from './entitlements';
-import { registerGrantRoutes } from './grants';
+import type { DoctorService } from './doctor/DoctorService';
+import { registerDoctorRoutes } from './doctor/router';
+import { registerEntitlementRoutes, registerUseRoutes } from './entitlements';
+import { registerDriftRoutes } from './drift';
+import { registerExplorerRoutes, registerGrantRoutes } from './grants';
 import { createApiRouter } from './http/apiRouter';
 import type { CallerResolver } from './identity/CallerResolver';
 import { registerMeRoutes } from './me/router';
@@ -16,6 +19,7 @@ import type { ProductUsageReader } from './products/ProductUsageReader';
 import { registerProductRoutes } from './products/router';
 import type { Provisioning, ProvisionerRegistry } from './provisioning';
 import { registerRequestRoutes, type Requests } from './requests/router';
+import { registerScanRoutes, type Scanning } from './scans';
 
 /** All routes of the plugin, by the contract in `schema/openapi.yaml`. */
 export function createRouter(deps: {
@@ -26,7 +30,15 @@ export function createRouter(deps: {
   rules: PolicyRules;
   principals: PrincipalDirectory;
   provisioners: ProvisionerRegistry;
-  provisioning: Pick<Provisioning, 'entitlements' | 'grants'>;
+  provisioning: Pick<
+    Provisioning,
+    'entitlements' | 'readiness' | 'usageGuide' | 'credentials' | 'grants'
+  >;
+  doctor: DoctorService;
+  scanning: Pick<
+    Scanning,
+    'explorer' | 'questions' | 'drift' | 'reconciler' | 'scans'
+  >;
   requests: Requests;
   usage: ProductUsageReader;
   validateResponses?: boolean;
@@ -38,6 +50,11 @@ export function createRouter(deps: {
   registerGrantRoutes(router, { ...deps, grants });
   registerRequestRoutes(router, deps);
   registerEntitlementRoutes(router, { ...deps, entitlements });
+  registerUseRoutes(router, { ...deps, ...deps.provisioning });
+  registerDoctorRoutes(router, deps);
+  registerExplorerRoutes(router, { ...deps, ...deps.scanning });
+  registerDriftRoutes(router, { ...deps, ...deps.scanning });
+  registerScanRoutes(router, { ...deps, ...deps.scanning });
   registerAuditRoutes(router, deps);
   return router;
 }

@@ -27,6 +27,29 @@ export interface NewEntitlement {
   identities: { [key: string]: string };
 }
 
+/** What an approved renewal hands over. */
+export interface EntitlementRenewal {
+  entitlementId: string;
+  requestId: string;
+  /** From the old end. */
+  durationDays: number;
+  approvedBy: string[];
+}
+
+/** What an approved amendment hands over. */
+export interface EntitlementAmendment {
+  entitlementId: string;
+  requestId: string;
+  /** The port as it was approved. */
+  port: OutputPort;
+  scope: AccessScope;
+  purpose: string;
+  approvedBy: string[];
+  plan: Plan;
+  /** `ResolvedPort.identities` of the plan. */
+  identities: { [key: string]: string };
+}
+
 /** The door from requests to entitlements. */
 export interface EntitlementIntake {
   /**
@@ -36,6 +59,18 @@ export interface EntitlementIntake {
    * @returns its id
    */
   create(tx: Knex.Transaction, entitlement: NewEntitlement): Promise<string>;
+  /**
+   * Moves the end of an entitlement within the transaction of the last approval.
+   *
+   * @throws ConflictError where it is no longer in force
+   */
+  renew(tx: Knex.Transaction, renewal: EntitlementRenewal): Promise<void>;
+  /**
+   * Begins to change an entitlement within the transaction of the last approval.
+   *
+   * @throws ConflictError where it is not active, or is being changed
+   */
+  amend(tx: Knex.Transaction, amendment: EntitlementAmendment): Promise<void>;
   /** Wakes the worker. To be called after the transaction has been committed. */
   wake(): void;
 }

@@ -1,34 +1,38 @@
 import type { Knex } from 'knex';
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import type { JsonObject } from '@backstage/types';
-import {
-  entitlementTransitions,
-  transition,
-  type EntitlementEvent,
-  type EntitlementState,
-  type StepError,
+import type {
+  Residue,
+  StepError,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import type { StepRow } from '../provisioning/StepRow';
-import type { EndKind, EntitlementRow } from './EntitlementRow';
+import { planStepOf, type StepRow } from '../provisioning/StepRow';
+import { ChangeKeeper, type NewChange } from './ChangeKeeper';
+import { EntitlementMover } from './EntitlementMover';
+import {
+  changeOf,
+  isInForce,
+  type EndKind,
+  type EntitlementRow,
+} from './EntitlementRow';
+import { reappliedStep, skippedStep, turnedStep } from './stepTurns';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const auditActions: { [S in EntitlementState]: string } = {
-  provisioning: 'entitlement.provisioning',
-  active: 'entitlement.activated',
-  suspended: 'entitlement.suspended',
-  revoking: 'entitlement.revoking',
-  revoked: 'entitlement.revoked',
-  expired: 'entitlement.expired',
-  failed: 'entitlement.failed',
-};
+/** What people are told of beside changes of state. */
+export type EntitlementHappening =
+  | 'reapplied'
+  | 'renewed'
+  | 'narrowed'
+  | 'closed-with-residue';
 
 /** An entitlement before and after a transaction. */
 export interface EntitlementChange {
   before: EntitlementRow;
   after: EntitlementRow;
+  /** What a person did to it, where that is not plain from the states. */
+  happening?: EntitlementHappening;
+  actorRef?: string;
 }
 
 /**
@@ -36,12 +40,18 @@ export interface EntitlementChange {
  * audit event in the transaction it is given. The caller holds the row locked.
  */
 export class EntitlementLifecycle {
-  readonly #audit: AuditLog;
   readonly #clock: () => Date;
+  readonly #mover: EntitlementMover;
+  readonly #changes: ChangeKeeper;
 
-  constructor(options: { audit: AuditLog; clock: () => Date }) {
-    this.#audit = options.audit;
+  constructor(options: {
+    audit: AuditLog;
+    clock: () => Date;
+    newId: () => string;
+  }) {
     this.#clock = options.clock;
+    this.#mover = new EntitlementMover(options);
+    this.#changes = new ChangeKeeper({ ...options, mover: this.#mover });
   }
 
   /**
@@ -62,7 +72,8 @@ export class EntitlementLifecycle {
 
   /**
    * Begins to take access away: steps that were begun turn around, the others
-   * are skipped. A step that is being worked on now turns when that ends.
+   * are skipped. A step that is being worked on now turns when that ends. A
+   * change that is under way ends with it.
    *
    * @throws ConflictError where the state does not allow it
    */
@@ -71,7 +82,7 @@ export class EntitlementLifecycle {
     row: EntitlementRow,
     ending: { kind: EndKind; reason?: string; actorRef: string },
   ): Promise<EntitlementRow> {
-    const revoking = await this.#move(
+    const revoking = await this.#mover.move(
       tx,
       row,
       ending.kind === 'expired' ? 'expire' : 'revoke',
@@ -81,10 +92,17 @@ export class EntitlementLifecycle {
         ended_by: ending.actorRef,
         failed_from: null,
         error: null,
+        change_state: null,
+        change: null,
+        readiness_due_at: null,
       },
       {
         actorRef: ending.actorRef,
-        facts: { kind: ending.kind, reason: ending.reason },
+        facts: {
+          kind: ending.kind,
+          reason: ending.reason,
+          cancelledChange: changeOf(row)?.kind,
+        },
       },
     );
     const idle = () =>
@@ -100,16 +118,18 @@ export class EntitlementLifecycle {
   }
 
   /**
-   * Lets a failed entitlement go on where it stopped.
+   * Lets a failed entitlement, or the failed change of an active one, go on
+   * where it stopped.
    *
-   * @throws ConflictError where it has not failed
+   * @throws ConflictError where nothing has failed
    */
   async retry(
     tx: Knex.Transaction,
     row: EntitlementRow,
     actorRef: string,
   ): Promise<EntitlementRow> {
-    const moved = await this.#move(
+    if (row.state === 'active') return this.#changes.retry(tx, row, actorRef);
+    const moved = await this.#mover.move(
       tx,
       row,
       row.failed_from === 'revoking' ? 'retry-undo' : 'retry-apply',
@@ -128,14 +148,210 @@ export class EntitlementLifecycle {
     return this.settle(tx, moved);
   }
 
+  /**
+   * Has all steps looked at again, and what the system has lost applied again.
+   * Baselines, health and the end stay as they are.
+   *
+   * @throws ConflictError where it is neither active nor failed from setting
+   *   up, or where a change is under way
+   */
+  async reapply(
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    actorRef: string,
+  ): Promise<EntitlementRow> {
+    if (row.change_state !== null) {
+      throw new ConflictError(
+        `Entitlement ${row.id} is being changed; wait until that is done, or retry it where it has failed`,
+      );
+    }
+    if (row.failed_from === 'revoking') {
+      throw new ConflictError(
+        `Entitlement ${row.id} is to end: it is not applied again`,
+      );
+    }
+    const moved = await this.#mover.move(
+      tx,
+      row,
+      'reapply',
+      { failed_from: null, error: null },
+      { actorRef, action: 'entitlement.reapplying', facts: {} },
+    );
+    await tx<StepRow>('entitlement_steps')
+      .where({ entitlement_id: row.id, leaving: false, direction: 'apply' })
+      .whereNot({ state: 'running' })
+      .update(reappliedStep());
+    return moved;
+  }
+
+  /**
+   * Moves the end, counted from the old one.
+   *
+   * @throws ConflictError where it is not in force, or its time is over
+   */
+  async renew(
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    renewal: {
+      durationDays: number;
+      approvedBy: string[];
+      requestId: string;
+      actorRef: string;
+    },
+  ): Promise<EntitlementRow> {
+    const now = this.#clock().toISOString();
+    if (!isInForce(row) || !row.expires_at || row.expires_at <= now) {
+      throw new ConflictError(
+        `Entitlement ${row.id} has ended or is ending, so it cannot be renewed; a new request is needed`,
+      );
+    }
+    const expiresAt = new Date(
+      Date.parse(row.expires_at) + renewal.durationDays * DAY_MS,
+    ).toISOString();
+    const approvedBy = [
+      ...new Set([
+        ...(JSON.parse(row.approved_by) as string[]),
+        ...renewal.approvedBy,
+      ]),
+    ];
+    const patch: Partial<EntitlementRow> = {
+      expires_at: expiresAt,
+      duration_days: row.duration_days + renewal.durationDays,
+      approved_by: JSON.stringify(approvedBy),
+    };
+    const audit = {
+      actorRef: renewal.actorRef,
+      action: 'entitlement.renewed',
+      facts: {
+        requestId: renewal.requestId,
+        before: row.expires_at,
+        expiresAt,
+        approvedBy: renewal.approvedBy,
+      },
+      correlationId: renewal.requestId,
+    };
+    // A failed re-application stays failed, with more time to mend it.
+    return row.state === 'failed'
+      ? this.#mover.write(tx, row, patch, audit)
+      : this.#mover.move(tx, row, 'renew', patch, audit);
+  }
+
+  /**
+   * Begins to change what an active entitlement covers.
+   *
+   * @throws ConflictError where it is not active, or is being changed already
+   */
+  async beginChange(
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    change: NewChange,
+  ): Promise<EntitlementRow> {
+    return this.#changes.begin(tx, row, change);
+  }
+
+  /** Lets it end earlier. The caller has checked that it is earlier. */
+  async endEarlier(
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    end: { expiresAt: Date; reason: string; actorRef: string },
+  ): Promise<EntitlementRow> {
+    return this.#mover.move(
+      tx,
+      row,
+      'narrow',
+      { expires_at: end.expiresAt.toISOString() },
+      {
+        actorRef: end.actorRef,
+        action: 'entitlement.shortened',
+        facts: {
+          reason: end.reason,
+          before: row.expires_at,
+          expiresAt: end.expiresAt.toISOString(),
+        },
+      },
+    );
+  }
+
+  /**
+   * Closes an ending that cannot be finished. Its steps stay as they are, so
+   * that what they left is known as ours.
+   *
+   * @throws ConflictError where it has not failed to end
+   */
+  async closeResidue(
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    closing: { reason: string; actorRef: string },
+  ): Promise<EntitlementRow> {
+    if (row.failed_from !== 'revoking') {
+      throw new ConflictError(
+        `Entitlement ${row.id} has not failed to end: there is no residue to close`,
+      );
+    }
+    const at = this.#clock().toISOString();
+    const left = await tx<StepRow>('entitlement_steps')
+      .where({ entitlement_id: row.id })
+      .whereNotIn('state', ['undone', 'skipped'])
+      .orderBy('position');
+    const residue: Residue = {
+      reason: closing.reason,
+      closedBy: closing.actorRef,
+      at,
+      words: left.map(one => planStepOf(one).words),
+    };
+    return this.#mover.move(
+      tx,
+      row,
+      row.end_kind === 'expired' ? 'close-by-expiry' : 'close',
+      {
+        failed_from: null,
+        error: null,
+        ended_at: at,
+        residue: JSON.stringify(residue),
+      },
+      {
+        actorRef: closing.actorRef,
+        action: 'entitlement.closed-with-residue',
+        facts: { reason: closing.reason, left: residue.words },
+      },
+    );
+  }
+
+  /** A look at the system has proved that nothing of the residue is left. */
+  async residueGone(
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    actorRef: string = SYSTEM_ACTOR,
+  ): Promise<EntitlementRow> {
+    if (row.residue === null) return row;
+    await tx<StepRow>('entitlement_steps')
+      .where({ entitlement_id: row.id })
+      .whereNotIn('state', ['undone', 'skipped'])
+      .update({
+        state: 'undone',
+        outcome: 'closed as residue, then seen to be gone',
+        lease_owner: null,
+        lease_until: null,
+        next_attempt_at: null,
+        finished_at: this.#clock().toISOString(),
+      });
+    return this.#mover.write(
+      tx,
+      row,
+      { residue: null },
+      { actorRef, action: 'entitlement.residue-gone', facts: {} },
+    );
+  }
+
   /** Reports that a step failed for good. */
   async fail(
     tx: Knex.Transaction,
     row: EntitlementRow,
     error: StepError,
   ): Promise<EntitlementRow> {
+    if (row.state === 'active') return this.#changes.fail(tx, row, error);
     if (row.state !== 'provisioning' && row.state !== 'revoking') return row;
-    return this.#move(
+    return this.#mover.move(
       tx,
       row,
       'fail',
@@ -149,37 +365,40 @@ export class EntitlementLifecycle {
 
   /**
    * Makes an entitlement active when its last step is verified, and ended when
-   * the last one is undone. Its time begins with the first.
+   * the last one is undone. Its time begins with the first activation.
    */
   async settle(
     tx: Knex.Transaction,
     row: EntitlementRow,
   ): Promise<EntitlementRow> {
+    if (row.state === 'active') return this.#changes.settle(tx, row);
     if (row.state === 'provisioning') {
-      if (await this.#hasStepsOutside(tx, row.id, ['done'])) return row;
+      if (await this.#hasSteps(tx, row.id, { leaving: false }, ['done'])) {
+        return row;
+      }
       const now = this.#clock();
-      const expiresAt = new Date(now.getTime() + row.duration_days * DAY_MS);
-      return this.#move(
+      const expiresAt =
+        row.expires_at ??
+        new Date(now.getTime() + row.duration_days * DAY_MS).toISOString();
+      return this.#mover.move(
         tx,
         row,
         'applied',
         {
-          activated_at: now.toISOString(),
-          expires_at: expiresAt.toISOString(),
+          activated_at: row.activated_at ?? now.toISOString(),
+          expires_at: expiresAt,
           health: 'ok',
           health_reason: null,
+          readiness_due_at: now.toISOString(),
         },
-        {
-          actorRef: SYSTEM_ACTOR,
-          facts: { expiresAt: expiresAt.toISOString() },
-        },
+        { actorRef: SYSTEM_ACTOR, facts: { expiresAt } },
       );
     }
     if (row.state === 'revoking') {
-      if (await this.#hasStepsOutside(tx, row.id, ['undone', 'skipped'])) {
+      if (await this.#hasSteps(tx, row.id, {}, ['undone', 'skipped'])) {
         return row;
       }
-      return this.#move(
+      return this.#mover.move(
         tx,
         row,
         row.end_kind === 'expired' ? 'undone-by-expiry' : 'undone',
@@ -202,87 +421,16 @@ export class EntitlementLifecycle {
     return step.baseline === null ? skippedStep(this.#clock()) : turnedStep();
   }
 
-  async #hasStepsOutside(
+  async #hasSteps(
     tx: Knex.Transaction,
     id: string,
-    states: StepRow['state'][],
+    which: { leaving?: boolean },
+    outside: StepRow['state'][],
   ): Promise<boolean> {
     const step = await tx<StepRow>('entitlement_steps')
-      .where({ entitlement_id: id })
-      .whereNotIn('state', states)
+      .where({ entitlement_id: id, ...which })
+      .whereNotIn('state', outside)
       .first('id');
     return step !== undefined;
   }
-
-  async #move(
-    tx: Knex.Transaction,
-    row: EntitlementRow,
-    event: EntitlementEvent,
-    patch: Partial<EntitlementRow>,
-    audit: {
-      actorRef: string;
-      facts: { [key: string]: JsonObject[string] };
-    },
-  ): Promise<EntitlementRow> {
-    const next = transition(entitlementTransitions, row.state, event);
-    if (!next.ok) {
-      throw new ConflictError(
-        `Entitlement ${row.id} does not take '${event}': ${next.reason}`,
-      );
-    }
-    const changes: Partial<EntitlementRow> = {
-      ...patch,
-      state: next.state,
-      version: row.version + 1,
-      updated_at: this.#clock().toISOString(),
-    };
-    const updated = await tx<EntitlementRow>('entitlements')
-      .where({ id: row.id, version: row.version })
-      .update(changes);
-    if (updated !== 1) {
-      throw new ConflictError(
-        `Entitlement ${row.id} was changed by somebody else just now; look again`,
-      );
-    }
-    const facts = Object.fromEntries(
-      Object.entries(audit.facts).filter(
-        ([, value]) => value !== undefined && value !== null,
-      ),
-    );
-    await this.#audit.append(tx, {
-      actorRef: audit.actorRef,
-      action: auditActions[next.state],
-      subject: `entitlement:${row.id}`,
-      before: { state: row.state, version: row.version },
-      after: { state: next.state, version: row.version + 1, ...facts },
-      correlationId: row.request_id,
-    });
-    return { ...row, ...changes };
-  }
-}
-
-function turnedStep(): Partial<StepRow> {
-  return {
-    direction: 'undo',
-    state: 'pending',
-    attempts: 0,
-    outcome: null,
-    last_error: null,
-    next_attempt_at: null,
-    lease_owner: null,
-    lease_until: null,
-    started_at: null,
-    finished_at: null,
-  };
-}
-
-function skippedStep(now: Date): Partial<StepRow> {
-  return {
-    state: 'skipped',
-    outcome: 'was never begun',
-    next_attempt_at: null,
-    lease_owner: null,
-    lease_until: null,
-    finished_at: now.toISOString(),
-  };
 }

@@ -1,8 +1,21 @@
 import type {
   Entitlement,
   EntitlementState,
+  OutputPort,
+  PlanStep,
   ProductUsage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+
+/** An entitlement, as renewals and amendments of it need to know it. */
+export interface FoundEntitlement {
+  entitlement: Entitlement;
+  /** It was active, and nobody is taking it away. */
+  isInForce: boolean;
+  /** The port as it was approved. */
+  port: OutputPort;
+  /** The steps that make it, without those that a change takes away. */
+  steps: PlanStep[];
+}
 
 /**
  * What requests and the use of products need to know of entitlements. Answers
@@ -15,6 +28,13 @@ export interface EntitlementReader {
     port: string;
     principals: readonly string[];
   }): Promise<Entitlement[]>;
+
+  /**
+   * One entitlement with the port it was given for and the steps that make it.
+   *
+   * @returns undefined where there is none of the id
+   */
+  find(id: string): Promise<FoundEntitlement | undefined>;
 
   /** State of each entitlement that exists. One query for a whole page. */
   statesOf(

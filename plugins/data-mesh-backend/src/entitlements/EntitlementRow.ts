@@ -1,10 +1,14 @@
 import type {
   AccessScope,
+  ChangeUnderWay,
   Entitlement,
+  EntitlementChangeState,
   EntitlementState,
   Health,
   OutputPort,
   Principal,
+  Readiness,
+  Residue,
   StepError,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementResource } from '../permissions';
@@ -51,6 +55,21 @@ export interface EntitlementRow {
   end_kind: EndKind | null;
   error: string | null;
   served: number | string;
+  change_state: EntitlementChangeState | null;
+  /** {@link StoredChange} */
+  change: string | null;
+  residue: string | null;
+  readiness: string | null;
+  readiness_due_at: string | null;
+}
+
+/** A change under way, with all that is taken over when it is done. */
+export interface StoredChange extends Omit<ChangeUnderWay, 'state'> {
+  port: OutputPort;
+  identities: { [key: string]: string };
+  approvedBy?: string[];
+  purpose?: string;
+  actorRef: string;
 }
 
 /** The principal that holds it. */
@@ -67,6 +86,53 @@ export function principalOf(row: EntitlementRow): Principal {
 /** The port as it was approved. */
 export function portOf(row: EntitlementRow): OutputPort {
   return JSON.parse(row.port_snapshot) as OutputPort;
+}
+
+/** The change that is under way, if there is one. */
+export function changeOf(
+  row: Pick<EntitlementRow, 'change'>,
+): StoredChange | undefined {
+  return row.change === null
+    ? undefined
+    : (JSON.parse(row.change) as StoredChange);
+}
+
+/** What the last check of the principal has found, if there was one. */
+export function readinessOf(
+  row: Pick<EntitlementRow, 'readiness'>,
+): Readiness | undefined {
+  return row.readiness === null
+    ? undefined
+    : (JSON.parse(row.readiness) as Readiness);
+}
+
+/**
+ * Whether it is in force or is being put in force again: it was active, and
+ * nobody is taking it away.
+ */
+export function isInForce(
+  row: Pick<EntitlementRow, 'state' | 'failed_from' | 'activated_at'>,
+): boolean {
+  return (
+    row.activated_at !== null &&
+    (['provisioning', 'active'].includes(row.state) ||
+      (row.state === 'failed' && row.failed_from === 'provisioning'))
+  );
+}
+
+function toChange(row: EntitlementRow): ChangeUnderWay | undefined {
+  const change = changeOf(row);
+  if (!change || !row.change_state) return undefined;
+  const { kind, failedFrom, scope, requestId, since, error } = change;
+  return {
+    kind,
+    state: row.change_state,
+    failedFrom,
+    scope,
+    requestId,
+    since,
+    error,
+  };
 }
 
 /** What permission rules may ask about it. */
@@ -111,5 +177,7 @@ export function toEntitlement(row: EntitlementRow): Entitlement {
     endReason: row.end_reason ?? undefined,
     endedBy: row.ended_by ?? undefined,
     error: row.error ? (JSON.parse(row.error) as StepError) : undefined,
+    change: toChange(row),
+    residue: row.residue ? (JSON.parse(row.residue) as Residue) : undefined,
   };
 }

@@ -1,8 +1,9 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { FoundProduct } from '../catalog/MeshCatalog';
 import type { NewEntitlement } from './EntitlementIntake';
-import type { EntitlementAccess } from './EntitlementService';
+import type { EntitlementAccess } from './EntitlementGuard';
 import { FakeSystemError } from '../testing/FakeSystem';
 import {
   aCaller,
@@ -20,6 +21,9 @@ const owner = aCaller('user:default/omar', ['group:default/sales']);
 const steward = aCaller('user:default/stella', ['group:default/stewards']);
 const governor = aCaller('user:default/gus', ['group:default/governance']);
 const stranger = aCaller('user:default/sam');
+
+const CONSUMER_ACTIONS = ['relinquish', 'reapply', 'renew', 'amend', 'narrow'];
+const OWNER_ACTIONS = ['revoke', 'reapply', 'narrow'];
 
 const product: FoundProduct = {
   entity: {
@@ -46,6 +50,10 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
       require: async () => {},
       readFilter: async () => 'all',
     },
+    permissions: mockServices.permissions.mock({
+      authorize: async questions =>
+        questions.map(() => ({ result: AuthorizeResult.ALLOW })),
+    }),
     products: { findProduct: async () => product },
     principals: {
       availableTo: async caller =>
@@ -59,7 +67,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
 
   const aReplica = (access?: Partial<EntitlementAccess>) =>
     world.replica({
-      access: { ...accessWith(access), permissions: {} as never },
+      access: accessWith(access),
     });
 
   const anActive = async (approval: Partial<NewEntitlement> = {}) => {
@@ -85,15 +93,15 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
   });
 
   it.each([
-    ['the requester', ana, ['relinquish']],
+    ['the requester', ana, CONSUMER_ACTIONS],
     [
       'a colleague who may act as its principal',
       aCaller('user:default/cleo', ['group:default/analytics']),
-      ['relinquish'],
+      CONSUMER_ACTIONS,
     ],
-    ['the owner of the product', owner, ['revoke']],
-    ['an approver of the product', steward, ['revoke']],
-    ['data governance', governor, ['revoke']],
+    ['the owner of the product', owner, OWNER_ACTIONS],
+    ['an approver of the product', steward, OWNER_ACTIONS],
+    ['data governance', governor, OWNER_ACTIONS],
     ['a stranger', stranger, []],
   ])('offers %s what they may do', async (_, caller, actions) => {
     const id = await anActive();
@@ -118,7 +126,10 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
         },
       },
     });
-    expect((await refusing.entitlements.get(owner, id)).actions).toEqual([]);
+    expect((await refusing.entitlements.get(owner, id)).actions).toEqual([
+      'reapply',
+      'narrow',
+    ]);
     await expect(
       refusing.entitlements.revoke(owner, id, { version: 2, reason: 'x' }),
     ).rejects.toThrow('no data-mesh.entitlement.revoke');
@@ -244,7 +255,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
     const failed = await replica.entitlements.get(ana, id);
     expect(failed).toMatchObject({
       state: 'failed',
-      actions: ['retry', 'relinquish'],
+      actions: ['retry', 'reapply', 'relinquish'],
     });
     await replica.entitlements.retry(ana, id, { version: failed.version });
     await replica.runUntilIdle();
@@ -267,7 +278,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
     expect(failed).toMatchObject({
       state: 'failed',
       failedFrom: 'revoking',
-      actions: ['retry'],
+      actions: ['retry', 'close-residue'],
     });
     await expect(
       replica.entitlements.revoke(owner, id, {

@@ -1,23 +1,17 @@
 import type { Knex } from 'knex';
-import {
-  ConflictError,
-  InputError,
-  NotAllowedError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import {
   entitlementReadPermission,
-  entitlementRelinquishPermission,
-  entitlementRevokePermission,
   type EntitlementAction,
   type EntitlementDetail,
   type EntitlementPage,
   type EntitlementQuery,
+  type EntitlementRequest,
+  type NewNarrowing,
   type RevocationPreview,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
-import type { EntitlementResource, ResourceAuthorizer } from '../permissions';
+import type { EntitlementResource } from '../permissions';
 import {
   callProvisioner,
   ProvisionerFailure,
@@ -30,48 +24,30 @@ import {
   toProvisioningStep,
   type StepRow,
 } from '../provisioning/StepRow';
-import {
-  actionsOfState,
-  actorsInWords,
-  isActorOf,
-  type Standing,
-} from './entitlementActions';
+import { changedSince } from './changedSince';
+import type { CredentialService } from './CredentialService';
+import type { EntitlementAccess, EntitlementGuard } from './EntitlementGuard';
 import type {
   EntitlementChange,
+  EntitlementHappening,
   EntitlementLifecycle,
 } from './EntitlementLifecycle';
 import {
+  readinessOf,
   resourceOf,
   toEntitlement,
   type EntitlementRow,
 } from './EntitlementRow';
 import type { EntitlementStore } from './EntitlementStore';
-import { productApprovers } from './productApprovers';
+import type { NarrowingPlanner } from './NarrowingPlanner';
 
 const DEFAULT_LIMIT = 50;
 const OBSERVED_AT_ONCE = 8;
 
-/** Who may see and change entitlements. */
-export interface EntitlementAccess {
-  authorizer: Pick<
-    ResourceAuthorizer<EntitlementResource>,
-    'isAllowed' | 'require' | 'readFilter'
-  >;
-  products: Pick<MeshCatalog, 'findProduct'>;
-  principals: {
-    availableTo(caller: Caller): Promise<ReadonlyArray<{ id: string }>>;
-  };
-  /** Users and groups that govern the whole mesh. */
-  governanceRefs: readonly string[];
+/** Renewals and amendments, as the requests know them. */
+export interface RequestsAbout {
+  aboutEntitlement(id: string): Promise<EntitlementRequest[]>;
 }
-
-const permissionOf = {
-  revoke: entitlementRevokePermission,
-  relinquish: entitlementRelinquishPermission,
-  // What was approved needs no new permission; who may see it may retry it,
-  // if the entitlement is theirs.
-  retry: entitlementReadPermission,
-} as const;
 
 /** What people do with entitlements. */
 export class EntitlementService {
@@ -81,6 +57,10 @@ export class EntitlementService {
   readonly #journal: StepJournal;
   readonly #provisioners: ProvisionerRegistry;
   readonly #access: EntitlementAccess;
+  readonly #guard: EntitlementGuard;
+  readonly #narrowing: NarrowingPlanner;
+  readonly #credentials: Pick<CredentialService, 'vendable'>;
+  readonly #requests: RequestsAbout;
   readonly #changed: (change: EntitlementChange) => void;
 
   constructor(options: {
@@ -90,6 +70,10 @@ export class EntitlementService {
     journal: StepJournal;
     provisioners: ProvisionerRegistry;
     access: EntitlementAccess;
+    guard: EntitlementGuard;
+    narrowing: NarrowingPlanner;
+    credentials: Pick<CredentialService, 'vendable'>;
+    requests: RequestsAbout;
     changed(change: EntitlementChange): void;
   }) {
     this.#knex = options.knex;
@@ -98,6 +82,10 @@ export class EntitlementService {
     this.#journal = options.journal;
     this.#provisioners = options.provisioners;
     this.#access = options.access;
+    this.#guard = options.guard;
+    this.#narrowing = options.narrowing;
+    this.#credentials = options.credentials;
+    this.#requests = options.requests;
     this.#changed = change => options.changed(change);
   }
 
@@ -119,7 +107,7 @@ export class EntitlementService {
         ...(query.view === 'mine' && {
           holder: {
             userRef: caller.userRef,
-            principals: await this.#principalsOf(caller),
+            principals: await this.#guard.principalsOf(caller),
           },
         }),
       },
@@ -129,7 +117,7 @@ export class EntitlementService {
 
   /** @throws NotFoundError, NotAllowedError */
   async get(caller: Caller, id: string): Promise<EntitlementDetail> {
-    return this.#detail(caller, await this.#readable(caller, id));
+    return this.#detail(caller, await this.#guard.readable(caller, id));
   }
 
   /** Resources of permissions, in the order of the ids. */
@@ -151,7 +139,7 @@ export class EntitlementService {
     caller: Caller,
     id: string,
   ): Promise<RevocationPreview> {
-    const row = await this.#readable(caller, id);
+    const row = await this.#guard.readable(caller, id);
     const provisioner = this.#provisioners.find(row.port_type);
     if (!provisioner) {
       throw new ServiceUnavailableError(
@@ -244,107 +232,163 @@ export class EntitlementService {
     );
   }
 
+  /**
+   * Has all of it looked at again, and applied where the system has lost it.
+   * What was approved needs no new approval: the consumer may ask too.
+   *
+   * @throws NotFoundError, NotAllowedError, ConflictError
+   */
+  async reapply(
+    caller: Caller,
+    id: string,
+    options: { version: number },
+  ): Promise<EntitlementDetail> {
+    return this.#act(
+      caller,
+      id,
+      'reapply',
+      options.version,
+      (tx, row) => this.#lifecycle.reapply(tx, row, caller.userRef),
+      'reapplied',
+    );
+  }
+
+  /**
+   * Has all of it looked at again for somebody whose right to that was looked
+   * at before: who resolves drift, or a policy.
+   *
+   * @throws NotFoundError, ConflictError where its state does not allow it
+   */
+  async reapplyFor(actorRef: string, id: string): Promise<EntitlementRow> {
+    const change = await this.#knex.transaction(async tx => {
+      const before = await this.#lifecycle.lock(tx, id);
+      this.#guard.requireState(before, 'reapply');
+      return {
+        before,
+        after: await this.#lifecycle.reapply(tx, before, actorRef),
+      };
+    });
+    this.#changed({ ...change, happening: 'reapplied', actorRef });
+    return change.after;
+  }
+
+  /**
+   * Takes a part away, or lets it end earlier. Needs no approval.
+   *
+   * @throws InputError with all problems; NotFoundError, NotAllowedError,
+   *   ConflictError; ServiceUnavailableError where the system does not say what
+   *   would be left
+   */
+  async narrow(
+    caller: Caller,
+    id: string,
+    options: { version: number; narrowing: NewNarrowing },
+  ): Promise<EntitlementDetail> {
+    const seen = await this.#guard.readable(caller, id);
+    await this.#guard.requireActor(caller, seen, 'narrow');
+    if (seen.version !== options.version) {
+      throw changedSince(seen, options.version);
+    }
+    this.#guard.requireState(seen, 'narrow');
+    const narrowed = await this.#narrowing.plan(seen, options.narrowing);
+    return this.#act(
+      caller,
+      id,
+      'narrow',
+      options.version,
+      async (tx, row) => {
+        const { change, expiresAt, reason } = narrowed;
+        const by = { reason, actorRef: caller.userRef };
+        const shortened = expiresAt
+          ? await this.#lifecycle.endEarlier(tx, row, { ...by, expiresAt })
+          : row;
+        return change
+          ? this.#lifecycle.beginChange(tx, shortened, { ...change, ...by })
+          : shortened;
+      },
+      // Otherwise it is told when it is done.
+      narrowed.change ? undefined : 'narrowed',
+    );
+  }
+
+  /**
+   * Closes an ending that cannot be finished.
+   *
+   * @throws InputError, NotFoundError, NotAllowedError, ConflictError
+   */
+  async closeResidue(
+    caller: Caller,
+    id: string,
+    options: { version: number; reason: string },
+  ): Promise<EntitlementDetail> {
+    const reason = options.reason.trim();
+    if (!reason) {
+      throw new InputError(
+        'reason: is empty, expected why what is left cannot be taken away',
+      );
+    }
+    return this.#act(
+      caller,
+      id,
+      'close-residue',
+      options.version,
+      (tx, row) =>
+        this.#lifecycle.closeResidue(tx, row, {
+          reason,
+          actorRef: caller.userRef,
+        }),
+      'closed-with-residue',
+    );
+  }
+
+  /** A look at the system has proved that nothing of a residue is left. */
+  async residueGone(id: string): Promise<void> {
+    const change = await this.#knex.transaction(async tx => {
+      const before = await this.#lifecycle.lock(tx, id);
+      return { before, after: await this.#lifecycle.residueGone(tx, before) };
+    });
+    this.#changed(change);
+  }
+
   async #act(
     caller: Caller,
     id: string,
     action: EntitlementAction,
     version: number,
     act: (tx: Knex.Transaction, row: EntitlementRow) => Promise<EntitlementRow>,
+    happening?: EntitlementHappening,
   ): Promise<EntitlementDetail> {
-    const seen = await this.#readable(caller, id);
-    await this.#access.authorizer.require(
-      permissionOf[action],
-      resourceOf(seen),
-      caller,
-    );
-    if (!isActorOf(action, await this.#standingOf(caller, seen))) {
-      throw new NotAllowedError(
-        `${caller.userRef} may not ${action} entitlement ${id}: only ${actorsInWords[action]} may`,
-      );
-    }
+    const seen = await this.#guard.readable(caller, id);
+    await this.#guard.requireActor(caller, seen, action);
     const change = await this.#knex.transaction(async tx => {
       const before = await this.#lifecycle.lock(tx, id);
       if (before.version !== version) throw changedSince(before, version);
-      if (!actionsOfState(before).includes(action)) {
-        throw new ConflictError(
-          `Entitlement ${id} is ${stateInWords(
-            before,
-          )}: there is nothing to ${action}`,
-        );
-      }
+      this.#guard.requireState(before, action);
       return { before, after: await act(tx, before) };
     });
-    this.#changed(change);
+    this.#changed({ ...change, happening, actorRef: caller.userRef });
     return this.#detail(caller, change.after);
-  }
-
-  async #readable(caller: Caller, id: string): Promise<EntitlementRow> {
-    const row = await this.#store.get(id);
-    await this.#access.authorizer.require(
-      entitlementReadPermission,
-      resourceOf(row),
-      caller,
-    );
-    return row;
   }
 
   async #detail(
     caller: Caller,
     row: EntitlementRow,
   ): Promise<EntitlementDetail> {
-    const [steps, actions] = await Promise.all([
+    const [steps, actions, requests] = await Promise.all([
       this.#stepsOf(row.id),
-      this.#actionsOf(caller, row),
+      this.#guard.actionsOf(caller, row),
+      this.#requests.aboutEntitlement(row.id),
     ]);
+    const vendable = this.#credentials.vendable(row, steps);
     return {
       ...toEntitlement(row),
-      steps: steps.map(toProvisioningStep),
-      actions,
-    };
-  }
-
-  async #actionsOf(
-    caller: Caller,
-    row: EntitlementRow,
-  ): Promise<EntitlementAction[]> {
-    const possible = actionsOfState(row);
-    if (possible.length === 0) return [];
-    const standing = await this.#standingOf(caller, row);
-    const allowed = await Promise.all(
-      possible.map(
-        async action =>
-          isActorOf(action, standing) &&
-          this.#access.authorizer.isAllowed(
-            permissionOf[action],
-            resourceOf(row),
-            caller,
-          ),
+      steps: steps.filter(step => isOfNow(row, step)).map(toProvisioningStep),
+      actions: actions.filter(
+        action => action !== 'vend' || 'tables' in vendable,
       ),
-    );
-    return possible.filter((_, index) => allowed[index]);
-  }
-
-  async #standingOf(caller: Caller, row: EntitlementRow): Promise<Standing> {
-    const [product, principals] = await Promise.all([
-      this.#access.products.findProduct(row.product_ref),
-      this.#principalsOf(caller),
-    ]);
-    const inCharge = [
-      // A product that has left the catalog keeps the owner it had.
-      product?.ownerRef ?? row.product_owner_ref,
-      ...(product ? productApprovers(product.entity) : []),
-      ...this.#access.governanceRefs,
-    ];
-    return {
-      isInCharge: inCharge.some(ref => caller.ownershipRefs.includes(ref)),
-      isRequester: row.requester_ref === caller.userRef,
-      isHolder: principals.includes(row.principal),
+      readiness: readinessOf(row),
+      requests,
     };
-  }
-
-  async #principalsOf(caller: Caller): Promise<string[]> {
-    const principals = await this.#access.principals.availableTo(caller);
-    return principals.map(principal => principal.id);
   }
 
   async #stepsOf(id: string): Promise<StepRow[]> {
@@ -354,17 +398,12 @@ export class EntitlementService {
   }
 }
 
-function stateInWords(row: EntitlementRow): string {
-  return row.failed_from ? `${row.state} (from ${row.failed_from})` : row.state;
-}
-
-function changedSince(row: EntitlementRow, version: number): ConflictError {
-  return new ConflictError(
-    `Entitlement ${row.id} has changed since you looked: it is ${stateInWords(
-      row,
-    )} now (version ${row.version}, changed at ${
-      row.updated_at
-    }), you have seen version ${version}`,
+/** Steps that a change of the past has taken away are history. */
+function isOfNow(row: EntitlementRow, step: StepRow): boolean {
+  return (
+    !step.leaving ||
+    row.change_state !== null ||
+    !['undone', 'skipped'].includes(step.state)
   );
 }
 

@@ -6,11 +6,18 @@ import {
   type EntitlementPage,
   type EntitlementState,
   type Health,
+  type Readiness,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
-import type { EntitlementReader } from './EntitlementReader';
-import { toEntitlement, type EntitlementRow } from './EntitlementRow';
+import { planStepOf, type StepRow } from '../provisioning/StepRow';
+import type { EntitlementReader, FoundEntitlement } from './EntitlementReader';
+import {
+  isInForce,
+  portOf,
+  toEntitlement,
+  type EntitlementRow,
+} from './EntitlementRow';
 
 /** Filters of a list of entitlements. */
 export interface EntitlementFilter {
@@ -105,6 +112,23 @@ export class EntitlementStore implements EntitlementReader {
     return rows.map(toEntitlement);
   }
 
+  async find(id: string): Promise<FoundEntitlement | undefined> {
+    const row = await this.#knex<EntitlementRow>('entitlements')
+      .where({ id })
+      .first();
+    if (!row) return undefined;
+    const steps = await this.#knex<StepRow>('entitlement_steps')
+      .where({ entitlement_id: id, leaving: false })
+      .whereNotIn('state', ['undone', 'skipped'])
+      .orderBy('position');
+    return {
+      entitlement: toEntitlement(row),
+      isInForce: isInForce(row),
+      port: portOf(row),
+      steps: steps.map(planStepOf),
+    };
+  }
+
   /** Live entitlements of a product, on any port. */
   async liveOfProduct(productRef: string): Promise<EntitlementRow[]> {
     return this.#knex<EntitlementRow>('entitlements')
@@ -152,13 +176,36 @@ export class EntitlementStore implements EntitlementReader {
     });
   }
 
-  /** Active and suspended entitlements whose time is over. */
+  /** All that may hold something, for what looks at the whole mesh. */
+  async live(): Promise<EntitlementRow[]> {
+    return this.#knex<EntitlementRow>('entitlements')
+      .whereIn('state', [...liveEntitlementStates])
+      .orderBy('created_at');
+  }
+
+  /**
+   * Entitlements whose time is over: active and suspended ones, and those that
+   * are being re-applied or have failed at that.
+   */
   async expiredIds(now: Date): Promise<string[]> {
     const rows = await this.#knex<EntitlementRow>('entitlements')
-      .whereIn('state', ['active', 'suspended'])
+      .whereIn('state', ['active', 'suspended', 'provisioning', 'failed'])
       .where('expires_at', '<=', now.toISOString())
+      .where(query =>
+        query.whereNull('failed_from').orWhereNot({ failed_from: 'revoking' }),
+      )
       .select('id');
     return rows.map(row => row.id);
+  }
+
+  /**
+   * Notes whether its principal can query. Not a change of the decided state,
+   * so the version stays.
+   */
+  async setReadiness(id: string, readiness: Readiness): Promise<void> {
+    await this.#knex<EntitlementRow>('entitlements')
+      .where({ id })
+      .update({ readiness: JSON.stringify(readiness) });
   }
 
   /**

@@ -1,27 +1,34 @@
 import type { Knex } from 'knex';
 import type { AuditLog } from '../audit/AuditLog';
-import { lockKeysOf, type StepRow } from '../provisioning/StepRow';
+import { insertSteps, linkSteps, newStepRow } from '../provisioning/storeSteps';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import { checkPlan } from './checkPlan';
-import type { EntitlementIntake, NewEntitlement } from './EntitlementIntake';
+import type {
+  EntitlementAmendment,
+  EntitlementIntake,
+  EntitlementRenewal,
+  NewEntitlement,
+} from './EntitlementIntake';
+import type { EntitlementLifecycle } from './EntitlementLifecycle';
 import type { EntitlementRow } from './EntitlementRow';
-
-const ROWS_PER_INSERT = 100;
 
 /** Writes new entitlements with their steps, and wakes the worker. */
 export class StoredEntitlementIntake implements EntitlementIntake {
   readonly #audit: AuditLog;
+  readonly #lifecycle: EntitlementLifecycle;
   readonly #clock: () => Date;
   readonly #newId: () => string;
   readonly #wake: () => void;
 
   constructor(options: {
     audit: AuditLog;
+    lifecycle: EntitlementLifecycle;
     clock: () => Date;
     newId: () => string;
     wake: () => void;
   }) {
     this.#audit = options.audit;
+    this.#lifecycle = options.lifecycle;
     this.#clock = options.clock;
     this.#newId = options.newId;
     this.#wake = options.wake;
@@ -68,6 +75,11 @@ export class StoredEntitlementIntake implements EntitlementIntake {
       ended_by: null,
       end_kind: null,
       error: null,
+      change_state: null,
+      change: null,
+      residue: null,
+      readiness: null,
+      readiness_due_at: null,
     };
     await tx('entitlements').insert({
       ...row,
@@ -96,6 +108,29 @@ export class StoredEntitlementIntake implements EntitlementIntake {
     return id;
   }
 
+  async renew(
+    tx: Knex.Transaction,
+    { entitlementId, ...renewal }: EntitlementRenewal,
+  ): Promise<void> {
+    const row = await this.#lifecycle.lock(tx, entitlementId);
+    await this.#lifecycle.renew(tx, row, {
+      ...renewal,
+      actorRef: SYSTEM_ACTOR,
+    });
+  }
+
+  async amend(
+    tx: Knex.Transaction,
+    { entitlementId, ...amendment }: EntitlementAmendment,
+  ): Promise<void> {
+    const row = await this.#lifecycle.lock(tx, entitlementId);
+    await this.#lifecycle.beginChange(tx, row, {
+      ...amendment,
+      kind: 'amend',
+      actorRef: SYSTEM_ACTOR,
+    });
+  }
+
   wake(): void {
     this.#wake();
   }
@@ -106,68 +141,17 @@ export class StoredEntitlementIntake implements EntitlementIntake {
     { plan }: NewEntitlement,
   ): Promise<void> {
     const rowIds = new Map(plan.steps.map(step => [step.id, this.#newId()]));
-    const rowId = (stepId: string) => rowIds.get(stepId) ?? stepId;
-    const steps = plan.steps.map(
-      (step, position): StepRow => ({
-        id: rowId(step.id),
-        entitlement_id: entitlementId,
-        position,
-        direction: 'apply',
-        state: 'pending',
-        step: JSON.stringify(step),
-        baseline: null,
-        outcome: null,
-        attempts: 0,
-        last_error: null,
-        next_attempt_at: null,
-        lease_owner: null,
-        lease_until: null,
-        started_at: null,
-        finished_at: null,
-      }),
-    );
-    const linked = <T>(link: (step: (typeof plan.steps)[number]) => T[]): T[] =>
-      plan.steps.flatMap(link);
-    await insertAll(tx, 'entitlement_steps', steps);
-    await insertAll(
+    await insertSteps(
       tx,
-      'step_needs',
-      linked(step =>
-        [...new Set(step.needs)].map(need => ({
-          step_id: rowId(step.id),
-          needs_id: rowId(need),
-        })),
+      plan.steps.map((step, position) =>
+        newStepRow({
+          id: rowIds.get(step.id) ?? this.#newId(),
+          entitlementId,
+          position,
+          step,
+        }),
       ),
     );
-    await insertAll(
-      tx,
-      'step_shares',
-      linked(step =>
-        [...new Set(step.shares)].map(key => ({
-          step_id: rowId(step.id),
-          share_key: key,
-        })),
-      ),
-    );
-    await insertAll(
-      tx,
-      'step_locks',
-      linked(step =>
-        lockKeysOf(step).map(key => ({
-          step_id: rowId(step.id),
-          lock_key: key,
-        })),
-      ),
-    );
-  }
-}
-
-async function insertAll<T extends {}>(
-  tx: Knex.Transaction,
-  table: string,
-  rows: T[],
-): Promise<void> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
-    await tx(table).insert(rows.slice(start, start + ROWS_PER_INSERT));
+    await linkSteps(tx, plan.steps, rowIds);
   }
 }

@@ -5,6 +5,7 @@ import type {
   EntitlementChange,
   EntitlementLifecycle,
 } from './EntitlementLifecycle';
+import type { EntitlementRow } from './EntitlementRow';
 import type { EntitlementStore } from './EntitlementStore';
 
 /**
@@ -26,14 +27,17 @@ export async function endExpired(options: {
       const change = await knex.transaction(async tx => {
         const before = await lifecycle.lock(tx, id);
         const over =
-          ['active', 'suspended'].includes(before.state) &&
+          ['active', 'suspended', 'provisioning', 'failed'].includes(
+            before.state,
+          ) &&
+          before.failed_from !== 'revoking' &&
           before.expires_at !== null &&
           before.expires_at <= now.toISOString();
         // Another replica may have been first.
         if (!over) return undefined;
         const after = await lifecycle.beginEnding(tx, before, {
           kind: 'expired',
-          reason: `Its ${before.duration_days} days are over`,
+          reason: reasonOf(before),
           actorRef: SYSTEM_ACTOR,
         });
         return { before, after };
@@ -46,4 +50,14 @@ export async function endExpired(options: {
       );
     }
   }
+}
+
+/** An end that was moved forward is no number of days. */
+function reasonOf(row: EntitlementRow): string {
+  const days =
+    (Date.parse(row.expires_at ?? '') - Date.parse(row.activated_at ?? '')) /
+    864e5;
+  return days === row.duration_days
+    ? `Its ${row.duration_days} days are over`
+    : `Its time was over at ${row.expires_at}`;
 }

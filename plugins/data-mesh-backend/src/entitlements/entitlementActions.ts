@@ -1,5 +1,5 @@
 import type { EntitlementAction } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { EntitlementRow } from './EntitlementRow';
+import { isInForce, type EntitlementRow } from './EntitlementRow';
 
 /** What somebody is to an entitlement. */
 export interface Standing {
@@ -10,22 +10,53 @@ export interface Standing {
   isHolder: boolean;
 }
 
+/** What of an entitlement decides about its actions. */
+type Acted = Pick<
+  EntitlementRow,
+  'state' | 'failed_from' | 'activated_at' | 'change_state'
+>;
+
 /**
  * The actions that the state allows. An ending that has failed can only be
- * tried again: to revoke it once more would be the same.
+ * tried again or closed: to revoke it once more would be the same. A change
+ * under way is finished, or retried, before anything else changes.
  */
-export function actionsOfState(
-  row: Pick<EntitlementRow, 'state' | 'failed_from'>,
-): EntitlementAction[] {
+export function actionsOfState(row: Acted): EntitlementAction[] {
+  const renew: EntitlementAction[] = isInForce(row) ? ['renew'] : [];
   switch (row.state) {
     case 'provisioning':
-    case 'active':
+      return ['revoke', 'relinquish', ...renew];
     case 'suspended':
       return ['revoke', 'relinquish'];
+    case 'active':
+      switch (row.change_state) {
+        case null:
+          return [
+            'revoke',
+            'relinquish',
+            'reapply',
+            'renew',
+            'amend',
+            'narrow',
+            'vend',
+          ];
+        case 'failed':
+          return [
+            'retry',
+            'revoke',
+            'relinquish',
+            'renew',
+            'amend',
+            'narrow',
+            'vend',
+          ];
+        default:
+          return ['revoke', 'relinquish', 'renew', 'vend'];
+      }
     case 'failed':
       return row.failed_from === 'revoking'
-        ? ['retry']
-        : ['retry', 'revoke', 'relinquish'];
+        ? ['retry', 'close-residue']
+        : ['retry', 'reapply', 'revoke', 'relinquish', ...renew];
     default:
       return [];
   }
@@ -36,20 +67,37 @@ export function isActorOf(
   action: EntitlementAction,
   standing: Standing,
 ): boolean {
+  const isConsumer = standing.isRequester || standing.isHolder;
   switch (action) {
     case 'revoke':
+    case 'close-residue':
       return standing.isInCharge;
     case 'relinquish':
-      return standing.isRequester || standing.isHolder;
-    default:
+    case 'renew':
+    case 'amend':
+      return isConsumer;
+    case 'vend':
+      // Who asked for somebody else's principal does not become it.
+      return standing.isHolder;
+    case 'retry':
       return standing.isInCharge || standing.isRequester;
+    default:
+      return standing.isInCharge || isConsumer;
   }
 }
 
+const inCharge = 'the owner or an approver of the product, or data governance';
+const consumers = 'who asked for it, or who may act as its principal';
+
 /** Who takes the action, in words. */
 export const actorsInWords: { [A in EntitlementAction]: string } = {
-  revoke: 'the owner or an approver of the product, or data governance',
-  relinquish: 'who asked for it, or who may act as its principal',
-  retry:
-    'who asked for it, the owner or an approver of the product, or data governance',
+  revoke: inCharge,
+  'close-residue': inCharge,
+  relinquish: consumers,
+  renew: consumers,
+  amend: consumers,
+  vend: 'who may act as its principal',
+  retry: `who asked for it, ${inCharge}`,
+  reapply: `${consumers}, ${inCharge}`,
+  narrow: `${consumers}, ${inCharge}`,
 };

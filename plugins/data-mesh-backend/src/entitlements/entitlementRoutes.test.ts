@@ -59,7 +59,7 @@ describe.each(databases.eachSupportedId())(
       expect(active).toMatchObject({
         principal: { id: ANALYSTS_ROLE },
         approvedBy: [OMAR],
-        actions: ['revoke'],
+        actions: ['revoke', 'reapply', 'narrow'],
         steps: [{ state: 'done', outcome: 'applied and verified' }],
       });
 

@@ -71,4 +71,46 @@ export function registerEntitlementRoutes(
     );
     res.status(202).json(detail);
   });
+
+  router.post('/v1/entitlements/:id/reapply', async (req, res) => {
+    const caller = await callers.callerOf(req);
+    const { id } = req.params;
+    const detail = await audited(
+      auditor,
+      { eventId: 'entitlement-reapply', request: req, meta: { id } },
+      async () =>
+        entitlements.reapply(caller, id, { version: readIfMatch(req) }),
+    );
+    res.status(202).json(detail);
+  });
+
+  router.post('/v1/entitlements/:id/narrow', async (req, res) => {
+    const caller = await callers.callerOf(req);
+    const { id } = req.params;
+    const detail = await audited(
+      auditor,
+      { eventId: 'entitlement-narrow', request: req, meta: { id } },
+      async () =>
+        entitlements.narrow(caller, id, {
+          version: readIfMatch(req),
+          narrowing: req.body,
+        }),
+    );
+    res.status(202).json(detail);
+  });
+
+  router.post('/v1/entitlements/:id/residue', async (req, res) => {
+    const caller = await callers.callerOf(req);
+    const { id } = req.params;
+    const detail = await audited(
+      auditor,
+      { eventId: 'entitlement-close-residue', request: req, meta: { id } },
+      async () =>
+        entitlements.closeResidue(caller, id, {
+          version: readIfMatch(req),
+          reason: req.body.reason,
+        }),
+    );
+    res.json(detail);
+  });
 }

@@ -9,7 +9,12 @@ import type {
 } from '../provisioning/ChangeAnnouncer';
 
 /** Who is told what about an entitlement. Pure. */
-export function entitlementMessage({ kind, entitlement }: EntitlementNotice): {
+export function entitlementMessage({
+  kind,
+  entitlement,
+  actorRef,
+  readiness,
+}: EntitlementNotice): {
   to: string[];
   title: string;
   description: string;
@@ -17,15 +22,78 @@ export function entitlementMessage({ kind, entitlement }: EntitlementNotice): {
   const { productTitle, requesterRef, productOwnerRef, principal } =
     entitlement;
   const what = `${scopeInWords(entitlement.scope)} for ${principal.name}`;
+  const until = entitlement.expiresAt
+    ? `${what}, until ${entitlement.expiresAt.slice(0, 10)}`
+    : what;
   const because = entitlement.endReason ? `: ${entitlement.endReason}` : '';
+  const by = actorRef ? `${what}, by ${actorRef}` : what;
+  const both = [requesterRef, productOwnerRef].filter(ref => ref !== actorRef);
   switch (kind) {
     case 'activated':
       return {
         to: [requesterRef],
         title: `Your access to ${productTitle} is active`,
-        description: entitlement.expiresAt
-          ? `${what}, until ${entitlement.expiresAt.slice(0, 10)}`
+        description: until,
+      };
+    case 'reapplied':
+      return {
+        to: both,
+        title: `Access to ${productTitle} is being re-applied`,
+        description: by,
+      };
+    case 'restored':
+      return {
+        to: [requesterRef],
+        title: `Your access to ${productTitle} was re-applied`,
+        description: until,
+      };
+    case 'renewed':
+      return {
+        to: both,
+        title: `Access to ${productTitle} was renewed`,
+        description: until,
+      };
+    case 'amended':
+      return {
+        to: [requesterRef],
+        title: `Your access to ${productTitle} was changed`,
+        description: until,
+      };
+    case 'narrowed':
+      return {
+        to: both,
+        title: `Access to ${productTitle} was narrowed`,
+        description: until,
+      };
+    case 'change-failed':
+      return {
+        to: [requesterRef, productOwnerRef],
+        title: `Access to ${productTitle} could not be changed`,
+        description: `${what} stays in force${
+          entitlement.change?.error
+            ? `: ${entitlement.change.error.message}`
+            : ''
+        }`,
+      };
+    case 'not-ready': {
+      const failed = readiness?.checks.find(one => one.state === 'failed');
+      return {
+        to: [requesterRef],
+        title: `Your access to ${productTitle} is active, but queries would fail`,
+        description: failed
+          ? [`${failed.title}: ${failed.words}`, failed.fix]
+              .filter(Boolean)
+              .join('. ')
           : what,
+      };
+    }
+    case 'closed-with-residue':
+      return {
+        to: [productOwnerRef],
+        title: `Access to ${productTitle} was closed with something left`,
+        description: `${by}${
+          entitlement.residue ? `: ${entitlement.residue.reason}` : ''
+        }`,
       };
     case 'failed':
       return {
@@ -111,7 +179,9 @@ export class EntitlementNotices implements ChangePublisher {
           link: `/data-mesh/requests/${entitlement.requestId}`,
           topic: 'data-mesh-entitlements',
           scope: `entitlement:${entitlement.id}`,
-          severity: kind === 'failed' ? 'high' : 'normal',
+          severity: ['failed', 'change-failed', 'not-ready'].includes(kind)
+            ? 'high'
+            : 'normal',
         },
       }),
     ]);

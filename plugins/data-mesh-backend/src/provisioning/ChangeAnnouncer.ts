@@ -1,12 +1,37 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { EntitlementChange } from '../entitlements/EntitlementLifecycle';
-import { toEntitlement } from '../entitlements/EntitlementRow';
+import type {
+  Entitlement,
+  Readiness,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  EntitlementChange,
+  EntitlementHappening,
+} from '../entitlements/EntitlementLifecycle';
+import {
+  changeOf,
+  toEntitlement,
+  type EntitlementRow,
+} from '../entitlements/EntitlementRow';
 
 /** News of an entitlement that people want to be told. */
 export interface EntitlementNotice {
-  kind: 'activated' | 'failed' | 'revoked' | 'expired' | 'relinquished';
+  kind:
+    | 'activated'
+    /** In force again after it was re-applied. */
+    | 'restored'
+    | 'failed'
+    | 'change-failed'
+    | 'revoked'
+    | 'expired'
+    | 'relinquished'
+    | 'amended'
+    | 'not-ready'
+    | EntitlementHappening;
   entitlement: Entitlement;
+  /** Who did it, where a person did. */
+  actorRef?: string;
+  /** What a check has found, where that is the news. */
+  readiness?: Readiness;
 }
 
 /** Where changes are told. Called after the change has been committed. */
@@ -37,6 +62,17 @@ export class ChangeAnnouncer {
     this.#tell(() => this.#publisher.onChange(entitlementId));
   }
 
+  /** A check was made; people are told where a query would fail. */
+  announceReadiness(row: EntitlementRow, readiness: Readiness): void {
+    this.#tell(() => this.#publisher.onChange(row.id));
+    if (readiness.ready === 'no') {
+      const entitlement = toEntitlement(row);
+      this.#tell(() =>
+        this.#publisher.notify({ kind: 'not-ready', entitlement, readiness }),
+      );
+    }
+  }
+
   async #tell(act: () => void | Promise<void>): Promise<void> {
     try {
       await act();
@@ -53,12 +89,28 @@ export class ChangeAnnouncer {
 export function noticeOf({
   before,
   after,
+  happening,
+  actorRef,
 }: EntitlementChange): EntitlementNotice | undefined {
-  if (before.state === after.state) return undefined;
   const entitlement = toEntitlement(after);
+  if (happening) {
+    return { kind: happening, entitlement, ...(actorRef && { actorRef }) };
+  }
+  if (before.state === after.state) {
+    if (after.state !== 'active') return undefined;
+    if (after.change_state === 'failed' && before.change_state !== 'failed') {
+      return { kind: 'change-failed', entitlement };
+    }
+    if (before.scope === after.scope) return undefined;
+    const isNarrower = changeOf(before)?.kind === 'narrow';
+    return { kind: isNarrower ? 'narrowed' : 'amended', entitlement };
+  }
   switch (after.state) {
     case 'active':
-      return { kind: 'activated', entitlement };
+      return {
+        kind: before.activated_at === null ? 'activated' : 'restored',
+        entitlement,
+      };
     case 'failed':
     case 'expired':
       return { kind: after.state, entitlement };

@@ -194,7 +194,10 @@ export class ProvisioningWorker {
         // Only steps with a baseline are turned around.
         baseline: baseline ?? {},
         signal,
-        users: () => journal.users(claim.step),
+        users: () =>
+          journal.users(claim.step, {
+            ownStay: claim.entitlement.state === 'active',
+          }),
       });
       return await journal.recordUndone(claim, outcome);
     } catch (error) {

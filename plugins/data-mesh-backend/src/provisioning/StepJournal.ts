@@ -54,7 +54,11 @@ export class StepJournal {
   async storeBaseline(claim: Claim, baseline: JsonObject): Promise<boolean> {
     return this.#knex.transaction(async tx => {
       const entitlement = await this.#lifecycle.lock(tx, claim.entitlement.id);
-      if (entitlement.state !== 'provisioning') return false;
+      const isApplying =
+        entitlement.state === 'provisioning' ||
+        (entitlement.state === 'active' &&
+          entitlement.change_state === 'applying');
+      if (!isApplying) return false;
       await this.#write(tx, claim, { baseline: JSON.stringify(baseline) });
       return true;
     });
@@ -71,17 +75,23 @@ export class StepJournal {
   }
 
   /**
-   * Steps of other entitlements that need what this one would take away. Those
-   * of its own end together with it.
+   * Steps that need what this one would take away: those of other entitlements
+   * that are in force, may be, or are looked at again. Those of its own end
+   * together with it, but where it leaves by a change: then the ones that stay
+   * need it too.
    */
   async users(
     step: Pick<StepRow, 'id' | 'entitlement_id'>,
+    options: { ownStay?: boolean } = {},
   ): Promise<LiveStep[]> {
     return this.#sharing(step, query =>
       query
-        .whereNot('o.entitlement_id', step.entitlement_id)
+        .where((own: Knex.QueryBuilder) => {
+          own.whereNot('o.entitlement_id', step.entitlement_id);
+          if (options.ownStay) own.orWhere('o.leaving', false);
+        })
         .where('o.direction', 'apply')
-        .whereIn('o.state', ['done', 'running', 'waiting']),
+        .whereNotIn('o.state', ['undone', 'skipped']),
     );
   }
 

@@ -109,7 +109,15 @@ export class StepQueue {
     const now = this.#clock().toISOString();
     const ready = knex('entitlement_steps as s')
       .join('entitlements as e', 'e.id', 's.entitlement_id')
-      .whereIn('e.state', ['provisioning', 'revoking'])
+      .where(query =>
+        query
+          .whereIn('e.state', ['provisioning', 'revoking'])
+          .orWhere(changing =>
+            changing
+              .where('e.state', 'active')
+              .whereIn('e.change_state', ['applying', 'removing']),
+          ),
+      )
       .where(query => whereDue(query, now))
       .where(query =>
         query
@@ -119,18 +127,28 @@ export class StepQueue {
               .andWhere(unmet =>
                 unmet
                   .where('e.state', 'revoking')
-                  .orWhereNotExists(
-                    knex('step_needs as n')
-                      .join('entitlement_steps as p', 'p.id', 'n.needs_id')
-                      .whereRaw('n.step_id = s.id')
-                      .whereNot('p.state', 'done')
-                      .select(knex.raw('1')),
+                  .orWhere(staying =>
+                    staying
+                      .where('s.leaving', false)
+                      .whereNotExists(
+                        knex('step_needs as n')
+                          .join('entitlement_steps as p', 'p.id', 'n.needs_id')
+                          .whereRaw('n.step_id = s.id')
+                          .whereNot('p.state', 'done')
+                          .select(knex.raw('1')),
+                      ),
                   ),
               ),
           )
           .orWhere(undoing =>
             undoing
               .where('s.direction', 'undo')
+              // What leaves by a change waits until what is new is in force.
+              .andWhere(turn =>
+                turn
+                  .where('e.state', 'revoking')
+                  .orWhere('e.change_state', 'removing'),
+              )
               .whereNotExists(
                 knex('step_needs as n')
                   .join('entitlement_steps as d', 'd.id', 'n.step_id')
@@ -190,9 +208,7 @@ export class StepQueue {
             after: await this.#lifecycle.settle(tx, entitlement),
           };
         }
-        if (!['provisioning', 'revoking'].includes(entitlement.state)) {
-          throw new GivenUp();
-        }
+        if (!takesStep(entitlement, step)) throw new GivenUp();
         return {
           type: 'claimed' as const,
           claim: await this.#lease(tx, entitlement, step),
@@ -265,6 +281,28 @@ export class StepQueue {
     const row: T | undefined = await locking.first();
     if (row === undefined) throw new GivenUp();
     return row;
+  }
+}
+
+/**
+ * Whether the step is one that the entitlement, as it is now, is to be worked
+ * on by: it may have changed since the candidates were looked for.
+ */
+function takesStep(
+  { state, change_state }: EntitlementRow,
+  { direction, leaving }: StepRow,
+): boolean {
+  switch (state) {
+    case 'provisioning':
+      return direction === 'apply' && !leaving;
+    case 'revoking':
+      return direction === 'undo';
+    case 'active':
+      return direction === 'apply'
+        ? change_state === 'applying' && !leaving
+        : change_state === 'removing';
+    default:
+      return false;
   }
 }
 

@@ -26,6 +26,8 @@ export interface StepRow {
   lease_until: string | null;
   started_at: string | null;
   finished_at: string | null;
+  /** SQLite has no booleans. */
+  leaving: boolean | number;
 }
 
 /** The planned effect. */
@@ -67,5 +69,6 @@ export function toProvisioningStep(row: StepRow): ProvisioningStep {
       ? (JSON.parse(row.last_error) as StepError)
       : undefined,
     outcome: row.outcome ?? undefined,
+    leaving: row.leaving ? true : undefined,
   };
 }

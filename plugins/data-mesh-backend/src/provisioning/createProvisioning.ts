@@ -2,16 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { AuditLog } from '../audit/AuditLog';
+import type { MoveEntitlement } from '../drift/Repairer';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
 import { EntitlementLifecycle } from '../entitlements/EntitlementLifecycle';
+import { CredentialService } from '../entitlements/CredentialService';
+import {
+  EntitlementGuard,
+  type EntitlementAccess,
+} from '../entitlements/EntitlementGuard';
 import {
   EntitlementService,
-  type EntitlementAccess,
+  type RequestsAbout,
 } from '../entitlements/EntitlementService';
 import { EntitlementStore } from '../entitlements/EntitlementStore';
 import { endExpired } from '../entitlements/endExpired';
+import { NarrowingPlanner } from '../entitlements/NarrowingPlanner';
+import { ReadinessService } from '../entitlements/ReadinessService';
 import { StoredEntitlementIntake } from '../entitlements/StoredEntitlementIntake';
+import { UsageService } from '../entitlements/UsageService';
 import { GrantsService, type GrantsAccess } from '../grants/GrantsService';
+import { AccessPlanner } from '../requests/AccessPlanner';
 import { ChangeAnnouncer, type ChangePublisher } from './ChangeAnnouncer';
 import type { ProvisionerRegistry } from './ProvisionerRegistry';
 import { ProvisioningWorker } from './ProvisioningWorker';
@@ -29,6 +39,7 @@ export interface ProvisioningOptions {
   provisioners: ProvisionerRegistry;
   publisher: ChangePublisher;
   access: EntitlementAccess & GrantsAccess;
+  requests: RequestsAbout;
   config?: WorkerConfig;
   clock?: () => Date;
   newId?: () => string;
@@ -40,9 +51,16 @@ export interface ProvisioningOptions {
 export interface Provisioning {
   intake: EntitlementIntake;
   entitlements: EntitlementService;
+  readiness: ReadinessService;
+  usageGuide: UsageService;
+  credentials: CredentialService;
   grants: GrantsService;
   /** Reads without permissions, for requests and the use of products. */
   reader: EntitlementStore;
+  /** Moves an entitlement as was decided elsewhere, and tells of it. */
+  move: MoveEntitlement;
+  /** Tells that what was seen of an entitlement is different now. */
+  healthChanged(entitlementId: string): void;
   /** Begins to end what is over. */
   expire(): Promise<void>;
   start(): void;
@@ -63,7 +81,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     logger,
   });
   const store = new EntitlementStore(knex);
-  const lifecycle = new EntitlementLifecycle({ audit, clock });
+  const lifecycle = new EntitlementLifecycle({ audit, clock, newId });
   const queue = new StepQueue({
     knex,
     lifecycle,
@@ -81,6 +99,23 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       logger,
       changed: change => announcer.announce(change),
     });
+  const guard = new EntitlementGuard({ store, access });
+  const readiness = new ReadinessService({
+    knex,
+    store,
+    guard,
+    provisioners,
+    clock,
+    logger,
+    checked: (row, found) => announcer.announceReadiness(row, found),
+  });
+  const credentials = new CredentialService({
+    knex,
+    guard,
+    provisioners,
+    audit,
+    clock,
+  });
   const worker = new ProvisioningWorker({
     queue,
     journal,
@@ -90,13 +125,20 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     clock,
     timers: options.timers ?? systemTimers,
     random: options.random ?? Math.random,
-    expire: endOver,
-    changed: change => announcer.announce(change),
+    expire: async () => {
+      readiness.wake();
+      await endOver();
+    },
+    changed: change => {
+      announcer.announce(change);
+      if (change.after.readiness_due_at !== null) readiness.wake();
+    },
   });
 
   return {
     intake: new StoredEntitlementIntake({
       audit,
+      lifecycle,
       clock,
       newId,
       wake: () => worker.wake(),
@@ -108,11 +150,22 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       journal,
       provisioners,
       access,
+      guard,
+      narrowing: new NarrowingPlanner({
+        provisioners,
+        planner: new AccessPlanner(),
+        clock,
+      }),
+      credentials,
+      requests: options.requests,
       changed: change => {
         announcer.announce(change);
         worker.wake();
       },
     }),
+    readiness,
+    usageGuide: new UsageService({ knex, guard, provisioners, credentials }),
+    credentials,
     grants: new GrantsService({
       knex,
       store,
@@ -122,12 +175,26 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       healthChanged: id => announcer.announceHealth(id),
     }),
     reader: store,
+    move: async (id, move) => {
+      const change = await knex.transaction(async tx => {
+        const before = await lifecycle.lock(tx, id);
+        return { before, after: await move(tx, before, lifecycle) };
+      });
+      announcer.announce(change);
+      worker.wake();
+    },
+    healthChanged: id => announcer.announceHealth(id),
     expire: async () => {
       await endOver();
       worker.wake();
     },
-    start: () => worker.start(),
-    stop: () => worker.stop(),
+    start: () => {
+      readiness.start();
+      worker.start();
+    },
+    stop: async () => {
+      await Promise.all([readiness.stop(), worker.stop()]);
+    },
     runUntilIdle: () => worker.runUntilIdle(),
   };
 }

@@ -16,6 +16,8 @@ export interface AccessQuery {
   scope: AccessScope;
   /** Request that does not count: the one that is looked at. */
   exceptRequestId?: string;
+  /** Entitlement that does not count: the one that is amended. */
+  exceptEntitlementId?: string;
 }
 
 function relation(
@@ -56,6 +58,7 @@ export class ExistingAccessFinder {
       ...entitlements
         .filter(one => !isEnding(one))
         .filter(one => one.requestId !== query.exceptRequestId)
+        .filter(one => one.id !== query.exceptEntitlementId)
         .map(one => ({
           type: 'entitlement' as const,
           id: one.id,

@@ -2,6 +2,7 @@ import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type {
   AccessScope,
   Plan,
+  PlanStep,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
@@ -10,6 +11,7 @@ import {
   type AccessPlanner,
   type PlanOutcome,
 } from './AccessPlanner';
+import { asChange } from './changesOfEntitlement';
 import type { RequestRecord } from './RequestRecord';
 
 /** The part of a request that its plan is made of. */
@@ -68,12 +70,14 @@ export class PlanCheck {
 
   /**
    * @param narrowed - scope that the approver narrows the request to
+   * @param inForce - of an amendment, the steps of what it changes
    * @throws ConflictError where it cannot be granted as it stands
    * @throws ServiceUnavailableError where that cannot be found out now
    */
   async check(
     record: RequestRecord,
     narrowed?: AccessScope,
+    inForce?: readonly PlanStep[],
   ): Promise<PlanCheckResult> {
     const product = await this.#catalog.findProduct(record.productRef);
     if (!product) {
@@ -92,11 +96,17 @@ export class PlanCheck {
           : `${record.productRef} has no port '${record.port}' any more; reject the request`,
       );
     }
-    const intent = { port, principal: record.principal };
-    const asked = await this.#planner.plan(provisioner, {
-      ...intent,
-      scope: record.scope,
-    });
+    const planFor = async (scope: AccessScope): Promise<PlanOutcome> => {
+      const outcome = await this.#planner.plan(provisioner, {
+        port,
+        principal: record.principal,
+        scope,
+      });
+      return outcome.ok && inForce
+        ? { ...outcome, plan: asChange(outcome.plan, inForce) }
+        : outcome;
+    };
+    const asked = await planFor(record.scope);
     if (!asked.ok) {
       // The very steps that were shown are no more than was shown: they may be
       // approved while the system does not answer.
@@ -123,10 +133,7 @@ export class PlanCheck {
         planned: { portSnapshot: port, ...plannedOf(asked) },
       };
     }
-    const less = await this.#planner.plan(provisioner, {
-      ...intent,
-      scope: narrowed,
-    });
+    const less = await planFor(narrowed);
     if (!less.ok) throw unplannable(less);
     return {
       outcome: 'good',

@@ -17,11 +17,16 @@ import { hasPermission } from '../permissions';
 import type { PolicyEvaluator } from '../policy/PolicyEvaluator';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type {
+  EntitlementReader,
+  FoundEntitlement,
+} from '../entitlements/EntitlementReader';
 import {
   failureInWords,
   type AccessPlanner,
   type PlanOutcome,
 } from './AccessPlanner';
+import { asChange, changeProblems } from './changesOfEntitlement';
 import { portOf, validateRequest } from './validateRequest';
 
 /** A principal of a draft, with what holds for it alone. */
@@ -45,6 +50,8 @@ export interface Assessment {
   consumerRef?: string;
   principals: AssessedPrincipal[];
   sensitiveColumns: string[];
+  /** The entitlement that a renewal or amendment is about. */
+  about?: FoundEntitlement;
 }
 
 /** How a draft is looked at. */
@@ -70,6 +77,8 @@ export class RequestAssessor {
   readonly #policy: PolicyEvaluator;
   readonly #permissions: PermissionsService;
   readonly #planner: AccessPlanner;
+  readonly #entitlements: EntitlementReader;
+  readonly #now: () => Date;
 
   constructor(options: {
     catalog: MeshCatalog;
@@ -78,6 +87,8 @@ export class RequestAssessor {
     policy: PolicyEvaluator;
     permissions: PermissionsService;
     planner: AccessPlanner;
+    entitlements: EntitlementReader;
+    now: () => Date;
   }) {
     this.#catalog = options.catalog;
     this.#provisioners = options.provisioners;
@@ -85,6 +96,8 @@ export class RequestAssessor {
     this.#policy = options.policy;
     this.#permissions = options.permissions;
     this.#planner = options.planner;
+    this.#entitlements = options.entitlements;
+    this.#now = options.now;
   }
 
   async assess(
@@ -99,17 +112,34 @@ export class RequestAssessor {
     const port = portOf(draft, product?.entity);
     const provisioner = port && this.#provisioners.find(port.type);
     const consumer = await this.#consumerOf(draft, caller);
+    const about = await this.#aboutOf(draft, options);
     const { principals, facts } = await this.#principalsOf(
       draft,
       provisioner,
-      options,
+      about ? { ...options, settled: about.settled } : options,
     );
     const sensitiveColumns =
       port && draft.scope ? sensitiveColumnsOf(draft.scope, port) : [];
     const found = { product, port, provisioner, principals };
 
-    await this.#evaluate(draft, found, options);
+    const days = draft.durationDays;
+    await this.#evaluate(
+      {
+        ...draft,
+        durationDays:
+          options.kind === 'amend'
+            ? about?.found.entitlement.durationDays ?? days
+            : days,
+      },
+      found,
+      options,
+    );
     const policies = principals.flatMap(one => one.policy ?? []);
+    const maxDurationDays = Math.min(
+      this.#policy.rules.maxDurationDays,
+      product?.entity.spec.access?.maxDurationDays ?? Infinity,
+      ...policies.map(one => one.maxDurationDays),
+    );
     const problems = validateRequest(
       draft,
       {
@@ -123,20 +153,32 @@ export class RequestAssessor {
         principals: facts,
         consumer: consumer?.fact,
         purposes: this.#policy.rules.purposes,
-        maxDurationDays: Math.min(
-          this.#policy.rules.maxDurationDays,
-          product?.entity.spec.access?.maxDurationDays ?? Infinity,
-          ...policies.map(one => one.maxDurationDays),
-        ),
+        maxDurationDays,
         sensitiveColumns,
       },
-      { complete: options.complete },
+      { complete: options.complete, keepsEnd: options.kind === 'amend' },
+    );
+
+    problems.push(
+      ...changeProblems(draft, {
+        kind: options.kind,
+        about: about?.found,
+        productRef: product?.productRef,
+        maxDurationDays,
+        now: this.#now(),
+      }),
     );
 
     if (!problems.some(({ field }) => /^(productRef|port|scope)/.test(field))) {
-      await this.#plan(draft, found);
+      await this.#plan(draft, found, about?.found);
       for (const { plan } of principals) {
-        if (plan && !plan.ok && plan.error.kind === 'permanent') {
+        // A renewal does nothing in the system that could fail.
+        if (
+          plan &&
+          !plan.ok &&
+          plan.error.kind === 'permanent' &&
+          options.kind !== 'renew'
+        ) {
           problems.push({ field: 'port', reason: failureInWords(plan.error) });
         }
       }
@@ -150,7 +192,33 @@ export class RequestAssessor {
       consumerRef: consumer?.ref,
       principals,
       sensitiveColumns,
+      about: about?.found,
     };
+  }
+
+  /**
+   * The entitlement that a draft renews or amends, for those whom it serves:
+   * whoever asked for it, and whoever may act as its principal.
+   */
+  async #aboutOf(
+    { entitlementId }: RequestDraft,
+    { caller, kind, settled }: AssessOptions,
+  ): Promise<
+    | {
+        found: FoundEntitlement;
+        settled: NonNullable<AssessOptions['settled']>;
+      }
+    | undefined
+  > {
+    if (entitlementId === undefined) return undefined;
+    if (kind !== 'renew' && kind !== 'amend') return undefined;
+    const found = await this.#entitlements.find(entitlementId);
+    if (!found) return undefined;
+    const { principal, requesterRef } = found.entitlement;
+    const mine = await this.#principals.availableTo(caller);
+    const own = mine.find(one => one.id === principal.id);
+    if (!own && requesterRef !== caller.userRef) return undefined;
+    return { found, settled: settled ?? { principal, via: own?.via } };
   }
 
   async #evaluate(
@@ -189,17 +257,22 @@ export class RequestAssessor {
   async #plan(
     { scope }: RequestDraft,
     found: Pick<Assessment, 'port' | 'provisioner' | 'principals'>,
+    about: FoundEntitlement | undefined,
   ): Promise<void> {
     const { port, provisioner } = found;
     if (!port || !provisioner || !scope) return;
     await Promise.all(
       found.principals.map(async one => {
         if (!one.principal) return;
-        one.plan = await this.#planner.plan(provisioner, {
+        const outcome = await this.#planner.plan(provisioner, {
           port,
           scope,
           principal: one.principal,
         });
+        one.plan =
+          about && outcome.ok
+            ? { ...outcome, plan: asChange(outcome.plan, about.steps) }
+            : outcome;
       }),
     );
   }

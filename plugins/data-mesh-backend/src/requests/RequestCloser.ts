@@ -75,7 +75,11 @@ export class RequestCloser {
     const { store, now, logger } = this.#deps;
     let lapsed = 0;
     while (!signal?.aborted) {
-      const due = await store.findLapsed(now().toISOString(), BATCH);
+      const late = await store.findLapsed(now().toISOString(), BATCH);
+      const ids = new Set(late.map(one => one.id));
+      // Of the others, what they ask to renew or amend is no more.
+      const others = await store.findOverdueChanges(BATCH);
+      const due = [...late, ...others.filter(one => !ids.has(one.id))];
       let closed = 0;
       for (const record of due) {
         try {

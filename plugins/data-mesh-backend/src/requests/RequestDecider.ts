@@ -11,13 +11,17 @@ import {
   type RequestEvent,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
+import type {
+  EntitlementReader,
+  FoundEntitlement,
+} from '../entitlements/EntitlementReader';
 import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
 import type {
   RequestHappening,
   RequestNotices,
 } from '../notices/RequestNotices';
-import { approversOf, entitlementOf } from './entitlementOf';
+import { approversOf, handOver } from './entitlementOf';
 import type { HistoryStore } from './HistoryStore';
 import type { PlanCheck } from './PlanCheck';
 import type { RequestReader } from './RequestReader';
@@ -36,7 +40,7 @@ const happenings: { [E in RequestEvent]?: RequestHappening } = {
 /** What is wrong with a decision by itself. Pure. */
 export function validateDecision(
   decision: NewDecision,
-  record: Pick<RequestRecord, 'scope' | 'durationDays'>,
+  record: Pick<RequestRecord, 'kind' | 'scope' | 'durationDays'>,
 ): Problem[] {
   const { comment, narrowedScope, narrowedDurationDays } = decision;
   const problems: Problem[] = [];
@@ -57,7 +61,25 @@ export function validateDecision(
     }
     return problems;
   }
-  if (narrowedScope) problems.push(...beyondScope(record.scope, narrowedScope));
+  if (narrowedScope && record.kind === 'renew') {
+    problems.push({
+      field: 'narrowedScope',
+      reason:
+        'a renewal keeps what is held; narrow the access itself to take a part of it away',
+    });
+  } else if (narrowedScope) {
+    problems.push(...beyondScope(record.scope, narrowedScope));
+  }
+  if (narrowedDurationDays !== undefined && record.kind === 'amend') {
+    return [
+      ...problems,
+      {
+        field: 'narrowedDurationDays',
+        reason:
+          'an amendment keeps the end; narrow the access itself to let it end earlier',
+      },
+    ];
+  }
   if (
     narrowedDurationDays !== undefined &&
     (narrowedDurationDays < 1 || narrowedDurationDays > record.durationDays)
@@ -78,6 +100,7 @@ export class RequestDecider {
     reader: RequestReader;
     writer: RequestWriter;
     planCheck: PlanCheck;
+    entitlements: EntitlementReader;
     intake: EntitlementIntake;
     notices: RequestNotices;
     now: () => Date;
@@ -90,6 +113,7 @@ export class RequestDecider {
     reader: RequestReader;
     writer: RequestWriter;
     planCheck: PlanCheck;
+    entitlements: EntitlementReader;
     intake: EntitlementIntake;
     notices: RequestNotices;
     now: () => Date;
@@ -148,9 +172,21 @@ export class RequestDecider {
       await this.#commit(seen, next, 'approve-stage', decision, caller);
       return;
     }
+    const about = await this.#aboutOf(seen);
+    if (seen.kind === 'renew') {
+      // Nothing is done in the system; only the end moves.
+      const next = {
+        ...narrowed,
+        stage: isLast ? seen.stage : seen.stage + 1,
+      };
+      const event = isLast ? 'approve' : 'approve-stage';
+      await this.#commit(seen, next, event, decision, caller);
+      return;
+    }
     const checked = await this.#deps.planCheck.check(
       seen,
       decision.narrowedScope,
+      about?.steps,
     );
     if (checked.outcome === 'changed') {
       await this.#showAgain(seen, checked.planned, caller);
@@ -172,6 +208,27 @@ export class RequestDecider {
       decision,
       caller,
     );
+  }
+
+  /**
+   * The entitlement that a renewal or amendment is about.
+   *
+   * @throws ConflictError where it is not in force any more
+   */
+  async #aboutOf({
+    kind,
+    amendsEntitlementId,
+  }: RequestRecord): Promise<FoundEntitlement | undefined> {
+    if (!amendsEntitlementId) return undefined;
+    const found = await this.#deps.entitlements.find(amendsEntitlementId);
+    if (!found?.isInForce) {
+      throw new ConflictError(
+        `The entitlement ${amendsEntitlementId} is ${
+          found?.entitlement.state ?? 'gone'
+        } by now, so there is nothing to ${kind}; reject the request, and let a new access be asked for`,
+      );
+    }
+    return found;
   }
 
   /** Stores what would be done now, for the approvers to look at again. */
@@ -268,14 +325,11 @@ export class RequestDecider {
     decisions: Decision[],
   ): Promise<void> {
     const { store, intake } = this.#deps;
-    if (!record.plan) {
-      throw new ConflictError(
-        'The request has no plan; what would be done must be known before it is approved',
-      );
-    }
-    const entitlementId = await intake.create(
+    const entitlementId = await handOver(
+      intake,
       tx,
-      entitlementOf(record, record.plan, approversOf(decisions)),
+      record,
+      approversOf(decisions),
     );
     await store.setEntitlement(tx, record.id, entitlementId);
   }

@@ -67,7 +67,7 @@ export class RequestPreviewer {
         : chosen;
     const { problems, principals, product } = await this.#assessor.assess(
       { ...draft, principals: guessed },
-      { caller, kind: 'new', complete: false },
+      { caller, kind: draft.kind ?? 'new', complete: false },
     );
     const policy = principals.find(one => one.policy)?.policy;
     const median =
@@ -89,6 +89,10 @@ export class RequestPreviewer {
               port: draft.port,
               principals: chosen,
               scope: draft.scope,
+              exceptEntitlementId:
+                draft.kind === 'amend' || draft.kind === 'renew'
+                  ? draft.entitlementId
+                  : undefined,
             })
           : [],
       ...(median !== undefined && { medianDecisionHours: median }),

@@ -127,6 +127,7 @@ export class RequestReader {
           principals: [record.principal.id],
           scope: record.scope,
           exceptRequestId: id,
+          exceptEntitlementId: record.amendsEntitlementId,
         }),
       ]);
     const refusal =

@@ -69,6 +69,9 @@ export class RequestReviser {
         productRef: seen.productRef,
         port: seen.port,
         principals: [seen.principal.id],
+        ...(seen.amendsEntitlementId && {
+          entitlementId: seen.amendsEntitlementId,
+        }),
       },
       {
         caller,
@@ -97,7 +100,9 @@ export class RequestReviser {
           consumerRef: assessment.consumerRef,
           purpose: asked.purpose,
           justification: asked.justification?.trim() || undefined,
-          durationDays: asked.durationDays,
+          // An amendment keeps the end.
+          durationDays:
+            seen.kind === 'amend' ? seen.durationDays : asked.durationDays,
           // A person has looked at it: no rule approves it any more.
           policy:
             policy.stages.length > 0

@@ -37,6 +37,7 @@ export interface SummaryRow {
   decided_at: string | null;
   lapses_at: string | null;
   entitlement_id: string | null;
+  amends_entitlement_id: string | null;
 }
 
 /** Row of `access_requests`. */
@@ -83,6 +84,7 @@ export const summaryColumns: Array<keyof SummaryRow> = [
   'decided_at',
   'lapses_at',
   'entitlement_id',
+  'amends_entitlement_id',
 ];
 
 /** What is written as JSON was written by {@link toRow}. */
@@ -138,6 +140,9 @@ export function toSummary(row: SummaryRow): RequestSummary {
     ...(row.decided_at && { decidedAt: row.decided_at }),
     ...(row.lapses_at && { lapsesAt: row.lapses_at }),
     ...(row.entitlement_id && { entitlementId: row.entitlement_id }),
+    ...(row.amends_entitlement_id && {
+      amendsEntitlementId: row.amends_entitlement_id,
+    }),
   };
 }
 
@@ -192,6 +197,7 @@ export function toRow(record: RequestRecord): RequestRow {
     decided_at: record.decidedAt ?? null,
     lapses_at: record.lapsesAt ?? null,
     entitlement_id: record.entitlementId ?? null,
+    amends_entitlement_id: record.amendsEntitlementId ?? null,
     port_snapshot: JSON.stringify(record.portSnapshot),
     plan: json(record.plan),
     plan_error: record.planError ?? null,

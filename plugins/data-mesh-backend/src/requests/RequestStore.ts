@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import {
   openRequestStates,
+  type EntitlementRequest,
   type RequestQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Caller } from '../identity/Caller';
@@ -217,6 +218,40 @@ export class RequestStore {
       .orderBy('created_at')
       .select(summaryColumns);
     return rows.map(toSummary);
+  }
+
+  /** Renewals and amendments of an entitlement, newest first. */
+  async aboutEntitlement(entitlementId: string): Promise<EntitlementRequest[]> {
+    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
+      .where({ amends_entitlement_id: entitlementId })
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .select(summaryColumns);
+    return rows.map(row => ({
+      id: row.id,
+      kind: row.kind,
+      state: row.state,
+      requesterRef: row.requester_ref,
+      createdAt: row.created_at,
+      ...(row.decided_at && { decidedAt: row.decided_at }),
+    }));
+  }
+
+  /** Open renewals and amendments of entitlements that have ended meanwhile. */
+  async findOverdueChanges(limit: number): Promise<RequestRecord[]> {
+    const rows = await this.#db<RequestRow>(TABLE)
+      .whereIn('state', [...openRequestStates])
+      .whereIn(
+        'amends_entitlement_id',
+        this.#db('entitlements')
+          .whereIn('state', ['revoked', 'expired'])
+          .select('id'),
+      )
+      .orderBy('created_at')
+      .limit(limit);
+    return rows.map(toRecord);
   }
 
   /** Open requests whose time limit is over, the oldest first. */

@@ -1,6 +1,7 @@
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import {
+  openRequestStates,
   requestCreatePermission,
   requestTransitions,
   transition,
@@ -13,12 +14,13 @@ import {
 import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import type { FoundProduct } from '../catalog/MeshCatalog';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
+import type { FoundEntitlement } from '../entitlements/EntitlementReader';
 import { ProblemsError } from '../errors/ProblemsError';
 import { SYSTEM_ACTOR, type Caller } from '../identity/Caller';
 import type { RequestNotices } from '../notices/RequestNotices';
 import { requirePermission } from '../permissions';
 import { failureInWords, type PlanOutcome } from './AccessPlanner';
-import { entitlementOf } from './entitlementOf';
+import { handOver } from './entitlementOf';
 import type { ExistingAccessFinder } from './ExistingAccess';
 import type { HistoryStore } from './HistoryStore';
 import type {
@@ -106,14 +108,16 @@ export class RequestSubmitter {
     const before = submission && (await submissions.find(submission));
     if (before) return this.#answer(before);
 
+    const kind = body.kind ?? 'new';
     const assessment = await assessor.assess(body, {
       caller,
-      kind: 'new',
+      kind,
       complete: true,
     });
     const problems = [...assessment.problems, ...assessment.refusals];
     if (problems.length > 0) throw new ProblemsError(problems);
     await this.#refuseDuplicates(body, assessment);
+    if (assessment.about) await this.#refuseSecondChange(assessment.about);
     const groupId = this.#deps.newId();
     const records = assessment.principals.map(one =>
       this.#recordOf(body, askedOf(assessment, one), assessment, {
@@ -137,18 +141,32 @@ export class RequestSubmitter {
     body: NewRequest,
     { product, principals }: Assessment,
   ): Promise<void> {
+    // A renewal asks for what is held; only a second one is a duplicate.
+    if (body.kind === 'renew') return;
     const found = await this.#deps.existing.find({
       productRef: product?.productRef ?? body.productRef,
       port: body.port,
       principals: principals.map(one => one.id),
       scope: body.scope,
+      exceptEntitlementId: body.entitlementId,
     });
     const covering = found.find(one => one.relation === 'covers');
     if (covering) {
       throw new ConflictError(
         covering.type === 'request'
           ? `The request ${covering.id} asks for this for ${covering.principal} already; it is ${covering.state}`
-          : `${covering.principal} has this already by the entitlement ${covering.id}, which is ${covering.state}`,
+          : `${covering.principal} has this already by the entitlement ${covering.id}, which is ${covering.state}; renew it for more time`,
+      );
+    }
+  }
+
+  /** Two at once would be decided without knowing of each other. */
+  async #refuseSecondChange({ entitlement }: FoundEntitlement): Promise<void> {
+    const about = await this.#deps.store.aboutEntitlement(entitlement.id);
+    const open = about.find(one => openRequestStates.includes(one.state));
+    if (open) {
+      throw new ConflictError(
+        `The request ${open.id} asks to ${open.kind} the entitlement ${entitlement.id} already; it is ${open.state}`,
       );
     }
   }
@@ -156,10 +174,11 @@ export class RequestSubmitter {
   #recordOf(
     body: NewRequest,
     asked: Asked,
-    { sensitiveColumns, consumerRef }: Assessment,
+    { sensitiveColumns, consumerRef, about }: Assessment,
     made: { groupId: string; caller: Caller },
   ): RequestRecord {
     const { product, port, policy, plan } = asked;
+    const kind = body.kind ?? 'new';
     const now = this.#deps.now();
     const at = now.toISOString();
     const moved = transition(
@@ -167,7 +186,7 @@ export class RequestSubmitter {
       'submitted',
       policy.autoApproved ? 'approve' : 'route',
     );
-    if (policy.autoApproved && !plan.ok) {
+    if (policy.autoApproved && !plan.ok && kind !== 'renew') {
       throw new ServiceUnavailableError(
         `The request would be approved by rule, but what would be done cannot be found out now: ${failureInWords(
           plan.error,
@@ -177,7 +196,7 @@ export class RequestSubmitter {
     return {
       id: this.#deps.newId(),
       groupId: made.groupId,
-      kind: 'new',
+      kind,
       state: moved.ok ? moved.state : 'submitted',
       version: 1,
       requesterRef: made.caller.userRef,
@@ -199,7 +218,11 @@ export class RequestSubmitter {
       ...(body.justification?.trim() && {
         justification: body.justification.trim(),
       }),
-      durationDays: body.durationDays,
+      // An amendment keeps the end.
+      durationDays:
+        kind === 'amend' && about
+          ? about.entitlement.durationDays
+          : body.durationDays,
       policy,
       stage: 0,
       createdAt: at,
@@ -213,6 +236,7 @@ export class RequestSubmitter {
         : { planError: failureInWords(plan.error), identities: {} }),
       ...(body.answers && { answers: body.answers }),
       ...(body.acceptedTerms && { acceptedTerms: body.acceptedTerms }),
+      ...(about && { amendsEntitlementId: about.entitlement.id }),
     };
   }
 
@@ -271,7 +295,7 @@ export class RequestSubmitter {
       },
       correlationId: record.id,
     });
-    if (record.state !== 'approved' || !record.plan) return;
+    if (record.state !== 'approved') return;
     const comment = record.policy.autoApprovedBecause;
     await history.addDecision(tx, record.id, record.version, {
       id: newId(),
@@ -281,10 +305,7 @@ export class RequestSubmitter {
       ...(comment && { comment }),
       at: record.createdAt,
     });
-    const entitlementId = await intake.create(
-      tx,
-      entitlementOf(record, record.plan, [SYSTEM_ACTOR]),
-    );
+    const entitlementId = await handOver(intake, tx, record, [SYSTEM_ACTOR]);
     await store.setEntitlement(tx, record.id, entitlementId);
     await audit.append(tx, {
       actorRef: SYSTEM_ACTOR,

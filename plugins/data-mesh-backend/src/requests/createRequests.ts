@@ -59,7 +59,7 @@ export function createRequests(options: RequestsOptions): Requests {
   const planner = new AccessPlanner();
   const history = new HistoryStore(options.db);
   const existing = new ExistingAccessFinder({ requests: store, entitlements });
-  const assessor = new RequestAssessor({ ...options, planner });
+  const assessor = new RequestAssessor({ ...options, planner, now });
   const reader = new RequestReader({ ...options, history, existing });
   const writer = new RequestWriter({ store, audit });
   const parts = {

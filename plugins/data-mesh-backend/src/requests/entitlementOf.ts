@@ -1,8 +1,13 @@
+import { ConflictError } from '@backstage/errors';
 import type {
   Decision,
   Plan,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { NewEntitlement } from '../entitlements/EntitlementIntake';
+import type { Knex } from 'knex';
+import type {
+  EntitlementIntake,
+  NewEntitlement,
+} from '../entitlements/EntitlementIntake';
 import type { RequestRecord } from './RequestRecord';
 
 /** What an approved request hands over to provisioning. */
@@ -28,6 +33,51 @@ export function entitlementOf(
     plan,
     identities: record.identities,
   };
+}
+
+/**
+ * Makes what an approved request asks for: a new entitlement, or more time or
+ * another scope for the one that it is about.
+ *
+ * @returns the id of the entitlement
+ * @throws ConflictError where the one that it is about is no longer in force
+ */
+export async function handOver(
+  intake: EntitlementIntake,
+  tx: Knex.Transaction,
+  record: RequestRecord,
+  approvedBy: string[],
+): Promise<string> {
+  const { amendsEntitlementId: entitlementId, id: requestId } = record;
+  if (record.kind === 'renew' && entitlementId) {
+    const { durationDays } = record;
+    await intake.renew(tx, {
+      entitlementId,
+      requestId,
+      durationDays,
+      approvedBy,
+    });
+    return entitlementId;
+  }
+  if (!record.plan) {
+    throw new ConflictError(
+      'The request has no plan; what would be done must be known before it is approved',
+    );
+  }
+  if (record.kind === 'amend' && entitlementId) {
+    await intake.amend(tx, {
+      entitlementId,
+      requestId,
+      port: record.portSnapshot,
+      scope: record.scope,
+      purpose: record.purpose,
+      approvedBy,
+      plan: record.plan,
+      identities: record.identities,
+    });
+    return entitlementId;
+  }
+  return intake.create(tx, entitlementOf(record, record.plan, approvedBy));
 }
 
 /**

@@ -1,33 +1,32 @@
-import {
-  nearestName,
-  type AccessScope,
-  type Capabilities,
-  type DataProductEntity,
-  type OutputPort,
-  type Problem,
-  type Purpose,
-  type RequestDraft,
-  type TableScope,
+import type {
+  DataProductEntity,
+  OutputPort,
+  Problem,
+  Purpose,
+  RequestDraft,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { duplicates, oneOf, unknownName } from './namesInReasons';
+import { scopeProblems, type ScopeServer } from './scopeProblems';
 
 /** What is known about what a draft names. Facts, no services. */
 export interface DraftFacts {
   /** The product, where the caller can see one. */
   product?: DataProductEntity;
   /** What serves the port, where the port exists. */
-  provisioner?: {
-    title: string;
-    capabilities: Capabilities;
+  provisioner?: ScopeServer & {
     /** What is wrong with the location of the port. */
     portProblems: Problem[];
   };
   /** For each principal of the draft, in its order. */
-  principals: Array<{
-    /** The system can grant to it. */
-    readable: boolean;
-    /** The caller may ask for it. */
-    allowed: boolean;
-  }>;
+  principals: ReadonlyArray<
+    | {
+        /** The system can grant to it. */
+        readable: boolean;
+        /** The caller may ask for it. */
+        allowed: boolean;
+      }
+    | undefined
+  >;
   consumer?: 'found' | 'unknown' | 'wrong-kind';
   /** Purposes that config names. */
   purposes: Purpose[];
@@ -37,29 +36,6 @@ export interface DraftFacts {
 }
 
 const REQUESTABLE = ['active', 'deprecated'];
-
-function oneOf(names: readonly string[], atMost = 8): string {
-  const shown = names.slice(0, atMost).map(name => `'${name}'`);
-  return names.length > atMost
-    ? `${shown.join(', ')} and ${names.length - atMost} more`
-    : shown.join(', ');
-}
-
-function unknownName(
-  what: string,
-  name: string,
-  known: readonly string[],
-): string {
-  const near = nearestName(name, known);
-  if (near) return `${what} '${name}' does not exist; did you mean '${near}'?`;
-  return known.length > 0
-    ? `${what} '${name}' does not exist; there are ${oneOf(known)}`
-    : `${what} '${name}' does not exist`;
-}
-
-function duplicates(names: readonly string[]): string[] {
-  return [...new Set(names.filter((one, i) => names.indexOf(one) !== i))];
-}
 
 /** The port that a draft names. */
 export function portOf(
@@ -111,106 +87,6 @@ function portProblems(draft: RequestDraft, facts: DraftFacts): Problem[] {
     field: 'port',
     reason: `the port is not set up right: ${field} ${reason}`,
   }));
-}
-
-function columnProblems(
-  wanted: TableScope,
-  known: string[],
-  field: string,
-  provisioner: DraftFacts['provisioner'],
-): Problem[] {
-  if (!wanted.columns) return [];
-  if (provisioner && !provisioner.capabilities.columns) {
-    return [
-      {
-        field,
-        reason: `${provisioner.title} grants whole tables only; ask without columns`,
-      },
-    ];
-  }
-  if (wanted.columns.length === 0) {
-    return [
-      {
-        field,
-        reason: 'no column is chosen; choose some, or leave it out for all',
-      },
-    ];
-  }
-  return [
-    ...wanted.columns
-      .filter(column => !known.includes(column))
-      .map(column => ({
-        field,
-        reason: unknownName(`column of ${wanted.table}`, column, known),
-      })),
-    ...duplicates(wanted.columns).map(column => ({
-      field,
-      reason: `column '${column}' is named more than once`,
-    })),
-  ];
-}
-
-function scopeProblems(
-  scope: AccessScope | undefined,
-  port: OutputPort | undefined,
-  provisioner: DraftFacts['provisioner'],
-): Problem[] {
-  if (!scope) return [];
-  const problems: Problem[] = [];
-  if (provisioner && !provisioner.capabilities.levels.includes(scope.level)) {
-    problems.push({
-      field: 'scope.level',
-      reason: `'${scope.level}' is not offered by ${
-        provisioner.title
-      }; there is ${oneOf(provisioner.capabilities.levels)}`,
-    });
-  }
-  if (scope.tagExpression?.length) {
-    problems.push({
-      field: 'scope.tagExpression',
-      reason: 'access by tag expression is not offered; choose tables',
-    });
-  }
-  if (scope.tables.length === 0) {
-    problems.push({ field: 'scope.tables', reason: 'no table is chosen' });
-  }
-  for (const table of duplicates(scope.tables.map(one => one.table))) {
-    problems.push({
-      field: 'scope.tables',
-      reason: `table '${table}' is named more than once`,
-    });
-  }
-  scope.tables.forEach((wanted, index) => {
-    const field = `scope.tables[${index}]`;
-    const table = port?.tables.find(one => one.name === wanted.table);
-    if (port && !table) {
-      const known = port.tables.map(one => one.name);
-      problems.push({
-        field: `${field}.table`,
-        reason: unknownName('table', wanted.table, known),
-      });
-    }
-    if (table) {
-      const known = table.columns.map(column => column.name);
-      problems.push(
-        ...columnProblems(wanted, known, `${field}.columns`, provisioner),
-      );
-    }
-    if (wanted.rowFilter !== undefined) {
-      if (wanted.rowFilter.trim() === '') {
-        problems.push({
-          field: `${field}.rowFilter`,
-          reason: 'the filter is empty; leave it out for all rows',
-        });
-      } else if (provisioner && !provisioner.capabilities.rowFilters) {
-        problems.push({
-          field: `${field}.rowFilter`,
-          reason: `${provisioner.title} offers no row filters here`,
-        });
-      }
-    }
-  });
-  return problems;
 }
 
 function purposeProblems(draft: RequestDraft, facts: DraftFacts): Problem[] {
@@ -269,7 +145,10 @@ function principalProblems(draft: RequestDraft, facts: DraftFacts): Problem[] {
   return [
     ...principals.flatMap((id, index) => {
       const field = `principals[${index}]`;
-      const { readable, allowed } = facts.principals[index];
+      const fact = facts.principals[index];
+      // Not looked at: the draft is about an entitlement of another one.
+      if (!fact) return [];
+      const { readable, allowed } = fact;
       if (!readable) {
         const title = facts.provisioner?.title;
         return [
@@ -346,25 +225,29 @@ function justificationProblems(
  *
  * @param options.complete - false for a draft, where what is not filled in yet
  *   is no problem
+ * @param options.keepsEnd - true for what asks for no other end, so that no
+ *   duration is looked at
  */
 export function validateRequest(
   draft: RequestDraft,
   facts: DraftFacts,
-  options: { complete: boolean },
+  options: { complete: boolean; keepsEnd?: boolean },
 ): Problem[] {
   return [
     ...(options.complete ? missingFields(draft) : []),
     ...productProblems(draft, facts),
     ...portProblems(draft, facts),
-    ...scopeProblems(
-      draft.scope,
-      portOf(draft, facts.product),
-      facts.provisioner,
-    ),
+    ...(draft.scope
+      ? scopeProblems(
+          draft.scope,
+          portOf(draft, facts.product),
+          facts.provisioner,
+        )
+      : []),
     ...principalProblems(draft, facts),
     ...consumerProblems(draft, facts),
     ...purposeProblems(draft, facts),
-    ...durationProblems(draft, facts),
+    ...(options.keepsEnd ? [] : durationProblems(draft, facts)),
     ...(options.complete || draft.justification !== undefined
       ? justificationProblems(draft, facts)
       : []),

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Knex } from 'knex';
 import type {
   Entitlement,
@@ -201,11 +202,15 @@ export class ProvisioningWorld {
           require: async () => {},
           readFilter: async () => 'all',
         },
-        permissions: mockServices.permissions.mock(),
+        permissions: mockServices.permissions.mock({
+          authorize: async questions =>
+            questions.map(() => ({ result: AuthorizeResult.ALLOW })),
+        }),
         products: { findProduct: async () => undefined },
         principals: { availableTo: async () => [] },
         governanceRefs: [],
       },
+      requests: { aboutEntitlement: async () => [] },
       clock: this.clock.now,
       random: () => 1,
       timers,

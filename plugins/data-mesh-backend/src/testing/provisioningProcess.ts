@@ -54,6 +54,7 @@ createProvisioning({
     principals: { availableTo: refuse },
     governanceRefs: [],
   },
+  requests: { aboutEntitlement: async () => [] },
   config: {
     ...defaultWorkerConfig,
     leaseSeconds: 1,

@@ -1,0 +1,201 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  counted,
+  doctorReadPermission,
+  type DoctorReport,
+  type OutputPort,
+  type Principal,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { MeshCatalog } from '../catalog/MeshCatalog';
+import {
+  portOf,
+  principalOf,
+  type EntitlementRow,
+} from '../entitlements/EntitlementRow';
+import type { EntitlementStore } from '../entitlements/EntitlementStore';
+import type { Caller } from '../identity/Caller';
+import { requirePermission } from '../permissions';
+import {
+  callProvisioner,
+  ProvisionerFailure,
+} from '../provisioning/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+
+const DIAGNOSIS_MS = 60_000;
+
+type Item = DoctorReport['items'][number];
+
+/** Finds what would make plans fail, before it does. Looks only. */
+export class DoctorService {
+  readonly #catalog: Pick<MeshCatalog, 'products'>;
+  readonly #entitlements: Pick<EntitlementStore, 'live'>;
+  readonly #provisioners: ProvisionerRegistry;
+  readonly #permissions: PermissionsService;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    catalog: Pick<MeshCatalog, 'products'>;
+    entitlements: Pick<EntitlementStore, 'live'>;
+    provisioners: ProvisionerRegistry;
+    permissions: PermissionsService;
+    now: () => Date;
+  }) {
+    this.#catalog = options.catalog;
+    this.#entitlements = options.entitlements;
+    this.#provisioners = options.provisioners;
+    this.#permissions = options.permissions;
+    this.#now = options.now;
+  }
+
+  /** @throws NotAllowedError */
+  async report(caller: Caller): Promise<DoctorReport> {
+    await requirePermission(this.#permissions, doctorReadPermission, caller);
+    const [products, live] = await Promise.all([
+      this.#catalog.products(),
+      this.#entitlements.live(),
+    ]);
+    const ports = products.flatMap(product =>
+      product.ports.map(port => ({
+        port,
+        where: `${product.title}, port ${port.name}`,
+      })),
+    );
+    const principals = distinctPrincipals(live);
+    const diagnosed = await Promise.all(
+      this.#provisioners.list().map(async ({ portType }) =>
+        this.#diagnose(
+          portType,
+          distinctPorts([
+            ...ports.map(one => one.port),
+            ...live.map(portOf),
+          ]).filter(port => port.type === portType),
+          principals,
+        ),
+      ),
+    );
+    return {
+      checkedAt: this.#now().toISOString(),
+      items: [
+        ...diagnosed.flat(),
+        ...ports.flatMap(one => this.#portItem(one)),
+        ...vanishedItems(
+          live,
+          new Set(products.map(product => product.productRef)),
+        ),
+      ],
+    };
+  }
+
+  async #diagnose(
+    portType: string,
+    ports: OutputPort[],
+    principals: Principal[],
+  ): Promise<Item[]> {
+    const provisioner = this.#provisioners.find(portType);
+    const checker = provisioner?.readiness;
+    if (!provisioner || !checker) return [];
+    const set = ports.filter(port => provisioner.checkPort(port).length === 0);
+    try {
+      return await callProvisioner(provisioner, () =>
+        checker.diagnose(
+          {
+            ports: set,
+            principals: principals.filter(
+              one => provisioner.readPrincipal(one.id) !== undefined,
+            ),
+          },
+          { signal: AbortSignal.timeout(DIAGNOSIS_MS) },
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof ProvisionerFailure)) throw error;
+      const { code, message, advice } = error.details;
+      return [
+        {
+          subject: provisioner.title,
+          checks: [
+            {
+              id: 'diagnosis',
+              title: 'It answers',
+              state: 'unknown',
+              words: `${code}: ${message}`,
+              ...(advice && { fix: advice }),
+            },
+          ],
+        },
+      ];
+    }
+  }
+
+  /** Ports that no plan could be made for at all. */
+  #portItem({ port, where }: { port: OutputPort; where: string }): Item[] {
+    const provisioner = this.#provisioners.find(port.type);
+    const problems = provisioner
+      ? provisioner
+          .checkPort(port)
+          .map(({ field, reason }) => `${field} ${reason}`)
+      : [`nothing is installed that serves ports of type '${port.type}'`];
+    if (problems.length === 0) return [];
+    return [
+      {
+        subject: where,
+        checks: [
+          {
+            id: 'port',
+            title: 'The port can be granted',
+            state: 'failed',
+            words: problems.join('; '),
+            fix: provisioner
+              ? "Mend the port's location in the product's catalog file"
+              : `Install the backend module for '${port.type}', or mend the type of the port`,
+          },
+        ],
+      },
+    ];
+  }
+}
+
+/**
+ * Products that have left the catalog while access to them is live. It is kept
+ * by what was approved and never taken away by itself: a person decides.
+ */
+function vanishedItems(
+  live: readonly EntitlementRow[],
+  known: ReadonlySet<string>,
+): Item[] {
+  const vanished = new Map<string, EntitlementRow[]>();
+  for (const row of live) {
+    if (known.has(row.product_ref)) continue;
+    const rows = vanished.get(row.product_ref);
+    if (rows) rows.push(row);
+    else vanished.set(row.product_ref, [row]);
+  }
+  return [...vanished].sort().map(([productRef, rows]) => ({
+    subject: productRef,
+    checks: [
+      {
+        id: 'product-vanished',
+        title: 'The product is in the catalog',
+        state: 'warning',
+        words: `It is not any more, and ${counted(
+          rows.length,
+          'entitlement',
+        )} for ${counted(
+          new Set(rows.map(row => row.principal)).size,
+          'principal',
+        )} stay in force as they were approved`,
+        fix: 'Bring the product back into the catalog, or revoke them',
+      },
+    ],
+  }));
+}
+
+function distinctPorts(ports: readonly OutputPort[]): OutputPort[] {
+  return [...new Map(ports.map(port => [JSON.stringify(port), port])).values()];
+}
+
+function distinctPrincipals(live: readonly EntitlementRow[]): Principal[] {
+  return [
+    ...new Map(live.map(row => [row.principal, principalOf(row)])).values(),
+  ];
+}

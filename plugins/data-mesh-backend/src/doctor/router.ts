@@ -1,0 +1,14 @@
+import type { ApiRouter } from '../http/apiRouter';
+import type { CallerResolver } from '../identity/CallerResolver';
+import type { DoctorService } from './DoctorService';
+
+/** Route of the doctor. */
+export function registerDoctorRoutes(
+  router: ApiRouter,
+  deps: { callers: Pick<CallerResolver, 'callerOf'>; doctor: DoctorService },
+): void {
+  router.get('/v1/doctor', async (req, res) => {
+    const caller = await deps.callers.callerOf(req);
+    res.json(await deps.doctor.report(caller));
+  });
+}

@@ -1,0 +1,20 @@
+import type { AccessScope } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { AccessInForce } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { planStepOf, type StepRow } from '../provisioning/StepRow';
+import { portOf, principalOf, type EntitlementRow } from './EntitlementRow';
+
+/** An entitlement as far as using it needs to know it. */
+export function accessInForce(
+  row: EntitlementRow,
+  steps: readonly StepRow[],
+): AccessInForce {
+  return {
+    port: portOf(row),
+    scope: JSON.parse(row.scope) as AccessScope,
+    principal: principalOf(row),
+    steps: steps
+      .filter(({ state }) => !['undone', 'skipped'].includes(state))
+      .map(planStepOf),
+    ...(row.expires_at && { expiresAt: new Date(row.expires_at) }),
+  };
+}

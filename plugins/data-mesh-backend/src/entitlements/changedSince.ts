@@ -1,0 +1,17 @@
+import { ConflictError } from '@backstage/errors';
+import { stateInWords } from './EntitlementGuard';
+import type { EntitlementRow } from './EntitlementRow';
+
+/** Says what became of an entitlement since a version of it was seen. */
+export function changedSince(
+  row: EntitlementRow,
+  version: number,
+): ConflictError {
+  return new ConflictError(
+    `Entitlement ${row.id} has changed since you looked: it is ${stateInWords(
+      row,
+    )} now (version ${row.version}, changed at ${
+      row.updated_at
+    }), you have seen version ${version}`,
+  );
+}

@@ -1,0 +1,34 @@
+import type { StepRow } from '../provisioning/StepRow';
+
+const afresh: Partial<StepRow> = {
+  state: 'pending',
+  attempts: 0,
+  outcome: null,
+  last_error: null,
+  next_attempt_at: null,
+  lease_owner: null,
+  lease_until: null,
+  finished_at: null,
+};
+
+/** A step that is to be undone from now on. */
+export function turnedStep(): Partial<StepRow> {
+  return { ...afresh, direction: 'undo', started_at: null };
+}
+
+/** A step that is to be looked at again; its baseline stays as it was. */
+export function reappliedStep(): Partial<StepRow> {
+  return { ...afresh, direction: 'apply', started_at: null };
+}
+
+/** A step that needs not be undone: nothing of it was ever written. */
+export function skippedStep(now: Date): Partial<StepRow> {
+  return {
+    state: 'skipped',
+    outcome: 'was never begun',
+    next_attempt_at: null,
+    lease_owner: null,
+    lease_until: null,
+    finished_at: now.toISOString(),
+  };
+}

@@ -1,0 +1,215 @@
+import {
+  scopeInWords,
+  type AccessScope,
+  type Capabilities,
+  type OutputPort,
+  type Problem,
+  type TableScope,
+  type TagExpression,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { duplicates, oneOf, unknownName } from './namesInReasons';
+
+/** What serves the port, as far as scopes depend on it. */
+export interface ScopeServer {
+  title: string;
+  capabilities: Capabilities;
+}
+
+/**
+ * What is wrong with a scope: its form, what the system does not offer, and
+ * names that the port does not have. Pure. What a row filter says is checked by
+ * the provisioner's plan.
+ *
+ * @param server - without it nobody can tell what is offered
+ */
+export function scopeProblems(
+  scope: AccessScope,
+  port: OutputPort | undefined,
+  server: ScopeServer | undefined,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (server && !server.capabilities.levels.includes(scope.level)) {
+    problems.push({
+      field: 'scope.level',
+      reason: `'${scope.level}' is not offered by ${
+        server.title
+      }; there is ${oneOf(server.capabilities.levels)}`,
+    });
+  }
+  return [
+    ...problems,
+    ...formProblems(scope, server),
+    ...expressionProblems(scope.tagExpression ?? []),
+    ...tableProblems(scope, port, server),
+  ];
+}
+
+/** Exactly one form, and one that is offered. */
+function formProblems(
+  scope: AccessScope,
+  server: ScopeServer | undefined,
+): Problem[] {
+  const { tables, allTables, tagExpression } = scope;
+  const problems: Problem[] = [];
+  const isByTag = Boolean(tagExpression?.length);
+  const offers = {
+    allTables: !server || Boolean(server.capabilities.allTables),
+    tags: !server || Boolean(server.capabilities.tagExpressions),
+  };
+  if (allTables && !offers.allTables) {
+    problems.push({
+      field: 'scope.allTables',
+      reason: `${server?.title} does not give all tables at once; choose tables`,
+    });
+  }
+  if (isByTag && !offers.tags) {
+    problems.push({
+      field: 'scope.tagExpression',
+      reason: 'access by tag expression is not offered; choose tables',
+    });
+  }
+  if (tables.length > 0) {
+    const chosen = scopeInWords({ level: scope.level, tables });
+    if (allTables && offers.allTables) {
+      problems.push({
+        field: 'scope.allTables',
+        reason: `cannot be asked for beside tables (${chosen}); choose one of the two`,
+      });
+    }
+    if (isByTag && offers.tags) {
+      problems.push({
+        field: 'scope.tagExpression',
+        reason: `cannot be asked for beside tables (${chosen}); choose one of the two`,
+      });
+    }
+  } else if (allTables && isByTag && offers.allTables && offers.tags) {
+    problems.push({
+      field: 'scope.tagExpression',
+      reason: 'cannot be asked for beside all tables; choose one of the two',
+    });
+  } else if (!allTables && !isByTag) {
+    problems.push(
+      tagExpression
+        ? { field: 'scope.tagExpression', reason: 'names no tag' }
+        : { field: 'scope.tables', reason: 'no table is chosen' },
+    );
+  }
+  return problems;
+}
+
+function expressionProblems(expression: TagExpression): Problem[] {
+  return [
+    ...expression.flatMap(({ key, values }, index) => {
+      const field = `scope.tagExpression[${index}]`;
+      return [
+        ...(key.trim() === ''
+          ? [{ field: `${field}.key`, reason: 'is empty, expected a tag key' }]
+          : []),
+        ...(values.length === 0
+          ? [
+              {
+                field: `${field}.values`,
+                reason: `no value of '${key}' is chosen`,
+              },
+            ]
+          : []),
+        ...(values.some(value => value.trim() === '')
+          ? [{ field: `${field}.values`, reason: 'a value is empty' }]
+          : []),
+        ...duplicates(values).map(value => ({
+          field: `${field}.values`,
+          reason: `value '${value}' is named more than once`,
+        })),
+      ];
+    }),
+    ...duplicates(expression.map(one => one.key)).map(key => ({
+      field: 'scope.tagExpression',
+      reason: `tag '${key}' is named more than once; put its values together`,
+    })),
+  ];
+}
+
+function tableProblems(
+  scope: AccessScope,
+  port: OutputPort | undefined,
+  server: ScopeServer | undefined,
+): Problem[] {
+  const problems = duplicates(scope.tables.map(one => one.table)).map(
+    (table): Problem => ({
+      field: 'scope.tables',
+      reason: `table '${table}' is named more than once`,
+    }),
+  );
+  scope.tables.forEach((wanted, index) => {
+    const field = `scope.tables[${index}]`;
+    const table = port?.tables.find(one => one.name === wanted.table);
+    if (port && !table) {
+      const known = port.tables.map(one => one.name);
+      problems.push({
+        field: `${field}.table`,
+        reason: unknownName('table', wanted.table, known),
+      });
+    }
+    if (table) {
+      const known = table.columns.map(column => column.name);
+      problems.push(
+        ...columnProblems(wanted, known, `${field}.columns`, server),
+      );
+    }
+    problems.push(...filterProblems(wanted, `${field}.rowFilter`, server));
+  });
+  return problems;
+}
+
+function columnProblems(
+  wanted: TableScope,
+  known: string[],
+  field: string,
+  server: ScopeServer | undefined,
+): Problem[] {
+  if (!wanted.columns) return [];
+  if (server && !server.capabilities.columns) {
+    return [
+      {
+        field,
+        reason: `${server.title} grants whole tables only; ask without columns`,
+      },
+    ];
+  }
+  if (wanted.columns.length === 0) {
+    return [
+      {
+        field,
+        reason: 'no column is chosen; choose some, or leave it out for all',
+      },
+    ];
+  }
+  return [
+    ...wanted.columns
+      .filter(column => !known.includes(column))
+      .map(column => ({
+        field,
+        reason: unknownName(`column of ${wanted.table}`, column, known),
+      })),
+    ...duplicates(wanted.columns).map(column => ({
+      field,
+      reason: `column '${column}' is named more than once`,
+    })),
+  ];
+}
+
+function filterProblems(
+  { rowFilter }: TableScope,
+  field: string,
+  server: ScopeServer | undefined,
+): Problem[] {
+  if (rowFilter === undefined) return [];
+  if (rowFilter.trim() === '') {
+    return [
+      { field, reason: 'the filter is empty; leave it out for all rows' },
+    ];
+  }
+  return server && !server.capabilities.rowFilters
+    ? [{ field, reason: `${server.title} offers no row filters here` }]
+    : [];
+}
