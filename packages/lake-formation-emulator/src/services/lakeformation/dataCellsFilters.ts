@@ -20,6 +20,7 @@ import { checkRowFilter } from '../../model/rowFilter/checkRowFilter';
 import { parseRowFilter } from '../../model/rowFilter/parseRowFilter';
 import { storedName } from '../../model/storedName';
 import { Validated } from '../Operation';
+import { refuseInsideLink } from './resourceLinks';
 
 const FILTER_NAME = /^[\u0020-\uD7FF\uE000-\uFFFD\t]{1,255}$/;
 
@@ -110,29 +111,6 @@ export function checkFilter(table: TableRecord, filter: FilterProperties) {
   }
 }
 
-/**
- * The table of a filter, for someone who may give what the filter gives. Others
- * are refused alike for what is hidden and for what is missing.
- */
-export function tableToFilter(
-  catalog: Catalog,
-  requester: Requester,
-  filter: FilterProperties,
-): TableRecord {
-  if (!mayFilter(catalog, requester, filter)) {
-    throw notThereOrNotAllowed();
-  }
-  const table = catalog.databases
-    .get(filter.database)
-    ?.tables.get(filter.table);
-  if (!table) {
-    throw seesEverything(catalog, requester.principal)
-      ? entityNotFound('Table not found.')
-      : notThereOrNotAllowed();
-  }
-  return table;
-}
-
 /** The resource by which grants on a filter are known. */
 export const filterResource = ({
   database,
@@ -147,6 +125,33 @@ export const filterResource = ({
   table,
   filter: name,
 });
+
+/**
+ * The table of a filter, for someone who may give what the filter gives. Others
+ * are refused alike for what is hidden and for what is missing.
+ */
+export function tableToFilter(
+  catalog: Catalog,
+  requester: Requester,
+  filter: FilterProperties,
+): TableRecord {
+  if (!mayFilter(catalog, requester, filter)) {
+    throw notThereOrNotAllowed();
+  }
+  refuseInsideLink(catalog, filterResource(filter));
+  const table = catalog.databases
+    .get(filter.database)
+    ?.tables.get(filter.table);
+  if (!table) {
+    throw seesEverything(catalog, requester.principal)
+      ? entityNotFound('Table not found.')
+      : notThereOrNotAllowed();
+  }
+  if (table.target) {
+    throw invalidInput('Data cells filters cannot be on resource links.');
+  }
+  return table;
+}
 
 const renderWildcard = (excluded: readonly string[]) =>
   excluded.length ? { ExcludedColumnNames: [...excluded] } : {};

@@ -2,13 +2,12 @@ import {
   AwsError,
   entityNotFound,
   invalidInput,
-  notEmulated,
   validationError,
 } from '../../model/AwsError';
 import { hasPermission, seesEverything } from '../../model/access';
 import { Catalog, RegisteredLocation, TableRecord } from '../../model/Catalog';
-import { catalogOf } from '../../model/EmulatorState';
 import { registeredLocation } from '../../model/locations';
+import { findCatalog } from '../../model/nestedCatalogs';
 import { Permission } from '../../model/Permission';
 import { ENFORCED_TYPES, enforces, readAccess } from '../../model/readAccess';
 import { SessionKeys, openSession } from '../../model/sessions';
@@ -70,29 +69,28 @@ export interface VendedTable {
 }
 
 const TABLE_ARN =
-  /^arn:aws[a-z-]*:glue:([a-z0-9-]+):(\d{12}):table\/([^/]+)\/(.+)$/;
+  /^arn:aws[a-z-]*:glue:([a-z0-9-]+):(\d{12}):table\/(?:(.+)\/)?([^/]+)\/([^/]+)$/;
 
 /** The table of an ARN. Who sees not everything learns only that it may not. */
 export function tableOfArn(
   { state, caller }: OperationContext,
   arn: string,
 ): VendedTable {
-  const [, region, account, database, name] = TABLE_ARN.exec(arn) ?? [];
+  const [, region, account, path, database, name] = TABLE_ARN.exec(arn) ?? [];
   if (!region) {
     throw invalidInput(`TableArn must be the ARN of a table, found ${arn}.`);
-  }
-  if (name.includes('/')) {
-    throw notEmulated(`credentials for tables of nested catalogs (${arn}) yet`);
   }
   if (region !== caller.region) {
     throw invalidInput(
       `TableArn must be in the region ${caller.region}, found ${arn}.`,
     );
   }
-  const catalog = catalogOf(state, account, region);
-  const table = catalog.databases
+  const id = path === undefined ? account : `${account}:${path}`;
+  const catalog = findCatalog(state, id, region);
+  const table = catalog?.databases
     .get(storedName(database))
     ?.tables.get(storedName(name));
+  if (!catalog) throw accessNotAllowed();
   if (!table) {
     throw seesEverything(catalog, caller.principal)
       ? entityNotFound(`Table ${storedName(name)} not found.`)

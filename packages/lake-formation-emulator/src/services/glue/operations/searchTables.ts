@@ -19,7 +19,7 @@ import { glueModel } from '../../../wire/models/glue';
 import { Operation, OperationContext, Validated } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { glueCatalog, refuseMembers } from '../glueCatalog';
-import { renderListedTable } from '../renderSeenTable';
+import { renderTable } from '../renderTable';
 import { askedCatalogs } from '../sharedCatalogs';
 
 function readFilter({
@@ -80,7 +80,10 @@ const byName = byValue(({ catalog, database, table }) =>
   [database, table.name, catalog.accountId].join('\u0000'),
 );
 
-/** Tables of all databases that the caller sees, by text and properties. */
+/**
+ * Tables of all databases that the caller sees, by text and properties. Links
+ * are not followed.
+ */
 export const searchTables: Operation<
   SearchTablesRequest,
   SearchTablesResponse
@@ -120,10 +123,7 @@ export const searchTables: Operation<
   );
   return {
     TableList: page.items.map(({ catalog, database, table, visible }) =>
-      renderListedTable(context, catalog, database, {
-        table,
-        columns: visible,
-      }),
+      renderTable(catalog, database, table, visible),
     ),
     NextToken: page.nextToken,
   };

@@ -12,6 +12,7 @@ import { ListedGrant, listedAs } from '../../../model/listGrants';
 import { mergeOrdered } from '../../../model/mergeOrdered';
 import { withNested } from '../../../model/nestedCatalogs';
 import { pageOf } from '../../../model/paging';
+import { isForeign } from '../../../model/sharing';
 import { grantsListedTo } from '../../../model/sources';
 import { Operation, OperationContext } from '../../Operation';
 import { pageSize } from '../../pageSize';
@@ -67,6 +68,14 @@ function refuseUnseen(
   }
 }
 
+/**
+ * AWS finds nothing by a principal that is a role or user of another account, or
+ * a group of Identity Center, although it lists what they hold by resource.
+ */
+const isFoundByPrincipal = (catalog: Catalog, principal: string) =>
+  !(principal.startsWith('arn:aws:iam::') && isForeign(catalog, principal)) &&
+  !principal.startsWith('arn:aws:identitystore:::group/');
+
 function* linesOf(grants: Iterable<Grant>): Iterable<ListedGrant> {
   for (const grant of grants) yield* listedAs(grant);
 }
@@ -83,6 +92,9 @@ export const listPermissions: Operation<
 
   const linesIn = (place: Catalog, from: number): Iterable<ListedGrant> => {
     const grants = grantsListedTo(place, caller);
+    if (principal !== undefined && !isFoundByPrincipal(place, principal)) {
+      return [];
+    }
     return principal !== undefined && resource
       ? effectiveLines({ ...place, grants }, principal, resource)
       : linesOf(grantsAsked(grants, question, from));
