@@ -89,3 +89,14 @@ export function isAssigned(
   }
   return false;
 }
+
+/** A column that is added again does not get back the tags it once had. */
+export function forgetTagsOfGoneColumns(table: TableRecord): void {
+  if (!table.columnLfTags) return;
+  const names = columnNames(table);
+  const kept = Object.entries(table.columnLfTags).filter(([name]) =>
+    names.includes(name),
+  );
+  if (kept.length) table.columnLfTags = Object.fromEntries(kept);
+  else delete table.columnLfTags;
+}

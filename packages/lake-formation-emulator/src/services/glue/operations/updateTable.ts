@@ -3,6 +3,7 @@ import type {
   UpdateTableResponse,
 } from '@aws-sdk/client-glue';
 import { locationOf } from '../../../model/Catalog';
+import { forgetTagsOfGoneColumns } from '../../../model/effectiveTags';
 import { Operation } from '../../Operation';
 import {
   glueCatalog,
@@ -43,6 +44,7 @@ export const updateTable: Operation<UpdateTableRequest, UpdateTableResponse> = (
     requireDataLocation(catalog, context, location);
   }
   table.definition = definition;
+  forgetTagsOfGoneColumns(table);
   table.updatedAt = context.now.getTime();
   table.versionId += 1;
   return {};
