@@ -152,6 +152,11 @@ export type LakeFormationLocation = {
   catalogId: string;
   region: string;
   database: string;
+  /**
+   * Account whose buckets hold the data, where a governance account owns the
+   * catalog.
+   */
+  dataAccountId?: string;
 };
 
 /**

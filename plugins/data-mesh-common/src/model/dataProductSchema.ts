@@ -75,6 +75,12 @@ const lakeFormationPort: JsonObject = {
           description: 'AWS region, like eu-central-1',
         },
         database: glueName,
+        dataAccountId: {
+          type: 'string',
+          pattern: '^[0-9]{12}$',
+          description:
+            '12-digit AWS account whose buckets hold the data, where that is not the account of the catalog',
+        },
       },
     },
     tables: { type: 'array', minItems: 1 },

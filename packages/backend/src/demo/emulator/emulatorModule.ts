@@ -40,7 +40,7 @@ export const emulatorModule = createBackendModule({
         });
         lifecycle.addShutdownHook(() => emulator.stop());
         logger.info(
-          `Emulating AWS account ${seed.accounts[0].id} at ${emulator.url}`,
+          `Emulating ${seed.accounts.length} AWS accounts at ${emulator.url}`,
         );
       },
     });

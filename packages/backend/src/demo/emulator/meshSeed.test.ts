@@ -21,9 +21,10 @@ import {
 } from '@lakemesh/lake-formation-emulator';
 import {
   MESH_ACCOUNT,
+  MESH_ACCOUNTS,
   MESH_REGION,
   meshSeed,
-  PORTAL_ACCESS_KEY_ID,
+  portalAccessKeyId,
   ROLE_WITHOUT_IAM,
 } from './meshSeed';
 import { readMesh } from './readMesh';
@@ -34,7 +35,7 @@ describe('the example mesh in the emulated AWS', () => {
     .filter(isDataProductEntity)
     .flatMap((product: DataProductEntity) => product.spec.outputPorts);
   let emulator: LakeFormationEmulator;
-  let glue: GlueClient;
+  const glueOf = new Map<string, GlueClient>();
   let lakeFormation: LakeFormationClient;
 
   beforeAll(async () => {
@@ -42,16 +43,18 @@ describe('the example mesh in the emulated AWS', () => {
       port: 0,
       seed: meshSeed(entities),
     });
-    const client = {
+    const clientOf = (accountId: string) => ({
       endpoint: emulator.url,
       region: MESH_REGION,
-      credentials: { accessKeyId: MESH_ACCOUNT, secretAccessKey: 'any' },
-    };
-    glue = new GlueClient(client);
-    lakeFormation = new LakeFormationClient(client);
+      credentials: { accessKeyId: accountId, secretAccessKey: 'any' },
+    });
+    for (const { id } of MESH_ACCOUNTS) {
+      glueOf.set(id, new GlueClient(clientOf(id)));
+    }
+    lakeFormation = new LakeFormationClient(clientOf(MESH_ACCOUNT));
   });
   afterAll(async () => {
-    glue?.destroy();
+    glueOf.forEach(glue => glue.destroy());
     lakeFormation?.destroy();
     await emulator?.stop();
   });
@@ -59,6 +62,8 @@ describe('the example mesh in the emulated AWS', () => {
   it('has each table of each port with its columns in the declared order', async () => {
     expect(ports.length).toBeGreaterThan(12);
     for (const port of ports) {
+      const glue = glueOf.get(port.location.catalogId);
+      if (!glue) throw new Error(`No account for port ${port.name}`);
       for (const table of port.tables) {
         const { Table } = await glue.send(
           new GetTableCommand({
@@ -82,20 +87,23 @@ describe('the example mesh in the emulated AWS', () => {
 
   it('has nothing that the catalog does not name', async () => {
     const found: string[] = [];
-    for await (const page of paginateGetDatabases({ client: glue }, {})) {
-      for (const { Name } of page.DatabaseList ?? []) {
-        const tables = paginateGetTables(
-          { client: glue },
-          { DatabaseName: Name },
-        );
-        for await (const { TableList } of tables) {
-          found.push(...(TableList ?? []).map(t => `${Name}.${t.Name}`));
+    for (const [account, client] of glueOf) {
+      for await (const page of paginateGetDatabases({ client }, {})) {
+        for (const { Name } of page.DatabaseList ?? []) {
+          const tables = paginateGetTables({ client }, { DatabaseName: Name });
+          for await (const { TableList } of tables) {
+            found.push(
+              ...(TableList ?? []).map(t => `${account} ${Name}.${t.Name}`),
+            );
+          }
         }
       }
     }
     const declared = new Set(
-      ports.flatMap(port =>
-        port.tables.map(table => `${port.location.database}.${table.name}`),
+      ports.flatMap(({ location, tables }) =>
+        tables.map(
+          table => `${location.catalogId} ${location.database}.${table.name}`,
+        ),
       ),
     );
     expect(found.sort()).toEqual([...declared].sort());
@@ -122,7 +130,7 @@ describe('the example mesh in the emulated AWS', () => {
       endpoint: emulator.url,
       region: MESH_REGION,
       credentials: {
-        accessKeyId: PORTAL_ACCESS_KEY_ID,
+        accessKeyId: portalAccessKeyId(MESH_ACCOUNT),
         secretAccessKey: 'any',
       },
     });

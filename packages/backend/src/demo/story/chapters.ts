@@ -18,13 +18,19 @@ export interface StoryChapter {
   then: StoryAct[];
 }
 
-const role = (name: string) => `arn:aws:iam::${MESH_ACCOUNT}:role/${name}`;
+const role = (name: string, account: string = MESH_ACCOUNT) =>
+  `arn:aws:iam::${account}:role/${name}`;
+
+const ANALYTICS_ACCOUNT = '338822114471';
 
 function ask(options: {
   product: string;
   port: string;
   tables: Record<string, string[] | 'all'>;
+  /** Rows of a table, where not all are asked for. */
+  rows?: Record<string, string>;
   role: string;
+  account?: string;
   purpose: string;
   days: number;
   because: string;
@@ -34,11 +40,13 @@ function ask(options: {
     port: options.port,
     scope: {
       level: 'read',
-      tables: Object.entries(options.tables).map(([table, columns]) =>
-        columns === 'all' ? { table } : { table, columns },
-      ),
+      tables: Object.entries(options.tables).map(([table, columns]) => ({
+        table,
+        ...(columns !== 'all' && { columns }),
+        ...(options.rows?.[table] && { rowFilter: options.rows[table] }),
+      })),
     },
-    principals: [role(options.role)],
+    principals: [role(options.role, options.account)],
     purpose: options.purpose,
     durationDays: options.days,
     justification: options.because,
@@ -100,6 +108,39 @@ export const chapters: StoryChapter[] = [
       because: 'One comparison for the carrier talks on Thursday.',
     }),
     then: [{ as: 'luis.prado', act: 'approve' }],
+  },
+  {
+    // Catalog in one account, principal in another: shared and linked.
+    id: 'shipments-for-notebooks',
+    as: 'priya.nair',
+    request: ask({
+      product: 'shipments',
+      port: 'tracking',
+      tables: {
+        shipments: ['shipment_id', 'order_id', 'promised_on', 'delivered_at'],
+      },
+      role: 'churn-notebooks',
+      account: ANALYTICS_ACCOUNT,
+      purpose: 'machine-learning',
+      days: 90,
+      because: 'Late parcels as a reason to leave, in the churn model.',
+    }),
+    then: [{ as: 'luis.prado', act: 'approve' }],
+  },
+  {
+    id: 'german-orders-for-marketing',
+    as: 'mei.tanaka',
+    request: ask({
+      product: 'orders',
+      port: 'daily',
+      tables: { orders: ['order_id', 'ordered_at', 'net_amount', 'status'] },
+      rows: { orders: "shipping_country = 'DE'" },
+      role: 'marketing-role',
+      purpose: 'marketing-analytics',
+      days: 60,
+      because: 'Which campaigns bring orders in Germany?',
+    }),
+    then: [],
   },
   {
     id: 'catalogue-public-data',
