@@ -169,7 +169,7 @@ export class Repairer {
           error: words,
         }),
       );
-      throw new ServiceUnavailableError(words, error);
+      throw new ServiceUnavailableError(words);
     }
     await this.#knex.transaction(tx =>
       this.#report(tx, now, 'drift.revoked', actorRef, { reason }),
@@ -264,7 +264,6 @@ export class Repairer {
       if (!(error instanceof ProvisionerFailure)) throw error;
       throw new ServiceUnavailableError(
         `What the access was given for cannot be looked at now: ${error.details.code}: ${error.message}`,
-        error,
       );
     }
   }

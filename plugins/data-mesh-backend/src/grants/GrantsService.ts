@@ -184,7 +184,13 @@ export class GrantsService {
           grants,
         );
         const reason = judged.health === 'ok' ? undefined : judged.reason;
-        if (await this.#store.setHealth(row.id, judged.health, reason)) {
+        // A scan has looked at more than these ports: what it found to be too
+        // much is not taken back by a list that is not short.
+        const isLess = judged.health === 'ok' && row.health === 'excess';
+        if (
+          !isLess &&
+          (await this.#store.setHealth(row.id, judged.health, reason))
+        ) {
           this.#healthChanged(row.id);
         }
         if (judged.health !== 'ok' && judged.missing) {

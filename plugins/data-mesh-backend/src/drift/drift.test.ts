@@ -1,0 +1,550 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type {
+  DriftAction,
+  DriftItem,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { testDatabases } from '../testing/databases';
+import { FakeSystemError } from '../testing/FakeSystem';
+import { aCaller } from '../testing/provisioningFixture';
+import {
+  ADMIN,
+  ScanningWorld,
+  type ScanningReplica,
+} from '../testing/scanningFixture';
+
+jest.setTimeout(120_000);
+
+const databases = testDatabases();
+const OWNER = aCaller('user:default/omar', ['group:default/sales']);
+const all = ['id', 'amount', 'email'];
+
+describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
+  let world: ScanningWorld;
+  let one: ScanningReplica;
+
+  beforeEach(async () => {
+    world = await ScanningWorld.on(await databases.init(databaseId));
+    one = world.replica();
+  });
+
+  const items = async (): Promise<DriftItem[]> =>
+    (await one.drift.list(ADMIN, {})).items;
+
+  const resolved = async (
+    item: DriftItem,
+    action: DriftAction,
+    options: { reason?: string; dryRun?: boolean } = { reason: 'As agreed' },
+  ) => {
+    const { items: results } = await one.drift.resolve(ADMIN, {
+      ids: [item.id],
+      action,
+      ...options,
+    });
+    return results[0];
+  };
+
+  const trail = async (action: string) => {
+    const rows = await world.knex('audit_events').where({ action });
+    return rows.map(row => ({ actor: row.actor_ref, after: row.after }));
+  };
+
+  it('does not show what was just activated as drift, before a scan has looked', async () => {
+    world.system.give('fake:other', 'sales.returns', ['id']);
+    await world.scan(one);
+    // A scan in the middle of provisioning sees a grant whose entitlement is
+    // not active yet.
+    const held = one.provisioner.holdNext('observe');
+    const activating = world.active(one);
+    await held.reached;
+    await world.scan(one);
+    held.release();
+    await activating;
+    await world.scan(one);
+    expect(await world.drift()).toEqual(['excess fake:other sales.returns']);
+    expect(await world.reasons()).toMatchObject({
+      'fake:analyst sales.orders': 'entitlement',
+    });
+  });
+
+  it('forgets what was taken back, without calling it drift', async () => {
+    const id = await world.active(one);
+    await world.scan(one);
+    await one.replica.entitlements.revoke(OWNER, id, {
+      version: (await world.provisioning.entitlement(id)).version,
+      reason: 'Done',
+    });
+    await world.work(one);
+    expect(await world.live()).toEqual([]);
+    expect(await world.drift()).toEqual([]);
+    await world.scan(one);
+    expect(await world.drift()).toEqual([]);
+
+    // Somebody gives it again, past us.
+    world.system.give('fake:analyst', 'sales.orders', all);
+    await world.scan(one);
+    expect(await world.drift()).toEqual(['excess fake:analyst sales.orders']);
+  });
+
+  it('does not take a grant for drift that was taken back while a scan ran', async () => {
+    const id = await world.active(one);
+    const held = one.provisioner.holdNext('scan', 'after');
+    const scan = world.scan(one);
+    await held.reached;
+    world.clock.advance({ seconds: 1 });
+    await one.replica.entitlements.revoke(OWNER, id, {
+      version: (await world.provisioning.entitlement(id)).version,
+      reason: 'Done',
+    });
+    await world.work(one);
+    held.release();
+    await scan;
+    expect(await world.drift()).toEqual([]);
+    await world.scan(one);
+    expect(await world.live()).toEqual([]);
+    expect(await world.drift()).toEqual([]);
+  });
+
+  it('misses what somebody took away, tells both sides once, and applies it again', async () => {
+    const id = await world.active(one);
+    await world.scan(one);
+    world.system.take('fake:analyst', 'sales.orders');
+    await world.scan(one);
+    await world.scan(one);
+
+    const [item] = await items();
+    expect(item).toMatchObject({
+      kind: 'missing',
+      words:
+        'analyst should hold Orders: Fake lake does not list `sales.orders`',
+      entitlement: { id, health: 'degraded' },
+      productRefs: ['dataproduct:default/orders'],
+    });
+    expect(one.news).toEqual([
+      expect.objectContaining({
+        kind: 'missing',
+        entitlementId: id,
+        ownerRef: 'group:default/sales',
+        requesterRef: 'user:default/ana',
+      }),
+    ]);
+
+    expect(await resolved(item, 'reapply', { dryRun: true })).toMatchObject({
+      ok: true,
+    });
+    expect(world.system.held()).toEqual([]);
+    expect(await resolved(item, 'reapply', {})).toMatchObject({ ok: true });
+    await world.work(one);
+    expect(world.system.held()).toEqual([
+      {
+        principal: 'fake:analyst',
+        table: 'sales.orders',
+        columns: [...all].sort(),
+      },
+    ]);
+    // Verified by the worker: no scan is needed to know that it is back.
+    expect(await items()).toEqual([]);
+    expect(await world.provisioning.entitlement(id)).toMatchObject({
+      state: 'active',
+      health: 'ok',
+    });
+    await world.scan(one);
+    expect(await items()).toEqual([]);
+  });
+
+  it('says which part is lacking, and which is too much', async () => {
+    const id = await world.active(one, {
+      tables: { orders: ['id', 'amount'] },
+    });
+    world.system.take('fake:analyst', 'sales.orders');
+    world.system.give('fake:analyst', 'sales.orders', ['id', 'email']);
+    await world.scan(one);
+
+    const found = await items();
+    expect(found.map(item => [item.kind, item.words]).sort()).toEqual([
+      [
+        'excess',
+        'analyst holds READ on sales.orders (email): nobody approved it',
+      ],
+      [
+        'missing',
+        'analyst should hold Orders: Fake lake does not list amount of `sales.orders`',
+      ],
+    ]);
+    expect(await world.provisioning.entitlement(id)).toMatchObject({
+      health: 'degraded',
+    });
+    const excess = found.find(item => item.kind === 'excess') ?? found[0];
+    expect(excess.grant?.because).toMatchObject({
+      kind: 'entitlement',
+      entitlementId: id,
+      words: 'A part of it; the rest nobody approved',
+    });
+
+    const preview = await resolved(excess, 'revoke', {
+      reason: 'Not agreed',
+      dryRun: true,
+    });
+    expect(preview.effects).toEqual([
+      { words: 'Revoke reading of sales.orders (email) from analyst' },
+    ]);
+    await resolved(excess, 'revoke');
+    expect(world.system.held()).toMatchObject([{ columns: ['id'] }]);
+    await one.reconciler.reconcile(ADMIN, { entitlementId: id });
+    await world.work(one);
+    await world.scan(one);
+    expect(world.system.held()).toMatchObject([{ columns: ['amount', 'id'] }]);
+    expect(await items()).toEqual([]);
+    expect(await world.provisioning.entitlement(id)).toMatchObject({
+      health: 'ok',
+    });
+  });
+
+  it('shows an entitlement whose principal holds more as healthy in excess', async () => {
+    const id = await world.active(one, { tables: { orders: ['id'] } });
+    world.system.give('fake:analyst', 'sales.orders', ['email']);
+    await world.scan(one);
+    expect(await world.provisioning.entitlement(id)).toMatchObject({
+      health: 'excess',
+      healthReason:
+        'Holds more than was approved: READ on sales.orders (email)',
+    });
+  });
+
+  it('revokes what nobody approved, on the trail before and after', async () => {
+    world.system.give('fake:other', 'sales.returns', ['id']);
+    await world.scan(one);
+    const [item] = await items();
+    expect(item.actions).toEqual(['adopt', 'revoke']);
+    await expect(
+      one.drift.resolve(ADMIN, { ids: [item.id], action: 'revoke' }),
+    ).rejects.toThrow(/reason: is empty/);
+
+    one.provisioner.failNext(
+      'revoke',
+      new FakeSystemError('AccessDenied', 'permanent'),
+    );
+    expect(await resolved(item, 'revoke')).toEqual({
+      id: item.id,
+      ok: false,
+      error:
+        'AccessDenied: The fake system answered AccessDenied (Ask the fake admin)',
+      effects: [],
+    });
+    expect(world.system.held()).toHaveLength(1);
+
+    expect(await resolved(item, 'revoke')).toMatchObject({ ok: true });
+    expect(world.system.held()).toEqual([]);
+    expect(await items()).toEqual([]);
+    expect(await resolved(item, 'revoke')).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/No open drift/),
+    });
+    expect(await trail('drift.revoking')).toHaveLength(2);
+    expect(await trail('drift.revoke-failed')).toHaveLength(1);
+    expect(await trail('drift.revoked')).toMatchObject([
+      { actor: ADMIN.userRef, after: expect.stringContaining('As agreed') },
+    ]);
+  });
+
+  it('takes nothing away that was approved in the meantime', async () => {
+    world.system.give('fake:analyst', 'sales.orders', ['id']);
+    await world.scan(one);
+    const [item] = await items();
+    await world.provisioning.approve(one.replica);
+    expect(await resolved(item, 'revoke')).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/is being worked on in the same place/),
+    });
+    await world.work(one);
+    expect(await resolved(item, 'revoke')).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/No open drift|explained by now/),
+    });
+    expect(world.system.held()).toMatchObject([{ columns: [...all].sort() }]);
+  });
+
+  it('lets an adopted grant be, and asks again where it grows or comes back', async () => {
+    world.system.give('fake:other', 'sales.returns', ['id']);
+    await world.scan(one);
+    const [item] = await items();
+    expect(await resolved(item, 'adopt')).toMatchObject({ ok: true });
+    expect(await items()).toEqual([]);
+    expect(await world.reasons()).toEqual({
+      'fake:other sales.returns': 'adopted',
+    });
+    const explained = await one.explorer.explain(ADMIN, item.grant?.id ?? '');
+    expect(explained.chain).toContainEqual({
+      words: 'user:default/gil adopted it: As agreed',
+      source: 'adoption',
+      entityRef: 'user:default/gil',
+      at: expect.any(String),
+    });
+    expect(await trail('drift.adopted')).toHaveLength(1);
+    await world.scan(one);
+    expect(await items()).toEqual([]);
+
+    world.system.give('fake:other', 'sales.returns', ['email']);
+    await world.scan(one);
+    expect((await items()).map(({ words }) => words)).toEqual([
+      'other holds READ on sales.returns (email): nobody approved it',
+    ]);
+    world.system.take('fake:other', 'sales.returns');
+    await world.scan(one);
+    expect(await items()).toEqual([]);
+    world.system.give('fake:other', 'sales.returns', ['id']);
+    await world.scan(one);
+    expect(await items()).toHaveLength(1);
+  });
+
+  it('never grants again for a table that was created anew, until a person says so', async () => {
+    const id = await world.active(one);
+    await world.scan(one);
+    one.provisioner.identities.set(
+      'table:sales.orders',
+      '2026-11-23T07:00:00.000Z',
+    );
+    world.system.take('fake:analyst', 'sales.orders');
+    await world.scan(one);
+
+    const found = await items();
+    expect(found.map(item => item.kind).sort()).toEqual([
+      'identity',
+      'missing',
+    ]);
+    const identity = found.find(item => item.kind === 'identity') ?? found[0];
+    const missing = found.find(item => item.kind === 'missing') ?? found[0];
+    expect(identity.words).toMatch(
+      /`table:sales.orders` is not what access was given for/,
+    );
+    expect(identity.actions).toContain('adopt');
+    expect(await resolved(missing, 'reapply', {})).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/A person must adopt or revoke it first/),
+    });
+    const { items: begun } = await one.reconciler.reconcile(ADMIN, {
+      everything: true,
+    });
+    expect(begun).toMatchObject([
+      { started: false, error: expect.any(String) },
+    ]);
+    await world.work(one);
+    expect(world.system.held()).toEqual([]);
+
+    expect(await resolved(identity, 'adopt')).toMatchObject({ ok: true });
+    expect(await resolved(missing, 'reapply', {})).toMatchObject({ ok: true });
+    await world.work(one);
+    await world.scan(one);
+    expect(world.system.held()).toHaveLength(1);
+    expect(await items()).toEqual([]);
+    expect(await trail('drift.identity-adopted')).toHaveLength(1);
+    expect(await world.provisioning.entitlement(id)).toMatchObject({
+      health: 'ok',
+    });
+  });
+
+  it('looks at what scans do not show, step by step', async () => {
+    one.provisioner.scanner.unseenTables.add('sales.orders');
+    const id = await world.active(one);
+    await world.scan(one);
+    expect(await items()).toEqual([]);
+    world.system.take('fake:analyst', 'sales.orders');
+    await world.scan(one);
+    expect(await items()).toMatchObject([
+      {
+        kind: 'missing',
+        words: expect.stringMatching(/does not hold this any more: Grant/),
+        entitlement: { id },
+      },
+    ]);
+    world.system.give('fake:analyst', 'sales.orders', all);
+    await world.scan(one);
+    expect(await items()).toEqual([]);
+  });
+
+  it.each(['shown by scans', 'not shown by scans'])(
+    'keeps residue %s as drift until it is gone',
+    async how => {
+      if (how === 'not shown by scans') {
+        one.provisioner.scanner.unseenTables.add('sales.orders');
+      }
+      const id = await world.active(one);
+      await world.scan(one);
+      const version = async () =>
+        (await world.provisioning.entitlement(id)).version;
+      one.provisioner.failNext(
+        'undo',
+        new FakeSystemError('AccessDenied', 'permanent'),
+      );
+      await one.replica.entitlements.revoke(OWNER, id, {
+        version: await version(),
+        reason: 'Done',
+      });
+      await world.work(one);
+      await one.replica.entitlements.closeResidue(OWNER, id, {
+        version: await version(),
+        reason: 'The account is locked',
+      });
+      await world.work(one);
+      await world.scan(one);
+      expect(await items()).toMatchObject([
+        { kind: 'residue', entitlement: { id } },
+      ]);
+
+      world.system.take('fake:analyst', 'sales.orders');
+      await world.scan(one);
+      expect(await items()).toEqual([]);
+      expect(
+        (await world.provisioning.steps(id)).map(step => step.state),
+      ).toEqual(['undone']);
+      expect(
+        (await world.provisioning.entitlement(id)).residue,
+      ).toBeUndefined();
+    },
+  );
+
+  it('reconciles one, a product, an account or everything, at a pace', async () => {
+    const ids: string[] = [];
+    one.provisioner.scanner.accounts.set('sales', '111111111111');
+    for (const name of ['a', 'b', 'c']) {
+      ids.push(await world.active(one, { principal: `fake:${name}` }));
+    }
+    await world.scan(one);
+    for (const name of ['a', 'b', 'c']) {
+      world.system.take(`fake:${name}`, 'sales.orders');
+    }
+    await world.scan(one);
+
+    await expect(one.reconciler.reconcile(ADMIN, {})).rejects.toThrow(
+      /Exactly one of .* found 0/,
+    );
+    await expect(
+      one.reconciler.reconcile(ADMIN, { everything: true, accountId: 'x' }),
+    ).rejects.toThrow(/found 2/);
+    const dry = await one.reconciler.reconcile(ADMIN, {
+      productRef: 'dataproduct:default/orders',
+      dryRun: true,
+    });
+    expect(dry.items.map(item => item.started)).toEqual([false, false, false]);
+    expect(
+      (await one.reconciler.reconcile(ADMIN, { accountId: '2' })).items,
+    ).toEqual([]);
+
+    const { items: begun } = await one.reconciler.reconcile(ADMIN, {
+      accountId: '111111111111',
+      perMinute: 2,
+    });
+    expect(begun.map(item => item.started)).toEqual([true, true, false]);
+    expect(begun.map(item => item.entitlementId).sort()).toEqual(
+      [...ids].sort(),
+    );
+    await world.work(one);
+    expect(world.system.held()).toHaveLength(2);
+    await one.upkeep();
+    await world.work(one);
+    expect(world.system.held()).toHaveLength(2);
+    world.clock.advance({ seconds: 60 });
+    // Two replicas look for what is due; one of them takes it.
+    const other = world.replica();
+    await Promise.all([one.upkeep(), other.upkeep()]);
+    await world.work(one);
+    expect(world.system.held()).toHaveLength(3);
+    expect(await trail('entitlement.reapplying')).toHaveLength(3);
+  });
+
+  it('repairs by policy, on the trail, and tells people all the same', async () => {
+    one = world.replica({
+      config: {
+        automatic: { missing: 'reapply', excess: 'revoke', residue: 'none' },
+      },
+    });
+    await world.active(one);
+    world.system.take('fake:analyst', 'sales.orders');
+    world.system.give('fake:other', 'sales.returns', ['id']);
+    await world.scan(one);
+    await world.work(one);
+    expect(world.system.held()).toMatchObject([
+      { principal: 'fake:analyst', table: 'sales.orders' },
+    ]);
+    expect(await trail('drift.revoked')).toMatchObject([
+      {
+        actor: 'plugin:data-mesh',
+        after: expect.stringContaining('By policy'),
+      },
+    ]);
+    expect(one.news.map(news => news.kind).sort()).toEqual([
+      'excess',
+      'missing',
+    ]);
+    await world.scan(one);
+    expect(await items()).toEqual([]);
+  });
+
+  it('leaves too much of it to a person', async () => {
+    one = world.replica({
+      config: {
+        haltAboveCount: 2,
+        automatic: { missing: 'none', excess: 'revoke', residue: 'none' },
+      },
+    });
+    for (const name of ['a', 'b', 'c']) {
+      world.system.give(`fake:${name}`, 'sales.returns', ['id']);
+    }
+    await world.scan(one);
+    expect(world.system.held()).toHaveLength(3);
+    expect(one.held).toEqual([
+      { kind: 'excess', count: 3, of: 3, targetId: 'fake:sales' },
+    ]);
+    expect(await trail('drift.automatic-held')).toHaveLength(1);
+  });
+
+  it('lets only those resolve drift who may, but its consumer re-apply', async () => {
+    const result = { current: AuthorizeResult.ALLOW };
+    one = world.replica({
+      permissions: mockServices.permissions.mock({
+        authorize: async questions =>
+          questions.map(({ permission }) => ({
+            result:
+              permission.name === 'data-mesh.drift.resolve'
+                ? (result.current as AuthorizeResult.DENY)
+                : AuthorizeResult.ALLOW,
+          })),
+      }),
+    });
+    const ana = aCaller('user:default/ana');
+    const eve = aCaller('user:default/eve');
+    await world.active(one);
+    await world.scan(one);
+    world.system.take('fake:analyst', 'sales.orders');
+    world.system.give('fake:other', 'sales.returns', ['id']);
+    await world.scan(one);
+    result.current = AuthorizeResult.DENY;
+
+    const seen = (await one.drift.list(ana, {})).items;
+    const missing = seen.find(item => item.kind === 'missing') ?? seen[0];
+    const excess = seen.find(item => item.kind === 'excess') ?? seen[0];
+    expect(missing.actions).toEqual(['reapply']);
+    expect(excess.actions).toEqual([]);
+    for (const action of ['adopt', 'revoke'] as const) {
+      await expect(
+        one.drift.resolve(ana, { ids: [excess.id], action, reason: 'Why not' }),
+      ).rejects.toMatchObject({ name: 'NotAllowedError' });
+    }
+    await expect(one.scans.start(ana, {})).rejects.toMatchObject({
+      name: 'NotAllowedError',
+    });
+    const refused = await one.drift.resolve(eve, {
+      ids: [missing.id],
+      action: 'reapply',
+    });
+    expect(refused.items[0]).toMatchObject({ ok: false });
+    await expect(
+      one.reconciler.reconcile(eve, { everything: true }),
+    ).rejects.toMatchObject({ name: 'NotAllowedError' });
+    const taken = await one.drift.resolve(ana, {
+      ids: [missing.id],
+      action: 'reapply',
+    });
+    expect(taken.items[0]).toMatchObject({ ok: true });
+  });
+});

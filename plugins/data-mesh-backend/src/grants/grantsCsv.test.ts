@@ -1,0 +1,19 @@
+import { csvCell } from './grantsCsv';
+
+describe('a cell', () => {
+  it.each([
+    [undefined, ''],
+    ['', ''],
+    ['plain', '"plain"'],
+    ['says "no", twice', '"says ""no"", twice"'],
+    ['two\nlines', '"two\nlines"'],
+    ['=HYPERLINK("http://x")', `"'=HYPERLINK(""http://x"")"`],
+    ['+1', `"'+1"`],
+    ['-1', `"'-1"`],
+    ['@SUM(A1)', `"'@SUM(A1)"`],
+    ['\t=1', `"'\t=1"`],
+    ['a=1', '"a=1"'],
+  ])('of %j is no formula', (text, cell) => {
+    expect(csvCell(text)).toBe(cell);
+  });
+});
