@@ -47,6 +47,7 @@ const services = [
   },
   {
     name: 'iam',
+    isQuery: true,
     client: '@aws-sdk/client-iam',
     includes: name => IAM_READING_OPERATIONS.test(name),
     enums: [],
@@ -64,6 +65,7 @@ const services = [
   },
   {
     name: 'sts',
+    isQuery: true,
     client: '@aws-sdk/client-sts',
     includes: () => true,
     enums: [],
@@ -151,7 +153,7 @@ function queryMembers(input) {
   return Object.keys(query).length ? { query } : {};
 }
 
-function generate({ client, includes, enums }) {
+function generate({ client, includes, enums, isQuery = false }) {
   const sdk = require(client);
   const schemas = Object.entries(sdk).filter(
     ([key, value]) => key.endsWith('$') && Array.isArray(value),
@@ -176,7 +178,7 @@ function generate({ client, includes, enums }) {
       }
     } else if (schema[0] === -3 && schema[3]) {
       const traits = schema[3];
-      const code = traits.awsQueryError?.[0] ?? schema[2];
+      const code = (isQuery && traits.awsQueryError?.[0]) || schema[2];
       errors[code] =
         traits.httpError ?? (traits.error === 'server' ? 500 : 400);
     }

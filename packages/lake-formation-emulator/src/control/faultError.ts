@@ -2,6 +2,9 @@ import { AwsError } from '../model/AwsError';
 import { Service } from '../services/Operation';
 import { EmulatorFaultRule } from './EmulatorFaultRule';
 
+/** What the services call a failure of their own. */
+const INTERNAL_ERRORS = ['InternalServiceException', 'ServerInternalException'];
+
 /** The error a fault shows, in the words of the service. */
 export function faultError(
   rule: EmulatorFaultRule,
@@ -12,7 +15,11 @@ export function faultError(
     case 'throttle':
       return errors.ThrottledException
         ? new AwsError('ThrottledException', 'Rate exceeded', 429)
-        : new AwsError('ThrottlingException', 'Rate exceeded', 400);
+        : new AwsError(
+            'ThrottlingException',
+            'Rate exceeded',
+            errors.ThrottlingException ?? 400,
+          );
     case 'error': {
       const { code, message, status } = rule.error ?? {
         code: 'InternalFailure',
@@ -22,9 +29,7 @@ export function faultError(
     }
     default:
       return new AwsError(
-        errors.InternalServiceException
-          ? 'InternalServiceException'
-          : 'InternalFailure',
+        INTERNAL_ERRORS.find(code => code in errors) ?? 'InternalFailure',
         'An internal service error occurred.',
         500,
       );
