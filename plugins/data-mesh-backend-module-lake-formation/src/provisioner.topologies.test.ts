@@ -207,3 +207,38 @@ describe.each(TOPOLOGIES)('$name', ({ topology, mesh: layout, ...where }) => {
     },
   );
 });
+
+describe('through the account', () => {
+  it.each(
+    SCOPES.flatMap(scope =>
+      [true, false].map(organization => ({ ...scope, organization })),
+    ),
+  )(
+    'lets whom its administrators pass it on to read $name (one organization: $organization), until it ends',
+    async ({ scope, catalog, orders, customers, organization }) => {
+      const mesh = await world.start({
+        organization,
+        ...(catalog && { catalog }),
+      });
+      const before = mesh.state();
+      const { live } = await mesh.entitlements.grant(
+        anIntent({
+          port: aPort(['orders', 'customers']),
+          principal: `${CONSUMER}:IAMPrincipals`,
+          scope,
+        }),
+      );
+      const anybody = roleArn('anybody', CONSUMER);
+      expect(await seen(mesh, anybody, DATABASE)).toEqual({
+        orders,
+        customers,
+      });
+      await mesh.entitlements.end(live);
+      expect(await seen(mesh, anybody, DATABASE)).toEqual({
+        orders: DENIED,
+        customers: DENIED,
+      });
+      expect(mesh.state()).toEqual(before);
+    },
+  );
+});

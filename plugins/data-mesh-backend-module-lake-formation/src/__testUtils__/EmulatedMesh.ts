@@ -184,11 +184,17 @@ const TIMES = new Set([
   'versionId',
 ]);
 
+/** Books of what was passed on, without those that hold nothing any more. */
+const withoutEmpty = (key: string, value: unknown) =>
+  key === 'passedOn' && Array.isArray(value)
+    ? value.filter(({ grants }) => grants.length > 0)
+    : value;
+
 /** What must be as before when all has ended. */
 function stateOf(emulator: LakeFormationEmulator): unknown {
   const { accounts, shares } = JSON.parse(
     JSON.stringify(emulator.snapshot(), (key, value) =>
-      TIMES.has(key) ? undefined : value,
+      TIMES.has(key) ? undefined : withoutEmpty(key, value),
     ),
   );
   return {

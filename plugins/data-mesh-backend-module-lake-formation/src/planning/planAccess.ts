@@ -36,7 +36,8 @@ export type PlanningConfig = Pick<
 /** Whom the catalog's account grants to, for somebody to have access. */
 export interface FirstGrantee {
   grantee: Grantee;
-  name: string;
+  /** In words, with its name in backticks. */
+  words: string;
   /** Whether that is an account or organization, which passes it on. */
   passesOn: boolean;
 }
@@ -51,16 +52,16 @@ export function firstGrantee(
     const { accountId } = consumer;
     return {
       grantee: { principalId: accountId },
-      name: `account ${nameOf(accountId, accounts)}`,
+      words: `account \`${nameOf(accountId, accounts)}\``,
       passesOn: true,
     };
   }
   return {
     grantee: granteeOf(principal.id),
-    name:
+    words:
       by === 'account' && consumer
-        ? `account ${nameOf(consumer.accountId, accounts)}`
-        : principal.name,
+        ? `account \`${nameOf(consumer.accountId, accounts)}\``
+        : `\`${principal.name}\``,
     passesOn: by !== 'direct',
   };
 }
@@ -80,7 +81,7 @@ export function planAccess(
   const reach = reachOf(location, intent.principal, config);
   checkReach(intent, location, reach, observed);
   const first = firstGrantee(intent, reach, config);
-  const scope = planScope(intent, location, observed, first.name);
+  const scope = planScope(intent, location, observed, first.words);
   const closing = planRestriction(
     scope.wants,
     location,
@@ -99,7 +100,7 @@ export function planAccess(
         ...first.grantee,
         wants: chunk.map(({ place, access }) => ({ place, access })),
       },
-      { name: first.name },
+      first.words,
       {
         done: chunk.every(({ done }) => done),
         needs: [...closing.map(({ id }) => id), ...needsOf(chunk, filters)],
@@ -114,7 +115,7 @@ export function planAccess(
     granted: {
       wants: wants.map(({ place, access }) => ({ place, access })),
       grantee: first.grantee,
-      name: first.name,
+      words: first.words,
       steps: granting,
     },
     principal: intent.principal,

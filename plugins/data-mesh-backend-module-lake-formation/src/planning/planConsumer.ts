@@ -25,7 +25,7 @@ export interface ConsumerPlan {
   granted: {
     wants: GrantWant[];
     grantee: Grantee;
-    name: string;
+    words: string;
     steps: PlanStep[];
   };
   principal: Principal;
@@ -74,7 +74,7 @@ function planAcceptance({
     },
     {
       account: nameOf(accountId, accounts),
-      principal: { name: granted.name },
+      grantee: granted.words,
     },
     granted.steps.map(({ id }) => id),
   );
@@ -100,7 +100,7 @@ function planPassingOn(
         ...grantee,
         wants: chunk,
       },
-      principal,
+      `\`${principal.name}\``,
       { needs },
     ),
   );
@@ -130,7 +130,7 @@ function planLinks(plan: ConsumerPlan, config: LinkConfig): PlanStep[] {
         ...grantee,
         wants,
       },
-      principal,
+      `\`${principal.name}\``,
       { needs: inChunks(steps)[index].map(({ id }) => id) },
     ),
   );

@@ -45,10 +45,10 @@ export function planScope(
   intent: Pick<AccessIntent, 'scope'>,
   location: PortLocation,
   observed: ObservedPort,
-  granteeName: string,
+  grantee: string,
 ): PlannedScope {
   const { scope } = intent;
-  const tables = planTables(intent, location, observed, granteeName);
+  const tables = planTables(intent, location, observed, grantee);
   const wants: GrantWant[] = tables.map(({ want }) => want);
   if (scope.allTables) {
     wants.push({

@@ -54,7 +54,7 @@ export function planTables(
   { scope }: Pick<AccessIntent, 'scope'>,
   location: PortLocation,
   port: ObservedPort,
-  granteeName: string,
+  grantee: string,
 ): PlannedTable[] {
   const tables = new Map<string, PlannedTable>();
   scope.tables.forEach((asked, index) => {
@@ -90,7 +90,7 @@ export function planTables(
       asked.rowFilter === undefined
         ? planWhole(table, columns, scope.level, observed)
         : planRows(table, columns, asked.rowFilter, observed, port);
-    refuseMixture(planned, granteeName);
+    refuseMixture(planned, grantee);
     tables.set(observed.name, planned);
   });
   return [...tables.values()].sort((a, b) =>
@@ -188,7 +188,7 @@ function holdsDescribe(held: TableAccess): boolean {
  */
 function refuseMixture(
   { want, table, observed: { held } }: PlannedTable,
-  granteeName: string,
+  grantee: string,
 ): void {
   if (want.place.kind !== 'table') return;
   const lacking = lackingAccess(want.access, held);
@@ -198,16 +198,16 @@ function refuseMixture(
   if (asksForColumns && held.permissions.length > 0) {
     const permissions = held.permissions.join(', ');
     throw new InputError(
-      `scope.tables: \`${granteeName}\` holds ${permissions} on ${name}, and Lake Formation refuses SELECT on chosen columns beside it. ` +
-        `Ask for the whole table, or have ${permissions} on ${name} revoked from \`${granteeName}\` first`,
+      `scope.tables: ${grantee} holds ${permissions} on ${name}, and Lake Formation refuses SELECT on chosen columns beside it. ` +
+        `Ask for the whole table, or have ${permissions} on ${name} revoked from ${grantee} first`,
     );
   }
   const holdsColumns = !isNoColumns(held.select) && !isAllColumns(held.select);
   if (holdsColumns && want.access.permissions.length > 0) {
     throw new InputError(
-      `scope.tables: \`${granteeName}\` holds SELECT on chosen columns of ${name}, and Lake Formation refuses ${want.access.permissions.join(
+      `scope.tables: ${grantee} holds SELECT on chosen columns of ${name}, and Lake Formation refuses ${want.access.permissions.join(
         ', ',
-      )} beside it. Have SELECT on these columns revoked from \`${granteeName}\` first`,
+      )} beside it. Have SELECT on these columns revoked from ${grantee} first`,
     );
   }
 }

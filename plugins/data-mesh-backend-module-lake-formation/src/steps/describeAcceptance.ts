@@ -1,8 +1,5 @@
 import { InputError } from '@backstage/errors';
-import type {
-  PlanStep,
-  Principal,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { GrantWant, Grantee } from '../model/GrantWant';
 import { PackedWants, packWants, unpackWants } from './packedWants';
 import { resourceName, stepId } from './stepId';
@@ -23,7 +20,7 @@ export interface AcceptanceCall extends Grantee {
 /** Accepting as a step of a plan. Which invitation it is shows after the grant. */
 export function describeAcceptance(
   acceptance: AcceptanceCall,
-  names: { account: string; principal: Pick<Principal, 'name'> },
+  words: { account: string; grantee: string },
   needs: string[],
 ): PlanStep {
   const { accountId, region, owner, principalId, condition, wants } =
@@ -44,7 +41,7 @@ export function describeAcceptance(
   return {
     id: stepId(ACCEPT_SHARE, { accountId, region, call }),
     kind: ACCEPT_SHARE,
-    words: `Accept, in account ${names.account}, the invitation to the resource share that brings the grants to \`${names.principal.name}\`, where there is one`,
+    words: `Accept, in account \`${words.account}\`, the invitation to the resource share that brings the grants to ${words.grantee}, where there is one`,
     accountId,
     region,
     call,

@@ -1,7 +1,4 @@
-import type {
-  PlanStep,
-  Principal,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { accessInWords } from '../planning/accessWords';
 import { granteeKey } from '../model/GrantWant';
 import { lockKey, placeKey } from '../model/Place';
@@ -14,7 +11,8 @@ export const GRANT_PERMISSIONS = 'grantPermissions';
 /** A grant as a step of a plan: plain data with its words and its inverse. */
 export function describeGrant(
   grant: GrantCall,
-  principal: Pick<Principal, 'name'>,
+  /** Whom to, in words with names in backticks. */
+  grantee: string,
   options: { done?: boolean; needs?: string[] } = {},
 ): PlanStep {
   const { accountId, region, wants } = grant;
@@ -24,12 +22,12 @@ export function describeGrant(
   return {
     id: stepId(GRANT_PERMISSIONS, { accountId, region, call }),
     kind: GRANT_PERMISSIONS,
-    words: `Grant ${access} to \`${principal.name}\``,
+    words: `Grant ${access} to ${grantee}`,
     accountId,
     region,
     call,
     undo: {
-      words: `Revoke ${access} from \`${principal.name}\``,
+      words: `Revoke ${access} from ${grantee}`,
       call: grantCall(grant, 'Revoke'),
     },
     needs,

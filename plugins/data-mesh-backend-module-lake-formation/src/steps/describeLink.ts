@@ -48,7 +48,7 @@ export function describeLink(
 ): PlanStep {
   const { accountId, region, target } = link;
   const call = createCall(link);
-  const where = `in account ${options.accountName}`;
+  const where = `in account \`${options.accountName}\``;
   return {
     id: stepId(RESOURCE_LINK, { accountId, region, call }),
     kind: RESOURCE_LINK,
