@@ -74,7 +74,7 @@ const pictures = [
       });
       await grants.getByText('approved request').first().waitFor();
       await page
-        .getByRole('heading', { name: 'Waiting for a decision' })
+        .getByRole('heading', { name: 'Who has access' })
         .evaluate(heading => heading.scrollIntoView());
     },
   },
