@@ -16,7 +16,8 @@ export function registerScanRoutes(
   const { callers, scans, auditor } = deps;
 
   router.get('/v1/scans', async (req, res) => {
-    res.json(await scans.status(await callers.callerOf(req)));
+    const caller = await callers.callerOf(req);
+    res.json(await scans.status(caller));
   });
 
   router.post('/v1/scans', async (req, res) => {

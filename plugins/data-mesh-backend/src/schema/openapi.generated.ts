@@ -914,6 +914,7 @@ export const spec = {
           {
             name: 'targetId',
             in: 'query',
+            allowReserved: true,
             schema: {
               type: 'string',
             },
@@ -967,6 +968,7 @@ export const spec = {
           {
             name: 'at',
             in: 'query',
+            allowReserved: true,
             description:
               'What was held then, as far as scans saw it. Absent means now',
             schema: {
@@ -1016,6 +1018,7 @@ export const spec = {
           {
             name: 'targetId',
             in: 'query',
+            allowReserved: true,
             schema: {
               type: 'string',
             },
@@ -1069,6 +1072,7 @@ export const spec = {
           {
             name: 'at',
             in: 'query',
+            allowReserved: true,
             description:
               'What was held then, as far as scans saw it. Absent means now',
             schema: {
@@ -1396,6 +1400,7 @@ export const spec = {
           {
             name: 'catalogId',
             in: 'query',
+            allowReserved: true,
             required: true,
             schema: {
               type: 'string',
@@ -1435,6 +1440,7 @@ export const spec = {
           {
             name: 'at',
             in: 'query',
+            allowReserved: true,
             schema: {
               type: 'string',
               format: 'date-time',
@@ -1476,6 +1482,7 @@ export const spec = {
           {
             name: 'at',
             in: 'query',
+            allowReserved: true,
             schema: {
               type: 'string',
               format: 'date-time',
