@@ -9,7 +9,14 @@ import { Service } from './services/Operation';
 import { ram } from './services/ram/ram';
 import { sts } from './services/sts/sts';
 
-const SERVICES: readonly Service[] = [lakeFormation, glue, iam, ram, sts];
+/** The services that the emulator has. */
+export const SERVICES: readonly Service[] = [
+  lakeFormation,
+  glue,
+  iam,
+  ram,
+  sts,
+];
 
 /** The service in the credential scope, if the request carries one. */
 const scopedService = (request: WireRequest) =>
