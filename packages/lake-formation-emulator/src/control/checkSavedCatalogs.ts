@@ -93,7 +93,22 @@ function checkGrant(fields: FieldReader) {
   checkResource(fields.object('resource'));
 }
 
+/** A place that a resource link leads to. */
+function checkTarget(link: FieldReader, names: readonly string[]) {
+  if (!link.has('target')) return;
+  const target = link.object('target');
+  names.forEach(name => target.text(name));
+}
+
 function checkContents(catalog: FieldReader) {
+  catalog.objects('databases', database => {
+    database.text('name');
+    checkTarget(database, ['catalogId', 'database']);
+    database.objects('tables', table => {
+      table.text('name');
+      checkTarget(table, ['catalogId', 'database', 'table']);
+    });
+  });
   catalog.objects('grants', checkGrant);
   catalog.objects('dataCellsFilters', filter => {
     ['database', 'table', 'name', 'versionId', 'createdBy'].forEach(name =>
@@ -112,7 +127,14 @@ function checkContents(catalog: FieldReader) {
 
 function checkCatalog(catalog: FieldReader) {
   checkContents(catalog);
-  catalog.objects('nested', checkContents);
+  catalog.objects('nested', nested => {
+    nested.object('inside').text('path');
+    checkContents(nested);
+  });
+  catalog.objects('passedOn', passedOn => {
+    passedOn.text('catalogId');
+    passedOn.objects('grants', checkGrant);
+  });
   catalog.objects('lfTags', tag => {
     tag.text('key');
     tag.texts('values');
@@ -126,8 +148,8 @@ function checkCatalog(catalog: FieldReader) {
 }
 
 /**
- * Checks what a snapshot says of grants, data cells filters, LF-Tags and
- * opt-ins.
+ * Checks what a snapshot says of grants, data cells filters, LF-Tags, opt-ins,
+ * resource links and nested catalogs.
  *
  * @throws TypeError that names the place, what was found and what was expected
  */

@@ -11,6 +11,7 @@ import { ShareBook } from '../model/ShareBook';
 import { FieldReader } from '../seed/FieldReader';
 import { readBehaviour } from '../seed/readBehaviour';
 import { checkSavedCatalogs } from './checkSavedCatalogs';
+import { checkSavedShares } from './checkSavedShares';
 import { SavedCatalog, loadCatalog, saveCatalog } from './savedCatalog';
 
 /**
@@ -95,6 +96,7 @@ export function saveState(state: EmulatorState): EmulatorSnapshot {
 export function loadState(snapshot: EmulatorSnapshot): EmulatorState {
   const copy: EmulatorSnapshot = structuredClone(snapshot ?? {});
   checkSavedCatalogs(copy);
+  checkSavedShares(copy);
   return stateOf(copy);
 }
 

@@ -123,6 +123,40 @@ describe('a seed of several accounts', () => {
     expect(await invitationsOf(emulator.as(OTHER_ACCOUNT).ram)).toHaveLength(2);
   });
 
+  it('refuses a snapshot whose shares are none, and says where', async () => {
+    const emulator = await startTestEmulator({}, { seed: SEED });
+    const saved = JSON.parse(JSON.stringify(emulator.snapshot()));
+    const broken = (change: (copy: typeof saved) => void) => {
+      const copy = structuredClone(saved);
+      change(copy);
+      return () => emulator.restore(copy);
+    };
+    expect(
+      broken(copy => {
+        copy.shares[0].status = 'OPEN';
+      }),
+    ).toThrow(
+      'The snapshot is wrong at shares[0].status: expected one of ACTIVE, DELETED, found "OPEN"',
+    );
+    expect(
+      broken(copy => {
+        copy.invitations[1].receiver = 'somebody';
+      }),
+    ).toThrow('The snapshot is wrong at invitations[1].receiver');
+    expect(
+      broken(copy => {
+        delete copy.accounts[0].catalogs[0].databases[0].target.database;
+      }),
+    ).toThrow(
+      'The snapshot is wrong at accounts[0].catalogs[0].databases[0].target.database',
+    );
+    expect(
+      broken(copy => {
+        delete copy.accounts[0].catalogs[0].passedOn[0].grants[0].principal;
+      }),
+    ).toThrow('passedOn[0].grants[0].principal');
+  });
+
   it.each<[string, unknown, string]>([
     [
       'an organization that is none',

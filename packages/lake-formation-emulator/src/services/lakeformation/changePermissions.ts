@@ -178,13 +178,14 @@ function writeChange(
       { ...checked, change: { ...change, resource: entry } },
       holding,
     );
+  // What comes first: a share ends with the last of its grants.
+  for (const entry of after) {
+    writeEntry(entry.resource, entry.holding);
+  }
   for (const entry of before) {
     if (!kept.has(resourceKey(entry.resource))) {
       writeEntry(entry.resource, undefined);
     }
-  }
-  for (const entry of after) {
-    writeEntry(entry.resource, entry.holding);
   }
 }
 

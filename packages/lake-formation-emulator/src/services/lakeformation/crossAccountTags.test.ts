@@ -243,6 +243,21 @@ describe('an LF-Tag for another account', () => {
     ).toEqual(NOT_THERE_OR_NOT_ALLOWED);
   });
 
+  it('joins further values without another invitation', async () => {
+    const { owner, consumer } = await startCrossAccount({ owner: TAGGED });
+    for (const value of ['public', 'secret']) {
+      await grant(owner.lakeFormation, OTHER_ACCOUNT, onTag('level', value), [
+        'DESCRIBE',
+      ]);
+      expect(await acceptAll(consumer.ram)).toHaveLength(
+        value === 'public' ? 1 : 0,
+      );
+    }
+    expect(await tagsListed(consumer, 'FOREIGN')).toEqual([
+      `${ACCOUNT} level=public|secret`,
+    ]);
+  });
+
   it.each(['ALTER', 'DROP', 'GRANT_WITH_LF_TAG_EXPRESSION'] as const)(
     'is not granted with %s',
     async permission => {

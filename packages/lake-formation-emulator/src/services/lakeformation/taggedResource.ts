@@ -24,6 +24,7 @@ import { TagsByKey } from '../../model/tagExpression';
 import { OperationContext, Validated } from '../Operation';
 import { catalogOfResource } from './catalogAccess';
 import { readResource } from './readResource';
+import { refuseInsideLink } from './resourceLinks';
 
 /** What LF-Tags are assigned to: a database, a table, or a column of one. */
 export type TagTarget =
@@ -76,6 +77,7 @@ export function findTaggedResource(
   const { resource, columns, catalogId: owner } = readResource(wanted);
   const catalog = catalogOfResource(context, owner, catalogId);
   if (catalog.inside) throw notEmulated('LF-Tags in nested catalogs yet');
+  refuseInsideLink(catalog, resource);
   const { caller } = context;
   if (!('database' in resource)) throw notThereOrNotAllowed();
   if (resource.kind === 'table' && resource.table === ALL_TABLES) {
