@@ -44,7 +44,7 @@ describe('Who has access', () => {
     expect(row).toHaveTextContent('analytics-role');
     expect(row).toHaveTextContent('Read 2 columns of profiles, all rows');
     expect(row).toHaveTextContent('Active');
-    expect(row).toHaveTextContent('marketing-analytics');
+    expect(row).toHaveTextContent('Marketing analytics');
     expect(row).toHaveTextContent('Decided by jo.lind');
     expect(row).toHaveTextContent('ends in 25 days');
     expect(within(row).getByRole('link', { name: 'ana.ruiz' })).toHaveAttribute(

@@ -1,5 +1,8 @@
 import { useState } from 'react';
-import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  Entitlement,
+  Purpose,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
@@ -18,6 +21,7 @@ import {
   ToneChip,
 } from '../components';
 import { Approvers } from '../components/Approvers';
+import { purposeTitle } from '../requests/requestWords';
 import { requestRouteRef } from '../routes';
 import { useT } from '../useT';
 import { useDataTableStyles } from './dataTableStyles';
@@ -45,6 +49,7 @@ function HealthChip(props: { entitlement: Entitlement }) {
 /** One entitlement; unfolds to its steps. */
 export function EntitlementRow(props: {
   entitlement: Entitlement;
+  purposes?: readonly Purpose[];
   mayRevoke: boolean;
   onRevoke: () => void;
   onChanged: () => void;
@@ -94,7 +99,7 @@ export function EntitlementRow(props: {
               />
             </Link>
             {' · '}
-            {entitlement.purpose}
+            {purposeTitle(entitlement.purpose, props.purposes)}
           </div>
           <div className={classes.quiet}>
             {t('product.access.decidedBy')}{' '}

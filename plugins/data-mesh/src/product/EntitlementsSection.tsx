@@ -119,6 +119,7 @@ export function EntitlementsSection(props: {
               <EntitlementRow
                 key={one.id}
                 entitlement={one}
+                purposes={me.value?.purposes}
                 mayRevoke={owns(one)}
                 onRevoke={() => setEnding(one)}
                 onChanged={entitlements.reload}
