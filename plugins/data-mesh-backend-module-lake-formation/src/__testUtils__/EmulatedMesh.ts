@@ -184,17 +184,30 @@ const TIMES = new Set([
   'versionId',
 ]);
 
-/** Books of what was passed on, without those that hold nothing any more. */
-const withoutEmpty = (key: string, value: unknown) =>
-  key === 'passedOn' && Array.isArray(value)
+/**
+ * Grants in one order, and books of what was passed on without those that hold
+ * nothing any more.
+ */
+function normalised(key: string, value: unknown) {
+  if (!Array.isArray(value)) return value;
+  if (key === 'grants') {
+    return [...value].sort((a, b) =>
+      JSON.stringify([a.principal, a.resource, a.condition]) <
+      JSON.stringify([b.principal, b.resource, b.condition])
+        ? -1
+        : 1,
+    );
+  }
+  return key === 'passedOn'
     ? value.filter(({ grants }) => grants.length > 0)
     : value;
+}
 
 /** What must be as before when all has ended. */
 function stateOf(emulator: LakeFormationEmulator): unknown {
   const { accounts, shares } = JSON.parse(
     JSON.stringify(emulator.snapshot(), (key, value) =>
-      TIMES.has(key) ? undefined : withoutEmpty(key, value),
+      TIMES.has(key) ? undefined : normalised(key, value),
     ),
   );
   return {

@@ -61,7 +61,7 @@ const listInWords = (words: string[]) =>
     : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 
 /** Several tables of one database are counted; all else is told one by one. */
-function placesInWords(places: Place[]): string {
+export function placesInWords(places: Place[]): string {
   const tables = places.filter(isNamedTable);
   const [first] = tables;
   if (tables.length < 2) return placesOneByOne(places);

@@ -7,8 +7,9 @@ import { LakeFormationConfig } from '../config';
 import { GrantWant } from '../model/GrantWant';
 import { ALL_TABLES, Place, placeInWords, placeKey } from '../model/Place';
 import { PortLocation } from '../model/PortLocation';
-import { isNoAccess } from '../model/TableAccess';
+import { NO_ACCESS, isNoAccess } from '../model/TableAccess';
 import { describeRestriction } from '../steps/describeRestriction';
+import { inChunks } from './inChunks';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
 
@@ -20,7 +21,8 @@ const HYBRID_VERSION = 4;
  * IAM_ALLOWED_PRINCIPALS ("Illegal combination"). Closing that changes what
  * everybody else may do, so it is never done unseen.
  *
- * @returns the steps that close what is open, if the configuration allows it
+ * @returns the steps that close it and keep it closed, if the configuration
+ *   allows it
  * @throws InputError with what to do, where it does not
  */
 export function planRestriction(
@@ -31,11 +33,12 @@ export function planRestriction(
   config: Pick<LakeFormationConfig, 'iamAllowedPrincipals'>,
 ): PlanStep[] {
   if (reach.topology === 'single-account') return [];
-  const open = openPlaces(wants, observed);
-  if (open.length === 0) return [];
+  const places = placesToClose(wants, observed);
+  const open = places.filter(place => isOpen(place, observed));
   if (config.iamAllowedPrincipals === 'refuse') {
+    if (open.length === 0) return [];
     const names = namesInWords(
-      open.map(({ place }) => placeInWords(place).replaceAll('`', '')),
+      open.map(place => placeInWords(place).replaceAll('`', '')),
     );
     throw new InputError(
       `scope: IAM_ALLOWED_PRINCIPALS holds permissions on ${names}, and Lake Formation refuses grants to other accounts beside that. ` +
@@ -44,11 +47,20 @@ export function planRestriction(
         `or register the location in hybrid access mode (cross-account version ${HYBRID_VERSION} or above)`,
     );
   }
-  return [describeRestriction(location, open)];
+  // Also where it is closed: whoever has closed it might open it again.
+  return inChunks(places).map(chunk =>
+    describeRestriction(location, chunk, {
+      done: !chunk.some(place => isOpen(place, observed)),
+    }),
+  );
 }
 
-function openPlaces(wants: GrantWant[], observed: ObservedPort): GrantWant[] {
-  const { open = {}, hybrid = [], crossAccountVersion } = observed;
+/** Whether IAM_ALLOWED_PRINCIPALS holds anything there. */
+export const isOpen = (place: Place, { open = {} }: ObservedPort): boolean =>
+  !isNoAccess(open[placeKey(place)] ?? NO_ACCESS);
+
+function placesToClose(wants: GrantWant[], observed: ObservedPort): Place[] {
+  const { hybrid = [], crossAccountVersion } = observed;
   const isHybrid = (place: Place) =>
     hybrid.includes(placeKey(place)) &&
     (crossAccountVersion ?? HYBRID_VERSION) >= HYBRID_VERSION;
@@ -61,10 +73,7 @@ function openPlaces(wants: GrantWant[], observed: ObservedPort): GrantWant[] {
       places.set(placeKey(one), one);
     }
   }
-  return [...places].flatMap(([key, place]) => {
-    const access = open[key];
-    return access && !isNoAccess(access) ? [{ place, access }] : [];
-  });
+  return [...places.values()];
 }
 
 const tableOf = ({

@@ -42,7 +42,14 @@ export function planWarnings(facts: WarningFacts): string[] {
 
 function unrestricted({ planned: { tables }, closes }: WarningFacts): string[] {
   const open = tables.filter(one => one.observed.unrestricted);
-  if (open.length === 0 || closes) return [];
+  if (open.length === 0) return [];
+  if (closes) {
+    return [
+      `${namesOf(
+        open,
+      )} can be read now by everybody whose IAM policy allows it, since IAM_ALLOWED_PRINCIPALS holds permissions there. This plan ends that: look who relies on it before you approve.`,
+    ];
+  }
   return [
     `Lake Formation does not restrict ${namesOf(
       open,

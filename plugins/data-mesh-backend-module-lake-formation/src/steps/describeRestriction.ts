@@ -1,37 +1,44 @@
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { GrantWant } from '../model/GrantWant';
-import { lockKey, placeKey } from '../model/Place';
+import { NO_COLUMNS } from '../model/ColumnSet';
+import { Place, lockKey, placeKey } from '../model/Place';
 import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
-import { accessInWords } from '../planning/accessWords';
+import { TableAccess } from '../model/TableAccess';
+import { placesInWords } from '../planning/accessWords';
 import { GrantCall, grantCall } from './GrantCall';
 import { resourceName, stepId } from './stepId';
 
 /** The kind of steps that revoke from IAM_ALLOWED_PRINCIPALS. */
 export const RESTRICT_ACCESS = 'restrictAccess';
 
+/** What gives access to all that IAM allows. */
+const ALL: TableAccess = { permissions: ['ALL'], select: NO_COLUMNS };
+
 /** Revoking what IAM_ALLOWED_PRINCIPALS holds as a step of a plan. */
 export function describeRestriction(
   where: Pick<GrantCall, 'accountId' | 'region'>,
-  wants: GrantWant[],
+  places: Place[],
+  options: { done: boolean },
 ): PlanStep {
+  const wants = places.map(place => ({ place, access: ALL }));
   const { accountId, region } = where;
   const grant: GrantCall = {
-    ...where,
+    accountId,
+    region,
     catalogAccountId: accountId,
     principalId: IAM_ALLOWED_PRINCIPALS,
     wants,
   };
   const call = grantCall(grant, 'Revoke');
-  const access = accessInWords(wants);
+  const what = placesInWords(places);
   return {
     id: stepId(RESTRICT_ACCESS, { accountId, region, call }),
     kind: RESTRICT_ACCESS,
-    words: `Revoke ${access} from IAM_ALLOWED_PRINCIPALS: Lake Formation restricts access there from then on, for everybody`,
+    words: `Revoke whatever IAM_ALLOWED_PRINCIPALS holds on ${what}: Lake Formation restricts access there from then on, for everybody`,
     accountId,
     region,
     call,
     undo: {
-      words: `Grant ${access} to IAM_ALLOWED_PRINCIPALS again`,
+      words: `Grant IAM_ALLOWED_PRINCIPALS again what it held on ${what}`,
       call: grantCall(grant, 'Grant'),
     },
     needs: [],
@@ -43,5 +50,6 @@ export function describeRestriction(
         wants.map(({ place }) => resourceName(region, lockKey(place))),
       ),
     ],
+    ...(options.done && { done: true }),
   };
 }
