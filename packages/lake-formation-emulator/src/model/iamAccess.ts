@@ -1,34 +1,9 @@
-import { Catalog, optInKey } from './Catalog';
-import { conditionHolds } from './conditions';
-import { ALL_TABLES, GrantResource } from './Grant';
+import { Catalog } from './Catalog';
+import { GrantResource } from './Grant';
+import { isOptedIn, reachedBy } from './optedIn';
 import { Permission, covers } from './Permission';
 import { IAM_ALLOWED_PRINCIPALS } from './principals';
-import { Requester, holders } from './sources';
-
-/** A grant on all tables of a database reaches each of them. */
-const reachedBy = (resource: GrantResource): GrantResource[] =>
-  resource.kind === 'table' && resource.table !== ALL_TABLES
-    ? [resource, { ...resource, table: ALL_TABLES }]
-    : [resource];
-
-/**
- * Whether the requester has chosen to be held to Lake Formation's grants on a
- * resource that is still left to IAM for the others: hybrid access mode.
- */
-function isOptedIn(
-  catalog: Catalog,
-  requester: Requester,
-  resource: GrantResource,
-): boolean {
-  if (catalog.optIns.size === 0) return false;
-  return holders(requester).some(holder =>
-    reachedBy(resource).some(reached =>
-      catalog.optIns
-        .get(optInKey(holder, reached))
-        ?.some(optIn => conditionHolds(optIn, requester.sessionTags ?? {})),
-    ),
-  );
-}
+import { Requester } from './sources';
 
 /**
  * Whether Lake Formation leaves the resource to IAM, which the emulator takes

@@ -4,7 +4,7 @@ import {
   intersectColumns,
   isNoColumns,
 } from './ColumnSelection';
-import { ALL_TABLES, GrantResource, ResourceOfKind } from './Grant';
+import { GrantResource, ResourceOfKind } from './Grant';
 import {
   EffectiveHolding,
   NO_HOLDING,
@@ -19,6 +19,7 @@ import {
 } from './holdings';
 import { registeredLocation } from './locations';
 import { Permission, sortedUnion } from './Permission';
+import { isOptedInAcrossAccounts, reachedBy } from './optedIn';
 import { IAM_ALLOWED_PRINCIPALS } from './principals';
 import { crossAccountVersion } from './sharing';
 import { GrantSource, Requester, sharedSources } from './sources';
@@ -39,6 +40,12 @@ function locationOfResource(
 /** Cross-account versions from this one on know hybrid access mode. */
 const HYBRID_VERSION = 4;
 
+/** Whether IAM_ALLOWED_PRINCIPALS holds anything on the resource. */
+const isOpenToIam = ({ grants }: Catalog, resource: GrantResource) =>
+  reachedBy(resource).some(
+    reached => grants.get(IAM_ALLOWED_PRINCIPALS, reached) !== undefined,
+  );
+
 /**
  * Whether IAM_ALLOWED_PRINCIPALS stands in the way of sharing the resource. It
  * does not where the location is registered in hybrid access mode.
@@ -47,20 +54,32 @@ export function isHeldByIam(
   catalog: Catalog,
   resource: GrantResource,
 ): boolean {
-  const isOpen = (asked: GrantResource) =>
-    catalog.grants.get(IAM_ALLOWED_PRINCIPALS, asked) !== undefined;
-  const open =
-    isOpen(resource) ||
-    (resource.kind === 'table' &&
-      resource.table !== ALL_TABLES &&
-      isOpen({ ...resource, table: ALL_TABLES }));
-  if (!open) return false;
+  if (!isOpenToIam(catalog, resource)) return false;
   const location = locationOfResource(catalog, resource);
   const registered = location && registeredLocation(catalog, location);
   return !(
     registered &&
     registered.hybridAccessEnabled &&
     crossAccountVersion(catalog) >= HYBRID_VERSION
+  );
+}
+
+/**
+ * Whether a shared resource is of no use to the requester: IAM holds it, or it
+ * is in hybrid access mode and they are not opted in. Administrators pass on
+ * what their account got without being opted in themselves.
+ */
+function isOutOfReach(
+  catalog: Catalog,
+  requester: Requester,
+  resource: GrantResource,
+  isExempt: boolean,
+): boolean {
+  if (isHeldByIam(catalog, resource)) return true;
+  return (
+    !isExempt &&
+    isOpenToIam(catalog, resource) &&
+    !isOptedInAcrossAccounts(catalog, requester, resource)
   );
 }
 
@@ -99,8 +118,10 @@ export function sharedHolding(
   requester: Requester,
   resource: GrantResource,
 ): EffectiveHolding {
-  if (isHeldByIam(catalog, resource)) return NO_HOLDING;
   const sources = sharedSources(catalog, requester);
+  if (isOutOfReach(catalog, requester, resource, sources.seesEverything)) {
+    return NO_HOLDING;
+  }
   const from = (source: GrantSource) => holdingFrom(catalog, source, resource);
   const ofAccount = from(sources.account);
   const own = uniteHoldings(
@@ -176,8 +197,10 @@ export function sharedFilters(
   table: string,
 ): DataCellsFilterRecord[] {
   const resource: GrantResource = { kind: 'table', database, table };
-  if (isHeldByIam(catalog, resource)) return [];
   const sources = sharedSources(catalog, requester);
+  if (isOutOfReach(catalog, requester, resource, sources.seesEverything)) {
+    return [];
+  }
   const from = (source: GrantSource) =>
     filtersFrom(catalog, source, database, table).map(({ filter }) => filter);
   const direct = from(sources.direct);

@@ -150,6 +150,9 @@ export function tableToFilter(
   if (table.target) {
     throw invalidInput('Data cells filters cannot be on resource links.');
   }
+  if (table.definition.TableType === 'VIRTUAL_VIEW') {
+    throw invalidInput('Data cells filters cannot be on views.');
+  }
   return table;
 }
 

@@ -7,14 +7,16 @@ import {
   notEmulated,
   notThereOrNotAllowed,
 } from '../../model/AwsError';
-import { isAdministrator } from '../../model/access';
+import { isAdministrator, seesResource } from '../../model/access';
 import { Catalog, OptIn } from '../../model/Catalog';
 import { GrantResource } from '../../model/Grant';
 import {
   IAM_ALLOWED_PRINCIPALS,
+  accountOfPrincipal,
   isPrincipal,
   withoutAlias,
 } from '../../model/principals';
+import { homeOf } from '../../model/sources';
 import { OperationContext, Validated } from '../Operation';
 import { catalogOfResource } from './catalogAccess';
 import { readCondition } from './readCondition';
@@ -36,6 +38,36 @@ export function readOptInPrincipal(identifier: string | undefined): string {
     throw invalidInput(`Invalid principal, '${principal}'.`);
   }
   return principal;
+}
+
+/** Opt-ins are for the data lake administrators of the caller's account. */
+export function requireAdministrator(
+  catalog: Catalog,
+  { caller }: OperationContext,
+): void {
+  const home =
+    catalog.accountId === caller.account
+      ? catalog
+      : homeOf(catalog, caller.account);
+  if (!isAdministrator(home, caller.principal)) {
+    throw notThereOrNotAllowed();
+  }
+}
+
+/** What is shared with an account, it opts only its own principals in to. */
+function checkOwnPrincipal(
+  catalog: Catalog,
+  { caller }: OperationContext,
+  principal: string,
+  resource: GrantResource,
+) {
+  if (catalog.accountId === caller.account) return;
+  if (!seesResource(catalog, caller, resource)) throw notThereOrNotAllowed();
+  if (accountOfPrincipal(principal) !== caller.account) {
+    throw invalidInput(
+      `Account ${caller.account} opts in its own principals to what is shared with it, found '${principal}'.`,
+    );
+  }
 }
 
 /** Reads an opt-in, which is for data lake administrators. */
@@ -60,9 +92,8 @@ export function readOptIn(
   }
   const condition = readCondition(input.Condition, principal, resource);
   const catalog = catalogOfResource(context, catalogId);
-  if (!isAdministrator(catalog, context.caller.principal)) {
-    throw notThereOrNotAllowed();
-  }
+  requireAdministrator(catalog, context);
+  checkOwnPrincipal(catalog, context, principal, resource);
   return {
     catalog,
     principal,

@@ -9,7 +9,7 @@ import {
   notEmulated,
   refusalOf,
 } from '../../../__testUtils__/refusal';
-import { roleArn } from '../../../__testUtils__/seeds';
+import { aDatabase, aTable, roleArn } from '../../../__testUtils__/seeds';
 import { startTestEmulator } from '../../../__testUtils__/startTestEmulator';
 
 const ROWS = { FilterExpression: 'amount > 100' };
@@ -95,6 +95,19 @@ describe('CreateDataCellsFilter', () => {
       notEmulated(
         'nested columns in data cells filters (found "customer"."id")',
       ),
+    );
+  });
+
+  it('refuses views', async () => {
+    const { lakeFormation } = (
+      await startTestEmulator({
+        databases: [
+          aDatabase({ tables: [aTable({ tableType: 'VIRTUAL_VIEW' })] }),
+        ],
+      })
+    ).asAdmin;
+    expect(await refusalOf(createFilter(lakeFormation))).toEqual(
+      invalidInputWith('Data cells filters cannot be on views.'),
     );
   });
 

@@ -11,6 +11,14 @@ import {
   Resource,
 } from '@aws-sdk/client-lakeformation';
 import {
+  READER,
+  WRITER,
+  acceptAll,
+  columnsSeen,
+  ofOwner,
+  startCrossAccount,
+} from '../../../__testUtils__/crossAccount';
+import {
   grant,
   onAllTables,
   onColumns,
@@ -27,6 +35,7 @@ import {
 } from '../../../__testUtils__/refusal';
 import {
   ACCOUNT,
+  OTHER_ACCOUNT,
   aDatabase,
   aTable,
   roleArn,
@@ -233,5 +242,80 @@ describe('opt-ins', () => {
     await optOut(emulator.asAdmin, 'Analyst', onDatabase());
     emulator.restore(JSON.parse(JSON.stringify(saved)));
     expect(await optIns(emulator.asAdmin)).toEqual(['Analyst to sales']);
+  });
+});
+
+describe('opt-ins to what is shared with another account', () => {
+  const startShared = async () => {
+    const emulator = await startCrossAccount({
+      owner: {
+        locations: [{ arn: 'arn:aws:s3:::lake', hybridAccessEnabled: true }],
+        databases: [
+          aDatabase({ tables: [aTable({ iamAllowedPrincipals: true })] }),
+        ],
+      },
+    });
+    await grant(
+      emulator.owner.lakeFormation,
+      OTHER_ACCOUNT,
+      onTable(),
+      ['SELECT'],
+      ['SELECT'],
+    );
+    await acceptAll(emulator.consumer.ram);
+    await grant(emulator.consumer.lakeFormation, READER, ofOwner(onTable()), [
+      'SELECT',
+    ]);
+    return emulator;
+  };
+
+  it('give its principals what they were granted', async () => {
+    const { consumer, reader, writer } = await startShared();
+    expect((await refusalOf(columnsSeen(reader))).code).toBe(
+      'AccessDeniedException',
+    );
+    await optIn(consumer, READER, ofOwner(onTable()));
+    expect(await columnsSeen(reader)).toEqual(ALL);
+    await optIn(consumer, WRITER, ofOwner(onTable()));
+    expect((await refusalOf(columnsSeen(writer))).code).toBe(
+      'AccessDeniedException',
+    );
+    expect(await optIns(consumer, { Resource: ofOwner(onTable()) })).toEqual([
+      'Reader to orders',
+      'Writer to orders',
+    ]);
+    await optOut(consumer, READER, ofOwner(onTable()));
+    expect((await refusalOf(columnsSeen(reader))).code).toBe(
+      'AccessDeniedException',
+    );
+  });
+
+  it('are made by the owner for single principals and whole accounts, to all tables with the database', async () => {
+    const { owner, reader } = await startShared();
+    await optIn(owner, OTHER_ACCOUNT, onAllTables());
+    expect((await refusalOf(columnsSeen(reader))).code).toBe(
+      'AccessDeniedException',
+    );
+    await optIn(owner, OTHER_ACCOUNT, onDatabase());
+    expect(await columnsSeen(reader)).toEqual(ALL);
+    await optOut(owner, OTHER_ACCOUNT, onDatabase());
+    await optIn(owner, READER, onTable());
+    expect(await columnsSeen(reader)).toEqual(ALL);
+  });
+
+  it('are for its administrators and its own principals', async () => {
+    const { consumer, reader } = await startShared();
+    expect(await refusalOf(optIn(reader, READER, ofOwner(onTable())))).toEqual(
+      NOT_THERE_OR_NOT_ALLOWED,
+    );
+    expect(
+      await refusalOf(optIn(consumer, 'Analyst', ofOwner(onTable()))),
+    ).toEqual(
+      invalidInputWith(
+        `Account ${OTHER_ACCOUNT} opts in its own principals to what is shared with it, found '${roleArn(
+          'Analyst',
+        )}'.`,
+      ),
+    );
   });
 });

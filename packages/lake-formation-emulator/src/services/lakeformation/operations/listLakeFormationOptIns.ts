@@ -6,13 +6,18 @@ import { notThereOrNotAllowed } from '../../../model/AwsError';
 import { seesEverything } from '../../../model/access';
 import { resourceKey } from '../../../model/Grant';
 import { pageOf } from '../../../model/paging';
+import { accountOfPrincipal } from '../../../model/principals';
+import { homeOf } from '../../../model/sources';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { catalogOfResource } from '../catalogAccess';
 import { readOptInPrincipal, renderOptIn } from '../optIns';
 import { readResource } from '../readResource';
 
-/** The opt-ins of the account, by principal or resource where one is named. */
+/**
+ * The opt-ins of the account, by principal or resource where one is named; by a
+ * resource of another account those of the own principals.
+ */
 export const listLakeFormationOptIns: Operation<
   ListLakeFormationOptInsRequest,
   ListLakeFormationOptInsResponse
@@ -24,7 +29,9 @@ export const listLakeFormationOptIns: Operation<
     ? readResource(input.Resource)
     : { resource: undefined, catalogId: undefined };
   const catalog = catalogOfResource(context, catalogId);
-  if (!seesEverything(catalog, context.caller.principal)) {
+  const { account, principal: asking } = context.caller;
+  const isOwner = catalog.accountId === account;
+  if (!seesEverything(isOwner ? catalog : homeOf(catalog, account), asking)) {
     throw notThereOrNotAllowed();
   }
   const key = resource && resourceKey(resource);
@@ -32,6 +39,7 @@ export const listLakeFormationOptIns: Operation<
     .flat()
     .filter(
       one =>
+        (isOwner || accountOfPrincipal(one.principal) === account) &&
         (principal === undefined || one.principal === principal) &&
         (key === undefined || resourceKey(one.resource) === key),
     )
