@@ -48,8 +48,10 @@ export async function startMesh(options: {
   /** What the permission policy answers; without it all is allowed. */
   permissions?: Partial<PermissionsService>;
   now?: () => Date;
+  provisioner?: FakeProvisioner;
+  worker?: JsonObject;
 }) {
-  const provisioner = new FakeProvisioner();
+  const provisioner = options.provisioner ?? new FakeProvisioner();
   let catalog = catalogServiceMock({ entities: theMesh(options.products) });
   const notifications: Array<Parameters<NotificationService['send']>[0]> = [];
   const signals: SignalPayload[] = [];
@@ -135,6 +137,7 @@ export async function startMesh(options: {
               stewards: ['group:default/stewards'],
               ...options.policy,
             },
+            ...(options.worker && { worker: options.worker }),
           },
         },
       }),
