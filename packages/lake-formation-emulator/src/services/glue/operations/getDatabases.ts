@@ -4,7 +4,7 @@ import type {
 } from '@aws-sdk/client-glue';
 import { seesDatabase } from '../../../model/access';
 import { Catalog, DatabaseRecord } from '../../../model/Catalog';
-import { pageOf } from '../../../model/paging';
+import { pageOf, positionOfToken } from '../../../model/paging';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { glueCatalog } from '../glueCatalog';
@@ -34,15 +34,21 @@ export const getDatabases: Operation<
     glueCatalog(context, input.CatalogId),
     input.ResourceShareType,
   );
-  const visible = catalogs
+  const after = positionOfToken(input.NextToken);
+  const databases = catalogs
     .flatMap(catalog =>
       [...catalog.databases.values()].map(database => ({ catalog, database })),
     )
-    .filter(({ catalog, database }) =>
-      seesDatabase(catalog, context.caller, database.name),
-    )
+    .filter(one => after === undefined || placeOf(one) > after)
     .sort(byPlace);
-  const page = pageOf(visible, placeOf, String, limit, input.NextToken);
+  function* visible() {
+    for (const one of databases) {
+      if (seesDatabase(one.catalog, context.caller, one.database.name)) {
+        yield one;
+      }
+    }
+  }
+  const page = pageOf(visible(), placeOf, String, limit, input.NextToken);
   const nameOnly = input.AttributesToGet?.join() === 'NAME';
   return {
     DatabaseList: page.items.map(({ catalog, database }) =>

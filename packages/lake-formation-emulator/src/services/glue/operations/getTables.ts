@@ -3,7 +3,7 @@ import { invalidInput } from '../../../model/AwsError';
 import { visibleColumns } from '../../../model/access';
 import { ColumnSelection } from '../../../model/ColumnSelection';
 import { TableRecord } from '../../../model/Catalog';
-import { pageOf } from '../../../model/paging';
+import { pageOf, positionOfToken } from '../../../model/paging';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { findDatabase, glueCatalog, refuseMembers } from '../glueCatalog';
@@ -39,13 +39,15 @@ export const getTables: Operation<GetTablesRequest, GetTablesResponse> = (
   const database = findDatabase(catalog, context, reached.database);
   const limit = pageSize(input.MaxResults, 100);
   const matches = nameFilter(input.Expression || undefined);
+  const after = positionOfToken(input.NextToken);
 
   function* visibleTables(): Iterable<{
     table: TableRecord;
     columns: ColumnSelection;
   }> {
-    const names = [...database.tables.keys()].filter(name =>
-      matches.test(name),
+    // What lies before the page is not looked at again.
+    const names = [...database.tables.keys()].filter(
+      name => (after === undefined || name > after) && matches.test(name),
     );
     for (const name of names.sort()) {
       const table = database.tables.get(name);
