@@ -65,6 +65,26 @@ export interface Config {
        */
       iamAllowedPrincipals?: 'refuse' | 'revoke';
       /**
+       * LF-Tags that follow from what products say, for access by tag
+       * expression. Keys that are not named here are never touched.
+       */
+      tags?: Array<{
+        /** Up to 50 characters; kept in lower case. */
+        key: string;
+        values: string[];
+        /**
+         * What decides about the value: the classification of product and
+         * columns, whether a column is personal data (`true`, `false`), a tag of
+         * product and columns that is one of the values, or the name of the
+         * domain.
+         */
+        from: 'classification' | 'pii' | 'tags' | 'domain';
+        /** From what the product says to a value. Default: the same. */
+        map?: { [said: string]: string };
+        /** Reference of the one domain it holds for. Default: all. */
+        domain?: string;
+      }>;
+      /**
        * Temporary credentials for active access to whole tables. None are given
        * out where this is left out.
        */

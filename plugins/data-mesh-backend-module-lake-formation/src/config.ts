@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { TagOntology, readTagOntology } from './tags/tagOntology';
 import { VendingConfig, readVendingConfig } from './vending/vendingConfig';
 
 /** An AWS account as the configuration names it. */
@@ -44,6 +45,8 @@ export interface LakeFormationConfig {
    * a grant to another account from being made.
    */
   iamAllowedPrincipals: 'refuse' | 'revoke';
+  /** LF-Tags that follow from what products say. */
+  tags?: TagOntology;
   /** How temporary credentials are given out; none are where left out. */
   vending?: VendingConfig;
   /** Calls a second to one account and region. */
@@ -93,8 +96,10 @@ export function readLakeFormationConfig(root: Config): LakeFormationConfig {
     );
   }
   const vending = readVendingConfig(root);
+  const tags = readTagOntology(root);
   return {
     ...(vending && { vending }),
+    ...(tags.length > 0 && { tags }),
     endpoint: readEndpoint(config.getOptionalString('endpoint')),
     accounts: (config.getOptionalConfigArray('accounts') ?? []).map(
       (account, index) => readAccount(account, `${ROOT}.accounts[${index}]`),

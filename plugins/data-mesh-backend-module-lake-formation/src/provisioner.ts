@@ -17,6 +17,7 @@ import type {
   Provisioner,
   ReadinessChecker,
   ResolvedPort,
+  ResourceTagger,
   StepObservation,
   UndoPlan,
   UsageGuide,
@@ -54,6 +55,7 @@ import { DATA_CELLS_FILTER } from './steps/describeFilter';
 import { GRANT_PERMISSIONS } from './steps/describeGrant';
 import { RESOURCE_LINK } from './steps/describeLink';
 import { RESTRICT_ACCESS } from './steps/describeRestriction';
+import { LakeFormationTagger } from './tags/LakeFormationTagger';
 import { LakeFormationUsage } from './usage/LakeFormationUsage';
 import { LakeFormationCredentials } from './vending/LakeFormationCredentials';
 
@@ -66,6 +68,7 @@ export class LakeFormationProvisioner implements Provisioner {
   readonly readiness: ReadinessChecker;
   readonly usage: UsageGuide;
   readonly credentials: CredentialVendor;
+  readonly tagger?: ResourceTagger;
 
   readonly #config: LakeFormationConfig;
   readonly #resolver: PortResolver;
@@ -116,12 +119,16 @@ export class LakeFormationProvisioner implements Provisioner {
         this.readPrincipal(id) ?? { id, kind: 'other', name: id },
       pageSize: pageSizes?.permissions,
     });
+    this.tagger = config.tags?.length
+      ? new LakeFormationTagger({ clients, ontology: config.tags, regionOf })
+      : undefined;
     this.readiness = new LakeFormationReadiness({
       clients,
       accounts,
       regionOf,
       observe: (step, look) => this.observe(step, look),
       vending,
+      tagger: this.tagger,
     });
     this.usage = new LakeFormationUsage(regionOf);
     this.credentials = new LakeFormationCredentials({

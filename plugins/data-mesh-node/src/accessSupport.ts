@@ -8,6 +8,7 @@ import type {
   TemporaryCredentials,
   Usage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { TaggedProduct } from './resourceTagger';
 
 /**
  * An access in force, as far as using it needs to know it.
@@ -37,9 +38,16 @@ export interface ReadinessChecker {
     options?: { signal?: AbortSignal },
   ): Promise<Omit<Readiness, 'checkedAt'>>;
 
-  /** For the accounts that ports and principals live in. */
+  /**
+   * For the accounts that ports and principals live in, and for the tags of
+   * products where they are given.
+   */
   diagnose(
-    subjects: { ports: OutputPort[]; principals: Principal[] },
+    subjects: {
+      ports: OutputPort[];
+      principals: Principal[];
+      products?: TaggedProduct[];
+    },
     options?: { signal?: AbortSignal },
   ): Promise<DoctorReport['items']>;
 }

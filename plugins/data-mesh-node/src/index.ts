@@ -10,3 +10,4 @@ export * from './catalogDirectory';
 export * from './grantScanner';
 export * from './principalResolver';
 export * from './provisioner';
+export * from './resourceTagger';

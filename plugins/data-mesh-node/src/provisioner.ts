@@ -18,6 +18,7 @@ import type {
   UsageGuide,
 } from './accessSupport';
 import type { GrantScanner } from './grantScanner';
+import type { ResourceTagger } from './resourceTagger';
 
 /**
  * What somebody shall get: the input of planning.
@@ -186,6 +187,8 @@ export interface Provisioner {
   readonly usage?: UsageGuide;
   /** Absent where the system gives out none. */
   readonly credentials?: CredentialVendor;
+  /** Absent where access does not go by tags. */
+  readonly tagger?: ResourceTagger;
 }
 
 /**

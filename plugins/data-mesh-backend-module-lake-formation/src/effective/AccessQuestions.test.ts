@@ -447,9 +447,11 @@ describe('what a principal can see', () => {
   });
 
   it('follows tag expressions to tables and databases', async () => {
-    const { short } = await (
-      await ask({ tags: { orders: classOpen }, databases: ['sales'] })
-    ).what(ANALYTICS, [
+    const { what, calls } = ask({
+      tags: { orders: classOpen },
+      databases: ['sales'],
+    });
+    const { short } = await what(ANALYTICS, [
       held(ANALYTICS, resources.tagged('class', 'open'), 'SELECT'),
       held(
         ANALYTICS,
@@ -461,6 +463,22 @@ describe('what a principal can see', () => {
       'DESCRIBE on database sales by tag-expression',
       'SELECT on sales.orders (all but email) by tag-expression',
     ]);
+    expect(calls.sort()).toEqual(['databasesWith', 'ofTable', 'tablesWith']);
+  });
+
+  it('reads the tags of few tables one by one, and says where they are many', async () => {
+    const tables = Array.from({ length: 101 }, (_, i) => `t${i}`);
+    const { what, calls } = ask({
+      tags: Object.fromEntries(tables.map(name => [name, classOpen])),
+    });
+    const { items, caveats } = await what(ANALYTICS, [
+      held(ANALYTICS, resources.tagged('class', 'open'), 'SELECT'),
+    ]);
+    expect(items).toHaveLength(101);
+    expect(calls).toEqual(['tablesWith']);
+    expect(caveats).toContainEqual(
+      expect.stringContaining('reaches more than 100 tables'),
+    );
   });
 
   it('tells that it administers the lake', async () => {

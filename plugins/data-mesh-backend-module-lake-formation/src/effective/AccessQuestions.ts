@@ -11,6 +11,7 @@ import type { ScannedGrant } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { coversColumns, isNoColumns } from '../model/ColumnSet';
 import { accountOfCatalog, glueName } from '../model/PortLocation';
 import { LakeAdministrators } from '../scan/LakeAdministrators';
+import { mapLimited } from '../scan/mapLimited';
 import { ReadPrincipal } from '../scan/readScannedGrant';
 import {
   AccessPart,
@@ -33,9 +34,12 @@ type Answer = Omit<AccessAnswer, 'asOf'>;
 
 /** Tables that one tag expression is followed to before an answer stops. */
 const TABLES_PER_EXPRESSION = 1_000;
+/** Tables whose tags are read one by one, for one expression. */
+const TABLES_LOOKED_AT = 100;
+const LOOKS_AT_ONCE = 4;
 
 /** Reads tags, as far as questions need them. */
-export type ReadsTags = Pick<TagReader, keyof TagReader>;
+export type ReadsTags = Omit<Pick<TagReader, keyof TagReader>, 'assigned'>;
 /** Reads who administers a lake. */
 export type ReadsAdministrators = Pick<AdministratorReader, 'read'>;
 
@@ -213,11 +217,19 @@ export class AccessQuestions {
         expression,
         options,
       );
-      for (const { database, table, tags } of found) {
+      // AWS does not say whether a search tells the columns that it does not
+      // reach: a look at each table does.
+      const isFew = found.length <= TABLES_LOOKED_AT;
+      await mapLimited(found, LOOKS_AT_ONCE, async one => {
+        const { database, table } = one;
         const subject = { ...place, database, table };
+        const tags = isFew
+          ? await this.#tags.ofTable(subject, signal)
+          : one.tags;
         const part = partOf(grant, subject, { tags, saved });
         if (part) items.addPart(subject, part);
-      }
+      });
+      if (!isFew) caveats.columnsBySearch(words, TABLES_LOOKED_AT);
       if (!isWhole) caveats.cut(words, TABLES_PER_EXPRESSION);
     } catch (error) {
       signal?.throwIfAborted();

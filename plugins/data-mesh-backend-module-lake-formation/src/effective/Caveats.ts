@@ -69,6 +69,13 @@ export class Caveats {
     );
   }
 
+  /** The tags of too many tables would have to be read. */
+  columnsBySearch(words: string, most: number): void {
+    this.add(
+      `The grant on ${words} reaches more than ${most} tables, so their columns were not looked at one by one: columns with tags of their own may be hidden.`,
+    );
+  }
+
   texts(): string[] {
     return [...this.#texts];
   }

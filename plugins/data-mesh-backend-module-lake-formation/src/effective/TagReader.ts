@@ -36,8 +36,28 @@ export class TagReader {
   }
 
   /** Tags of a table, of its database and of its columns: one call. */
-  async ofTable(
+  ofTable(subject: TableSubject, signal?: AbortSignal): Promise<TableTags> {
+    return this.#ofTable(subject, false, signal);
+  }
+
+  /** What is assigned to a table and its columns, and what it inherits. */
+  async assigned(
     subject: TableSubject,
+    signal?: AbortSignal,
+  ): Promise<{
+    own: Pick<TableTags, 'table' | 'columns'>;
+    inherited: TableTags['database'];
+  }> {
+    const [own, effective] = await Promise.all([
+      this.#ofTable(subject, true, signal),
+      this.#ofTable(subject, false, signal),
+    ]);
+    return { own, inherited: effective.database };
+  }
+
+  async #ofTable(
+    subject: TableSubject,
+    onlyAssigned: boolean,
     signal?: AbortSignal,
   ): Promise<TableTags> {
     const client = await this.#client(subject);
@@ -52,7 +72,7 @@ export class TagReader {
               Name: subject.table,
             },
           },
-          ShowAssignedLFTags: false,
+          ShowAssignedLFTags: onlyAssigned,
         }),
         { abortSignal: signal },
       ),

@@ -4,6 +4,12 @@ import type {
   Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { accountInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  ReadinessChecker,
+  ResourceTagger,
+  TagFinding,
+  TaggedProduct,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
 import { AwsClients } from '../aws/AwsClients';
 import { AccountConfig } from '../config';
 import {
@@ -12,7 +18,12 @@ import {
   readPortLocation,
 } from '../model/PortLocation';
 import { PORT_TYPE } from '../planning/planAccess';
+import { mapLimited } from '../scan/mapLimited';
 import { diagnoseAccount } from './accountDiagnosis';
+import { Finding, check, ok, reasonOf, unknown, warning } from './checks';
+
+/** Accounts that are looked at at the same time: each has its own pace. */
+const ACCOUNTS_AT_ONCE = 4;
 
 /** An account and region, and what it is to the mesh. */
 export interface DoctorSubject {
@@ -34,39 +45,98 @@ export class Doctor {
   readonly #clients: AwsClients;
   readonly #accounts: AccountConfig[];
   readonly #regionOf: DefaultRegion;
+  readonly #tagger?: ResourceTagger;
 
   constructor(options: {
     clients: AwsClients;
     accounts: AccountConfig[];
     regionOf: DefaultRegion;
+    tagger?: ResourceTagger;
   }) {
     this.#clients = options.clients;
     this.#accounts = options.accounts;
     this.#regionOf = options.regionOf;
+    this.#tagger = options.tagger;
   }
 
   async diagnose(
-    { ports, principals }: { ports: OutputPort[]; principals: Principal[] },
+    {
+      ports,
+      principals,
+      products = [],
+    }: Parameters<ReadinessChecker['diagnose']>[0],
     signal?: AbortSignal,
   ): Promise<DoctorReport['items']> {
-    const items: DoctorReport['items'] = portItems(ports, this.#regionOf);
-    const subjects = doctorSubjects(ports, principals, this.#regionOf);
-    // One account after the other: this is no race, and they share no pace.
-    for (const subject of subjects) {
-      const { accountId, region } = subject;
-      items.push({
-        subject: `${accountInWords({
-          accountId,
-          accountAlias: this.#accounts.find(one => one.accountId === accountId)
-            ?.alias,
-        })} in ${region}`,
-        accountId,
-        region,
-        checks: await diagnoseAccount(this.#clients, subject, signal),
-      });
-    }
-    return items;
+    const accounts = await mapLimited(
+      doctorSubjects(ports, principals, this.#regionOf),
+      ACCOUNTS_AT_ONCE,
+      subject => this.#diagnoseAccount(subject, signal),
+    );
+    const tags = await mapLimited(
+      this.#tagger ? products : [],
+      ACCOUNTS_AT_ONCE,
+      product => this.#diagnoseTags(product, signal),
+    );
+    return [...portItems(ports, this.#regionOf), ...accounts, ...tags];
   }
+
+  async #diagnoseTags(
+    product: TaggedProduct,
+    signal?: AbortSignal,
+  ): Promise<DoctorReport['items'][number]> {
+    const title = 'LF-Tags are as the product asks for';
+    const looked = check('lf-tags', title, async () => {
+      const plan = await this.#tagger?.plan(product, { signal });
+      return tagsFinding(plan?.findings ?? []);
+    });
+    return {
+      subject: `LF-Tags of ${product.productRef}`,
+      checks: [await looked],
+    };
+  }
+
+  /** Where the time is up, what is left is unknown; what was seen stays. */
+  async #diagnoseAccount(
+    subject: DoctorSubject,
+    signal?: AbortSignal,
+  ): Promise<DoctorReport['items'][number]> {
+    const { accountId, region } = subject;
+    const accountAlias = this.#accounts.find(
+      one => one.accountId === accountId,
+    )?.alias;
+    const item = {
+      subject: `${accountInWords({ accountId, accountAlias })} in ${region}`,
+      accountId,
+      region,
+    };
+    try {
+      const checks = await diagnoseAccount(this.#clients, subject, signal);
+      return { ...item, checks };
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+      const title = 'The account was looked at';
+      const words = `The time for looking was up: ${reasonOf(signal.reason)}`;
+      return {
+        ...item,
+        checks: [{ id: 'account', title, ...unknown(words) }],
+      };
+    }
+  }
+}
+
+const TOLD = 3;
+
+/** Pure. */
+export function tagsFinding(findings: TagFinding[]): Finding {
+  if (findings.length === 0) return ok('All tags are there');
+  const more = findings.length - TOLD;
+  return warning(
+    `${findings
+      .slice(0, TOLD)
+      .map(one => one.words)
+      .join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    'Assign the tags in Lake Formation, or correct classification and tags of the product: who has access by tag expression sees more or less than the product says',
+  );
 }
 
 /** Ports whose location cannot be read have no account to look at. Pure. */

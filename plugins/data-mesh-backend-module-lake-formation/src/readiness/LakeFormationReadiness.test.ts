@@ -530,6 +530,23 @@ describe('LakeFormationReadiness', () => {
       });
     });
 
+    it('keeps what was seen where the time is up', async () => {
+      await start();
+      const items = await accounts.provisioner.readiness.diagnose(
+        subjects(CONSUMER),
+        { signal: AbortSignal.abort(new Error('too slow')) },
+      );
+      expect(items.map(item => item.checks)).toEqual([
+        [
+          expect.objectContaining({
+            state: 'unknown',
+            words: 'The time for looking was up: Error: too slow',
+          }),
+        ],
+        [expect.objectContaining({ state: 'unknown' })],
+      ]);
+    });
+
     it('tells ports that cannot be read', async () => {
       await start();
       const items = await accounts.provisioner.readiness.diagnose({

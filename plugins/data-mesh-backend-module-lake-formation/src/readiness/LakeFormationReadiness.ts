@@ -3,13 +3,12 @@ import type { Resource } from '@aws-sdk/client-lakeformation';
 import type {
   Check,
   DoctorReport,
-  OutputPort,
-  Principal,
   Readiness,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   AccessInForce,
   ReadinessChecker,
+  ResourceTagger,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { AwsClients } from '../aws/AwsClients';
 import { AccountConfig } from '../config';
@@ -80,6 +79,8 @@ export class LakeFormationReadiness implements ReadinessChecker {
     observe: ObserveStep;
     /** To look as the principal itself, where that is allowed. */
     vending?: VendingConfig;
+    /** Absent where LF-Tags are not kept by us. */
+    tagger?: ResourceTagger;
   }) {
     const { clients, vending } = options;
     this.#clients = clients;
@@ -120,7 +121,7 @@ export class LakeFormationReadiness implements ReadinessChecker {
   }
 
   diagnose(
-    subjects: { ports: OutputPort[]; principals: Principal[] },
+    subjects: Parameters<ReadinessChecker['diagnose']>[0],
     options: { signal?: AbortSignal } = {},
   ): Promise<DoctorReport['items']> {
     return this.#doctor.diagnose(subjects, options.signal);

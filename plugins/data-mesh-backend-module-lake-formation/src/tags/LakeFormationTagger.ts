@@ -1,0 +1,155 @@
+import { GetLFTagCommand } from '@aws-sdk/client-lakeformation';
+import { InputError } from '@backstage/errors';
+import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  ResourceTagger,
+  TagFinding,
+  TagPlan,
+  TaggedProduct,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import { AwsClients } from '../aws/AwsClients';
+import { TagReader } from '../effective/TagReader';
+import {
+  DefaultRegion,
+  glueName,
+  readPortLocation,
+} from '../model/PortLocation';
+import { PORT_TYPE } from '../planning/planAccess';
+import { isNamed } from '../readiness/checks';
+import { mapLimited } from '../scan/mapLimited';
+import { callTags } from './TagCalls';
+import { TagOntology, rulesFor } from './tagOntology';
+import { planKeys } from './planKeys';
+import { planTableTags } from './planTags';
+import { wantedTags } from './wantedTags';
+
+/** Tables whose tags are read at the same time. */
+const TABLES_AT_ONCE = 4;
+
+/**
+ * Brings LF-Tags of tables and columns to what their product says. Of the tags
+ * of others, those whose keys are not in the ontology, nothing is touched.
+ */
+export class LakeFormationTagger implements ResourceTagger {
+  readonly #clients: AwsClients;
+  readonly #tags: TagReader;
+  readonly #ontology: TagOntology;
+  readonly #regionOf: DefaultRegion;
+
+  constructor(options: {
+    clients: AwsClients;
+    ontology: TagOntology;
+    regionOf: DefaultRegion;
+  }) {
+    this.#clients = options.clients;
+    this.#tags = new TagReader(options.clients);
+    this.#ontology = options.ontology;
+    this.#regionOf = options.regionOf;
+  }
+
+  async plan(
+    product: TaggedProduct,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<TagPlan> {
+    const { signal } = options;
+    const ontology = rulesFor(this.#ontology, product.domainRef);
+    const findings: TagFinding[] = [];
+    const keys = new Map<string, PlanStep[]>();
+    const steps: PlanStep[] = [];
+    if (ontology.length === 0) return { findings, steps };
+    for (const port of product.ports) {
+      if (port.type !== PORT_TYPE) continue;
+      const location = readPortLocation(port, this.#regionOf);
+      const { accountId, region } = location;
+      const place = `${accountId}/${region}`;
+      if (!keys.has(place)) {
+        keys.set(
+          place,
+          planKeys(
+            location,
+            ontology,
+            await this.#existing(location, ontology, signal),
+          ),
+        );
+      }
+      const needs = (keys.get(place) ?? []).map(step => step.id);
+      const plans = await mapLimited(
+        port.tables,
+        TABLES_AT_ONCE,
+        async table => {
+          const subject = {
+            catalogId: location.catalogId,
+            region,
+            database: location.database,
+            table: glueName(table.name),
+          };
+          const { own, inherited } = await this.#tags.assigned(subject, signal);
+          return planTableTags({
+            ...subject,
+            accountId,
+            wanted: wantedTags(product, table, ontology),
+            own,
+            inherited,
+          });
+        },
+      );
+      for (const plan of plans) {
+        findings.push(...plan.findings);
+        steps.push(...plan.steps.map(step => ({ ...step, needs })));
+      }
+    }
+    return { findings, steps: [...[...keys.values()].flat(), ...steps] };
+  }
+
+  async apply(
+    step: PlanStep,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<void> {
+    await this.#call(step, step.call, options.signal);
+  }
+
+  async undo(
+    step: PlanStep,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<void> {
+    if (!step.undo) {
+      throw new InputError(`Step '${step.id}' has no inverse`);
+    }
+    await this.#call(step, step.undo.call, options.signal);
+  }
+
+  async #call(
+    { id, accountId, region }: PlanStep,
+    call: PlanStep['call'],
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (!accountId || !region) {
+      throw new InputError(
+        `Step '${id}' names no account and region; expected both`,
+      );
+    }
+    const { lakeFormation } = await this.#clients.get(accountId, region);
+    await callTags(lakeFormation, call, signal);
+  }
+
+  async #existing(
+    { accountId, region }: { accountId: string; region: string },
+    ontology: TagOntology,
+    signal?: AbortSignal,
+  ): Promise<Map<string, Set<string>>> {
+    const { lakeFormation } = await this.#clients.get(accountId, region);
+    const found = new Map<string, Set<string>>();
+    for (const key of new Set(ontology.map(rule => rule.key))) {
+      try {
+        const { TagValues } = await lakeFormation.send(
+          new GetLFTagCommand({ CatalogId: accountId, TagKey: key }),
+          { abortSignal: signal },
+        );
+        found.set(key, new Set(TagValues));
+      } catch (error) {
+        if (!isNamed(error, 'EntityNotFoundException')) throw error;
+      }
+    }
+    return found;
+  }
+}
