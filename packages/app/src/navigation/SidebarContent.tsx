@@ -52,6 +52,7 @@ export const SidebarContent: NavContentComponent = ({ navItems }) => {
         {nav.take('page:data-mesh')}
         {requests && <RequestsItem {...requests} />}
         {nav.take('page:data-mesh/access')}
+        {nav.take('page:data-mesh/grants')}
         <SidebarDivider />
         {nav.rest({ sortBy: 'title' })}
       </SidebarGroup>

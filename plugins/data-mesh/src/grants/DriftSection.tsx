@@ -43,7 +43,12 @@ const useStyles = makeStyles(theme => ({
   },
   count: { flex: 1 },
   more: { padding: theme.spacing(1.5), textAlign: 'center' },
-  box: { padding: theme.spacing(0.5) },
+  box: { padding: theme.spacing(0.5), margin: theme.spacing(-0.5, 0) },
+  who: {
+    display: 'flex',
+    alignItems: 'flex-start',
+    gap: theme.spacing(0.75),
+  },
 }));
 
 /** The actions that all of some drift have in common. */
@@ -71,18 +76,20 @@ function DriftRow(props: {
   return (
     <tr>
       <th scope="row">
-        <Checkbox
-          className={classes.box}
-          size="small"
-          color="primary"
-          checked={selected}
-          disabled={item.actions.length === 0}
-          onChange={event => onSelect(event.target.checked)}
-          inputProps={{
-            'aria-label': t('grants.drift.select', { words: item.words }),
-          }}
-        />
-        {principal && <PrincipalLabel principal={principal} />}
+        <div className={classes.who}>
+          <Checkbox
+            className={classes.box}
+            size="small"
+            color="primary"
+            checked={selected}
+            disabled={item.actions.length === 0}
+            onChange={event => onSelect(event.target.checked)}
+            inputProps={{
+              'aria-label': t('grants.drift.select', { words: item.words }),
+            }}
+          />
+          {principal && <PrincipalLabel principal={principal} />}
+        </div>
       </th>
       <td className={table.wide}>
         <CodeWords text={item.words} />

@@ -10,6 +10,8 @@ import type {
   SeedColumn,
   SeedDatabase,
   SeedGrant,
+  SeedLocation,
+  SeedPolicy,
   SeedTable,
 } from '@lakemesh/lake-formation-emulator';
 
@@ -48,6 +50,12 @@ const TABLE_LEFT_TO_IAM = 'finance_legacy_billing';
 /** What was granted by hand before there was a portal. */
 const EARLIER_GRANTS: SeedGrant[] = [
   {
+    principal: role('nightly-etl'),
+    resource: { database: 'sales_orders', table: '*' },
+    permissions: ['ALL'],
+    grantOption: true,
+  },
+  {
     principal: role('bi-dashboards'),
     resource: { database: 'sales_orders', table: '*' },
     permissions: ['SELECT', 'DESCRIBE'],
@@ -81,16 +89,11 @@ function toColumn(column: DataProductTable['columns'][number]): SeedColumn {
   };
 }
 
-/** Where a port's files are, and who made its tables. */
-interface Owner {
-  catalogAccountId: string;
-  dataAlias: string;
-}
-
 function toTable(
   database: string,
   table: DataProductTable,
-  { catalogAccountId, dataAlias }: Owner,
+  /** Account whose buckets hold its files. */
+  dataAlias: string,
 ): SeedTable {
   const columns = table.columns.filter(column => !column.partitionKey);
   const keys = table.columns.filter(column => column.partitionKey);
@@ -98,12 +101,30 @@ function toTable(
     name: table.name,
     ...(table.description && { description: table.description }),
     location: `s3://${dataAlias}-${database.replace(/_/g, '-')}/${table.name}`,
-    creator: role('nightly-etl', catalogAccountId),
     iamAllowedPrincipals: database === TABLE_LEFT_TO_IAM,
     columns: columns.map(toColumn),
     ...(keys.length > 0 && { partitionKeys: keys.map(toColumn) }),
   };
 }
+
+/** What a role needs in IAM to query what Lake Formation grants it. */
+const QUERY_POLICY: SeedPolicy['document'] = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: [
+        'lakeformation:GetDataAccess',
+        'glue:GetDatabase',
+        'glue:GetDatabases',
+        'glue:GetTable',
+        'glue:GetTables',
+        'glue:GetPartitions',
+      ],
+      Resource: '*',
+    },
+  ],
+};
 
 const aliasOf = (accountId: string) =>
   MESH_ACCOUNTS.find(({ id }) => id === accountId)?.alias ?? accountId;
@@ -114,14 +135,11 @@ function toDatabases(entities: Entity[], accountId: string): SeedDatabase[] {
     for (const port of product.spec.outputPorts) {
       const { catalogId, database, dataAccountId } = port.location;
       if (port.type !== 'lake-formation' || catalogId !== accountId) continue;
-      const owner = {
-        catalogAccountId: accountId,
-        dataAlias: aliasOf(dataAccountId ?? accountId),
-      };
+      const dataAlias = aliasOf(dataAccountId ?? accountId);
       const tables = databases.get(database) ?? new Map<string, SeedTable>();
       for (const table of port.tables) {
         if (!tables.has(table.name)) {
-          tables.set(table.name, toTable(database, table, owner));
+          tables.set(table.name, toTable(database, table, dataAlias));
         }
       }
       databases.set(database, tables);
@@ -129,7 +147,6 @@ function toDatabases(entities: Entity[], accountId: string): SeedDatabase[] {
   }
   return [...databases].map(([name, tables]) => ({
     name,
-    creator: role('nightly-etl', accountId),
     tables: [...tables.values()],
   }));
 }
@@ -147,9 +164,19 @@ function rolesInCatalog(entities: Entity[], accountId: string): string[] {
   });
 }
 
+/** The buckets of the account's tables, one for each database. */
+const toLocations = (databases: SeedDatabase[]): SeedLocation[] =>
+  databases.flatMap(({ tables = [] }) => {
+    const [, bucket] =
+      /^s3:\/\/([^/]+)\//.exec(tables[0]?.location ?? '') ?? [];
+    return bucket ? [{ arn: `arn:aws:s3:::${bucket}` }] : [];
+  });
+
 function toAccount(entities: Entity[], accountId: string): SeedAccount {
   const isLakehouse = accountId === MESH_ACCOUNT;
   const admin = role('lake-admin', accountId);
+  const consumers = [...new Set(rolesInCatalog(entities, accountId))];
+  const databases = toDatabases(entities, accountId);
   return {
     id: accountId,
     alias: aliasOf(accountId),
@@ -157,13 +184,16 @@ function toAccount(entities: Entity[], accountId: string): SeedAccount {
     administrators: [admin],
     keys: [{ accessKeyId: portalAccessKeyId(accountId), principal: admin }],
     roles: [
-      ...new Set([
-        ...rolesInCatalog(entities, accountId),
-        ...OTHER_ROLES,
-        ...(isLakehouse ? LAKEHOUSE_ROLES : []),
-      ]),
+      ...consumers,
+      ...OTHER_ROLES,
+      ...(isLakehouse ? LAKEHOUSE_ROLES : []),
     ],
-    databases: toDatabases(entities, accountId),
+    policies: [
+      { name: 'QueryTheLake', roles: consumers, document: QUERY_POLICY },
+    ],
+    settings: { allowFullTableExternalDataAccess: true },
+    locations: toLocations(databases),
+    databases,
     ...(isLakehouse && { grants: EARLIER_GRANTS }),
   };
 }
