@@ -50,9 +50,12 @@ export function reachOfExpression(
 ): 'all' | 'none' | readonly string[] {
   const names = columnNames(table);
   const onTable = matchesExpression(expression, tagsOfTable(database, table));
-  if (!names.length || !table.columnLfTags) return onTable ? 'all' : 'none';
+  const { columnLfTags } = table;
+  if (!names.length || !columnLfTags) return onTable ? 'all' : 'none';
   const matching = names.filter(name =>
-    matchesExpression(expression, tagsOfColumn(database, table, name)),
+    columnLfTags[name]
+      ? matchesExpression(expression, tagsOfColumn(database, table, name))
+      : onTable,
   );
   if (!matching.length) return 'none';
   return matching.length === names.length ? 'all' : matching;
