@@ -22,6 +22,7 @@ import {
 } from '../components';
 import { Approvers } from '../components/Approvers';
 import { requestRouteRef } from '../routes';
+import { UseAccessDialog } from '../usage/UseAccessDialog';
 import { useT } from '../useT';
 import { DataPlaceFacts } from './DataPlaceFacts';
 import { EntitlementFailure } from './EntitlementFailure';
@@ -85,6 +86,7 @@ export function EntitlementCard(props: {
   const classes = useStyles();
   const requestLink = useRouteRef(requestRouteRef);
   const [placeShown, setPlaceShown] = useState(false);
+  const [using, setUsing] = useState(false);
   const { state, health } = entitlement;
   const over = state === 'revoked' || state === 'expired';
   const mayGiveUp = !over && state !== 'revoking';
@@ -105,6 +107,16 @@ export function EntitlementCard(props: {
           <EndsIn value={entitlement.expiresAt} />
         )}
         <div className={classes.actions}>
+          {state === 'active' && (
+            <Button
+              size="small"
+              variant="outlined"
+              aria-haspopup="dialog"
+              onClick={() => setUsing(true)}
+            >
+              {t('usage.open')}
+            </Button>
+          )}
           {mayGiveUp && (
             <Button size="small" variant="outlined" onClick={onGiveUp}>
               {t('access.actions.giveUp')}
@@ -189,6 +201,12 @@ export function EntitlementCard(props: {
           </Button>
           {placeShown && <DataPlaceFacts entitlement={entitlement} />}
         </>
+      )}
+      {using && (
+        <UseAccessDialog
+          entitlement={entitlement}
+          onClose={() => setUsing(false)}
+        />
       )}
     </article>
   );
