@@ -24,7 +24,9 @@ export class ChangedGroups {
     // Beyond the limit it does not matter which ones.
     if (product.size <= MOST) products.forEach(one => product.add(one));
     if (principal.size <= MOST) principal.add(row.principal);
-    if (row.account_id !== null) account.add(row.account_id);
+    if (row.account_id !== null && account.size <= MOST) {
+      account.add(row.account_id);
+    }
   }
 
   get isEmpty(): boolean {
