@@ -194,23 +194,26 @@ export function addPrincipal(
 }
 
 /**
- * Puts a resource into a share for one more grant. Where the Glue resource
- * policy does not let RAM share, the association fails and the grant stays
- * without effect.
+ * Puts a resource into a share; one that is there already stays. Where the Glue
+ * resource policy does not let RAM share, the association fails, and the grant
+ * that needs it has no effect.
+ *
+ * @param uses - how many more grants need it: none where somebody puts it there
  */
 export function addResource(
   share: ResourceShare,
   arn: string,
-  problem: string | undefined,
-  at: number,
+  { uses, problem, at }: { uses: number; problem?: string; at: number },
 ): ShareAssociation {
   const before = share.resources.get(arn);
+  const isThere = before?.status === 'ASSOCIATED';
+  const blocked = isThere ? undefined : problem;
   const association: ShareAssociation = {
     entity: arn,
-    status: problem === undefined ? 'ASSOCIATED' : 'FAILED',
-    statusMessage: problem,
+    status: blocked === undefined ? 'ASSOCIATED' : 'FAILED',
+    statusMessage: blocked,
     external: false,
-    uses: (before?.uses ?? 0) + 1,
+    uses: (before?.uses ?? 0) + uses,
     createdAt: before?.createdAt ?? at,
     updatedAt: at,
   };
@@ -256,7 +259,7 @@ export function joinShare(
     ? undefined
     : 'The resource policy of the Data Catalog does not allow glue:ShareResource to ram.amazonaws.com.';
   for (const arn of sharedArns(catalog, resource, version)) {
-    addResource(share, arn, problem, at);
+    addResource(share, arn, { uses: 1, problem, at });
   }
   addPrincipal(state, share, principal, at);
   return share.arn;

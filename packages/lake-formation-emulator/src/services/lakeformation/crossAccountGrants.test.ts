@@ -542,4 +542,7 @@ it('a grant across accounts stays blocked by a resource policy without ShareReso
   await grant(owner.lakeFormation, READER, onTable(), ['SELECT']);
   await acceptAll(consumer.ram);
   expect(await columnsSeen(reader)).toHaveLength(3);
+  await allow('glue:GetTable');
+  await grant(owner.lakeFormation, READER, onDatabase(), ['DESCRIBE']);
+  expect(await columnsSeen(reader)).toHaveLength(3);
 });

@@ -53,7 +53,7 @@ export const associateResourceShare: Operation<
       ...resourceArns.map(arn =>
         renderAssociation(
           share,
-          addResource(share, arn, undefined, at),
+          addResource(share, arn, { uses: 0, at }),
           'RESOURCE',
         ),
       ),

@@ -1,11 +1,14 @@
-import { DisassociateResourceShareCommand } from '@aws-sdk/client-ram';
+import {
+  AssociateResourceShareCommand,
+  DisassociateResourceShareCommand,
+} from '@aws-sdk/client-ram';
 import {
   READER,
   acceptAll,
   columnsSeen,
   startCrossAccount,
 } from '../../../__testUtils__/crossAccount';
-import { grant, onTable } from '../../../__testUtils__/permissions';
+import { grant, onTable, revoke } from '../../../__testUtils__/permissions';
 import { refusalOf } from '../../../__testUtils__/refusal';
 import { ACCOUNT, OTHER_ACCOUNT } from '../../../__testUtils__/seeds';
 import { sharesOf, startShared } from '../../../__testUtils__/shares';
@@ -41,6 +44,19 @@ describe('DisassociateResourceShare', () => {
       }),
     );
     expect(await refusalOf(columnsSeen(reader))).toMatchObject(HIDDEN);
+
+    // Put back by hand, it is a resource like before and goes with its grant.
+    await owner.ram.send(
+      new AssociateResourceShareCommand({
+        resourceShareArn: shareArn,
+        resourceArns: [`arn:aws:glue:eu-west-1:${ACCOUNT}:table/sales/orders`],
+      }),
+    );
+    expect(await columnsSeen(reader)).toHaveLength(3);
+    await revoke(owner.lakeFormation, READER, onTable(), ['SELECT']);
+    expect((await sharesOf(owner.ram)).map(({ status }) => status)).toEqual([
+      'DELETED',
+    ]);
   });
 
   it('lets an account leave a share, and change nothing else of it', async () => {
