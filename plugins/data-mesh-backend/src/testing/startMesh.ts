@@ -50,6 +50,8 @@ export async function startMesh(options: {
   now?: () => Date;
   provisioner?: FakeProvisioner;
   worker?: JsonObject;
+  /** Prints all that is logged on the console. */
+  logs?: boolean;
 }) {
   const provisioner = options.provisioner ?? new FakeProvisioner();
   let catalog = catalogServiceMock({ entities: theMesh(options.products) });
@@ -141,6 +143,9 @@ export async function startMesh(options: {
           },
         },
       }),
+      ...(options.logs
+        ? [mockServices.rootLogger.factory({ level: 'debug' })]
+        : []),
       auditor.factory,
       scheduler.factory,
       userInfo.factory,
