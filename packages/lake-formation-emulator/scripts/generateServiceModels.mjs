@@ -17,9 +17,9 @@ const prettierConfig = require('@backstage/cli/config/prettier');
 const GLUE_CATALOG_OPERATIONS =
   /^(Get|Create|Update|Delete|Search|Batch(Get|Create|Update|Delete))(UnfilteredTableMetadata|UnfilteredPartitions?Metadata|Tables?|Databases?|Catalogs?|Partitions?|ResourcePolicy|ResourcePolicies|Tags|TableVersions?|UserDefinedFunctions?)$|^(TagResource|UntagResource|PutResourcePolicy)$/;
 
-/** The parts of IAM that tell what a role may do; the emulator changes nothing there. */
-const IAM_READING_OPERATIONS =
-  /^(GetRole|GetUser|GetRolePolicy|ListRolePolicies|ListAttachedRolePolicies|SimulatePrincipalPolicy)$/;
+/** The parts of IAM that tell what a role may do, and let roles come and go. */
+const IAM_ROLE_OPERATIONS =
+  /^(CreateRole|DeleteRole|GetRole|GetUser|GetRolePolicy|ListRolePolicies|ListAttachedRolePolicies|SimulatePrincipalPolicy)$/;
 
 const services = [
   {
@@ -49,7 +49,7 @@ const services = [
     name: 'iam',
     isQuery: true,
     client: '@aws-sdk/client-iam',
-    includes: name => IAM_READING_OPERATIONS.test(name),
+    includes: name => IAM_ROLE_OPERATIONS.test(name),
     enums: [],
   },
   {

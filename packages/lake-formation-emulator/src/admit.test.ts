@@ -6,14 +6,18 @@ import {
   GetTablesCommand,
 } from '@aws-sdk/client-glue';
 import { GetRoleCommand } from '@aws-sdk/client-iam';
-import { GetDataLakeSettingsCommand } from '@aws-sdk/client-lakeformation';
+import {
+  GetDataLakeSettingsCommand,
+  RegisterResourceCommand,
+  RegisterResourceCommandInput,
+} from '@aws-sdk/client-lakeformation';
 import {
   AssumeRoleCommand,
   GetCallerIdentityCommand,
 } from '@aws-sdk/client-sts';
 import { refusalOf } from './__testUtils__/refusal';
 import { aSeed, roleArn } from './__testUtils__/seeds';
-import { grant, onTable } from './__testUtils__/permissions';
+import { grant, onTable, revoke } from './__testUtils__/permissions';
 import {
   TestClients,
   startTestEmulator,
@@ -164,6 +168,38 @@ describe('IAM policies, where the emulator enforces them', () => {
       code: 'AccessDenied',
       status: 403,
     });
+  });
+
+  it('ask who grants across accounts for what shares in RAM', async () => {
+    const { engineer } = await enforcing(
+      allow(['lakeformation:*', 'ram:Get*', 'ram:CreateResourceShare']),
+    );
+    const give = (who: string) =>
+      grant(engineer.lakeFormation, who, onTable(), ['DESCRIBE']);
+    await give('Analyst');
+    expect(await refusalOf(give(roleArn('Reader', '222222222222')))).toEqual(
+      refusedFor('ram:AssociateResourceShare', '*'),
+    );
+    expect(
+      await refusalOf(
+        revoke(engineer.lakeFormation, '222222222222', onTable(), ['DROP']),
+      ),
+    ).toEqual(refusedFor('ram:DisassociateResourceShare', '*'));
+  });
+
+  it('ask for the role that a location is registered with', async () => {
+    const { engineer } = await enforcing(allow('lakeformation:*'));
+    const register = (fields: Partial<RegisterResourceCommandInput>) =>
+      engineer.lakeFormation.send(
+        new RegisterResourceCommand({
+          ResourceArn: 'arn:aws:s3:::lake',
+          ...fields,
+        }),
+      );
+    expect(await refusalOf(register({ RoleArn: roleArn('Data') }))).toEqual(
+      refusedFor('iam:PassRole', roleArn('Data')),
+    );
+    await register({ UseServiceLinkedRole: true });
   });
 
   it('do not bind the root, and come before Lake Formation', async () => {

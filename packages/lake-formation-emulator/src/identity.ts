@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { AwsError } from './model/AwsError';
 import { Caller } from './model/Caller';
 import { EmulatorState, accountOf, rootOf } from './model/EmulatorState';
 import { isAccountId } from './model/principals';
+import { roleId, uniqueId } from './model/roles';
 
 /** What the Authorization header of a request says. */
 export interface CredentialScope {
@@ -49,17 +49,11 @@ export const assumedRoleArn = (roleArn: string, sessionName: string) =>
     roleArn,
   )}/${sessionName}`;
 
-/** A unique id as IAM would give it: stable for the same name. */
-export const uniqueId = (prefix: string, arn: string) =>
-  prefix +
-  createHash('sha256')
-    .update(arn)
-    .digest('hex')
-    .toLocaleUpperCase('en-US')
-    .slice(0, 17);
-
-export const assumedRoleId = (roleArn: string, sessionName: string) =>
-  `${uniqueId('AROA', roleArn)}:${sessionName}`;
+export const assumedRoleId = (
+  state: EmulatorState,
+  roleArn: string,
+  sessionName: string,
+) => `${roleId(state, roleArn)}:${sessionName}`;
 
 /** The role behind an assumed-role ARN, with its path where the account has it. */
 function roleOfSession(
@@ -84,6 +78,7 @@ const rootIdentity = (account: string): Identity => ({
 });
 
 function roleIdentity(
+  state: EmulatorState,
   roleArn: string,
   sessionName: string,
   sessionTags: Record<string, string>,
@@ -91,7 +86,7 @@ function roleIdentity(
   return {
     account: roleArn.split(':')[4],
     arn: assumedRoleArn(roleArn, sessionName),
-    userId: assumedRoleId(roleArn, sessionName),
+    userId: assumedRoleId(state, roleArn, sessionName),
     principal: roleArn,
     sessionTags,
   };
@@ -104,10 +99,15 @@ function keyIdentity(state: EmulatorState, principal: string): Identity {
     .slice(4)
     .flatMap((part, i) => (i === 0 ? [part] : part.split('/')));
   if (kind === 'assumed-role') {
-    return roleIdentity(roleOfSession(state, account, name), session, {});
+    return roleIdentity(
+      state,
+      roleOfSession(state, account, name),
+      session,
+      {},
+    );
   }
   if (kind === 'role') {
-    return roleIdentity(principal, 'emulator', {});
+    return roleIdentity(state, principal, 'emulator', {});
   }
   if (kind === 'root') {
     return rootIdentity(account);
@@ -153,8 +153,14 @@ export function resolveIdentity(
       );
     }
     return {
-      ...roleIdentity(session.roleArn, session.sessionName, session.tags),
+      ...roleIdentity(
+        state,
+        session.roleArn,
+        session.sessionName,
+        session.tags,
+      ),
       reachesS3Only: session.scope !== undefined,
+      ...(session.policy && { sessionPolicy: session.policy }),
     };
   }
   const key = state.keys.get(accessKeyId);

@@ -1,8 +1,9 @@
 import { EmulatorBehaviour, initialBehaviour } from './Behaviour';
 import { Catalog, LakeSettings } from './Catalog';
 import { GrantBook } from './GrantBook';
-import { IamPolicy } from './iam/PolicyDocument';
+import { IamPolicy, IamPolicyDocument } from './iam/PolicyDocument';
 import { TokenBucket } from './limits';
+import type { RoleBirth } from './roles';
 import { Organization } from './Organization';
 import { ShareBook } from './ShareBook';
 
@@ -24,6 +25,8 @@ export interface Session {
   expiresAt: number;
   /** Of keys that Lake Formation vended: they reach these paths of S3 only. */
   scope?: { paths: string[]; permissions: string[] };
+  /** What the session may do at most, whatever its role may. */
+  policy?: IamPolicyDocument;
 }
 
 export interface Account {
@@ -31,6 +34,10 @@ export interface Account {
   alias?: string;
   /** The roles that exist; undefined means that every role does. */
   roles?: string[];
+  /** Roles that were deleted, where every role exists; with their path. */
+  goneRoles?: string[];
+  /** Of roles that were created after the seed; by their name with path. */
+  roleBirths?: Record<string, RoleBirth>;
   /** The users that exist; undefined means that every user does. */
   users?: string[];
   /** The identity-based policies of its roles and users; none where left out. */

@@ -13,9 +13,10 @@ export function principalExists(
   const [, accountId, kind, name] =
     /^arn:aws:iam::(\d{12}):(role|user)\/(.+)$/.exec(principal) ?? [];
   if (!accountId) return true;
-  const account = accountOf(state, accountId);
-  const known = kind === 'role' ? account.roles : account.users;
-  return known === undefined || known.includes(name);
+  const { roles, users, goneRoles } = accountOf(state, accountId);
+  const known = kind === 'role' ? roles : users;
+  if (known) return known.includes(name);
+  return !(kind === 'role' && goneRoles?.includes(name));
 }
 
 /** The part of a resource that is not there. */

@@ -3,6 +3,13 @@ import { refused } from '../notSupported';
 
 const nameOf = (arn: string) => arn.split('/').pop() ?? '';
 
+const TRUST = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' },
+  ],
+};
+
 export const identityOperations = [
   conformance('sts:AssumeRole', {
     'gives keys that act as the session of the role': async world => {
@@ -26,6 +33,41 @@ export const identityOperations = [
   conformance('sts:GetCallerIdentity', {
     'tells the account': async ({ admin, account }) => {
       expect((await admin.sts.getCallerIdentity({})).Account).toBe(account);
+    },
+  }),
+  conformance('iam:CreateRole', {
+    'gives a new one of the name another id': async ({
+      admin,
+      unique,
+      undo,
+    }) => {
+      const RoleName = unique('Role');
+      const create = () =>
+        admin.iam.createRole({
+          RoleName,
+          AssumeRolePolicyDocument: JSON.stringify(TRUST),
+        });
+      const first = await create();
+      undo(() => admin.iam.deleteRole({ RoleName }));
+      await refused(create(), 'EntityAlreadyExistsException');
+      await admin.iam.deleteRole({ RoleName });
+      const second = await create();
+      expect(second.Role?.Arn).toBe(first.Role?.Arn);
+      expect(second.Role?.RoleId).not.toBe(first.Role?.RoleId);
+    },
+  }),
+  conformance('iam:DeleteRole', {
+    'needs one that is there': async ({ admin, unique }) => {
+      const RoleName = unique('Role');
+      await admin.iam.createRole({
+        RoleName,
+        AssumeRolePolicyDocument: JSON.stringify(TRUST),
+      });
+      await admin.iam.deleteRole({ RoleName });
+      await refused(
+        admin.iam.deleteRole({ RoleName }),
+        'NoSuchEntityException',
+      );
     },
   }),
   conformance('iam:GetRole', {

@@ -1,6 +1,8 @@
 import { awsQuery } from '../../protocols/awsQuery';
 import { iamModel } from '../../wire/models/iam';
 import { Service } from '../Operation';
+import { createRole } from './operations/createRole';
+import { deleteRole } from './operations/deleteRole';
 import { getRole } from './operations/getRole';
 import { getRolePolicy } from './operations/getRolePolicy';
 import { getUser } from './operations/getUser';
@@ -13,6 +15,8 @@ export const iam: Service = {
   model: iamModel,
   protocol: awsQuery('https://iam.amazonaws.com/doc/2010-05-08/'),
   operations: {
+    CreateRole: createRole,
+    DeleteRole: deleteRole,
     GetRole: getRole,
     GetRolePolicy: getRolePolicy,
     GetUser: getUser,
@@ -21,6 +25,7 @@ export const iam: Service = {
     SimulatePrincipalPolicy: simulatePrincipalPolicy,
   },
   errorNames: {
+    AlreadyExistsException: 'EntityAlreadyExists',
     AccessDeniedException: 'AccessDenied',
     IncompleteSignatureException: 'IncompleteSignature',
     InvalidInputException: 'InvalidInput',

@@ -1,7 +1,8 @@
 import type { Role, User } from '@aws-sdk/client-iam';
 import { AwsError } from '../../model/AwsError';
-import { EmulatorState, accountOf } from '../../model/EmulatorState';
-import { uniqueId } from '../../identity';
+import { Account, EmulatorState, accountOf } from '../../model/EmulatorState';
+import { principalExists } from '../../model/existence';
+import { birthOf, roleId, uniqueId } from '../../model/roles';
 
 const noSuchEntity = (message: string) =>
   new AwsError('NoSuchEntity', message, 404);
@@ -15,27 +16,28 @@ function arnOf(
 ): string {
   const account = accountOf(state, accountId);
   const known = kind === 'role' ? account.roles : account.users;
-  const found = known
-    ? known.find(one => one.split('/').pop() === name)
-    : pathInPolicies(state, accountId, kind, name) ?? name;
-  if (found === undefined) {
+  const isIt = (one: string) => one.split('/').pop() === name;
+  const withPath = known
+    ? known.find(isIt)
+    : namesInUse(account, kind).find(isIt) ?? name;
+  const arn = `arn:aws:iam::${accountId}:${kind}/${withPath}`;
+  if (withPath === undefined || !principalExists(state, arn)) {
     throw noSuchEntity(`The ${kind} with name ${name} cannot be found.`);
   }
-  return `arn:aws:iam::${accountId}:${kind}/${found}`;
+  return arn;
 }
 
-/** Where the account lists no names, its policies may tell a path. */
-function pathInPolicies(
-  state: EmulatorState,
-  accountId: string,
-  kind: string,
-  name: string,
-): string | undefined {
-  const prefix = `arn:aws:iam::${accountId}:${kind}/`;
-  return (accountOf(state, accountId).policies ?? [])
-    .flatMap(({ principals }) => principals)
-    .find(arn => arn.startsWith(prefix) && arn.endsWith(`/${name}`))
-    ?.slice(prefix.length);
+/** Where the account lists no names, these tell a path. */
+function namesInUse(account: Account, kind: 'role' | 'user'): string[] {
+  const prefix = `arn:aws:iam::${account.id}:${kind}/`;
+  const created = kind === 'role' ? Object.keys(account.roleBirths ?? {}) : [];
+  return [
+    ...created,
+    ...(account.policies ?? [])
+      .flatMap(({ principals }) => principals)
+      .filter(arn => arn.startsWith(prefix))
+      .map(arn => arn.slice(prefix.length)),
+  ];
 }
 
 /** The ARN of a role of the account. Refuses what is not there. */
@@ -77,9 +79,9 @@ export function renderRole(state: EmulatorState, arn: string): Role {
   return {
     Path: path,
     RoleName: name,
-    RoleId: uniqueId('AROA', arn),
+    RoleId: roleId(state, arn),
     Arn: arn,
-    CreateDate: new Date(state.startedAt),
+    CreateDate: new Date(birthOf(state, arn)?.createdAt ?? state.startedAt),
     AssumeRolePolicyDocument: encodedDocument(TRUST),
     MaxSessionDuration: 43200,
   };

@@ -1,5 +1,6 @@
 import { Caller } from '../../model/Caller';
 import { IamAccess } from '../../model/iam/principalPolicies';
+import { accountOfPrincipal, isOrganization } from '../../model/principals';
 import { storedName } from '../../model/storedName';
 import { roleArnOf, userArnOf } from './iamPrincipals';
 import { EmulatorState } from '../../model/EmulatorState';
@@ -25,19 +26,72 @@ const nameOf = (value: unknown) =>
 const VENDING =
   /^GetTemporary(GlueTable|GluePartition|DataLocation)Credentials$/;
 
-/** Lake Formation has no resources below the catalog. */
-function lakeFormationAccess({
+/** What Lake Formation does with RAM in the name of who grants across accounts. */
+const SHARING: Readonly<Record<string, readonly string[]>> = {
+  GrantPermissions: [
+    'ram:GetResourceShares',
+    'ram:CreateResourceShare',
+    'ram:AssociateResourceShare',
+  ],
+  RevokePermissions: [
+    'ram:GetResourceShares',
+    'ram:DisassociateResourceShare',
+    'ram:DeleteResourceShare',
+  ],
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** The grantees of a grant, a revoke, or a batch of them. */
+function granteesOf(input: Readonly<Record<string, unknown>>): string[] {
+  const entries = Array.isArray(input.Entries) ? input.Entries : [input];
+  return entries.flatMap(entry => {
+    const principal = isObject(entry) && entry.Principal;
+    const grantee =
+      isObject(principal) && textOf(principal.DataLakePrincipalIdentifier);
+    return grantee ? [grantee] : [];
+  });
+}
+
+/** Whoever grants to other accounts needs what shares with them, too. */
+function sharingAccess({
   operation,
   input,
   caller,
 }: AuthorizedCall): IamAccess[] {
+  const actions = SHARING[operation.replace(/^Batch/, '')];
+  if (!actions) return [];
+  const grantees = granteesOf(input);
+  const isShared = grantees.some(grantee => {
+    const account = accountOfPrincipal(grantee);
+    return (
+      isOrganization(grantee) ||
+      (account !== undefined && account !== caller.account)
+    );
+  });
+  if (!isShared) return [];
+  return [
+    ...actions,
+    ...(grantees.some(isOrganization)
+      ? ['organizations:DescribeOrganization']
+      : []),
+  ].map(action => ({ action, resource: '*' }));
+}
+
+/** Lake Formation has no resources below the catalog. */
+function lakeFormationAccess(call: AuthorizedCall): IamAccess[] {
+  const { operation, input, caller } = call;
   const owner = (textOf(input.CatalogId) ?? caller.account).split(':')[0];
   const action = VENDING.test(operation) ? 'GetDataAccess' : operation;
+  const passed = textOf(input.RoleArn);
   return [
     {
       action: `lakeformation:${action}`,
       resource: `arn:aws:lakeformation:${caller.region}:${owner}:catalog:${owner}`,
     },
+    ...(passed ? [{ action: 'iam:PassRole', resource: passed }] : []),
+    ...sharingAccess(call),
   ];
 }
 
@@ -113,6 +167,12 @@ function iamAccess(
 ): IamAccess[] {
   const action = `iam:${operation}`;
   const role = textOf(input.RoleName);
+  if (role && operation === 'CreateRole') {
+    const name = `${(textOf(input.Path) ?? '/').slice(1)}${role}`;
+    return [
+      { action, resource: `arn:aws:iam::${caller.account}:role/${name}` },
+    ];
+  }
   if (role) {
     return [{ action, resource: roleArnOf(state, caller.account, role) }];
   }

@@ -181,6 +181,8 @@ export const iamModel: ServiceModel = {
     'UploadSigningCertificate',
   ],
   operations: {
+    CreateRole: { input: 'CreateRoleRequest', output: 'CreateRoleResponse' },
+    DeleteRole: { input: 'DeleteRoleRequest', output: 'Unit' },
     GetRole: { input: 'GetRoleRequest', output: 'GetRoleResponse' },
     GetRolePolicy: {
       input: 'GetRolePolicyRequest',
@@ -224,6 +226,29 @@ export const iamModel: ServiceModel = {
       required: [],
     },
     ContextEntryListType: { type: 'list', member: 'ContextEntry' },
+    CreateRoleRequest: {
+      type: 'structure',
+      members: {
+        RoleName: 'string',
+        AssumeRolePolicyDocument: 'string',
+        Path: 'string',
+        Description: 'string',
+        MaxSessionDuration: 'number',
+        PermissionsBoundary: 'string',
+        Tags: 'tagListType',
+      },
+      required: ['RoleName', 'AssumeRolePolicyDocument'],
+    },
+    CreateRoleResponse: {
+      type: 'structure',
+      members: { Role: 'Role' },
+      required: ['Role'],
+    },
+    DeleteRoleRequest: {
+      type: 'structure',
+      members: { RoleName: 'string' },
+      required: ['RoleName'],
+    },
     EvaluationResult: {
       type: 'structure',
       members: {
@@ -405,6 +430,7 @@ export const iamModel: ServiceModel = {
       members: { Key: 'string', Value: 'string' },
       required: ['Key', 'Value'],
     },
+    Unit: { type: 'structure', members: {}, required: [] },
     User: {
       type: 'structure',
       members: {

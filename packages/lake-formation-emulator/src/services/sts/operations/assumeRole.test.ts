@@ -150,4 +150,18 @@ describe('AssumeRole', () => {
       'ValidationError',
     );
   });
+
+  it('refuses policies for the session, which it would not enforce', async () => {
+    const { asAdmin } = await startTestEmulator();
+    const call = asAdmin.sts.send(
+      new AssumeRoleCommand({
+        RoleArn: roleArn('Analyst'),
+        RoleSessionName: 'ann',
+        Policy: '{}',
+      }),
+    );
+    expect((await refusalOf(call)).message).toBe(
+      'The Lake Formation emulator does not implement the parameter Policy yet.',
+    );
+  });
 });

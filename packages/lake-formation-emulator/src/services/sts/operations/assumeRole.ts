@@ -4,9 +4,14 @@ import type {
 } from '@aws-sdk/client-sts';
 import { AwsError, validationError } from '../../../model/AwsError';
 import { principalExists } from '../../../model/existence';
+import {
+  IamPolicyDocument,
+  readPolicyDocument,
+} from '../../../model/iam/PolicyDocument';
 import { openSession } from '../../../model/sessions';
 import { assumedRoleArn, assumedRoleId } from '../../../identity';
 import { Operation } from '../../Operation';
+import { refuseMembers } from '../../refuseMembers';
 
 const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
 const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
@@ -24,6 +29,24 @@ function checkDuration(seconds: number) {
   }
 }
 
+/** What would narrow the session, or decide whether it may be had. */
+const NOT_YET = [
+  'PolicyArns',
+  'ProvidedContexts',
+  'SerialNumber',
+  'TokenCode',
+];
+
+/** The policy by which the caller narrows the session. */
+function sessionPolicy(text: string | undefined): IamPolicyDocument | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return readPolicyDocument(JSON.parse(text), 'Policy');
+  } catch (error) {
+    throw new AwsError('MalformedPolicyDocument', (error as Error).message);
+  }
+}
+
 /**
  * Gives out keys that act as the role. Trust policies are not modelled: every
  * caller may assume every role that exists.
@@ -32,6 +55,7 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = (
   input,
   { state, caller, now },
 ) => {
+  refuseMembers(input, NOT_YET);
   const { RoleArn, RoleSessionName } = input;
   const duration = input.DurationSeconds ?? DEFAULT_DURATION_S;
   if (!ROLE_ARN.test(RoleArn)) {
@@ -43,6 +67,7 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = (
     ]);
   }
   checkDuration(duration);
+  const policy = sessionPolicy(input.Policy);
   if (!principalExists(state, RoleArn)) {
     throw new AwsError(
       'AccessDenied',
@@ -57,11 +82,12 @@ export const assumeRole: Operation<AssumeRoleRequest, AssumeRoleResponse> = (
       (input.Tags ?? []).map(({ Key, Value }) => [Key, Value]),
     ),
     expiresAt: now.getTime() + duration * 1000,
+    ...(policy && { policy }),
   });
   return {
     Credentials: keys,
     AssumedRoleUser: {
-      AssumedRoleId: assumedRoleId(RoleArn, RoleSessionName),
+      AssumedRoleId: assumedRoleId(state, RoleArn, RoleSessionName),
       Arn: assumedRoleArn(RoleArn, RoleSessionName),
     },
     PackedPolicySize: 0,
