@@ -151,17 +151,17 @@ describe('AssumeRole', () => {
     );
   });
 
-  it('refuses policies for the session, which it would not enforce', async () => {
+  it('refuses managed policies for the session, which it would not enforce', async () => {
     const { asAdmin } = await startTestEmulator();
     const call = asAdmin.sts.send(
       new AssumeRoleCommand({
         RoleArn: roleArn('Analyst'),
         RoleSessionName: 'ann',
-        Policy: '{}',
+        PolicyArns: [{ arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }],
       }),
     );
     expect((await refusalOf(call)).message).toBe(
-      'The Lake Formation emulator does not implement the parameter Policy yet.',
+      'The Lake Formation emulator does not implement the parameter PolicyArns yet.',
     );
   });
 });
