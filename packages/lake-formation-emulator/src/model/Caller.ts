@@ -1,3 +1,5 @@
+import { IamPolicyDocument } from './iam/PolicyDocument';
+
 /** Who sent a request, and where to. */
 export interface Caller {
   readonly account: string;
@@ -10,4 +12,6 @@ export interface Caller {
   readonly sessionTags: Readonly<Record<string, string>>;
   /** Keys that Lake Formation vended reach data in S3, and nothing else. */
   readonly reachesS3Only?: boolean;
+  /** What the session may do at most, whatever its role may. */
+  readonly sessionPolicy?: IamPolicyDocument;
 }

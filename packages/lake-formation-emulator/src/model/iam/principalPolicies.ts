@@ -2,7 +2,7 @@ import { AwsError } from '../AwsError';
 import { Caller } from '../Caller';
 import { EmulatorState, accountOf, rootOf } from '../EmulatorState';
 import { accountOfPrincipal } from '../principals';
-import { IamDecision, evaluatePolicies } from './evaluatePolicies';
+import { IamDecision, NamedPolicy, evaluatePolicies } from './evaluatePolicies';
 import { IamPolicy } from './PolicyDocument';
 
 /** An action of IAM on a resource. */
@@ -26,10 +26,12 @@ export function policiesOf(
 }
 
 /** AWS's ending of the refusal, by which the two are told apart. */
-const reason = (decision: IamDecision, action: string) =>
+const reason = (decision: IamDecision, action: string, kind: string) =>
   decision === 'explicitDeny'
-    ? 'with an explicit deny in an identity-based policy'
-    : `because no identity-based policy allows the ${action} action`;
+    ? `with an explicit deny in ${
+        kind === 'session' ? 'a' : 'an'
+      } ${kind} policy`
+    : `because no ${kind} policy allows the ${action} action`;
 
 /**
  * Refuses a caller whose policies do not allow everything that is asked. The
@@ -37,24 +39,34 @@ const reason = (decision: IamDecision, action: string) =>
  */
 export function requireIamAccess(
   state: EmulatorState,
-  caller: Pick<Caller, 'account' | 'arn' | 'principal'>,
+  caller: Pick<Caller, 'account' | 'arn' | 'principal' | 'sessionPolicy'>,
   wanted: readonly IamAccess[],
 ): void {
   if (!state.behaviour.enforceIam) return;
   if (caller.principal === rootOf(caller.account)) return;
-  const policies = policiesOf(state, caller.principal);
+  // A session does no more than both its role and its own policy allow.
+  const sources: Array<[string, readonly NamedPolicy[]]> = [
+    ['identity-based', policiesOf(state, caller.principal)],
+  ];
+  if (caller.sessionPolicy) {
+    const policy = { name: 'session policy', document: caller.sessionPolicy };
+    sources.push(['session', [policy]]);
+  }
   for (const { action, resource } of wanted) {
-    const { decision } = evaluatePolicies(policies, action, resource);
-    if (decision !== 'allowed') {
-      throw new AwsError(
-        'AccessDeniedException',
-        `User: ${
-          caller.arn
-        } is not authorized to perform: ${action} on resource: ${resource} ${reason(
-          decision,
-          action,
-        )}`,
-      );
+    for (const [kind, policies] of sources) {
+      const { decision } = evaluatePolicies(policies, action, resource);
+      if (decision !== 'allowed') {
+        throw new AwsError(
+          'AccessDeniedException',
+          `User: ${
+            caller.arn
+          } is not authorized to perform: ${action} on resource: ${resource} ${reason(
+            decision,
+            action,
+            kind,
+          )}`,
+        );
+      }
     }
   }
 }

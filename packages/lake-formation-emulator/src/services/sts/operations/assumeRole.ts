@@ -30,15 +30,12 @@ function checkDuration(seconds: number) {
 }
 
 /** What would narrow the session, or decide whether it may be had. */
-const NOT_YET = [
-  'PolicyArns',
-  'ProvidedContexts',
-  'SerialNumber',
-  'TokenCode',
-];
+const NOT_YET = ['PolicyArns', 'ProvidedContexts', 'SerialNumber', 'TokenCode'];
 
 /** The policy by which the caller narrows the session. */
-function sessionPolicy(text: string | undefined): IamPolicyDocument | undefined {
+function sessionPolicy(
+  text: string | undefined,
+): IamPolicyDocument | undefined {
   if (text === undefined) return undefined;
   try {
     return readPolicyDocument(JSON.parse(text), 'Policy');
