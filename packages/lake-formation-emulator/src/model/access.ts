@@ -182,22 +182,27 @@ export function seesResource(
   }
 }
 
-/** Where grants on locations are found. */
-function locationSources(
-  catalog: Catalog,
-  requester: Requester,
-): GrantSource[] {
-  if (!isForeign(catalog, requester)) return [ownSource(catalog, requester)];
-  const shared = sharedSources(catalog, requester);
-  return shared.isAdministrator
-    ? [shared.direct, shared.account]
-    : [shared.direct];
-}
+/** Whether a source has a location, or one that contains it. */
+const reachesLocation =
+  (path: string) =>
+  ({ grants, holders: grantees, counts }: GrantSource): boolean =>
+    grantees.some(holder => {
+      for (const grant of grants.ofPrincipal(holder)) {
+        if (
+          grant.resource.kind === 'dataLocation' &&
+          isUnder(path, s3Path(grant.resource.arn)) &&
+          counts(grant)
+        ) {
+          return true;
+        }
+      }
+      return false;
+    });
 
 /**
  * Whether the requester may point databases and tables at a registered
  * location: by a grant on it or on what contains it. Administrators may
- * everywhere.
+ * everywhere, those of another account where the account may.
  */
 export function hasDataLocationAccess(
   catalog: Catalog,
@@ -205,20 +210,14 @@ export function hasDataLocationAccess(
   location: string,
 ): boolean {
   if (isAdministrator(catalog, requester.principal)) return true;
-  const path = s3Path(location);
-  return locationSources(catalog, requester).some(
-    ({ grants, holders: grantees, counts }) =>
-      grantees.some(holder => {
-        for (const grant of grants.ofPrincipal(holder)) {
-          if (
-            grant.resource.kind === 'dataLocation' &&
-            isUnder(path, s3Path(grant.resource.arn)) &&
-            counts(grant)
-          ) {
-            return true;
-          }
-        }
-        return false;
-      }),
+  const reaches = reachesLocation(s3Path(location));
+  if (!isForeign(catalog, requester)) {
+    return reaches(ownSource(catalog, requester));
+  }
+  const shared = sharedSources(catalog, requester);
+  return (
+    reaches(shared.direct) ||
+    (reaches(shared.account) &&
+      (shared.isAdministrator || reaches(shared.passedOn)))
   );
 }

@@ -217,16 +217,16 @@ describe('administrators of the consuming account', () => {
 
 describe('writing to a database of another account', () => {
   it('needs CREATE_TABLE and, where it is registered, the location', async () => {
-    const { owner, consumer } = await startCrossAccount({
+    const { owner, consumer, reader } = await startCrossAccount({
       owner: { locations: [{ arn: 'arn:aws:s3:::lake' }] },
     });
-    const create = () =>
-      consumer.glue.send(
+    const create = ({ glue } = consumer, Name = 'returns') =>
+      glue.send(
         new CreateTableCommand({
           CatalogId: ACCOUNT,
           DatabaseName: 'sales',
           TableInput: {
-            Name: 'returns',
+            Name,
             StorageDescriptor: { Location: 's3://lake/sales/returns' },
           },
         }),
@@ -235,9 +235,13 @@ describe('writing to a database of another account', () => {
       message:
         'Insufficient Lake Formation permission(s): Required Create Table on sales',
     });
-    await grant(owner.lakeFormation, OTHER_ACCOUNT, onDatabase(), [
-      'CREATE_TABLE',
-    ]);
+    await grant(
+      owner.lakeFormation,
+      OTHER_ACCOUNT,
+      onDatabase(),
+      ['CREATE_TABLE'],
+      ['CREATE_TABLE'],
+    );
     await acceptAll(consumer.ram);
     expect(await refusalOf(create())).toMatchObject({
       message:
@@ -251,6 +255,21 @@ describe('writing to a database of another account', () => {
       ['DATA_LOCATION_ACCESS'],
     );
     await create();
+
+    // Passed on, both are needed as well.
+    await grant(consumer.lakeFormation, READER, ofOwner(onDatabase()), [
+      'CREATE_TABLE',
+    ]);
+    expect(await refusalOf(create(reader, 'more'))).toMatchObject(DENIED);
+    await grant(
+      consumer.lakeFormation,
+      READER,
+      {
+        DataLocation: { CatalogId: ACCOUNT, ResourceArn: 'arn:aws:s3:::lake' },
+      },
+      ['DATA_LOCATION_ACCESS'],
+    );
+    await create(reader, 'more');
     // The table is the owner's; its maker holds what was shared, no more.
     const { Table } = await owner.glue.send(
       new GetTableCommand({ DatabaseName: 'sales', Name: 'returns' }),
