@@ -1,4 +1,7 @@
-import { RevokePermissionsCommand } from '@aws-sdk/client-lakeformation';
+import {
+  CreateDataCellsFilterCommand,
+  RevokePermissionsCommand,
+} from '@aws-sdk/client-lakeformation';
 import type { AccessScope } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessInForce } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { ConfigReader } from '@backstage/config';
@@ -8,8 +11,10 @@ import {
   DATABASE,
   REGION,
   aPort,
+  anIntent,
   roleArn,
 } from '../__testUtils__/builders';
+import { Entitlements } from '../__testUtils__/Entitlements';
 import {
   EmulatedAccounts,
   readPrincipal,
@@ -19,6 +24,7 @@ import { LakeFormationCredentials } from './LakeFormationCredentials';
 import { VendingConfig, readVendingConfig } from './vendingConfig';
 
 const NOW = Date.parse('2026-11-25T03:00:00Z');
+const CONSUMER = '100000000001';
 const TAG = 'lakemesh';
 const orders = { DatabaseName: DATABASE, Name: 'orders' };
 const role = { DataLakePrincipalIdentifier: roleArn('analytics') };
@@ -43,9 +49,18 @@ describe('LakeFormationCredentials', () => {
         {
           id: ACCOUNT,
           regions: [REGION],
+          policies: [
+            {
+              name: 'everything',
+              roles: ['analytics'],
+              document: {
+                Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
+              },
+            },
+          ],
           settings: {
             allowExternalDataFiltering: true,
-            externalDataFilteringAllowList: [ACCOUNT],
+            externalDataFilteringAllowList: [ACCOUNT, CONSUMER],
             authorizedSessionTagValues: [TAG],
           },
           locations: [{ arn: 'arn:aws:s3:::lake/sales' }],
@@ -63,6 +78,7 @@ describe('LakeFormationCredentials', () => {
             },
           ],
         },
+        { id: CONSUMER, regions: [REGION] },
       ],
     });
     return new LakeFormationCredentials({
@@ -114,6 +130,17 @@ describe('LakeFormationCredentials', () => {
     ]);
   });
 
+  it('asks for no more than its session policy allows', async () => {
+    const vendor = await start();
+    await grantOrders();
+    accounts.emulator.behaviour.set({ enforceIam: true });
+    await expect(
+      vendor.vend(anAccess(), { table: 'orders', durationSeconds: 900 }),
+    ).resolves.toEqual(
+      expect.objectContaining({ locations: ['s3://lake/sales/orders'] }),
+    );
+  });
+
   it('goes through a role of its own where one is configured', async () => {
     const vendor = await start({ roleName: 'lakemesh-vending' });
     await grantOrders();
@@ -158,6 +185,64 @@ describe('LakeFormationCredentials', () => {
     expect(accounts.callsSince()).not.toContain(
       'GetTemporaryGlueTableCredentials',
     );
+  });
+
+  it('leaves it to AWS to refuse where rows are hidden by now', async () => {
+    const vendor = await start();
+    await accounts.root(ACCOUNT).send(
+      new CreateDataCellsFilterCommand({
+        TableData: {
+          TableCatalogId: ACCOUNT,
+          DatabaseName: DATABASE,
+          TableName: 'orders',
+          Name: 'cheap',
+          RowFilter: { FilterExpression: "amount = '1'" },
+          ColumnWildcard: {},
+        },
+      }),
+    );
+    await accounts.grant(ACCOUNT, {
+      Principal: role,
+      Resource: {
+        DataCellsFilter: {
+          TableCatalogId: ACCOUNT,
+          DatabaseName: DATABASE,
+          TableName: 'orders',
+          Name: 'cheap',
+        },
+      },
+      Permissions: ['SELECT'],
+    });
+    await expect(
+      vendor.vend(anAccess(), { table: 'orders', durationSeconds: 900 }),
+    ).rejects.toThrow(
+      expect.objectContaining({ name: 'PermissionTypeMismatchException' }),
+    );
+  });
+
+  it('acts as a role of another account there, and names the table where it is', async () => {
+    const vendor = await start();
+    const port = aPort(['orders', 'customers']);
+    const principal = roleArn('analytics', CONSUMER);
+    const provisioner = accounts.provisioner;
+    const { live } = await new Entitlements(provisioner).grant(
+      anIntent({ principal, port }),
+    );
+    const vended = await vendor.vend(
+      anAccess(
+        {},
+        {
+          principal: readPrincipal(principal),
+          steps: live.map(({ step }) => step),
+        },
+      ),
+      { table: 'orders', durationSeconds: 900 },
+    );
+    expect(vended.locations).toEqual(['s3://lake/sales/orders']);
+    const [call] = accounts.emulator.calls
+      .list()
+      .filter(one => one.operation === 'GetTemporaryGlueTableCredentials');
+    expect(call.principal).toBe(principal);
   });
 
   it('gives none after the grant is gone', async () => {
