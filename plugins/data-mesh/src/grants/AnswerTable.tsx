@@ -49,7 +49,7 @@ function AnswerRow(props: { item: AccessAnswer['items'][number] }) {
       </th>
       <td>
         {permissions.join(', ')}
-        {resource.columns && (
+        {resource.columns && resource.columns.length > 0 && (
           <div className={table.quiet} title={resource.columns.join(', ')}>
             {t('grants.ask.columns', { count: resource.columns.length })}:{' '}
             <CodeWords text={namesInWords(resource.columns)} />
