@@ -4,16 +4,11 @@ import {
   catalogOf,
   emptyState,
   initialSettings,
-  rootOf,
 } from '../model/EmulatorState';
-import { Catalog, DatabaseTarget, DefaultPermission } from '../model/Catalog';
-import { grantOnCreation } from '../model/creation';
-import { LINK_PERMISSIONS } from '../model/Permission';
+import { Catalog } from '../model/Catalog';
 import { addNestedCatalog, catalogIdOf } from '../model/nestedCatalogs';
-import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
-import { Partitions, partitionKey } from '../model/partitions';
 import { serviceLinkedRole } from '../model/locations';
-import { storedName } from '../model/storedName';
+import { applyDatabase } from './applyDatabase';
 import { applyFilters } from './applyFilters';
 import { applyGrants } from './applyGrants';
 import { applyTag, applyTagExpression, assignSeedTags } from './applyTags';
@@ -23,10 +18,6 @@ import {
   LakeFormationEmulatorSeed,
   SeedAccount,
   SeedCatalog,
-  SeedColumn,
-  SeedDatabase,
-  SeedDatabaseTarget,
-  SeedTable,
 } from './LakeFormationEmulatorSeed';
 import { checkPolicyDocument } from '../services/glue/resourcePolicies';
 import { createLakeFormationIdentityCenterConfiguration } from '../services/lakeformation/operations/createLakeFormationIdentityCenterConfiguration';
@@ -34,11 +25,6 @@ import { asLakeFormation } from './asLakeFormation';
 import { rootContext } from './rootContext';
 
 const DEFAULT_REGION = 'eu-west-1';
-
-const ALL_TO_IAM: DefaultPermission = {
-  principal: IAM_ALLOWED_PRINCIPALS,
-  permissions: ['ALL'],
-};
 
 const catalogIn = (
   state: EmulatorState,
@@ -161,13 +147,13 @@ function addCatalog(state: EmulatorState, seed: SeedAccount, now: Date) {
     const root = catalogIn(state, seed, nested.region);
     const catalog = addPath(root, nested, now.getTime());
     for (const database of nested.databases ?? []) {
-      addDatabase(state, catalog, database, now);
+      applyDatabase(state, catalog, database, now);
       applyFilters(database, acting(nested.region), catalogIdOf(catalog));
     }
   }
   for (const database of seed.databases ?? []) {
     const catalog = catalogIn(state, seed, database.region);
-    addDatabase(state, catalog, database, now);
+    applyDatabase(state, catalog, database, now);
     applyFilters(database, acting(database.region));
     assignSeedTags(database, acting(database.region));
   }
@@ -193,12 +179,6 @@ function addPath(root: Catalog, seed: SeedCatalog, at: number): Catalog {
   return catalog;
 }
 
-const readTarget = (target: SeedDatabaseTarget): DatabaseTarget => ({
-  catalogId: target.catalogId,
-  database: storedName(target.database),
-  region: target.region,
-});
-
 function addResourcePolicy(catalog: Catalog, seed: SeedAccount, now: Date) {
   const json = JSON.stringify(seed.resourcePolicy);
   try {
@@ -212,115 +192,4 @@ function addResourcePolicy(catalog: Catalog, seed: SeedAccount, now: Date) {
   }
   const at = now.getTime();
   catalog.resourcePolicy = { json, createdAt: at, updatedAt: at };
-}
-
-function addDatabase(
-  state: EmulatorState,
-  catalog: Catalog,
-  seed: SeedDatabase,
-  now: Date,
-) {
-  const name = storedName(seed.name);
-  const at = now.getTime();
-  const writer = { state, principal: rootOf(catalog.accountId), at };
-  catalog.databases.set(name, {
-    name,
-    target: seed.target && readTarget(seed.target),
-    description: seed.description,
-    locationUri: seed.locationUri,
-    parameters: seed.parameters,
-    tags: seed.tags,
-    createTableDefaultPermissions: seed.createTableDefaultPermissions ?? [],
-    createdAt: at,
-    tables: new Map(
-      (seed.tables ?? []).map(table => [
-        storedName(table.name),
-        {
-          name: storedName(table.name),
-          definition: table.target ? {} : tableDefinition(table),
-          target: table.target && {
-            ...readTarget(table.target),
-            table: storedName(table.target.table),
-          },
-          createdAt: at,
-          updatedAt: at,
-          createdBy: table.creator ?? rootOf(catalog.accountId),
-          versionId: 0,
-          partitions: seedPartitions(table, at),
-        },
-      ]),
-    ),
-  });
-  grantOnCreation(
-    catalog,
-    { kind: 'database', database: name },
-    seed.creator,
-    seed.iamAllowedPrincipals ? [ALL_TO_IAM] : [],
-    writer,
-    seed.target && LINK_PERMISSIONS,
-  );
-  for (const table of seed.tables ?? []) {
-    grantOnCreation(
-      catalog,
-      { kind: 'table', database: name, table: storedName(table.name) },
-      table.creator,
-      table.iamAllowedPrincipals ? [ALL_TO_IAM] : [],
-      writer,
-      table.target && LINK_PERMISSIONS,
-    );
-  }
-}
-
-function seedPartitions(table: SeedTable, at: number): Partitions {
-  const { partitionKeys = [], partitions = [] } = table;
-  const storage = tableDefinition(table).StorageDescriptor;
-  return Object.fromEntries(
-    partitions.map(({ values, location }) => {
-      // As Hive lays them out.
-      const below = values.map(
-        (value, i) => `${partitionKeys[i].name}=${value}`,
-      );
-      const Location =
-        location ?? (table.location && [table.location, ...below].join('/'));
-      return [
-        partitionKey(values),
-        {
-          values,
-          definition: { StorageDescriptor: { ...storage, Location } },
-          createdAt: at,
-        },
-      ];
-    }),
-  );
-}
-
-const glueColumns = (columns: readonly SeedColumn[] = []) =>
-  columns.map(({ name, type, comment }) => ({
-    Name: name,
-    Type: type,
-    ...(comment !== undefined && { Comment: comment }),
-  }));
-
-/** Glue's TableInput for Parquet files, as a crawler would write it. */
-function tableDefinition(seed: SeedTable) {
-  return {
-    ...(seed.description !== undefined && { Description: seed.description }),
-    ...(seed.owner !== undefined && { Owner: seed.owner }),
-    Retention: 0,
-    StorageDescriptor: {
-      Columns: glueColumns(seed.columns),
-      ...(seed.location !== undefined && { Location: seed.location }),
-      InputFormat:
-        'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
-      OutputFormat:
-        'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
-      SerdeInfo: {
-        SerializationLibrary:
-          'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
-      },
-    },
-    PartitionKeys: glueColumns(seed.partitionKeys),
-    TableType: seed.tableType ?? 'EXTERNAL_TABLE',
-    Parameters: { classification: 'parquet', ...seed.parameters },
-  };
 }

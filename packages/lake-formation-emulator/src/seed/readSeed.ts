@@ -1,30 +1,23 @@
-import { storedName } from '../model/storedName';
 import { readPolicyDocument } from '../model/iam/PolicyDocument';
-import { FieldReader, wrong } from './FieldReader';
+import { FieldReader } from './FieldReader';
 import {
   LakeFormationEmulatorSeed,
   SeedAccount,
   SeedCatalog,
-  SeedColumn,
-  SeedDataCellsFilter,
-  SeedDatabase,
-  SeedDefaultPermission,
   SeedGrant,
   SeedLocation,
   SeedOptIn,
-  SeedPartition,
   SeedPolicy,
   SeedSettings,
-  SeedTable,
 } from './LakeFormationEmulatorSeed';
-import { readColumnChoice, readSeedResource } from './readSeedResource';
+import { readDatabases } from './readSeedDatabase';
+import { readSeedResource } from './readSeedResource';
 import { readSavedExpression, readTag } from './readSeedTags';
 import { readBehaviour } from './readBehaviour';
-import { readDatabaseTarget, readTableTarget } from './readTarget';
 import { readOrganizations } from './readOrganization';
+import { REGION, readDefault, refuseDuplicates, region } from './seedFields';
 
 const ACCOUNT_ID = /^\d{12}$/;
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const ARN = /^arn:aws/;
 const S3_ARN = /^arn:aws[a-z-]*:s3:::.+/;
 
@@ -52,13 +45,6 @@ export function readSeed(seed: unknown): LakeFormationEmulatorSeed {
       ? readBehaviour(fields.object('behaviour'))
       : undefined,
   };
-}
-
-function refuseDuplicates(names: readonly string[], path: string) {
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw wrong(path, 'no entry twice', twice);
-  }
 }
 
 function readAccount(fields: FieldReader): SeedAccount {
@@ -146,19 +132,6 @@ function readPolicy(fields: FieldReader): SeedPolicy {
   };
 }
 
-const region = (fields: FieldReader) =>
-  fields.has('region')
-    ? fields.text('region', REGION, 'an AWS region')
-    : undefined;
-
-function readDefault(fields: FieldReader): SeedDefaultPermission {
-  fields.onlyKnows(['principal', 'permissions']);
-  return {
-    principal: fields.text('principal'),
-    permissions: fields.texts('permissions'),
-  };
-}
-
 function readSettings(fields: FieldReader): SeedSettings {
   fields.onlyKnows([
     'crossAccountVersion',
@@ -202,17 +175,6 @@ function readLocation(fields: FieldReader): SeedLocation {
   };
 }
 
-function readDatabases(fields: FieldReader): SeedDatabase[] {
-  const databases = fields.objects('databases', readDatabase);
-  refuseDuplicates(
-    databases.map(({ region: where = '', name }) =>
-      `${where} ${storedName(name)}`.trim(),
-    ),
-    `${fields.path}.databases`,
-  );
-  return databases;
-}
-
 function readCatalog(fields: FieldReader): SeedCatalog {
   fields.onlyKnows(['region', 'path', 'description', 'databases']);
   return {
@@ -224,127 +186,6 @@ function readCatalog(fields: FieldReader): SeedCatalog {
     ),
     description: fields.optionalText('description'),
     databases: readDatabases(fields),
-  };
-}
-
-function readDatabase(fields: FieldReader): SeedDatabase {
-  fields.onlyKnows([
-    'region',
-    'name',
-    'target',
-    'description',
-    'locationUri',
-    'parameters',
-    'creator',
-    'iamAllowedPrincipals',
-    'createTableDefaultPermissions',
-    'tags',
-    'tables',
-    'lfTags',
-  ]);
-  const tables = fields.objects('tables', readTable);
-  refuseDuplicates(
-    tables.map(({ name }) => storedName(name)),
-    `${fields.path}.tables`,
-  );
-  if (fields.has('target') && tables.length) {
-    throw wrong(`${fields.path}.tables`, 'no tables of a link', tables.length);
-  }
-  return {
-    region: region(fields),
-    name: fields.text('name'),
-    target: fields.has('target')
-      ? readDatabaseTarget(fields.object('target'))
-      : undefined,
-    description: fields.optionalText('description'),
-    locationUri: fields.optionalText('locationUri'),
-    parameters: fields.textMap('parameters'),
-    creator: fields.optionalText('creator'),
-    iamAllowedPrincipals: fields.flag('iamAllowedPrincipals'),
-    tags: fields.textMap('tags'),
-    createTableDefaultPermissions: fields.objects(
-      'createTableDefaultPermissions',
-      readDefault,
-    ),
-    tables,
-    lfTags: fields.textMap('lfTags'),
-  };
-}
-
-function readColumn(fields: FieldReader): SeedColumn {
-  fields.onlyKnows(['name', 'type', 'comment', 'lfTags']);
-  return {
-    name: fields.text('name'),
-    type: fields.text('type'),
-    comment: fields.optionalText('comment'),
-    lfTags: fields.textMap('lfTags'),
-  };
-}
-
-function readPartition(fields: FieldReader, keys: number): SeedPartition {
-  fields.onlyKnows(['values', 'location']);
-  const values = fields.texts('values');
-  if (values.length !== keys) {
-    throw wrong(
-      `${fields.path}.values`,
-      `a value for each of ${keys} partition keys`,
-      values,
-    );
-  }
-  return { values, location: fields.optionalText('location') };
-}
-
-function readTable(fields: FieldReader): SeedTable {
-  fields.onlyKnows([
-    'name',
-    'target',
-    'description',
-    'location',
-    'columns',
-    'partitionKeys',
-    'partitions',
-    'owner',
-    'creator',
-    'iamAllowedPrincipals',
-    'parameters',
-    'tableType',
-    'dataCellsFilters',
-    'lfTags',
-  ]);
-  const columns = fields.objects('columns', readColumn);
-  const partitionKeys = fields.objects('partitionKeys', readColumn);
-  refuseDuplicates(
-    [...columns, ...partitionKeys].map(({ name }) => name),
-    `${fields.path}.columns`,
-  );
-  return {
-    name: fields.text('name'),
-    target: fields.has('target')
-      ? readTableTarget(fields.object('target'))
-      : undefined,
-    description: fields.optionalText('description'),
-    location: fields.optionalText('location'),
-    columns,
-    partitionKeys,
-    partitions: fields.objects('partitions', partition =>
-      readPartition(partition, partitionKeys.length),
-    ),
-    owner: fields.optionalText('owner'),
-    creator: fields.optionalText('creator'),
-    iamAllowedPrincipals: fields.flag('iamAllowedPrincipals'),
-    parameters: fields.textMap('parameters'),
-    tableType: fields.optionalText('tableType'),
-    dataCellsFilters: fields.objects('dataCellsFilters', readFilter),
-    lfTags: fields.textMap('lfTags'),
-  };
-}
-
-function readFilter(fields: FieldReader): SeedDataCellsFilter {
-  fields.onlyKnows(['name', 'rowFilter', 'columns', 'excludedColumns']);
-  return {
-    name: fields.text('name'),
-    rowFilter: fields.optionalText('rowFilter'),
-    ...readColumnChoice(fields),
   };
 }
 

@@ -4,8 +4,7 @@ import {
   SeedLfTagExpression,
   SeedTagExpression,
 } from './LakeFormationEmulatorSeed';
-
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+import { region } from './seedFields';
 
 /** `{ "sensitivity": ["public", "internal"] }` */
 export function readTagExpression(fields: FieldReader): SeedTagExpression {
@@ -14,16 +13,11 @@ export function readTagExpression(fields: FieldReader): SeedTagExpression {
   );
 }
 
-const region = (fields: FieldReader) =>
-  fields.has('region')
-    ? { region: fields.text('region', REGION, 'an AWS region') }
-    : {};
-
 /** Reads an LF-Tag of the seed. */
 export function readTag(fields: FieldReader): SeedLfTag {
   fields.onlyKnows(['region', 'key', 'values']);
   return {
-    ...region(fields),
+    region: region(fields),
     key: fields.text('key'),
     values: fields.texts('values'),
   };
@@ -33,7 +27,7 @@ export function readTag(fields: FieldReader): SeedLfTag {
 export function readSavedExpression(fields: FieldReader): SeedLfTagExpression {
   fields.onlyKnows(['region', 'name', 'description', 'expression']);
   return {
-    ...region(fields),
+    region: region(fields),
     name: fields.text('name'),
     description: fields.optionalText('description'),
     expression: readTagExpression(fields.object('expression')),

@@ -45,14 +45,15 @@ describe('a seed with LF-Tags and filters', () => {
       {
         lfTags,
         databases: [
-          aDatabase({
+          {
+            ...aDatabase(),
             tables: [
               {
                 ...aTable(),
                 columns: [{ name: 'id', type: 'int', lfTags: { team: 1 } }],
               },
             ],
-          }),
+          },
         ],
       },
       'accounts[0].databases[0].tables[0].columns[0].lfTags.team: expected a text, found 1',
