@@ -155,8 +155,11 @@ function ask(
       );
       return { ...answer, short: short(answer.items) };
     },
-    what: async (principal: string, grants: ScannedGrant[]) => {
-      const answer = await questions.what({ principal }, grants);
+    what: async (principal: string, grants: ScannedGrant[], at?: string) => {
+      const answer = await questions.what(
+        { principal, ...(at && { at }) },
+        grants,
+      );
       return {
         ...answer,
         short: short(answer.items).map(text =>
@@ -489,6 +492,15 @@ describe('what a principal can see', () => {
     expect(short).toEqual([
       `DESCRIBE on metadata of everything in account ${ACCOUNT}, ${REGION} by administrator`,
     ]);
+  });
+
+  it('says what is not known of the past', async () => {
+    const { caveats } = await ask().what(ANALYTICS, []);
+    expect(caveats).not.toContainEqual(expect.stringContaining('as they were'));
+    const then = await ask().what(ANALYTICS, [], '2026-01-01T00:00:00.000Z');
+    expect(then.caveats).toContainEqual(
+      expect.stringContaining('as they were at 2026-01-01T00:00:00.000Z'),
+    );
   });
 
   it('refuses what is no principal', async () => {

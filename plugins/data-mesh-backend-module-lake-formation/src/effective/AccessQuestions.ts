@@ -101,6 +101,7 @@ export class AccessQuestions {
       );
     }
     if (column !== undefined) caveats.ofColumn(column);
+    if (query.at) caveats.ofThen(query.at);
     return { items: items.sort(byPrincipal), caveats: caveats.texts() };
   }
 
@@ -141,6 +142,7 @@ export class AccessQuestions {
       if (item) items.addItem(item);
     }
     caveats.ofPrincipal(principal);
+    if (query.at) caveats.ofThen(query.at);
     return { items: items.items(), caveats: caveats.texts() };
   }
 

@@ -49,6 +49,13 @@ export class Caveats {
     );
   }
 
+  /** Scans keep grants, and nothing else. */
+  ofThen(at: string): void {
+    this.add(
+      `Grants are as they were at ${at}; LF-Tags and administrators are as they are now.`,
+    );
+  }
+
   ofPrincipal({ kind, name }: Principal): void {
     if (kind.startsWith('identity-center') || kind.startsWith('saml')) {
       this.add(

@@ -1,3 +1,4 @@
+import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue';
 import {
   CreateDataCellsFilterCommand,
   type GrantPermissionsCommandInput,
@@ -284,6 +285,12 @@ describe('LakeFormationScanner', () => {
     });
     await grant({ Table: table }, ['DESCRIBE'], to(ADMIN));
     await grant({ Table: table }, ['DESCRIBE', 'SELECT'], to(AUDITOR));
+    // Whoever creates something holds everything on it.
+    await new GlueClient({
+      region: REGION,
+      endpoint: accounts.emulator.url,
+      credentials: { accessKeyId: ACCOUNT, secretAccessKey: 'not-verified' },
+    }).send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'made' } }));
     await grant({ Table: table }, ['DESCRIBE']);
     const { found } = await scan();
     const standings = found.map(({ grant: it }) => [
@@ -297,6 +304,7 @@ describe('LakeFormationScanner', () => {
         ['auditor', 'DESCRIBE', 'administrator'],
         ['auditor', 'SELECT', undefined],
         ['analytics', 'DESCRIBE', undefined],
+        [`arn:aws:iam::${ACCOUNT}:root`, expect.any(String), 'administrator'],
         ['IAM allowed principals', 'ALL', 'unrestricted'],
       ]),
     );

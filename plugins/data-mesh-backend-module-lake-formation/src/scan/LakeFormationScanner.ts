@@ -209,7 +209,11 @@ export class LakeFormationScanner implements GrantScanner {
     target: ScanTarget,
     grant: ObservedGrant,
   ): { kind: 'administrator' | 'unrestricted'; words: string } | undefined {
-    return standingOf(grant, this.#administrators.get(target.id));
+    return standingOf(
+      grant,
+      this.#administrators.get(target.id),
+      target.accountId,
+    );
   }
 
   planRevoke(target: ScanTarget, grant: ObservedGrant): RevocationEffect {

@@ -10,11 +10,18 @@ export const isIamAllowedPrincipals = (id: string): boolean =>
 export function standingOf(
   { principal, resource, permissions }: ObservedGrant,
   settings: LakeAdministrators | undefined,
+  accountId?: string,
 ): { kind: 'administrator' | 'unrestricted'; words: string } | undefined {
   if (isIamAllowedPrincipals(principal.id)) {
     return {
       kind: 'unrestricted',
       words: `IAM_ALLOWED_PRINCIPALS holds permissions on ${resource.words}: Lake Formation leaves access to IAM there`,
+    };
+  }
+  if (accountId && principal.id.endsWith(`:iam::${accountId}:root`)) {
+    return {
+      kind: 'administrator',
+      words: 'The root of the account administers all of it',
     };
   }
   if (settings?.administrators.has(principal.id)) {
