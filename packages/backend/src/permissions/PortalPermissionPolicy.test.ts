@@ -7,6 +7,9 @@ import {
 import {
   auditReadPermission,
   dataMeshPermissions,
+  doctorReadPermission,
+  driftResolvePermission,
+  entitlementNarrowPermission,
   entitlementReadPermission,
   entitlementRevokePermission,
   requestCreatePermission,
@@ -161,6 +164,27 @@ describe('permission policy of the portal', () => {
       group: 'governance',
       permission: entitlementRevokePermission,
       result: 'ALLOW',
+    },
+    ...(['team-analytics', 'auditors'] as const).map(group => ({
+      group,
+      permission: driftResolvePermission,
+      result: 'DENY' as const,
+    })),
+    ...(['governance', 'data-stewards'] as const).map(group => ({
+      group,
+      permission: driftResolvePermission,
+      result: 'ALLOW' as const,
+    })),
+    {
+      group: 'team-analytics',
+      permission: doctorReadPermission,
+      result: 'DENY',
+    },
+    { group: 'auditors', permission: doctorReadPermission, result: 'ALLOW' },
+    {
+      group: 'auditors',
+      permission: entitlementNarrowPermission,
+      result: 'DENY',
     },
     { group: 'auditors', permission: requestReadPermission, result: 'ALLOW' },
     {

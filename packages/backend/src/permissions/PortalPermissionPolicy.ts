@@ -16,6 +16,9 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-backend';
 import {
   auditReadPermission,
+  doctorReadPermission,
+  driftResolvePermission,
+  entitlementNarrowPermission,
   entitlementReadPermission,
   entitlementRevokePermission,
   requestDecidePermission,
@@ -86,6 +89,12 @@ export class PortalPermissionPolicy implements PermissionPolicy {
         ],
       });
     }
+    if (isPermission(permission, driftResolvePermission)) {
+      return isOneOf(GOVERNANCE, STEWARDS) ? ALLOW : DENY;
+    }
+    if (isPermission(permission, doctorReadPermission)) {
+      return isOneOf(GOVERNANCE, STEWARDS, AUDITORS) ? ALLOW : DENY;
+    }
     if (isPermission(permission, auditReadPermission)) {
       return isOneOf(GOVERNANCE, AUDITORS) ? ALLOW : DENY;
     }
@@ -94,6 +103,7 @@ export class PortalPermissionPolicy implements PermissionPolicy {
     }
     if (
       isPermission(permission, requestDecidePermission) ||
+      isPermission(permission, entitlementNarrowPermission) ||
       isPermission(permission, entitlementRevokePermission)
     ) {
       return isOneOf(AUDITORS) ? DENY : ALLOW;
