@@ -46,6 +46,8 @@ export interface TableRecord {
   updatedAt: number;
   createdBy: string;
   versionId: number;
+  /** Former versions, the oldest first. */
+  archive?: Pick<TableRecord, 'definition' | 'updatedAt' | 'versionId'>[];
   /** Set on a resource link, which has no columns of its own. */
   target?: TableTarget;
   /** By `partitionKey`. */

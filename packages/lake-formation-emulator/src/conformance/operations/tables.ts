@@ -158,6 +158,33 @@ export const tableOperations = [
       );
     },
   }),
+  conformance('glue:GetTableVersions', {
+    'lists the newest first': async world => {
+      const { glue } = world.admin;
+      const names = { DatabaseName: world.database, TableName: 'orders' };
+      await glue.updateTable({
+        DatabaseName: world.database,
+        TableInput: { Name: 'orders', Description: 'changed' },
+      });
+      const { TableVersions = [] } = await glue.getTableVersions(names);
+      expect(TableVersions.map(({ Table }) => Table?.Description)).toEqual([
+        'changed',
+        undefined,
+      ]);
+    },
+  }),
+  conformance('glue:GetTableVersion', {
+    'refuses one that is not there': async world => {
+      await refused(
+        world.admin.glue.getTableVersion({
+          DatabaseName: world.database,
+          TableName: 'orders',
+          VersionId: '99',
+        }),
+        ABSENT,
+      );
+    },
+  }),
   conformance('glue:DeleteTable', {
     'leaves the grants to a new table of its name': async world => {
       await giveColumns(world, 'order_id');

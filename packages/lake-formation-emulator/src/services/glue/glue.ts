@@ -23,6 +23,8 @@ import { getPartition } from './operations/getPartition';
 import { getPartitions } from './operations/getPartitions';
 import { getResourcePolicy } from './operations/getResourcePolicy';
 import { getTable } from './operations/getTable';
+import { getTableVersion } from './operations/getTableVersion';
+import { getTableVersions } from './operations/getTableVersions';
 import { getTables } from './operations/getTables';
 import { getTags } from './operations/getTags';
 import { getUnfilteredPartitionMetadata } from './operations/getUnfilteredPartitionMetadata';
@@ -63,6 +65,8 @@ export const glue: Service = {
     GetPartitions: getPartitions,
     GetResourcePolicy: getResourcePolicy,
     GetTable: getTable,
+    GetTableVersion: getTableVersion,
+    GetTableVersions: getTableVersions,
     GetTables: getTables,
     GetTags: getTags,
     GetUnfilteredPartitionMetadata: getUnfilteredPartitionMetadata,

@@ -13,6 +13,7 @@ import {
 } from '../glueCatalog';
 import { followTableToChange } from '../links';
 import { readTableInput } from '../tableInput';
+import { archive } from '../tableVersions';
 
 const NOT_YET = [
   'Name',
@@ -43,6 +44,7 @@ export const updateTable: Operation<UpdateTableRequest, UpdateTableResponse> = (
   if (location !== locationOf(table)) {
     requireDataLocation(catalog, context, location);
   }
+  if (!input.SkipArchive) archive(table);
   table.definition = definition;
   forgetTagsOfGoneColumns(table);
   table.updatedAt = context.now.getTime();
