@@ -9,7 +9,7 @@ import {
   type SeedAccount,
   type SeedTable,
 } from '@lakemesh/lake-formation-emulator';
-import { AwsClients } from '../aws/AwsClients';
+import { AccountClients, AwsClients } from '../aws/AwsClients';
 import {
   AccountConfig,
   LakeFormationConfig,
@@ -45,6 +45,11 @@ export interface MeshOptions {
   pageSizes?: { tables?: number; permissions?: number };
 }
 
+/** Told of the operation of each call, where it listens. */
+export interface Watcher {
+  onCall: ((operation: string) => void) | undefined;
+}
+
 /** Several accounts, and a provisioner that acts in each of them. */
 export interface EmulatedMesh {
   emulator: LakeFormationEmulator;
@@ -66,6 +71,8 @@ export interface EmulatedMesh {
     table: string,
     tags?: Record<string, string>,
   ): Promise<string[] | string>;
+  /** Is told of each call before it is sent. */
+  watcher: Watcher;
   stop(): Promise<void>;
 }
 
@@ -135,18 +142,23 @@ export async function startMesh(
     }),
   );
   const now = () => Date.now();
-  const clients = new AwsClients({
-    config,
-    credentials,
-    now,
-    sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
-  });
-  const restarted = () =>
-    new LakeFormationProvisioner({ config, clients, now, pageSizes });
+  const watcher: Watcher = { onCall: undefined };
+  const started: AwsClients[] = [];
+  const restarted = () => {
+    const clients = new WatchedClients(watcher, {
+      config,
+      credentials,
+      now,
+      sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
+    });
+    started.push(clients);
+    return new LakeFormationProvisioner({ config, clients, now, pageSizes });
+  };
   const provisioner = restarted();
   let seen = 0;
   return {
     emulator,
+    watcher,
     provisioner,
     entitlements: new Entitlements(provisioner),
     restarted,
@@ -159,10 +171,44 @@ export async function startMesh(
     columnsSeenBy: (roleArn, database, table, tags = {}) =>
       columnsSeenBy(emulator.url, { roleArn, database, table, tags }),
     stop: async () => {
-      clients.destroy();
+      started.forEach(clients => clients.destroy());
       await emulator.stop();
     },
   };
+}
+
+/** Tells of each call before it is sent. */
+class WatchedClients extends AwsClients {
+  readonly #watcher: Watcher;
+  readonly #watched = new WeakSet<object>();
+
+  constructor(
+    watcher: Watcher,
+    options: ConstructorParameters<typeof AwsClients>[0],
+  ) {
+    super(options);
+    this.#watcher = watcher;
+  }
+
+  async get(accountId: string, region: string): Promise<AccountClients> {
+    const clients = await super.get(accountId, region);
+    const all: Array<Pick<GlueClient, 'middlewareStack'>> =
+      Object.values(clients);
+    for (const client of all) {
+      if (this.#watched.has(client)) continue;
+      this.#watched.add(client);
+      client.middlewareStack.add(
+        (next, context) => args => {
+          this.#watcher.onCall?.(
+            String(context.commandName).replace(/Command$/, ''),
+          );
+          return next(args);
+        },
+        { step: 'initialize', name: 'watch' },
+      );
+    }
+    return clients;
+  }
 }
 
 /** A table with data below one bucket. */
