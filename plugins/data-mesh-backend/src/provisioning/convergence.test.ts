@@ -4,7 +4,11 @@ import type {
   PlanStep,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { FakeProvisioner } from '../testing/FakeProvisioner';
-import { FakeSystemError, InMemoryFakeSystem } from '../testing/FakeSystem';
+import {
+  FakeSystemError,
+  InMemoryFakeSystem,
+  type FakeGrant,
+} from '../testing/FakeSystem';
 import {
   aCaller,
   anApproval,
@@ -61,9 +65,31 @@ function heldOf(system: InMemoryFakeSystem): string[] {
     .sort();
 }
 
+/** Is asked about each write of ours, before it is done. */
+class WatchedSystem extends InMemoryFakeSystem {
+  onWrite: (operation: 'grant' | 'revoke', keys: string[]) => Promise<void> =
+    async () => {};
+
+  override async grant(grant: FakeGrant): Promise<void> {
+    await this.onWrite('grant', keysOf(grant));
+    await super.grant(grant);
+  }
+
+  override async revoke(grant: FakeGrant): Promise<void> {
+    await this.onWrite('revoke', keysOf(grant));
+    await super.revoke(grant);
+  }
+}
+
+function keysOf({ principal, table, columns: names }: FakeGrant): string[] {
+  return names.map(column => `${principal} ${table} ${column}`);
+}
+
 /** One life of a mesh with everything that can happen to it. */
 class Life {
-  readonly system = new InMemoryFakeSystem();
+  readonly system = new WatchedSystem();
+  /** Writes that nothing decided, which must never be. */
+  readonly violations: string[] = [];
   /** What somebody else granted, and what stays therefore. */
   readonly outside: Held = new Set();
   readonly log: string[] = [];
@@ -75,6 +101,27 @@ class Life {
     readonly random: ReturnType<typeof randomOf>,
   ) {
     this.replicas = [this.#aReplica(), this.#aReplica()];
+    this.system.onWrite = (operation, keys) => this.#watch(operation, keys);
+  }
+
+  /**
+   * Nothing is granted that no step wants, nothing is taken away that others
+   * gave or that a step in force needs: not even for a moment.
+   */
+  async #watch(operation: 'grant' | 'revoke', keys: string[]): Promise<void> {
+    const rows: StepRow[] = await this.world
+      .knex<StepRow>('entitlement_steps')
+      .where({ direction: 'apply', leaving: false })
+      .whereNotNull('baseline')
+      .whereNotIn('state', ['undone', 'skipped']);
+    const wanted = new Set(rows.map(planStepOf).flatMap(columnsOf));
+    for (const key of keys) {
+      const isFine =
+        operation === 'grant'
+          ? wanted.has(key)
+          : !wanted.has(key) && !this.outside.has(key);
+      if (!isFine) this.violations.push(`${operation} ${key}`);
+    }
   }
 
   #aReplica(): Replica {
@@ -388,6 +435,10 @@ describe.each(databases.eachSupportedId())('any life on %s', databaseId => {
       ];
       for (let turn = 0; turn < 60; turn += 1) await random.of(happenings)();
       await life.reconcile();
+      expect({ violations: life.violations, log: life.log }).toEqual({
+        violations: [],
+        log: life.log,
+      });
 
       const states: Array<{ state: string; change_state: string | null }> =
         await world.knex('entitlements').select('state', 'change_state');
@@ -409,6 +460,7 @@ describe.each(databases.eachSupportedId())('any life on %s', databaseId => {
       await replica.expire();
       await replica.runUntilIdle();
       expect(heldOf(life.system)).toEqual([...life.outside].sort());
+      expect(life.violations).toEqual([]);
     },
   );
 });
