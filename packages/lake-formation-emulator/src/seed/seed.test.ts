@@ -128,6 +128,25 @@ describe('the seed', () => {
       'wrong at behaviour.limits[0].burst: expected a number from 0 on, found nothing',
     ],
     [
+      'a partition with a value too many',
+      {
+        accounts: [
+          {
+            id: OTHER_ACCOUNT,
+            databases: [
+              {
+                name: 'd',
+                tables: [
+                  { name: 't', columns: [], partitions: [{ values: ['a'] }] },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      'wrong at accounts[0].databases[0].tables[0].partitions[0].values: expected a value for each of 0 partition keys, found ["a"]',
+    ],
+    [
       'a column without a type',
       {
         accounts: [
