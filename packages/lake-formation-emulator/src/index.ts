@@ -1,5 +1,5 @@
 /**
- * AWS Lake Formation, Glue and STS over the real wire protocols, in memory, for
+ * AWS Lake Formation, Glue, RAM, STS and IAM over the real wire protocols, in memory, for
  * development and tests.
  *
  * @packageDocumentation

@@ -66,7 +66,7 @@ async function run(options: CliOptions): Promise<void> {
 export async function runCli(argv: readonly string[]): Promise<void> {
   const program = new Command('lake-formation-emulator')
     .description(
-      'AWS Lake Formation, Glue and STS in memory, for development and tests',
+      'AWS Lake Formation, Glue, RAM, STS and IAM in memory, for development and tests',
     )
     .option(
       '--port <number>',

@@ -59,7 +59,7 @@ const listen = (server: Server, port: number, host: string) =>
   });
 
 /**
- * Starts an emulator of Lake Formation, Glue and STS that listens for AWS
+ * Starts an emulator of Lake Formation, Glue, RAM, STS and IAM that listens for AWS
  * clients.
  *
  * @throws TypeError where the seed is wrong

@@ -1,4 +1,11 @@
-const NAME_MEMBERS = ['ResourceArn', 'RoleArn', 'TableArn'];
+const ARN_MEMBERS = [
+  'ResourceArn',
+  'RoleArn',
+  'TableArn',
+  'PolicySourceArn',
+  'resourceShareArn',
+  'resourceShareInvitationArn',
+];
 
 /** Every resource an input names, in the ways a person would name it. */
 export function resourceNames(input: unknown): Set<string> {
@@ -13,11 +20,13 @@ export function resourceNames(input: unknown): Set<string> {
     const found = value as Record<string, unknown>;
     add(found.DatabaseName);
     add(found.Name);
+    add(found.TableName);
     add(found.DatabaseName, found.Name);
+    add(found.DatabaseName, found.TableName);
     add(found.TableName);
     add(found.DatabaseName, found.TableName);
     add(found.TagKey);
-    for (const member of NAME_MEMBERS) add(found[member]);
+    for (const member of ARN_MEMBERS) add(found[member]);
     const tableInput = found.TableInput as Record<string, unknown> | undefined;
     if (tableInput) add(found.DatabaseName, tableInput.Name);
     Object.values(found).forEach(walk);
