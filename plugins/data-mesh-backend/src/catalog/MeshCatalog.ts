@@ -99,6 +99,10 @@ export class MeshCatalog {
       productRef: string;
       title: string;
       ports: DataProductEntity['spec']['outputPorts'];
+      /** Absent where the reference cannot be read. */
+      domainRef?: string;
+      classification?: DataProductEntity['spec']['classification'];
+      tags?: string[];
     }>
   > {
     const pages = this.#catalog.streamEntities(
@@ -108,10 +112,14 @@ export class MeshCatalog {
     const products = [];
     for await (const page of pages) {
       for (const entity of page.filter(isDataProductEntity)) {
+        const { metadata, spec } = entity;
         products.push({
           productRef: stringifyEntityRef(entity),
-          title: entity.metadata.title ?? entity.metadata.name,
-          ports: entity.spec.outputPorts,
+          title: metadata.title ?? metadata.name,
+          ports: spec.outputPorts,
+          domainRef: fullRef(spec.domain, 'Domain', metadata.namespace),
+          classification: spec.classification,
+          tags: metadata.tags,
         });
       }
     }

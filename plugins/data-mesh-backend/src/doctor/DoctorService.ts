@@ -6,6 +6,7 @@ import {
   type OutputPort,
   type Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { TaggedProduct } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import {
   portOf,
@@ -70,6 +71,9 @@ export class DoctorService {
             ...live.map(portOf),
           ]).filter(port => port.type === portType),
           principals,
+          products.flatMap(({ domainRef, ...product }) =>
+            domainRef ? [{ ...product, domainRef }] : [],
+          ),
         ),
       ),
     );
@@ -90,6 +94,7 @@ export class DoctorService {
     portType: string,
     ports: OutputPort[],
     principals: Principal[],
+    products: TaggedProduct[],
   ): Promise<Item[]> {
     const provisioner = this.#provisioners.find(portType);
     const checker = provisioner?.readiness;
@@ -103,6 +108,16 @@ export class DoctorService {
             principals: principals.filter(
               one => provisioner.readPrincipal(one.id) !== undefined,
             ),
+            products: products
+              .map(product => ({
+                ...product,
+                ports: product.ports.filter(
+                  port =>
+                    port.type === portType &&
+                    provisioner.checkPort(port).length === 0,
+                ),
+              }))
+              .filter(product => product.ports.length > 0),
           },
           { signal: AbortSignal.timeout(DIAGNOSIS_MS) },
         ),
