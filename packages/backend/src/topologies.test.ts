@@ -10,6 +10,7 @@ import {
   mockCredentials,
   mockServices,
   startTestBackend,
+  TestDatabases,
 } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -26,6 +27,7 @@ import {
   startLakeFormationEmulator,
   type LakeFormationEmulator,
 } from '@lakemesh/lake-formation-emulator';
+import type { Knex } from 'knex';
 import request from 'supertest';
 
 jest.setTimeout(120_000);
@@ -140,7 +142,7 @@ const silent = [
   }),
 ];
 
-async function startPortal(endpoint: string) {
+async function startPortal(endpoint: string, knex: Knex) {
   const backend = await startTestBackend({
     features: [
       dataMeshPlugin,
@@ -159,6 +161,7 @@ async function startPortal(endpoint: string) {
         },
       }).factory,
       mockServices.scheduler.mock().factory,
+      mockServices.database.factory({ knex }),
       mockServices.rootConfig.factory({
         data: {
           backend: { baseUrl: 'http://localhost:7007' },
@@ -200,6 +203,7 @@ async function startPortal(endpoint: string) {
 }
 
 describe('access in every topology, from the request to the query', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   let emulator: LakeFormationEmulator;
   let portal: Awaited<ReturnType<typeof startPortal>>;
 
@@ -229,7 +233,7 @@ describe('access in every topology, from the request to the query', () => {
         ],
       },
     });
-    portal = await startPortal(emulator.url);
+    portal = await startPortal(emulator.url, await databases.init('SQLITE_3'));
   });
 
   afterAll(async () => {
