@@ -57,15 +57,18 @@ export const lakeFormation: Service = {
     CreateDataCellsFilter: createDataCellsFilter,
     CreateLFTag: createLFTag,
     CreateLFTagExpression: createLFTagExpression,
-    CreateLakeFormationIdentityCenterConfiguration: createLakeFormationIdentityCenterConfiguration,
+    CreateLakeFormationIdentityCenterConfiguration:
+      createLakeFormationIdentityCenterConfiguration,
     CreateLakeFormationOptIn: createLakeFormationOptIn,
     DeleteDataCellsFilter: deleteDataCellsFilter,
     DeleteLFTag: deleteLFTag,
     DeleteLFTagExpression: deleteLFTagExpression,
-    DeleteLakeFormationIdentityCenterConfiguration: deleteLakeFormationIdentityCenterConfiguration,
+    DeleteLakeFormationIdentityCenterConfiguration:
+      deleteLakeFormationIdentityCenterConfiguration,
     DeleteLakeFormationOptIn: deleteLakeFormationOptIn,
     DeregisterResource: deregisterResource,
-    DescribeLakeFormationIdentityCenterConfiguration: describeLakeFormationIdentityCenterConfiguration,
+    DescribeLakeFormationIdentityCenterConfiguration:
+      describeLakeFormationIdentityCenterConfiguration,
     DescribeResource: describeResource,
     GetDataCellsFilter: getDataCellsFilter,
     GetDataLakePrincipal: getDataLakePrincipal,
@@ -93,7 +96,8 @@ export const lakeFormation: Service = {
     UpdateDataCellsFilter: updateDataCellsFilter,
     UpdateLFTag: updateLFTag,
     UpdateLFTagExpression: updateLFTagExpression,
-    UpdateLakeFormationIdentityCenterConfiguration: updateLakeFormationIdentityCenterConfiguration,
+    UpdateLakeFormationIdentityCenterConfiguration:
+      updateLakeFormationIdentityCenterConfiguration,
     UpdateResource: updateResource,
   },
   errorNames: {},
