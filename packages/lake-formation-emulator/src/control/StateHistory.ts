@@ -8,9 +8,13 @@ interface PastState {
   readonly state: EmulatorState;
 }
 
+/** A delay is cut into so many parts, in each of which one copy is kept at most. */
+const PARTS = 32;
+
 /**
- * Remembers what reads shall still see while a write is on its way. Each write
- * costs a copy of the whole state, as long as a delay is set.
+ * Remembers what reads shall still see while a write is on its way, in copies of
+ * the whole state. Of writes that follow each other within a part of the delay
+ * only the first has a copy: the others show earlier by that part at most.
  */
 export class StateHistory {
   #past: PastState[] = [];
@@ -20,8 +24,8 @@ export class StateHistory {
     const delay = state.behaviour.consistencyDelayMs;
     this.#forget(now - delay);
     if (delay === 0) return;
-    // Of writes at one moment nobody sees the state between them.
-    if (this.#past.at(-1)?.until === now) return;
+    const last = this.#past.at(-1);
+    if (last && now - last.until < delay / PARTS) return;
     this.#past.push({ until: now, state: copyState(state) });
   }
 

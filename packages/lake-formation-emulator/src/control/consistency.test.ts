@@ -55,6 +55,19 @@ describe('eventual consistency', () => {
     expect(await names()).toEqual(['Engineer']);
   });
 
+  it('shows many writes in a moment when the first is due, give or take', async () => {
+    const { asAdmin, clock } = await delayed(1000);
+    const { lakeFormation } = asAdmin;
+    for (const name of ['Analyst', 'Engineer', 'Steward']) {
+      await grant(lakeFormation, name, onTable(), ['SELECT']);
+      clock.advance(10);
+    }
+    clock.advance(969);
+    expect(await listed(lakeFormation)).toEqual([]);
+    clock.advance(1);
+    expect(await listed(lakeFormation)).toHaveLength(3);
+  });
+
   it('lets writes see what was written before', async () => {
     const { asAdmin } = await delayed(1000);
     await asAdmin.glue.send(

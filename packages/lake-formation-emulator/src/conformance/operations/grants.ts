@@ -1,5 +1,6 @@
 import { conformance } from '../ConformanceCase';
 import { refused } from '../notSupported';
+import { ordersTable } from '../World';
 
 const NOT_ALLOWED = 'AccessDeniedException';
 const INVALID = 'InvalidInputException';
@@ -119,6 +120,48 @@ export const grantOperations = [
           INVALID,
         );
       },
+    'lists a grant on all tables as ALL_TABLES, and it reaches new ones':
+      async world => {
+        const { admin, analyst, database, location } = world;
+        const Resource = {
+          Table: { DatabaseName: database, TableWildcard: {} },
+        };
+        await admin.lakeFormation.grantPermissions({
+          Principal: { DataLakePrincipalIdentifier: analyst },
+          Resource,
+          Permissions: ['DESCRIBE'],
+        });
+        const [line] = await world.grantsOn(Resource, analyst);
+        expect(line.Resource?.Table?.Name).toBe('ALL_TABLES');
+        await admin.glue.createTable({
+          DatabaseName: database,
+          TableInput: ordersTable(location, 'later'),
+        });
+        const { glue } = await world.assume(analyst);
+        const { Table } = await glue.getTable({
+          DatabaseName: database,
+          Name: 'later',
+        });
+        expect(Table?.Name).toBe('later');
+      },
+    'refuses to share what IAM_ALLOWED_PRINCIPALS holds': async world => {
+      const { admin, foreigner, orders } = world;
+      await admin.lakeFormation.grantPermissions({
+        Principal: { DataLakePrincipalIdentifier: 'IAM_ALLOWED_PRINCIPALS' },
+        Resource: orders,
+        Permissions: ['ALL'],
+      });
+      const message = await refused(
+        admin.lakeFormation.grantPermissions({
+          Principal: { DataLakePrincipalIdentifier: foreigner },
+          Resource: orders,
+          Permissions: ['SELECT'],
+        }),
+        NOT_ALLOWED,
+        INVALID,
+      );
+      expect(message).toContain('Illegal combination');
+    },
     'refuses an excluded column for another account': async world => {
       await refused(
         world.admin.lakeFormation.grantPermissions({

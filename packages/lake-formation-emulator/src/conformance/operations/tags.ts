@@ -124,6 +124,34 @@ export const tagOperations = [
     },
   }),
   conformance('lakeformation:RemoveLFTagsFromResource', {
+    'takes the columns from who was granted by them': async world => {
+      const { admin, analyst, database } = world;
+      const TagKey = await aTag(world);
+      await assign(world, world.columns('order_id', 'amount'), TagKey, 'a');
+      const change = {
+        Principal: { DataLakePrincipalIdentifier: analyst },
+        Resource: {
+          LFTagPolicy: {
+            ResourceType: 'TABLE' as const,
+            Expression: [{ TagKey, TagValues: ['a'] }],
+          },
+        },
+        Permissions: ['SELECT' as const],
+      };
+      await admin.lakeFormation.grantPermissions(change);
+      world.undo(() => admin.lakeFormation.revokePermissions(change));
+      const { glue } = await world.assume(analyst);
+      const columns = async () =>
+        (
+          await glue.getTable({ DatabaseName: database, Name: 'orders' })
+        ).Table?.StorageDescriptor?.Columns?.map(({ Name }) => Name);
+      expect(await columns()).toEqual(['order_id', 'amount']);
+      await admin.lakeFormation.removeLFTagsFromResource({
+        Resource: world.columns('amount'),
+        LFTags: [{ TagKey, TagValues: ['a'] }],
+      });
+      expect(await columns()).toEqual(['order_id']);
+    },
     'takes a tag from a database': async world => {
       const TagKey = await aTag(world);
       await assign(world, inDatabase(world), TagKey, 'a');
