@@ -37,6 +37,7 @@ const kindOfGrant = `case when g.because = 'unexplained' and g.entitlement_id is
 const isDrift = `(g.because = 'unexplained' or g.excess is not null)`;
 /** Counts beyond this are not worth a scan of the index. */
 const MOST_COUNTED = 10_000;
+const NEWS_AT_ONCE = 500;
 
 /** Differences between what was decided and what is held. */
 export class DriftStore {
@@ -219,30 +220,31 @@ export class DriftStore {
   }
 
   /**
-   * Items that nobody has been told about yet, once: whoever calls this tells
-   * them.
+   * Items that nobody has been told about yet, in batches, each once: whoever
+   * calls this tells them.
    */
-  async takeNews(limit: number): Promise<DriftRow[]> {
+  async *takeNews(): AsyncGenerator<DriftRow[]> {
     const now = this.#clock().toISOString();
-    const rows = await this.#knex<DriftRow>('drift_items')
-      .whereNull('gone_at')
-      .whereNull('notified_at')
-      .orderBy('id')
-      .limit(limit);
-    const taken: DriftRow[] = [];
-    for (let start = 0; start < rows.length; start += 500) {
-      const ids = rows.slice(start, start + 500).map(row => row.id);
+    for (;;) {
+      const rows = await this.#knex<DriftRow>('drift_items')
+        .whereNull('gone_at')
+        .whereNull('notified_at')
+        .orderBy('id')
+        .limit(NEWS_AT_ONCE);
+      if (rows.length === 0) return;
       const marked: Array<{ id: DriftRow['id'] }> = await this.#knex(
         'drift_items',
       )
-        .whereIn('id', ids)
+        .whereIn(
+          'id',
+          rows.map(row => row.id),
+        )
         .whereNull('notified_at')
         .update({ notified_at: now })
         .returning('id');
       const mine = new Set(marked.map(one => String(one.id)));
-      taken.push(...rows.filter(row => mine.has(String(row.id))));
+      yield rows.filter(row => mine.has(String(row.id)));
     }
-    return taken;
   }
 
   async #open(kind: DriftKind, subject: string): Promise<DriftRow | undefined> {

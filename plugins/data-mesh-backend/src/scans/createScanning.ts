@@ -8,11 +8,11 @@ import type { AuditLog } from '../audit/AuditLog';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { AccountAliases } from '../config/readAccountAliases';
 import { AutomaticRepairer } from '../drift/AutomaticRepairer';
-import { collectNews } from '../drift/collectNews';
 import { DriftService } from '../drift/DriftService';
 import { DriftStore } from '../drift/DriftStore';
 import { EntitlementJudge } from '../drift/EntitlementJudge';
 import { EntitlementRights } from '../drift/EntitlementRights';
+import { NewsCollector } from '../drift/NewsCollector';
 import { Reconciler } from '../drift/Reconciler';
 import { Repairer, type MoveEntitlement } from '../drift/Repairer';
 import type { EntitlementService } from '../entitlements/EntitlementService';
@@ -36,8 +36,6 @@ import { Scanner } from './Scanner';
 import { ScanRunner, type ScanOutcome } from './ScanRunner';
 import { ScanService } from './ScanService';
 import { ScanStore } from './ScanStore';
-
-const NEWS_AT_ONCE = 100_000;
 
 /** What scanning needs from its surroundings. */
 export interface ScanningOptions {
@@ -153,12 +151,9 @@ export function createScanning(options: ScanningOptions): Scanning {
   const ended = async (outcome: ScanOutcome): Promise<void> => {
     notices.scanEnded(outcome, governanceRefs);
     if (outcome.state !== 'done') return;
-    const rows = await driftStore.takeNews(NEWS_AT_ONCE);
-    const news = await collectNews({
-      knex,
-      rows,
-      product: ref => catalog.findProduct(ref),
-    });
+    const collector = new NewsCollector(knex);
+    for await (const rows of driftStore.takeNews()) await collector.add(rows);
+    const news = await collector.finish(ref => catalog.findProduct(ref));
     notices.drift(news, governanceRefs);
     const held = await automatic.repair(outcome.claim.target.id);
     notices.held(held, governanceRefs);
