@@ -68,7 +68,7 @@ export class Doctor {
     signal?: AbortSignal,
   ): Promise<DoctorReport['items']> {
     const accounts = await mapLimited(
-      doctorSubjects(ports, principals, this.#regionOf),
+      doctorSubjects(ports, principals, this.#regionOf, this.#accounts),
       ACCOUNTS_AT_ONCE,
       subject => this.#diagnoseAccount(subject, signal),
     );
@@ -169,6 +169,7 @@ export function doctorSubjects(
   ports: OutputPort[],
   principals: Principal[],
   regionOf: DefaultRegion,
+  accounts: AccountConfig[] = [],
 ): DoctorSubject[] {
   const subjects = new Map<string, DoctorSubject>();
   const subject = (accountId: string, region: string): DoctorSubject => {
@@ -196,8 +197,11 @@ export function doctorSubjects(
     owner.databases.set(`${catalogId}/${database}`, { catalogId, database });
     owner.sharesOut ||= [...consumers].some(one => one !== accountId);
     for (const consumer of consumers) {
-      // Links stand in the region of what they lead to.
-      if (consumer !== accountId) subject(consumer, region).consumes = true;
+      if (consumer === accountId) continue;
+      // Links stand in the region of what they lead to, if nothing else is said.
+      const linked = accounts.find(one => one.accountId === consumer)?.links
+        ?.region;
+      subject(consumer, linked ?? region).consumes = true;
     }
   }
   return [...subjects.values()].sort((a, b) =>

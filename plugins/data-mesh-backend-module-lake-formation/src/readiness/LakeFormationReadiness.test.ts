@@ -69,6 +69,7 @@ describe('LakeFormationReadiness', () => {
       organizations?: LakeFormationEmulatorSeed['organizations'];
       vending?: boolean;
       without?: string[];
+      keys?: Record<string, string>;
     } = {},
   ) {
     accounts = await startAccounts(
@@ -95,6 +96,7 @@ describe('LakeFormationReadiness', () => {
       },
       {
         without: options.without,
+        keys: options.keys,
         config: {
           accounts: [
             { accountId: ACCOUNT, alias: 'lakehouse' },
@@ -431,6 +433,7 @@ describe('LakeFormationReadiness', () => {
       expect(Object.keys(report)).toEqual([OWNER]);
       expect(statesOf(report[OWNER])).toEqual({
         credentials: 'ok',
+        iam: 'warning',
         administrator: 'ok',
         'administrators-exist': 'ok',
         'default-permissions': 'ok',
@@ -449,6 +452,7 @@ describe('LakeFormationReadiness', () => {
       );
       expect(statesOf(report[OTHER])).toEqual({
         credentials: 'ok',
+        iam: 'warning',
         administrator: 'ok',
         'administrators-exist': 'ok',
         'consumer-administrator': 'ok',
@@ -496,6 +500,7 @@ describe('LakeFormationReadiness', () => {
         .filter(one => one.state !== 'ok' && one.state !== 'unknown')
         .map(one => [one.id, one.state, one.words]);
       expect(found).toEqual([
+        ['iam', 'warning', expect.stringContaining('acts as the root')],
         [
           'cross-account-version',
           'failed',
@@ -528,6 +533,51 @@ describe('LakeFormationReadiness', () => {
           words: expect.stringContaining(`No credentials for AWS account`),
         }),
       });
+    });
+
+    it('names the calls of plans that IAM does not allow Backstage', async () => {
+      await start({
+        owner: {
+          roles: ['team/lakemesh'],
+          administrators: [roleArn('team/lakemesh')],
+          keys: [
+            { accessKeyId: 'LAKEMESH', principal: roleArn('team/lakemesh') },
+          ],
+          policies: [
+            {
+              name: 'lakemesh',
+              roles: ['team/lakemesh'],
+              document: {
+                Statement: [
+                  {
+                    Effect: 'Allow',
+                    Action: ['glue:*', 'lakeformation:*'],
+                    Resource: '*',
+                  },
+                  {
+                    Effect: 'Deny',
+                    Action: 'lakeformation:Batch*',
+                    Resource: '*',
+                  },
+                ],
+              },
+            },
+          ],
+        },
+        keys: { [ACCOUNT]: 'LAKEMESH' },
+      });
+      const alone = await diagnosed(ACCOUNT);
+      expect(alone[OWNER].iam).toEqual(
+        expect.objectContaining({
+          state: 'failed',
+          words: `IAM does not allow ${roleArn(
+            'team/lakemesh',
+          )} lakeformation:BatchGrantPermissions, lakeformation:BatchRevokePermissions`,
+        }),
+      );
+      expect(alone[OWNER].administrator.state).toBe('ok');
+      const shared = await diagnosed(CONSUMER);
+      expect(shared[OWNER].iam.words).toContain('ram:CreateResourceShare');
     });
 
     it('keeps what was seen where the time is up', async () => {

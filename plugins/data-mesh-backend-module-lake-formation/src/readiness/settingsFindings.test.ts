@@ -78,4 +78,18 @@ describe('what the doctor makes of an account', () => {
       ).state,
     ).toBe('ok');
   });
+
+  it.each([
+    ['arn:aws:iam::123456789012:role/team/lakemesh', 'ok'],
+    ['arn:aws:iam::123456789012:role/other', 'failed'],
+    ['arn:aws:iam::100000000001:role/lakemesh', 'failed'],
+  ])('knows a role by its session: %s is %s', (administrator, state) => {
+    expect(
+      isAdministrator(
+        { DataLakeAdmins: [{ DataLakePrincipalIdentifier: administrator }] },
+        'arn:aws:sts::123456789012:assumed-role/lakemesh/backstage',
+        true,
+      ).state,
+    ).toBe(state);
+  });
 });

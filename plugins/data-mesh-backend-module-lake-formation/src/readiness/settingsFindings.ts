@@ -12,6 +12,23 @@ const VERSION_FOR_DIRECT_GRANTS = 3;
 const idsOf = (principals: DataLakeSettings['DataLakeAdmins']): string[] =>
   (principals ?? []).flatMap(one => one.DataLakePrincipalIdentifier ?? []);
 
+/** Where AWS names the session of a role, its path and the session's name differ. */
+function isSame(administrator: string, identity: string): boolean {
+  if (administrator === identity) return true;
+  const session = /^arn:[\w-]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(
+    identity,
+  );
+  const role = /^arn:[\w-]+:iam::(\d{12}):role\/(?:.+\/)?([^/]+)$/.exec(
+    administrator,
+  );
+  return (
+    session !== null &&
+    role !== null &&
+    session[1] === role[1] &&
+    session[2] === role[2]
+  );
+}
+
 /** Whether the role that Backstage uses administers the lake. Pure. */
 export function isAdministrator(
   settings: DataLakeSettings,
@@ -20,7 +37,7 @@ export function isAdministrator(
 ): Finding {
   if (!identity) return unknown('Lake Formation does not say who Backstage is');
   const fix = `Have ${identity} made a data lake administrator of the account`;
-  if (idsOf(settings.DataLakeAdmins).includes(identity)) {
+  if (idsOf(settings.DataLakeAdmins).some(one => isSame(one, identity))) {
     return ok(`${identity} is a data lake administrator`);
   }
   // Roots administer although no settings name them; AWS advises against it.
