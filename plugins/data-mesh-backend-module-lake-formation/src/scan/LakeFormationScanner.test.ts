@@ -173,11 +173,12 @@ describe('LakeFormationScanner', () => {
       }),
     );
     const pages = Math.ceil(found.length / 3);
-    expect(calls).toBe(pages + 2);
+    // The settings, the filters, and who shares with the account.
+    expect(calls).toBe(pages + 3);
     expect(new Set(found.map(({ key }) => key)).size).toBe(found.length);
   });
 
-  it('costs the settings and one page, and no look at filters where none is granted', async () => {
+  it('costs the settings, one page and a look at shares, and none at filters where none is granted', async () => {
     await start();
     await grant({ Table: table }, ['SELECT']);
     accounts.callsSince();
@@ -185,8 +186,9 @@ describe('LakeFormationScanner', () => {
     expect(accounts.callsSince()).toEqual([
       'GetDataLakeSettings',
       'ListPermissions',
+      'GetResourceShares',
     ]);
-    expect(calls).toBe(2);
+    expect(calls).toBe(3);
   });
 
   it('gives the same keys whatever the pages are', async () => {

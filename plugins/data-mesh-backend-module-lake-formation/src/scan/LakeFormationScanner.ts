@@ -1,5 +1,7 @@
 import {
   AccessDeniedException,
+  EntityNotFoundException,
+  InvalidInputException,
   ListPermissionsCommand,
   RevokePermissionsCommand,
   type LakeFormationClient,
@@ -32,13 +34,14 @@ import { isNothingToRevoke } from '../steps/applyEntries';
 import { FilterReader } from './FilterReader';
 import { judgeStep } from './judgeStep';
 import { LakeAdministrators } from './LakeAdministrators';
+import { accountsSharing } from './accountsSharing';
 import {
   ReadPrincipal,
   readScannedGrant,
   uniteByKey,
 } from './readScannedGrant';
 import { revokeEffect, revokeInput } from './revokeCall';
-import { ownersPassedOn, scanTargets, targetOfStep } from './scanTargets';
+import { scanTargets, targetOfStep } from './scanTargets';
 import { standingOf } from './standing';
 import { wantedGrants } from './wantedGrants';
 
@@ -56,8 +59,6 @@ export class LakeFormationScanner implements GrantScanner {
   readonly #pageSize: number;
   readonly #settings: AdministratorReader;
   readonly #questions: AccessQuestions;
-  /** Whose catalogs are passed on from, by target. */
-  #owners: ReturnType<typeof ownersPassedOn> = new Map();
   /** By target, as the last scan has read them. */
   readonly #administrators = new Map<string, LakeAdministrators>();
 
@@ -81,7 +82,6 @@ export class LakeFormationScanner implements GrantScanner {
   }
 
   targets(ports: OutputPort[], steps: PlanStep[]): ScanTarget[] {
-    this.#owners = ownersPassedOn(steps);
     return scanTargets(ports, steps, this.#accounts);
   }
 
@@ -91,7 +91,7 @@ export class LakeFormationScanner implements GrantScanner {
   ): AsyncIterable<ScanPage> {
     const { signal } = options;
     const { accountId, region } = placeOf(target);
-    const { lakeFormation } = await this.#clients.get(accountId, region);
+    const { lakeFormation, ram } = await this.#clients.get(accountId, region);
     this.#administrators.set(
       target.id,
       await this.#settings.read(accountId, region, signal),
@@ -118,7 +118,9 @@ export class LakeFormationScanner implements GrantScanner {
       };
       calls = 0;
     }
-    for (const owner of this.#owners.get(target.id) ?? []) {
+    const sharers = await accountsSharing(ram, accountId, signal);
+    yield { grants: [], calls: sharers.calls };
+    for (const owner of sharers.accounts) {
       yield* this.#passedOn(
         lakeFormation,
         { accountId, region, owner },
@@ -161,7 +163,7 @@ export class LakeFormationScanner implements GrantScanner {
         yield { grants: uniteByKey(grants), calls: 1 };
       }
     } catch (error) {
-      if (!(error instanceof AccessDeniedException)) throw error;
+      if (!isNotForUs(error)) throw error;
       yield { grants: [], calls: 1 };
     }
   }
@@ -254,6 +256,17 @@ export class LakeFormationScanner implements GrantScanner {
   ): Promise<Omit<AccessAnswer, 'asOf'>> {
     return this.#questions.what(query, grants, options.signal);
   }
+}
+
+/** No look from outside, whichever way AWS says so. */
+function isNotForUs(error: unknown): boolean {
+  return (
+    error instanceof AccessDeniedException ||
+    error instanceof EntityNotFoundException ||
+    // Throttling comes in the clothes of bad input as well.
+    (error instanceof InvalidInputException &&
+      !error.message.startsWith('Rate exceeded'))
+  );
 }
 
 function accountOf({ resource }: ObservedGrant): string | undefined {

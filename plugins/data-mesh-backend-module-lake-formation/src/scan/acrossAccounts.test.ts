@@ -15,8 +15,10 @@ import {
 import { Entitlements } from '../__testUtils__/Entitlements';
 import {
   EmulatedAccounts,
+  readPrincipal,
   startAccounts,
 } from '../__testUtils__/startAccounts';
+import { LakeFormationScanner } from './LakeFormationScanner';
 
 const CONSUMER = '100000000001';
 const GROUP = `arn:aws:iam::${CONSUMER}:saml-provider/okta:group/analysts`;
@@ -151,6 +153,23 @@ describe('a scan across accounts', () => {
     expect(
       consumers.filter(({ grant }) => grant.principal.kind === 'account'),
     ).toEqual([]);
+  });
+
+  it('finds the same after a restart, and without knowing any step', async () => {
+    const steps = await entitled(anIntent({ principal: GROUP }));
+    const { found } = await scanned(steps);
+    const fresh = new LakeFormationScanner({
+      clients: accounts.clients,
+      accounts: [],
+      readPrincipal,
+    });
+    for (const target of scanner().targets([aPort()], steps)) {
+      const keys: string[] = [];
+      for await (const page of fresh.scan(target)) {
+        keys.push(...page.grants.map(one => one.key));
+      }
+      expect(keys).toEqual(found.get(target.id)?.map(one => one.key));
+    }
   });
 
   it('revokes what was passed on, in the name of the one who passed it on', async () => {

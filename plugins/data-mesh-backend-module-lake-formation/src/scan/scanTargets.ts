@@ -11,7 +11,6 @@ import {
   readPortLocation,
 } from '../model/PortLocation';
 import { PORT_TYPE } from '../planning/planAccess';
-import { wantedGrants } from './wantedGrants';
 
 /** The id of an account and region as a target of scans. */
 export const targetId = (accountId: string, region: string): string =>
@@ -23,24 +22,6 @@ export function targetOfStep({
   region,
 }: PlanStep): string | undefined {
   return accountId && region ? targetId(accountId, region) : undefined;
-}
-
-/**
- * Accounts whose catalogs are passed on from, by target: what a consumer's
- * administrator passes on is listed to it under the catalog's owner. Pure.
- */
-export function ownersPassedOn(
-  steps: PlanStep[],
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const owners = new Map<string, Set<string>>();
-  for (const step of steps) {
-    const target = targetOfStep(step);
-    const [want] = wantedGrants(step);
-    const { CatalogId: owner } = step.call.input as { CatalogId?: string };
-    if (!target || !want || !owner || owner === step.accountId) continue;
-    owners.set(target, (owners.get(target) ?? new Set()).add(owner));
-  }
-  return owners;
 }
 
 /**
