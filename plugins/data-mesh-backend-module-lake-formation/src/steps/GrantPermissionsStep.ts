@@ -44,7 +44,10 @@ export class GrantPermissionsStep implements StepKind {
   ): Promise<StepObservation> {
     const grant = readGrantCall(step);
     const places = grant.wants.map(({ place }) => place);
-    const listed = await this.#grants.read({ ...grant, places }, signal);
+    const listed = await this.#grants.read(
+      { ...grant, places, grantee: grant },
+      signal,
+    );
     this.#shares.note(grant.region, grant, places, listed);
     const held = holdingsOf(grant, listed);
     return { state: stateOf(grant.wants, held), held: writeAccess(held) };

@@ -23,6 +23,8 @@ export interface GrantQuery {
   /** The account whose catalog it is about. */
   catalogAccountId: string;
   places: Place[];
+  /** Whose grants are looked for, where all others do not matter. */
+  grantee?: Grantee;
   /**
    * Takes the answer that a thing does not exist for the answer that nobody
    * holds anything there, which saves reading the catalog.
@@ -66,6 +68,8 @@ export class GrantReader {
   readonly #pageSize: number;
   /** How many pages a catalog took at least, when last looked. */
   readonly #knownPages = new Map<string, number>();
+  /** Catalogs of others whose pages do not say what is passed on. */
+  readonly #unpaged = new Set<string>();
 
   constructor(clients: AwsClients, options: { pageSize?: number } = {}) {
     this.#clients = clients;
@@ -73,11 +77,10 @@ export class GrantReader {
   }
 
   async read(query: GrantQuery, signal?: AbortSignal): Promise<ListedGrant[]> {
-    const { accountId, catalogAccountId, region } = query;
+    const { accountId, catalogAccountId } = query;
     if (accountId === catalogAccountId) return this.#readOwn(query, signal);
-    const { lakeFormation } = await this.#clients.get(accountId, region);
     try {
-      return await this.#readPlaces(lakeFormation, query, signal);
+      return await this.#readPassedOn(query, signal);
     } catch (error) {
       // A look from outside may be refused although the grant holds.
       if (!(error instanceof AccessDeniedException)) throw error;
@@ -85,28 +88,74 @@ export class GrantReader {
     }
   }
 
+  /**
+   * What an account passes on stands in its own listing of the owner's catalog.
+   * Whether AWS pages through that as through one's own is not written anywhere:
+   * where the pages say nothing, a look at one place tells whether they would.
+   */
+  async #readPassedOn(
+    query: GrantQuery,
+    signal?: AbortSignal,
+  ): Promise<ListedGrant[]> {
+    const { accountId, region, places, grantee } = query;
+    const { lakeFormation } = await this.#clients.get(accountId, region);
+    const key = pagesKey(query, typeOf(places));
+    if (!this.#unpaged.has(key)) {
+      const lines = await this.#readPages(lakeFormation, query, signal).catch(
+        error => {
+          if (!(error instanceof AccessDeniedException)) throw error;
+          this.#unpaged.add(key);
+        },
+      );
+      const isWanted = (line: ListedGrant) =>
+        !grantee || granteeKey(line) === granteeKey(grantee);
+      if (lines?.some(isWanted)) return lines;
+      if (lines) {
+        const probe = await this.#readPlaces(
+          lakeFormation,
+          { ...query, places: places.slice(0, 1) },
+          signal,
+        );
+        if (!probe.some(isWanted)) return lines;
+        this.#unpaged.add(key);
+      }
+    }
+    return this.#readPlaces(lakeFormation, query, signal);
+  }
+
   async #readOwn(
     query: GrantQuery,
     signal?: AbortSignal,
   ): Promise<ListedGrant[]> {
-    const { accountId, region, places } = query;
+    const { accountId, region } = query;
     const { lakeFormation } = await this.#clients.get(accountId, region);
+    return (
+      (await this.#readPages(lakeFormation, query, signal)) ??
+      this.#readPlaces(lakeFormation, query, signal)
+    );
+  }
+
+  /** @returns undefined where place by place takes fewer calls */
+  async #readPages(
+    client: LakeFormationClient,
+    query: GrantQuery,
+    signal?: AbortSignal,
+  ): Promise<ListedGrant[] | undefined> {
+    const { places } = query;
     const cost = places.length;
     const type = typeOf(places);
     const known = this.#knownPages.get(pagesKey(query, type));
-    if (!isNested(query) && cost > (known ?? 1)) {
-      // Of a catalog never seen, no more is tried than half of what the other
-      // way costs: it may be large.
-      const limit = known ? cost : Math.ceil(cost / 2);
-      const lines = await this.#readCatalog(
-        lakeFormation,
-        query,
-        { type, limit },
-        signal,
-      );
-      if (lines) return linesOn(lines, places);
-    }
-    return this.#readPlaces(lakeFormation, query, signal);
+    if (isNested(query) || cost <= (known ?? 1)) return undefined;
+    // Of a catalog never seen, no more is tried than half of what the other
+    // way costs: it may be large.
+    const limit = known ? cost : Math.ceil(cost / 2);
+    const lines = await this.#readCatalog(
+      client,
+      query,
+      { type, limit },
+      signal,
+    );
+    return lines && linesOn(lines, places);
   }
 
   async #readPlaces(
@@ -278,9 +327,9 @@ const isNested = ({ catalogAccountId, places }: GrantQuery) =>
   places.some(({ catalogId }) => catalogId !== catalogAccountId);
 
 const pagesKey = (
-  { catalogAccountId, region }: GrantQuery,
+  { accountId, catalogAccountId, region }: GrantQuery,
   type: DataLakeResourceType | undefined,
-) => `${catalogAccountId}/${region}/${type ?? ''}`;
+) => `${accountId}/${catalogAccountId}/${region}/${type ?? ''}`;
 
 function linesOn(lines: ListedGrant[], places: Place[]): ListedGrant[] {
   const wanted = new Set(places.map(placeKey));
