@@ -61,7 +61,10 @@ describe.each(databases.eachSupportedId())(
         ...options,
       });
     };
-    afterEach(() => mesh.stop());
+    afterEach(async () => {
+      await mesh.stop();
+      jest.restoreAllMocks();
+    });
 
     const until = async (
       id: string,
@@ -231,69 +234,63 @@ describe.each(databases.eachSupportedId())(
             .spyOn(console, level)
             .mockImplementation((...all) => printed.push(JSON.stringify(all)));
         }
-        try {
-          await start({ logs: true });
-          const id = await anActive();
-          const { status, body, headers } = await vend(EVE, id);
-          expect(status).toBe(200);
-          expect(headers['cache-control']).toBe('no-store');
-          expect(body).toEqual({
-            accessKeyId: 'FAKEKEYID',
-            secretAccessKey: FAKE_SECRET,
-            sessionToken: FAKE_TOKEN,
-            expiration: new Date(
-              clock.now().getTime() + 3600_000,
-            ).toISOString(),
-            locations: ['s3://fake/orders'],
-          });
-          expect(provisioner.vended).toEqual([
-            { table: 'orders', durationSeconds: 3600 },
-          ]);
+        await start({ logs: true });
+        const id = await anActive();
+        const { status, body, headers } = await vend(EVE, id);
+        expect(status).toBe(200);
+        expect(headers['cache-control']).toBe('no-store');
+        expect(body).toEqual({
+          accessKeyId: 'FAKEKEYID',
+          secretAccessKey: FAKE_SECRET,
+          sessionToken: FAKE_TOKEN,
+          expiration: new Date(clock.now().getTime() + 3600_000).toISOString(),
+          locations: ['s3://fake/orders'],
+        });
+        expect(provisioner.vended).toEqual([
+          { table: 'orders', durationSeconds: 3600 },
+        ]);
 
-          const [event] = await mesh
-            .knex('audit_events')
-            .where({ action: 'credentials.vended' });
-          expect(event).toMatchObject({
-            actor_ref: EVE,
-            subject: `entitlement:${id}`,
-          });
-          expect(JSON.parse(event.after)).toMatchObject({
-            table: 'orders',
-            principal: 'fake:analysts',
-            accessKeyId: 'FAKEKEYID',
-            durationSeconds: 3600,
-          });
-          expect(mesh.audits).toContainEqual({
-            eventId: 'credentials-vend',
-            outcome: 'success',
-          });
+        const [event] = await mesh
+          .knex('audit_events')
+          .where({ action: 'credentials.vended' });
+        expect(event).toMatchObject({
+          actor_ref: EVE,
+          subject: `entitlement:${id}`,
+        });
+        expect(JSON.parse(event.after)).toMatchObject({
+          table: 'orders',
+          principal: 'fake:analysts',
+          accessKeyId: 'FAKEKEYID',
+          durationSeconds: 3600,
+        });
+        expect(mesh.audits).toContainEqual({
+          eventId: 'credentials-vend',
+          outcome: 'success',
+        });
 
-          const tables = [
-            'access_requests',
-            'entitlements',
-            'entitlement_steps',
-            'audit_events',
-            'decisions',
-            'submissions',
-          ];
-          const stored = JSON.stringify(
-            await Promise.all(tables.map(table => mesh.knex(table))),
-          );
-          const said = JSON.stringify([
-            printed,
-            mesh.signals,
-            mesh.notifications,
-            mesh.audits,
-          ]);
-          for (const secret of [FAKE_SECRET, FAKE_TOKEN]) {
-            expect(stored).not.toContain(secret);
-            expect(said).not.toContain(secret);
-          }
-          expect(stored).toContain('FAKEKEYID');
-          expect(printed.length).toBeGreaterThan(0);
-        } finally {
-          jest.restoreAllMocks();
+        const tables = [
+          'access_requests',
+          'entitlements',
+          'entitlement_steps',
+          'audit_events',
+          'decisions',
+          'submissions',
+        ];
+        const stored = JSON.stringify(
+          await Promise.all(tables.map(table => mesh.knex(table))),
+        );
+        const said = JSON.stringify([
+          printed,
+          mesh.signals,
+          mesh.notifications,
+          mesh.audits,
+        ]);
+        for (const secret of [FAKE_SECRET, FAKE_TOKEN]) {
+          expect(stored).not.toContain(secret);
+          expect(said).not.toContain(secret);
         }
+        expect(stored).toContain('FAKEKEYID');
+        expect(printed.length).toBeGreaterThan(0);
       });
 
       it('do not outlive the access', async () => {

@@ -183,10 +183,13 @@ function amendmentProblems(
 export function asChange(plan: Plan, inForce: readonly PlanStep[]): Plan {
   const held = new Set(inForce.map(step => step.id));
   const wanted = new Set(plan.steps.map(step => step.id));
+  // Undone from the last to the first, as far as nothing else needs it.
   const removes = inForce
     .filter(step => !wanted.has(step.id))
+    .reverse()
     .map(({ words, undo }) => ({
       words: undo?.words ?? `Undo: ${words}`,
+      because: 'no longer asked for; what is still needed of it stays',
       ...(undo && { call: undo.call }),
     }));
   return {

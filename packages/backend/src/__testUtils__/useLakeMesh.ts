@@ -1,0 +1,384 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import {
+  LakeFormationClient,
+  ListPermissionsCommand,
+} from '@aws-sdk/client-lakeformation';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import dataMeshPlugin from '@lakemesh/backstage-plugin-data-mesh-backend';
+import lakeFormationModule from '@lakemesh/backstage-plugin-data-mesh-backend-module-lake-formation';
+import type {
+  AccessScope,
+  EntitlementDetail,
+  RequestDetail,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  startLakeFormationEmulator,
+  type LakeFormationEmulator,
+} from '@lakemesh/lake-formation-emulator';
+import type { Knex } from 'knex';
+import request from 'supertest';
+
+const REGION = 'eu-central-1';
+export const LAKE = '111111111111';
+export const PRODUCER = '222222222222';
+export const CONSUMER = '333333333333';
+export const OUTSIDER = '444444444444';
+export const ACCOUNTS = [LAKE, PRODUCER, CONSUMER, OUTSIDER];
+export const COLUMNS = ['order_id', 'amount', 'email', 'country'];
+
+export const ANA = 'user:default/ana';
+export const OWNER = 'user:default/jo';
+export const roleOf = (accountId: string) =>
+  `arn:aws:iam::${accountId}:role/analyst`;
+
+const aTable = (name: string) => ({
+  name,
+  columns: COLUMNS.map(column => ({ name: column, type: 'string' })),
+  location: `s3://lake/${name}`,
+});
+
+function aProduct(
+  name: string,
+  location: { catalogId: string; dataAccountId?: string },
+): Entity {
+  return {
+    apiVersion: 'lakemesh.io/v1alpha1',
+    kind: 'DataProduct',
+    metadata: { name, namespace: 'default' },
+    spec: {
+      type: 'source-aligned',
+      lifecycle: 'active',
+      version: '1.0.0',
+      owner: 'group:default/owners',
+      domain: 'sales',
+      classification: 'internal',
+      outputPorts: [
+        {
+          name: 'daily',
+          type: 'lake-formation',
+          location: { region: REGION, database: 'sales', ...location },
+          tables: ['orders', 'items'].map(table => ({
+            name: table,
+            columns: COLUMNS.map(column => ({ name: column, type: 'string' })),
+          })),
+        },
+      ],
+    },
+  };
+}
+
+const entities: Entity[] = [
+  aProduct('own', { catalogId: LAKE }),
+  aProduct('theirs', { catalogId: PRODUCER }),
+  aProduct('governed', { catalogId: LAKE, dataAccountId: PRODUCER }),
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name: 'owners', namespace: 'default' },
+    spec: { type: 'team', children: [] },
+    relations: [{ type: 'hasMember', targetRef: OWNER }],
+  },
+  ...[
+    { name: 'jo', group: 'owners' },
+    { name: 'ana', group: 'analysts' },
+  ].map(({ name, group }) => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name, namespace: 'default' },
+    spec: { memberOf: [group] },
+    relations: [{ type: 'memberOf', targetRef: `group:default/${group}` }],
+  })),
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: {
+      name: 'analysts',
+      namespace: 'default',
+      annotations: {
+        'lakemesh.io/principals': ACCOUNTS.map(roleOf).join(','),
+      },
+    },
+    spec: { type: 'team', children: [] },
+  },
+];
+
+/** What the consumer calls the database: the link, where there is one. */
+export function databaseOf(steps: EntitlementDetail['steps']): string {
+  const link = steps.find(({ step }) => step.kind === 'resourceLink');
+  const input = link?.step.call.input.DatabaseInput as
+    | { Name?: string }
+    | undefined;
+  return input?.Name ?? 'sales';
+}
+
+const ownershipOf: Record<string, string[]> = {
+  [ANA]: [ANA, 'group:default/analysts'],
+  [OWNER]: [OWNER, 'group:default/owners'],
+};
+
+const silent = [
+  createServiceFactory({
+    service: notificationService,
+    deps: {},
+    factory: () => ({ send: async () => {} }),
+  }),
+  createServiceFactory({
+    service: signalsServiceRef,
+    deps: {},
+    factory: () => ({ publish: async () => {} }),
+  }),
+];
+
+async function startPortal(endpoint: string, knex: Knex) {
+  const backend = await startTestBackend({
+    features: [
+      dataMeshPlugin,
+      lakeFormationModule,
+      ...silent,
+      catalogServiceMock.factory({ entities }),
+      mockServices.userInfo.mock({
+        getUserInfo: async credentials => {
+          const { userEntityRef } = credentials.principal as {
+            userEntityRef: string;
+          };
+          return {
+            userEntityRef,
+            ownershipEntityRefs: ownershipOf[userEntityRef] ?? [],
+          };
+        },
+      }).factory,
+      mockServices.scheduler.mock().factory,
+      mockServices.database.factory({ knex }),
+      mockServices.rootConfig.factory({
+        data: {
+          backend: { baseUrl: 'http://localhost:7007' },
+          aws: {
+            accounts: ACCOUNTS.map(accountId => ({
+              accountId,
+              accessKeyId: accountId,
+              secretAccessKey: 'not-verified',
+            })),
+          },
+          dataMesh: {
+            lakeFormation: {
+              endpoint,
+              accounts: ACCOUNTS.map(accountId => ({ accountId })),
+              organization: { accounts: [LAKE, PRODUCER, CONSUMER] },
+              pace: { requestsPerSecond: 1_000 },
+            },
+            worker: { pollSeconds: 0.1 },
+          },
+        },
+      }),
+    ],
+  });
+  const call = async <T>(
+    userRef: string,
+    method: 'get' | 'post',
+    path: string,
+    options: { body?: object; version?: number } = {},
+  ): Promise<T> => {
+    const sent = request(backend.server)
+      [method](`/api/data-mesh/v1${path}`)
+      .set('authorization', mockCredentials.user.header(userRef));
+    if (options.version) sent.set('if-match', String(options.version));
+    const { body, status } = await sent.send(options.body);
+    if (status >= 400) throw new Error(`${status}: ${JSON.stringify(body)}`);
+    return body;
+  };
+  return { call, stop: () => backend.stop() };
+}
+
+export const twoColumns: AccessScope = {
+  level: 'read',
+  tables: [{ table: 'orders', columns: ['order_id', 'amount'] }],
+};
+export const rows: AccessScope = {
+  level: 'read',
+  tables: [
+    {
+      table: 'orders',
+      columns: ['order_id', 'amount'],
+      rowFilter: "country = 'DE'",
+    },
+  ],
+};
+export const wholeTable: AccessScope = {
+  level: 'read',
+  tables: [{ table: 'orders' }],
+};
+export const allTables: AccessScope = {
+  level: 'read',
+  tables: [],
+  allTables: true,
+};
+
+/**
+ * The data mesh with Lake Formation, an emulator of four accounts beside it:
+ * started before the tests of a file, stopped after them.
+ */
+export function useLakeMesh() {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  let emulator: LakeFormationEmulator;
+  let portal: Awaited<ReturnType<typeof startPortal>>;
+
+  beforeAll(async () => {
+    emulator = await startLakeFormationEmulator({
+      port: 0,
+      seed: {
+        accounts: ACCOUNTS.map(id => ({
+          id,
+          regions: [REGION],
+          roles: ['analyst'],
+          ...([LAKE, PRODUCER].includes(id) && {
+            databases: [
+              { name: 'sales', tables: [aTable('orders'), aTable('items')] },
+            ],
+          }),
+          ...(id === LAKE && {
+            lfTags: [{ key: 'sensitivity', values: ['low', 'high'] }],
+          }),
+        })),
+        organizations: [
+          {
+            id: 'o-acmelakehouse',
+            managementAccount: LAKE,
+            accounts: [LAKE, PRODUCER, CONSUMER],
+          },
+        ],
+      },
+    });
+    portal = await startPortal(emulator.url, await databases.init('SQLITE_3'));
+  });
+
+  afterAll(async () => {
+    await portal?.stop();
+    await emulator?.stop();
+  });
+
+  const clientOf = (accountId: string) => ({
+    endpoint: emulator.url,
+    region: REGION,
+    credentials: { accessKeyId: accountId, secretAccessKey: 'any' },
+  });
+
+  /** All that anybody holds in an account, one line a grant. */
+  async function heldIn(accountId: string): Promise<string[]> {
+    const client = new LakeFormationClient(clientOf(accountId));
+    const { PrincipalResourcePermissions = [] } = await client.send(
+      new ListPermissionsCommand({ MaxResults: 1_000 }),
+    );
+    client.destroy();
+    return PrincipalResourcePermissions.map(
+      ({ Principal, Resource, Permissions }) =>
+        JSON.stringify([Principal, Resource, Permissions]),
+    ).sort();
+  }
+
+  /** What the consumer itself sees of a table: its columns, or the refusal. */
+  async function columnsSeenBy(
+    accountId: string,
+    database: string,
+    table: string,
+  ): Promise<string[] | string> {
+    const sts = new STSClient(clientOf(accountId));
+    const { Credentials } = await sts.send(
+      new AssumeRoleCommand({
+        RoleArn: roleOf(accountId),
+        RoleSessionName: 'ana',
+      }),
+    );
+    sts.destroy();
+    const glue = new GlueClient({
+      endpoint: emulator.url,
+      region: REGION,
+      credentials: {
+        accessKeyId: Credentials?.AccessKeyId ?? '',
+        secretAccessKey: Credentials?.SecretAccessKey ?? '',
+        sessionToken: Credentials?.SessionToken,
+      },
+    });
+    try {
+      const { Table } = await glue.send(
+        new GetTableCommand({ DatabaseName: database, Name: table }),
+      );
+      return (Table?.StorageDescriptor?.Columns ?? []).map(
+        column => column.Name ?? '',
+      );
+    } catch (error) {
+      return (error as Error).name;
+    } finally {
+      glue.destroy();
+    }
+  }
+
+  async function untilIn(
+    id: string,
+    state: EntitlementDetail['state'],
+  ): Promise<EntitlementDetail> {
+    const giveUp = Date.now() + 60_000;
+    for (;;) {
+      const found = await portal.call<EntitlementDetail>(
+        OWNER,
+        'get',
+        `/entitlements/${id}`,
+      );
+      if (found.state === state) return found;
+      if (found.state === 'failed' || Date.now() > giveUp) {
+        throw new Error(`It is ${found.state}: ${JSON.stringify(found.error)}`);
+      }
+      await pause(50);
+    }
+  }
+
+  async function approved(options: {
+    product: string;
+    scope: AccessScope;
+    account: string;
+  }): Promise<EntitlementDetail> {
+    const asked = await portal.call<{ items: RequestDetail[] }>(
+      ANA,
+      'post',
+      '/requests',
+      {
+        body: {
+          productRef: `dataproduct:default/${options.product}`,
+          port: 'daily',
+          scope: options.scope,
+          principals: [roleOf(options.account)],
+          purpose: 'analytics',
+          durationDays: 30,
+        },
+      },
+    );
+    const [{ id, version }] = asked.items;
+    const decided = await portal.call<RequestDetail>(
+      OWNER,
+      'post',
+      `/requests/${id}/decisions`,
+      { body: { decision: 'approve' }, version },
+    );
+    return untilIn(decided.entitlementId ?? '', 'active');
+  }
+
+  return {
+    call: <T>(...args: Parameters<typeof portal.call>) =>
+      portal.call<T>(...args),
+    heldIn,
+    columnsSeenBy,
+    untilIn,
+    approved,
+  };
+}
