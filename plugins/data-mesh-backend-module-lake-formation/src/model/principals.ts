@@ -65,6 +65,9 @@ export function granteeOf(id: string): Grantee {
   return { principalId, condition: pairs.map(attributeInCedar).join(' && ') };
 }
 
-const attributeInCedar = ([key, value]: [string, string]) =>
-  `context.iam.principalTags.hasTag("${key}") && ` +
-  `context.iam.principalTags.getTag("${key}") == "${value}"`;
+function attributeInCedar([key, value]: [string, string]): string {
+  return (
+    `context.iam.principalTags.hasTag("${key}") && ` +
+    `context.iam.principalTags.getTag("${key}") == "${value}"`
+  );
+}

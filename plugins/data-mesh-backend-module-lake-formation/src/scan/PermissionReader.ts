@@ -65,10 +65,8 @@ export class PermissionReader {
   }
 }
 
-const grantableOf = (passOn: Rights | undefined): string[] =>
-  passOn
-    ? [
-        ...passOn.permissions,
-        ...(isNoColumns(passOn.select) ? [] : ['SELECT']),
-      ].sort()
-    : [];
+function grantableOf(passOn: Rights | undefined): string[] {
+  if (!passOn) return [];
+  const select = isNoColumns(passOn.select) ? [] : ['SELECT'];
+  return [...passOn.permissions, ...select].sort();
+}
