@@ -3,7 +3,72 @@ import {
   GetResourceSharesCommand,
   type RAMClient,
 } from '@aws-sdk/client-ram';
-import { Finding, failed, isNamed, ok } from './checks';
+import type { Resource } from '@aws-sdk/client-lakeformation';
+import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { AwsClients } from '../aws/AwsClients';
+import { wireResource } from '../model/observedResource';
+import { wantedGrants } from '../scan/wantedGrants';
+import type { AccessSubject } from './AccessSubject';
+import { Finding, check, failed, isNamed, ok, unknown } from './checks';
+import { linesOn } from './grantChecks';
+
+/** Whether the share behind an access across accounts was accepted. */
+export async function shareCheck(
+  clients: AwsClients,
+  subject: AccessSubject,
+): Promise<Check[]> {
+  const { principal, location, isAcrossAccounts, steps, signal } = subject;
+  const { accountId } = principal;
+  if (!isAcrossAccounts || !accountId) return [];
+  return [
+    await check(
+      'share',
+      'The resource share was accepted',
+      async () => {
+        const want = steps
+          .filter(step => step.accountId === location.accountId)
+          .flatMap(wantedGrants)
+          .find(one => !one.isRevoked);
+        const resource = want && listable(wireResource(want.resource));
+        if (!want || !resource) {
+          return unknown('No step of this access grants across accounts');
+        }
+        const { lakeFormation } = await clients.get(
+          location.accountId,
+          location.region,
+        );
+        const lines = await linesOn(
+          lakeFormation,
+          location.accountId,
+          resource,
+          signal,
+        );
+        const shares = lines
+          .filter(
+            line =>
+              line.Principal?.DataLakePrincipalIdentifier === want.principalId,
+          )
+          .flatMap(line => line.AdditionalDetails?.ResourceShare ?? []);
+        if (shares.length === 0) {
+          return unknown(
+            'Lake Formation names no resource share for the grant',
+          );
+        }
+        const { ram } = await clients.get(accountId, location.region);
+        return shareIsAccepted(ram, [...new Set(shares)], accountId, signal);
+      },
+      signal,
+    ),
+  ];
+}
+
+/** Permissions on columns are listed by their table. */
+function listable(resource: Resource | undefined): Resource | undefined {
+  const columns = resource?.TableWithColumns;
+  if (!columns) return resource;
+  const { CatalogId, DatabaseName, Name } = columns;
+  return { Table: { CatalogId, DatabaseName, Name } };
+}
 
 /** Whether the resource shares that carry a grant have reached the consumer. */
 export async function shareIsAccepted(

@@ -1,0 +1,90 @@
+import type { Table } from '@aws-sdk/client-glue';
+import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { AwsClients } from '../aws/AwsClients';
+import type { AccessSubject } from './AccessSubject';
+import { check, failed, ok } from './checks';
+import { isRestricted, leavesToIam, linesOn } from './grantChecks';
+import {
+  locationIsReadable,
+  locationIsRegistered,
+  ownersTable,
+  registeredLocations,
+} from './locationChecks';
+import { PolicySimulator } from './PolicySimulator';
+
+/** Whether the tables are there, and their files within reach. */
+export async function tableChecks(
+  clients: AwsClients,
+  subject: AccessSubject,
+): Promise<Check[]> {
+  const { location, tables, isAcrossAccounts, signal } = subject;
+  const { accountId, region, catalogId, database } = location;
+  const found: Table[] = [];
+  const exist = await check(
+    'tables',
+    'The tables exist',
+    async () => {
+      const lost: string[] = [];
+      for (const name of tables) {
+        const table = await ownersTable(clients, location, name, signal);
+        if (table) found.push(table);
+        else lost.push(`${database}.${name}`);
+      }
+      return lost.length > 0
+        ? failed(
+            `${lost.join(
+              ', ',
+            )} is not in Glue catalog ${catalogId} in ${region}`,
+            'Have the owner create the table again or correct the port of the product',
+          )
+        : ok(`${tables.map(name => `${database}.${name}`).join(', ')} exist`);
+    },
+    signal,
+  );
+  if (found.length === 0) return [exist];
+  const { lakeFormation } = await clients.get(accountId, region);
+  const registered = registeredLocations(lakeFormation, signal);
+  // Whoever awaits it tells of its failure.
+  registered.catch(() => undefined);
+  return [
+    exist,
+    await check(
+      'location',
+      'The location of the data is registered',
+      async () => locationIsRegistered(found, await registered),
+      signal,
+    ),
+    await check(
+      'location-role',
+      'Lake Formation can read the data',
+      async () =>
+        locationIsReadable(
+          new PolicySimulator(clients),
+          found,
+          await registered,
+          region,
+          signal,
+        ),
+      signal,
+    ),
+    await check(
+      'iam-allowed-principals',
+      'Lake Formation restricts access',
+      async () => {
+        const place = { CatalogId: catalogId, DatabaseName: database };
+        const open: string[] = [];
+        for (const { Name } of found) {
+          const lines = await linesOn(
+            lakeFormation,
+            accountId,
+            { Table: { ...place, Name } },
+            signal,
+          );
+          if (leavesToIam(lines)) open.push(`${database}.${Name}`);
+        }
+        return isRestricted(open, isAcrossAccounts);
+      },
+      signal,
+    ),
+  ];
+}
