@@ -46,6 +46,10 @@ export function testParts({ root, results, ports }) {
       name: 'generated code',
       args: [join(root, 'scripts', 'generate-openapi.mjs'), '--check'],
     },
+    {
+      name: 'generated policies',
+      args: [join(root, 'scripts', 'generate-iam.mjs'), '--check'],
+    },
     { name: 'types', args: [bin('typescript', 'tsc')] },
     { name: 'lint', args: [backstage, 'repo', 'lint'] },
     {

@@ -123,9 +123,7 @@ describe('a link of a database', () => {
 
   it('is refused where its name was taken between planning and making it', async () => {
     const mesh = await world.start({ organization: true });
-    const plan = await mesh.entitlements.plan(
-      anIntent({ principal: analyst }),
-    );
+    const plan = await mesh.entitlements.plan(anIntent({ principal: analyst }));
     const snapshot = await world.start({
       organization: true,
       consumer: { databases: [{ name: DATABASE, tables: [] }] },

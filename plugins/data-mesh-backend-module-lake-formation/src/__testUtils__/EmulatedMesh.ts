@@ -4,6 +4,7 @@ import { ConfigReader } from '@backstage/config';
 import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import {
   startLakeFormationEmulator,
+  type EmulatorBehaviour,
   type EmulatorCall,
   type LakeFormationEmulator,
   type SeedAccount,
@@ -40,6 +41,7 @@ export interface MeshOptions {
   config?: Partial<LakeFormationConfig>;
   /** How the consumer's account is linked. */
   links?: AccountConfig['links'];
+  behaviour?: Partial<EmulatorBehaviour>;
   /** Who the provisioner acts as by account; root where left out. */
   accessKeyIds?: { [accountId: string]: string };
   pageSizes?: { tables?: number; permissions?: number };
@@ -102,6 +104,7 @@ export async function startMesh(
         { id: CONSUMER, regions: [REGION, LINK_REGION], ...options.consumer },
         { id: PRODUCER, regions: [REGION] },
       ],
+      ...(options.behaviour && { behaviour: options.behaviour }),
       ...(organization && {
         organizations: [
           {
