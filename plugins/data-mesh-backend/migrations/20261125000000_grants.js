@@ -121,6 +121,7 @@ exports.up = async function up(knex) {
     table.text('standing').comment('Why the system itself lets it be');
     table.text('excess').comment('Parts of it that nobody approved');
     table.text('products').notNullable().comment('References, sorted');
+    table.string('product_ref', 255).comment('The first of them');
     table.string('first_seen_at', 24).notNullable();
     table.string('valid_from', 24).notNullable();
     table.string('gone_at', 24);
@@ -228,7 +229,7 @@ exports.up = async function up(knex) {
     'since',
     'id',
   ]);
-  await ofLive('drift_target_idx', 'drift_items', ['target_id', 'kind']);
+  await ofLive('drift_target_idx', 'drift_items', ['target_id', 'id']);
   await ofLive('drift_entitlement_idx', 'drift_items', ['entitlement_id']);
   await knex.raw(
     'create index drift_news_idx on drift_items (id) where gone_at is null and notified_at is null',

@@ -5,6 +5,7 @@ import type {
   DriftQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
+import { readAll } from '../paging/windowed';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
 import type { DriftRow } from './DriftRow';
 
@@ -18,6 +19,17 @@ export interface Finding {
   productRef: string;
   words: string;
 }
+
+/** A grant, or a part of one, that nobody explains. */
+interface DriftingGrant {
+  grant_key: string;
+  account_id: string | null;
+  entitlement_id: string | null;
+  product_ref: string | null;
+  kind: 'excess' | 'residue';
+}
+
+type OpenItem = Pick<DriftRow, 'id' | 'kind'> & { grant_key: string };
 
 const entitlementFacts: FactColumns = {
   requesterRef: 'e.requester_ref',
@@ -38,6 +50,7 @@ const isDrift = `(g.because = 'unexplained' or g.excess is not null)`;
 /** Counts beyond this are not worth a scan of the index. */
 const MOST_COUNTED = 10_000;
 const NEWS_AT_ONCE = 500;
+const ROWS_PER_INSERT = 200;
 
 /** Differences between what was decided and what is held. */
 export class DriftStore {
@@ -55,35 +68,39 @@ export class DriftStore {
    */
   async syncGrants(targetId: string): Promise<void> {
     const now = this.#clock().toISOString();
-    await this.#knex.transaction(async tx => {
-      await tx.raw(
-        `update drift_items set gone_at = ?
-         where target_id = ? and grant_key is not null and gone_at is null
-           and not exists (
-             select 1 from observed_grants g
-             where g.target_id = drift_items.target_id
-               and g.grant_key = drift_items.grant_key
-               and g.gone_at is null and ${isDrift}
-               and ${kindOfGrant} = drift_items.kind)`,
-        [now, targetId],
-      );
-      await tx.raw(
-        `insert into drift_items (kind, subject, target_id, account_id, grant_key,
-           entitlement_id, product_ref, words, since)
-         select ${kindOfGrant}, g.target_id || ' ' || g.grant_key, g.target_id,
-           g.account_id, g.grant_key, g.entitlement_id,
-           (select min(p.product_ref) from observed_grant_products p
-            where p.grant_id = g.id), '', ?
-         from observed_grants g
-         where g.target_id = ? and g.gone_at is null and ${isDrift}
-           and not exists (
-             select 1 from drift_items d
-             where d.gone_at is null and d.kind = ${kindOfGrant}
-               and d.subject = g.target_id || ' ' || g.grant_key)
-         on conflict do nothing`,
-        [now, targetId],
-      );
+    // In batches by key, not as one statement: what a planner makes of tables
+    // that were empty a moment ago may look through all of one for each row of
+    // the other.
+    const open = readAll<OpenItem>(this.#knex, {
+      order: ['id'],
+      keyOf: row => [Number(row.id)],
+      source: () =>
+        this.#knex('drift_items')
+          .where({ target_id: targetId })
+          .whereNotNull('grant_key')
+          .whereNull('gone_at')
+          .select('id', 'kind', 'grant_key'),
     });
+    for await (const rows of open) await this.#closeOld(targetId, rows, now);
+    const drifting = readAll<DriftingGrant>(this.#knex, {
+      order: ['grant_key'],
+      keyOf: row => [row.grant_key],
+      source: () =>
+        this.#knex('observed_grants as g')
+          .where({ target_id: targetId })
+          .whereNull('gone_at')
+          .whereRaw(isDrift)
+          .select(
+            'grant_key',
+            'account_id',
+            'entitlement_id',
+            'product_ref',
+            this.#knex.raw(`${kindOfGrant} as kind`),
+          ),
+    });
+    for await (const rows of drifting) {
+      await this.#openNew(targetId, rows, now);
+    }
   }
 
   /** Opens an item, or says of the open one what is the matter now. */
@@ -244,6 +261,68 @@ export class DriftStore {
         .returning('id');
       const mine = new Set(marked.map(one => String(one.id)));
       yield rows.filter(row => mine.has(String(row.id)));
+    }
+  }
+
+  async #closeOld(
+    targetId: string,
+    rows: readonly OpenItem[],
+    now: string,
+  ): Promise<void> {
+    const grants: Array<Pick<DriftingGrant, 'grant_key' | 'kind'>> =
+      await this.#knex('observed_grants as g')
+        .where({ target_id: targetId })
+        .whereIn(
+          'grant_key',
+          rows.map(row => row.grant_key),
+        )
+        .whereNull('gone_at')
+        .whereRaw(isDrift)
+        .select('grant_key', this.#knex.raw(`${kindOfGrant} as kind`));
+    const drifting = new Set(grants.map(one => `${one.kind} ${one.grant_key}`));
+    const gone = rows.filter(
+      row => !drifting.has(`${row.kind} ${row.grant_key}`),
+    );
+    if (gone.length === 0) return;
+    await this.#knex('drift_items')
+      .whereIn(
+        'id',
+        gone.map(row => row.id),
+      )
+      .whereNull('gone_at')
+      .update({ gone_at: now });
+  }
+
+  async #openNew(
+    targetId: string,
+    rows: readonly DriftingGrant[],
+    now: string,
+  ): Promise<void> {
+    const found = rows.map(({ kind, ...row }) => ({
+      ...row,
+      kind,
+      target_id: targetId,
+      subject: `${targetId} ${row.grant_key}`,
+      words: '',
+      since: now,
+    }));
+    const open: Array<Pick<DriftRow, 'kind' | 'subject'>> = await this.#knex(
+      'drift_items',
+    )
+      .whereIn(
+        'subject',
+        found.map(one => one.subject),
+      )
+      .whereIn('kind', ['excess', 'residue'])
+      .whereNull('gone_at')
+      .select('kind', 'subject');
+    const known = new Set(open.map(one => `${one.kind} ${one.subject}`));
+    const news = found.filter(one => !known.has(`${one.kind} ${one.subject}`));
+    for (let start = 0; start < news.length; start += ROWS_PER_INSERT) {
+      await this.#knex('drift_items')
+        .insert(news.slice(start, start + ROWS_PER_INSERT))
+        .onConflict()
+        .ignore();
     }
   }
 

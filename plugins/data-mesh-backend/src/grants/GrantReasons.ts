@@ -34,7 +34,13 @@ export type ReasonedRow = Pick<ObservedGrantRow, 'grant_key' | 'group_key'> & {
 /** Columns of `observed_grants` that say why a grant is there. */
 export type ReasonColumns = Pick<
   ObservedGrantRow,
-  'because' | 'entitlement_id' | 'words' | 'standing' | 'excess' | 'products'
+  | 'because'
+  | 'entitlement_id'
+  | 'words'
+  | 'standing'
+  | 'excess'
+  | 'products'
+  | 'product_ref'
 >;
 
 /** Explains grants by what the database knows. Reads only. */
@@ -71,19 +77,21 @@ export class GrantReasons {
         adopted: adopted.get(row.grant_key),
         standing,
       });
-      const products = [
+      const all = [
         ...(context.ports
           ? context.ports.productsOf(row.grant)
           : storedProducts(row)),
         ...reason.productRefs,
       ];
+      const products = [...new Set(all)].sort();
       return {
         because: reason.because,
         entitlement_id: reason.entitlementId ?? null,
         words: reason.words ?? null,
         standing: standing ? JSON.stringify(standing) : null,
         excess: reason.excess.length > 0 ? JSON.stringify(reason.excess) : null,
-        products: JSON.stringify([...new Set(products)].sort()),
+        products: JSON.stringify(products),
+        product_ref: products[0] ?? null,
       };
     });
   }

@@ -37,6 +37,8 @@ export interface ObservedGrantRow {
   standing: string | null;
   excess: string | null;
   products: string;
+  /** The first of them. */
+  product_ref: string | null;
   first_seen_at: string;
   valid_from: string;
   gone_at: string | null;

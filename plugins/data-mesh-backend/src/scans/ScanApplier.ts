@@ -73,6 +73,8 @@ export class ScanApplier {
         .where({ id: claim.target.id })
         .whereNull('known_since')
         .update({ known_since: claim.startedAt });
+      // Nobody else could extend the lease meanwhile.
+      await this.#store.hold(tx, claim);
     });
     return groups;
   }

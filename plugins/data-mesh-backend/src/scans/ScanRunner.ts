@@ -21,6 +21,7 @@ import type { Timers } from '../provisioning/Timers';
 import type { ScanApplier } from './ScanApplier';
 import type { ScanConfig } from './scanConfig';
 import { countChanges, ScanDiff, type ChangeCounts } from './ScanDiff';
+import { refreshStatistics } from './refreshStatistics';
 import type { ScanClaim } from './ScanRow';
 import { ScanLeaseLostError, type ScanStore } from './ScanStore';
 import { stormOf } from './stormOf';
@@ -104,7 +105,7 @@ export class ScanRunner {
         await diff.noteStanding(scanner);
         return this.#end(claim, 'halted', changes, storm);
       }
-      await this.#take(claim, { provisioner, scanner }, ports, call, true);
+      await this.#take(claim, changes, ports, call, true);
       return this.#end(claim, 'done', changes);
     });
   }
@@ -117,10 +118,9 @@ export class ScanRunner {
   ): Promise<ScanOutcome | undefined> {
     return this.#guarded(claim, signal, async call => {
       const changes = await countChanges(this.#options.knex, claim.token);
-      const scanner = this.#scannerOf(claim);
       // Another process may have scanned, so the system's own rules are taken
       // from what it noted.
-      await this.#take(claim, scanner, ports, call, false);
+      await this.#take(claim, changes, ports, call, false);
       return this.#end(claim, 'done', changes);
     });
   }
@@ -128,16 +128,14 @@ export class ScanRunner {
   /** Makes the staged the known state, and says what follows from it. */
   async #take(
     claim: ScanClaim,
-    {
-      provisioner,
-      scanner,
-    }: { provisioner: Provisioner; scanner: GrantScanner },
+    changes: ChangeCounts,
     ports: PortIndex | undefined,
     signal: AbortSignal,
     knowsStanding: boolean,
   ): Promise<void> {
-    const { knex, store, groups, applier, explainer, judge, drift } =
+    const { knex, store, groups, applier, explainer, judge, drift, logger } =
       this.#options;
+    const { provisioner, scanner } = this.#scannerOf(claim);
     const onBatch = () => {
       signal.throwIfAborted();
       return store.hold(knex, claim);
@@ -151,6 +149,7 @@ export class ScanRunner {
       knowsStanding,
     };
     const changed = await applier.apply(claim, context);
+    await refreshStatistics(knex, changes, logger);
     await explainer.explainTarget(context, changed, { onBatch });
     await judge.judge({ claim, provisioner, scanner, signal, onBatch });
     await drift.syncGrants(claim.target.id);
