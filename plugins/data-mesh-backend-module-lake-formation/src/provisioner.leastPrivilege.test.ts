@@ -98,41 +98,45 @@ async function carryOutAndEnd(
     }),
   );
   await mesh.entitlements.end(live);
-  expect(mesh.state()).toEqual(before);
+  const after = mesh.state();
   note(mesh);
   await mesh.stop();
+  return { before, after };
 }
 
 describe('the policies of docs/iam are enough', () => {
   describe.each(TOPOLOGIES)('in $name', topology => {
     it.each(SCOPES)('for $name', async asked => {
-      await carryOutAndEnd(
+      const { before, after } = await carryOutAndEnd(
         await startWith(topology.mesh, asked.catalog),
         asked,
         roleArn('analyst', topology.account),
         topology.dataAccountId,
       );
+      expect(after).toEqual(before);
     });
   });
 
   it.each(SCOPES)('through the account, for $name', async asked => {
-    await carryOutAndEnd(
+    const { before, after } = await carryOutAndEnd(
       await startWith({}, asked.catalog),
       asked,
       `${CONSUMER}:IAMPrincipals`,
     );
+    expect(after).toEqual(before);
   });
 
   it('for an organization', async () => {
-    await carryOutAndEnd(
+    const { before, after } = await carryOutAndEnd(
       await startWith({ organization: true }),
       SCOPES[0],
       `arn:aws:organizations::${PRODUCER}:organization/${ORGANIZATION}`,
     );
+    expect(after).toEqual(before);
   });
 
   it('for links of tables', async () => {
-    await carryOutAndEnd(
+    const { before, after } = await carryOutAndEnd(
       await startWith({
         organization: true,
         links: { kind: 'table', database: 'shared', forAccount: false },
@@ -149,6 +153,7 @@ describe('the policies of docs/iam are enough', () => {
       SCOPES[0],
       roleArn('analyst', CONSUMER),
     );
+    expect(after).toEqual(before);
   });
 });
 

@@ -80,6 +80,40 @@ export interface EmulatedMesh {
 
 const secretAccessKey = 'not-verified';
 
+/** Tells of each call before it is sent. */
+class WatchedClients extends AwsClients {
+  readonly #watcher: Watcher;
+  readonly #watched = new WeakSet<object>();
+
+  constructor(
+    watcher: Watcher,
+    options: ConstructorParameters<typeof AwsClients>[0],
+  ) {
+    super(options);
+    this.#watcher = watcher;
+  }
+
+  async get(accountId: string, region: string): Promise<AccountClients> {
+    const clients = await super.get(accountId, region);
+    const all: Array<Pick<GlueClient, 'middlewareStack'>> =
+      Object.values(clients);
+    for (const client of all) {
+      if (this.#watched.has(client)) continue;
+      this.#watched.add(client);
+      client.middlewareStack.add(
+        (next, context) => args => {
+          this.#watcher.onCall?.(
+            String(context.commandName).replace(/Command$/, ''),
+          );
+          return next(args);
+        },
+        { step: 'initialize', name: 'watch' },
+      );
+    }
+    return clients;
+  }
+}
+
 export async function startMesh(
   options: MeshOptions = {},
 ): Promise<EmulatedMesh> {
@@ -178,40 +212,6 @@ export async function startMesh(
       await emulator.stop();
     },
   };
-}
-
-/** Tells of each call before it is sent. */
-class WatchedClients extends AwsClients {
-  readonly #watcher: Watcher;
-  readonly #watched = new WeakSet<object>();
-
-  constructor(
-    watcher: Watcher,
-    options: ConstructorParameters<typeof AwsClients>[0],
-  ) {
-    super(options);
-    this.#watcher = watcher;
-  }
-
-  async get(accountId: string, region: string): Promise<AccountClients> {
-    const clients = await super.get(accountId, region);
-    const all: Array<Pick<GlueClient, 'middlewareStack'>> =
-      Object.values(clients);
-    for (const client of all) {
-      if (this.#watched.has(client)) continue;
-      this.#watched.add(client);
-      client.middlewareStack.add(
-        (next, context) => args => {
-          this.#watcher.onCall?.(
-            String(context.commandName).replace(/Command$/, ''),
-          );
-          return next(args);
-        },
-        { step: 'initialize', name: 'watch' },
-      );
-    }
-    return clients;
-  }
 }
 
 /** A table with data below one bucket. */

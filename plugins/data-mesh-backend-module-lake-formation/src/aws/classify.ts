@@ -6,6 +6,15 @@ import { NotOursError } from './NotOursError';
 import { ShareNotReadyError } from './ShareNotReadyError';
 import { adviceFor } from './advice';
 
+/**
+ * What AWS says of rights and shares that exist and are not known everywhere
+ * yet.
+ */
+const mayBeOnItsWay = (failure: Failure) =>
+  isMissingRight(failure) ||
+  failure.code === 'UnknownResourceException' ||
+  failure.code === 'ResourceShareInvitationArnNotFoundException';
+
 /** An error as far as it can be told apart. */
 interface Failure {
   code: string;
@@ -161,15 +170,6 @@ function isMissingRight({ code, message }: Failure): boolean {
     /is not authorized to perform/i.test(message)
   );
 }
-
-/**
- * What AWS says of rights and shares that exist and are not known everywhere
- * yet.
- */
-const mayBeOnItsWay = (failure: Failure) =>
-  isMissingRight(failure) ||
-  failure.code === 'UnknownResourceException' ||
-  failure.code === 'ResourceShareInvitationArnNotFoundException';
 
 function readFailure(error: unknown): Failure {
   if (!isError(error)) {

@@ -1,6 +1,8 @@
 import { IamRole } from './actions';
 import { cloudFormationTemplate, policyDocument } from './policyDocument';
 
+const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+
 const ROLES: IamRole[] = ['governance', 'producer', 'consumer'];
 
 /** Put in by whoever installs it. */
@@ -17,5 +19,3 @@ export const iamFiles = (): { [path: string]: string } =>
       ],
     ]),
   );
-
-const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;

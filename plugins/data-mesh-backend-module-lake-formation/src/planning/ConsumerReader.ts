@@ -11,6 +11,14 @@ import { LinkTarget, isSameTarget, readTarget } from '../steps/describeLink';
 import { linkNameCandidates } from './linkNames';
 import { ObservedConsumer, ObservedLink } from './ObservedPort';
 
+const listedAs = (
+  name: string | undefined,
+  wire: Parameters<typeof readTarget>[0],
+): Listed => {
+  const target = readTarget(wire);
+  return { name: name ?? '', ...(target && { target }) };
+};
+
 /** AWS's maximum of a page. */
 const PAGE_SIZE = 100;
 
@@ -135,11 +143,3 @@ export class ConsumerReader {
     return listed;
   }
 }
-
-const listedAs = (
-  name: string | undefined,
-  wire: Parameters<typeof readTarget>[0],
-): Listed => {
-  const target = readTarget(wire);
-  return { name: name ?? '', ...(target && { target }) };
-};

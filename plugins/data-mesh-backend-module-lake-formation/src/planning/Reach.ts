@@ -6,6 +6,11 @@ import type {
 import { LakeFormationConfig, LinkConfig, defaultLinks } from '../config';
 import { PortLocation } from '../model/PortLocation';
 
+const notGrantable = (field: string, kind: string) =>
+  new InputError(
+    `${field} is of kind ${kind}, to which access is not granted; name a role, a user, a group, an account, an organizational unit or an organization`,
+  );
+
 /** How a principal is reached from the catalog. */
 export interface Reach {
   topology: Topology;
@@ -96,11 +101,6 @@ export function reachOf(
   }
   throw notGrantable(field, kind);
 }
-
-const notGrantable = (field: string, kind: string) =>
-  new InputError(
-    `${field} is of kind ${kind}, to which access is not granted; name a role, a user, a group, an account, an organizational unit or an organization`,
-  );
 
 /** Identity Center's users and groups live in no account: it is configured. */
 function accountOf(

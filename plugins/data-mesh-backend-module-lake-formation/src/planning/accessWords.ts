@@ -8,6 +8,22 @@ import { ALL_TABLES, Place, placeInWords } from '../model/Place';
 
 /** How many columns or tables a sentence names before it counts. */
 const NAMES_IN_A_SENTENCE = 12;
+
+const listInWords = (words: string[]) =>
+  words.length < 3
+    ? words.join(' and ')
+    : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+
+const placesOneByOne = (places: Place[]) =>
+  places.length > NAMES_IN_A_SENTENCE
+    ? `${placeInWords(places[0])} and ${places.length - 1} more`
+    : listInWords(places.map(placeInWords));
+
+const isNamedTable = (
+  place: Place,
+): place is Extract<Place, { kind: 'table' }> =>
+  place.kind === 'table' && place.table !== ALL_TABLES;
+
 /** How many tables with chosen columns a sentence tells one by one. */
 const COLUMN_LISTS_IN_A_SENTENCE = 3;
 
@@ -55,11 +71,6 @@ export function accessInWords(wants: GrantWant[]): string {
   ].join(', ');
 }
 
-const listInWords = (words: string[]) =>
-  words.length < 3
-    ? words.join(' and ')
-    : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
-
 /** Several tables of one database are counted; all else is told one by one. */
 export function placesInWords(places: Place[]): string {
   const tables = places.filter(isNamedTable);
@@ -73,16 +84,6 @@ export function placesInWords(places: Place[]): string {
     ...(others.length > 0 ? [placesOneByOne(others)] : []),
   ].join(' and ');
 }
-
-const placesOneByOne = (places: Place[]) =>
-  places.length > NAMES_IN_A_SENTENCE
-    ? `${placeInWords(places[0])} and ${places.length - 1} more`
-    : listInWords(places.map(placeInWords));
-
-const isNamedTable = (
-  place: Place,
-): place is Extract<Place, { kind: 'table' }> =>
-  place.kind === 'table' && place.table !== ALL_TABLES;
 
 export function columnsInWords(columns: ColumnSet): string {
   if ('except' in columns) {

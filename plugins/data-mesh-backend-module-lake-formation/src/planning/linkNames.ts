@@ -4,6 +4,12 @@ import { AccountConfig } from '../config';
 import { glueName } from '../model/PortLocation';
 import { ObservedLink } from './ObservedPort';
 
+// Athena takes letters, digits and underscores.
+const slug = (text: string) =>
+  glueName(text)
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '');
+
 /**
  * Names that a link may take, the most readable first. The last one nobody else
  * comes upon.
@@ -29,12 +35,6 @@ export function linkNameCandidates(
     ]),
   ];
 }
-
-// Athena takes letters, digits and underscores.
-const slug = (text: string) =>
-  glueName(text)
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_|_$/g, '');
 
 /**
  * The name of the link: of the one that leads to the target already, or else

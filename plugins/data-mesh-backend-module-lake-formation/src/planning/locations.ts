@@ -1,3 +1,5 @@
+const pathOf = (arn: string) =>
+  arn.replace(/^arn:[\w-]+:s3:::/, '').replace(/\/+$/, '');
 /** A location in S3 that Lake Formation manages. */
 export interface RegisteredLocation {
   arn: string;
@@ -21,6 +23,3 @@ export function locationOf(
     })
     .sort((a, b) => b.arn.length - a.arn.length)[0];
 }
-
-const pathOf = (arn: string) =>
-  arn.replace(/^arn:[\w-]+:s3:::/, '').replace(/\/+$/, '');

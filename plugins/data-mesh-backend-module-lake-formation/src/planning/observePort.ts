@@ -9,6 +9,15 @@ import { ListedGrant, holdingsOf } from '../steps/GrantReader';
 import { AccessByPlace, accessOn } from '../steps/HeldAccess';
 import { ObservedPort, ObservedTable } from './ObservedPort';
 
+const placeIn =
+  ({ catalogId, database }: PortLocation) =>
+  (table: string): TablePlace => ({
+    kind: 'table',
+    catalogId,
+    database,
+    table,
+  });
+
 /** What Glue and Lake Formation say → what planning needs to know. Pure. */
 export function observePort(
   grantee: Grantee,
@@ -26,15 +35,6 @@ export function observePort(
     open: Object.fromEntries(open),
   };
 }
-
-const placeIn =
-  ({ catalogId, database }: PortLocation) =>
-  (table: string): TablePlace => ({
-    kind: 'table',
-    catalogId,
-    database,
-    table,
-  });
 
 function observeTable(
   table: Table,

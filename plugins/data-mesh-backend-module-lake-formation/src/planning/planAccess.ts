@@ -21,6 +21,11 @@ import { planWarnings } from './planWarnings';
 import { Reach, reachOf } from './Reach';
 import { PlannedScope, planScope } from './scopeWants';
 
+const needsOf = (chunk: GrantWant[], filters: PlannedFilter[]) =>
+  filters
+    .filter(({ want }) => chunk.some(({ place }) => place === want.place))
+    .map(({ step }) => step.id);
+
 /** The `type` of ports served here, and the provisioner's name in plans. */
 export const PORT_TYPE = 'lake-formation';
 
@@ -199,8 +204,3 @@ function planFilters(
       : [],
   );
 }
-
-const needsOf = (chunk: GrantWant[], filters: PlannedFilter[]) =>
-  filters
-    .filter(({ want }) => chunk.some(({ place }) => place === want.place))
-    .map(({ step }) => step.id);

@@ -13,6 +13,21 @@ import { inChunks } from './inChunks';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
 
+/** Whether IAM_ALLOWED_PRINCIPALS holds anything there. */
+export const isOpen = (place: Place, { open = {} }: ObservedPort): boolean =>
+  !isNoAccess(open[placeKey(place)] ?? NO_ACCESS);
+
+const tableOf = ({
+  catalogId,
+  database,
+  table,
+}: Extract<Place, { table: string }>): Place => ({
+  kind: 'table',
+  catalogId,
+  database,
+  table,
+});
+
 /** From this version on hybrid access mode works across accounts. */
 const HYBRID_VERSION = 4;
 
@@ -55,10 +70,6 @@ export function planRestriction(
   );
 }
 
-/** Whether IAM_ALLOWED_PRINCIPALS holds anything there. */
-export const isOpen = (place: Place, { open = {} }: ObservedPort): boolean =>
-  !isNoAccess(open[placeKey(place)] ?? NO_ACCESS);
-
 function placesToClose(wants: GrantWant[], observed: ObservedPort): Place[] {
   const { hybrid = [], crossAccountVersion } = observed;
   const isHybrid = (place: Place) =>
@@ -75,14 +86,3 @@ function placesToClose(wants: GrantWant[], observed: ObservedPort): Place[] {
   }
   return [...places.values()];
 }
-
-const tableOf = ({
-  catalogId,
-  database,
-  table,
-}: Extract<Place, { table: string }>): Place => ({
-  kind: 'table',
-  catalogId,
-  database,
-  table,
-});

@@ -166,7 +166,7 @@ function undeclaredColumns(
   if (!isAllColumns(select)) return [];
   const declared = new Set(
     port.tables
-      .find(table => glueName(table.name) === glueName(observed.name))
+      .find(one => glueName(one.name) === glueName(observed.name))
       ?.columns.map(column => glueName(column.name)),
   );
   const undeclared = [...observed.columns, ...observed.partitionKeys].filter(

@@ -7,6 +7,11 @@ import { ObservedPort } from './ObservedPort';
 import { PlannedTable, planTables } from './tableWants';
 import { DESCRIBE_ONLY, LOCATION_ACCESS, wholeTable } from './wantedAccess';
 
+const isHeld = ({ place, access }: GrantWant, observed: ObservedPort) =>
+  isNoAccess(
+    lackingAccess(access, observed.held?.[placeKey(place)] ?? NO_ACCESS),
+  );
+
 /** What somebody shall hold, and what is known about it. */
 export interface PlannedScope {
   wants: Array<GrantWant & { done: boolean }>;
@@ -79,8 +84,3 @@ export function planScope(
     })),
   };
 }
-
-const isHeld = ({ place, access }: GrantWant, observed: ObservedPort) =>
-  isNoAccess(
-    lackingAccess(access, observed.held?.[placeKey(place)] ?? NO_ACCESS),
-  );

@@ -17,6 +17,19 @@ import { grantEntries, revokeEntriesOf } from './applyEntries';
 import { AcceptanceCall, readAcceptance } from './describeAcceptance';
 import { revokeEntries, wantEntry } from './permissionEntries';
 
+/** Credentials that are missing, or may not do what is asked. */
+const isRefused = (error: unknown) =>
+  isError(error) &&
+  /^(CredentialsError|AccessDenied|OperationNotPermitted|UnrecognizedClient|InvalidClientTokenId)/.test(
+    error.name,
+  );
+
+const notReady = ({ owner, accountId }: AcceptanceCall) =>
+  new ShareNotReadyError(
+    `The resource share from account ${owner} has not arrived in ${accountId}`,
+    `If it does not arrive in some minutes, look whether a resource policy of the Glue catalog of ${owner} lacks glue:ShareResource for ram.amazonaws.com: Lake Formation grants all the same, and RAM does not share`,
+  );
+
 /** What has become of the shares that the grants are in. */
 interface Shares {
   states: ShareState[];
@@ -191,16 +204,3 @@ export class AcceptShareStep implements StepKind {
     return new ShareInvitations(ram, { owner, receiver: accountId });
   }
 }
-
-/** Credentials that are missing, or may not do what is asked. */
-const isRefused = (error: unknown) =>
-  isError(error) &&
-  /^(CredentialsError|AccessDenied|OperationNotPermitted|UnrecognizedClient|InvalidClientTokenId)/.test(
-    error.name,
-  );
-
-const notReady = ({ owner, accountId }: AcceptanceCall) =>
-  new ShareNotReadyError(
-    `The resource share from account ${owner} has not arrived in ${accountId}`,
-    `If it does not arrive in some minutes, look whether a resource policy of the Glue catalog of ${owner} lacks glue:ShareResource for ram.amazonaws.com: Lake Formation grants all the same, and RAM does not share`,
-  );

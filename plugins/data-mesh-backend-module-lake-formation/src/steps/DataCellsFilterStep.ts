@@ -25,6 +25,21 @@ import {
   readFilterCall,
 } from './describeFilter';
 
+const contentOf = (filter: DataCellsFilter) =>
+  JSON.stringify([
+    normalisedRows(filter.RowFilter?.FilterExpression ?? ''),
+    columnsOfFilter(filter),
+  ]);
+
+const isSame = (a: DataCellsFilter, b: DataCellsFilter) =>
+  contentOf(a) === contentOf(b);
+
+const isAnother = ({ place }: FilterStepCall) =>
+  new NotOursError(
+    `${placeInWords(place)} exists and lets other rows or columns through`,
+    'Delete or rename that filter, then retry; or ask anew, and another name is taken',
+  );
+
 /** Creates a data cells filter, which entitlements of equal scope share. */
 export class DataCellsFilterStep implements StepKind {
   readonly #clients: AwsClients;
@@ -134,18 +149,3 @@ export class DataCellsFilterStep implements StepKind {
     }
   }
 }
-
-const contentOf = (filter: DataCellsFilter) =>
-  JSON.stringify([
-    normalisedRows(filter.RowFilter?.FilterExpression ?? ''),
-    columnsOfFilter(filter),
-  ]);
-
-const isSame = (a: DataCellsFilter, b: DataCellsFilter) =>
-  contentOf(a) === contentOf(b);
-
-const isAnother = ({ place }: FilterStepCall) =>
-  new NotOursError(
-    `${placeInWords(place)} exists and lets other rows or columns through`,
-    'Delete or rename that filter, then retry; or ask anew, and another name is taken',
-  );

@@ -15,6 +15,15 @@ import { mapLimited } from '../scan/mapLimited';
 import { AccessByPlace } from './HeldAccess';
 import { readEntry, wireResource } from './permissionEntries';
 
+// AWS does not say whether the account's pages hold what is in nested catalogs.
+const isNested = ({ catalogAccountId, places }: GrantQuery) =>
+  places.some(({ catalogId }) => catalogId !== catalogAccountId);
+
+const pagesKey = (
+  { accountId, catalogAccountId, region }: GrantQuery,
+  type: DataLakeResourceType | undefined,
+) => `${accountId}/${catalogAccountId}/${region}/${type ?? ''}`;
+
 /** Places whose permissions are wanted. */
 export interface GrantQuery {
   /** The account that asks: the catalog's own, or one it is shared with. */
@@ -321,15 +330,6 @@ function typeOf(places: Place[]): DataLakeResourceType | undefined {
   const [type] = types;
   return types.size === 1 ? type : undefined;
 }
-
-// AWS does not say whether the account's pages hold what is in nested catalogs.
-const isNested = ({ catalogAccountId, places }: GrantQuery) =>
-  places.some(({ catalogId }) => catalogId !== catalogAccountId);
-
-const pagesKey = (
-  { accountId, catalogAccountId, region }: GrantQuery,
-  type: DataLakeResourceType | undefined,
-) => `${accountId}/${catalogAccountId}/${region}/${type ?? ''}`;
 
 function linesOn(lines: ListedGrant[], places: Place[]): ListedGrant[] {
   const wanted = new Set(places.map(placeKey));

@@ -2,6 +2,9 @@ import { Grantee, granteeKey } from '../model/GrantWant';
 import { Place, placeKey } from '../model/Place';
 import { ListedGrant } from './GrantReader';
 
+const keyOf = (region: string, grantee: Grantee, place: Place) =>
+  `${region}/${granteeKey(grantee)}/${placeKey(place)}`;
+
 /**
  * The RAM shares that grants to other accounts were last seen in, so that who
  * has just listed a grant need not list it again to find its share.
@@ -40,6 +43,3 @@ export class KnownShares {
     return [...found];
   }
 }
-
-const keyOf = (region: string, grantee: Grantee, place: Place) =>
-  `${region}/${granteeKey(grantee)}/${placeKey(place)}`;

@@ -34,6 +34,19 @@ import {
   readTarget,
 } from './describeLink';
 
+const leadsTo = ({ region, target }: LinkCall, found: Found) =>
+  found.target !== undefined && isSameTarget(target, found.target, region);
+
+const isAnother = (link: LinkCall) =>
+  new NotOursError(
+    `${linkInWords(link)} in account ${
+      link.accountId
+    } exists and is not the resource link to \`${link.target.database}\` of ${
+      link.target.catalogId
+    }`,
+    'Delete or rename it, then retry; or ask anew, and the link gets another name',
+  );
+
 /** What stands under the name of a link. */
 type Found = { target?: LinkTarget };
 
@@ -203,9 +216,6 @@ function leftBehind({ observation, baseline }: UndoContext) {
   );
 }
 
-const leadsTo = ({ region, target }: LinkCall, found: Found) =>
-  found.target !== undefined && isSameTarget(target, found.target, region);
-
 async function create(
   glue: GlueClient,
   { accountId: CatalogId, database, table, target }: LinkCall,
@@ -256,13 +266,3 @@ async function remove(
         abortSignal,
       }));
 }
-
-const isAnother = (link: LinkCall) =>
-  new NotOursError(
-    `${linkInWords(link)} in account ${
-      link.accountId
-    } exists and is not the resource link to \`${link.target.database}\` of ${
-      link.target.catalogId
-    }`,
-    'Delete or rename it, then retry; or ask anew, and the link gets another name',
-  );

@@ -22,6 +22,9 @@ import { StepKind, UndoContext } from './StepKind';
 import { grantEntries, revokeEntriesOf } from './applyEntries';
 import { revokeEntries, wantEntry } from './permissionEntries';
 
+const sameKind = (step: PlanStep, others: LiveStep[]) =>
+  others.filter(other => other.step.kind === step.kind);
+
 /**
  * Revokes what IAM_ALLOWED_PRINCIPALS holds, where that keeps a grant to
  * another account from being made. Ending it gives back what was held before.
@@ -176,6 +179,3 @@ export class RestrictAccessStep implements StepKind {
     };
   }
 }
-
-const sameKind = (step: PlanStep, others: LiveStep[]) =>
-  others.filter(other => other.step.kind === step.kind);

@@ -8,6 +8,23 @@ import {
 import { isError } from '@backstage/errors';
 import { NotOursError } from '../aws/NotOursError';
 
+const timeOf = ({ invitationTimestamp }: ResourceShareInvitation) =>
+  invitationTimestamp?.getTime() ?? 0;
+
+const STATES: Record<string, ShareState['state'] | undefined> = {
+  PENDING: 'invited',
+  ACCEPTED: 'there',
+  REJECTED: 'dead',
+  EXPIRED: 'dead',
+};
+
+const AFTER_REFUSAL: Record<string, ShareState['state'] | undefined> = {
+  ResourceShareInvitationAlreadyAcceptedException: 'there',
+  ResourceShareInvitationAlreadyRejectedException: 'dead',
+  ResourceShareInvitationExpiredException: 'dead',
+  ResourceShareInvitationArnNotFoundException: 'unknown',
+};
+
 /** How far a share has come in the account that it is for. */
 export interface ShareState {
   share: string;
@@ -150,20 +167,3 @@ export class ShareInvitations {
     }
   }
 }
-
-const timeOf = ({ invitationTimestamp }: ResourceShareInvitation) =>
-  invitationTimestamp?.getTime() ?? 0;
-
-const STATES: Record<string, ShareState['state'] | undefined> = {
-  PENDING: 'invited',
-  ACCEPTED: 'there',
-  REJECTED: 'dead',
-  EXPIRED: 'dead',
-};
-
-const AFTER_REFUSAL: Record<string, ShareState['state'] | undefined> = {
-  ResourceShareInvitationAlreadyAcceptedException: 'there',
-  ResourceShareInvitationAlreadyRejectedException: 'dead',
-  ResourceShareInvitationExpiredException: 'dead',
-  ResourceShareInvitationArnNotFoundException: 'unknown',
-};

@@ -9,6 +9,22 @@ import { FilterContent } from '../planning/filterNames';
 import { LAKE_FORMATION } from './GrantCall';
 import { resourceName, stepId } from './stepId';
 
+const filterName = ({ catalogId, database, table, filter }: FilterPlace) => ({
+  TableCatalogId: catalogId,
+  DatabaseName: database,
+  TableName: table,
+  Name: filter,
+});
+
+const wireColumns = (columns: ColumnSet) =>
+  'only' in columns
+    ? { ColumnNames: columns.only }
+    : {
+        ColumnWildcard: isAllColumns(columns)
+          ? {}
+          : { ExcludedColumnNames: columns.except },
+      };
+
 /** The kind of steps that create data cells filters. */
 export const DATA_CELLS_FILTER = 'dataCellsFilter';
 
@@ -55,22 +71,6 @@ export function describeFilter(
     ...(options.done && { done: true }),
   };
 }
-
-const filterName = ({ catalogId, database, table, filter }: FilterPlace) => ({
-  TableCatalogId: catalogId,
-  DatabaseName: database,
-  TableName: table,
-  Name: filter,
-});
-
-const wireColumns = (columns: ColumnSet) =>
-  'only' in columns
-    ? { ColumnNames: columns.only }
-    : {
-        ColumnWildcard: isAllColumns(columns)
-          ? {}
-          : { ExcludedColumnNames: columns.except },
-      };
 
 /** The columns of a filter as it is listed. */
 export function columnsOfFilter({

@@ -3,6 +3,19 @@ import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Place, lockKey } from '../model/Place';
 import { resourceName, stepId } from './stepId';
 
+const deleteCall = ({
+  accountId,
+  database,
+  table,
+}: LinkCall): PlanStep['call'] => ({
+  service: 'Glue',
+  operation: table ? 'DeleteTable' : 'DeleteDatabase',
+  input: {
+    CatalogId: accountId,
+    ...(table ? { DatabaseName: database, Name: table } : { Name: database }),
+  },
+});
+
 /** The kind of steps that make resource links. */
 export const RESOURCE_LINK = 'resourceLink';
 
@@ -104,19 +117,6 @@ function createCall({
         },
       };
 }
-
-const deleteCall = ({
-  accountId,
-  database,
-  table,
-}: LinkCall): PlanStep['call'] => ({
-  service: 'Glue',
-  operation: table ? 'DeleteTable' : 'DeleteDatabase',
-  input: {
-    CatalogId: accountId,
-    ...(table ? { DatabaseName: database, Name: table } : { Name: database }),
-  },
-});
 
 interface WireTarget {
   CatalogId?: string;

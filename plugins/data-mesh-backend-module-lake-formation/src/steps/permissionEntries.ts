@@ -19,6 +19,19 @@ import { Rights, TableAccess } from '../model/TableAccess';
 
 export { ALL_TABLES };
 
+const partial = (select: ColumnSet) =>
+  isAllColumns(select) ? NO_COLUMNS : select;
+
+const readTags = (
+  tags: ReadonlyArray<{ TagKey?: string; TagValues?: string[] }>,
+) =>
+  orderedTags(
+    tags.map(({ TagKey = '', TagValues = [] }) => ({
+      key: TagKey,
+      values: TagValues,
+    })),
+  );
+
 /** One permission change on one resource: an entry of a batch without its id. */
 export type PermissionEntry = Required<
   Pick<BatchPermissionsRequestEntry, 'Principal' | 'Resource' | 'Permissions'>
@@ -177,9 +190,6 @@ export function revokeEntries(
   };
 }
 
-const partial = (select: ColumnSet) =>
-  isAllColumns(select) ? NO_COLUMNS : select;
-
 /** What an entry of a call or a line of a listing says about one place. */
 export interface PlacedAccess extends GrantWant {
   /** Whether the access is on chosen columns. */
@@ -272,16 +282,6 @@ function readPlace(
       }
     : undefined;
 }
-
-const readTags = (
-  tags: ReadonlyArray<{ TagKey?: string; TagValues?: string[] }>,
-) =>
-  orderedTags(
-    tags.map(({ TagKey = '', TagValues = [] }) => ({
-      key: TagKey,
-      values: TagValues,
-    })),
-  );
 
 function columnsOf(
   columns: NonNullable<Resource['TableWithColumns']>,
