@@ -42,6 +42,20 @@ describe.each(TOPOLOGIES)('$name', ({ topology, mesh: layout, ...where }) => {
         customers: DENIED,
       });
 
+      // The list of the port's grants shows who backs it.
+      const listed = await mesh.provisioner.listGrants(port());
+      expect(
+        listed.filter(grant =>
+          live.some(one => mesh.provisioner.explains(one, grant) === 'full'),
+        ),
+      ).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            principal: expect.objectContaining({ name: 'analyst' }),
+          }),
+        ]),
+      );
+
       await mesh.entitlements.end(live);
       expect(await seen(mesh, analyst, DATABASE)).toEqual({
         orders: DENIED,

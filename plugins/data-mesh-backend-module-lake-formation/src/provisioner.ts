@@ -33,15 +33,16 @@ import {
   glueName,
   readPortLocation,
 } from './model/PortLocation';
+import { TablePlace } from './model/Place';
 import { readLakePrincipal } from './model/principals';
 import { readObservedPort } from './planning/ObservedPort';
 import { PORT_TYPE, planAccess } from './planning/planAccess';
 import { PortResolver } from './planning/PortResolver';
+import { allTablesOf } from './planning/scopeWants';
 import { LakeFormationReadiness } from './readiness/LakeFormationReadiness';
 import { explainsGrant } from './scan/explainsGrant';
 import { observedGrants } from './scan/observedGrants';
 import { LakeFormationScanner } from './scan/LakeFormationScanner';
-import { PermissionReader } from './scan/PermissionReader';
 import { AcceptShareStep } from './steps/AcceptShareStep';
 import { DataCellsFilterStep } from './steps/DataCellsFilterStep';
 import { GrantPermissionsStep } from './steps/GrantPermissionsStep';
@@ -72,7 +73,7 @@ export class LakeFormationProvisioner implements Provisioner {
 
   readonly #config: LakeFormationConfig;
   readonly #resolver: PortResolver;
-  readonly #permissions: PermissionReader;
+  readonly #grants: GrantReader;
   readonly #steps: ReadonlyMap<string, StepKind>;
   readonly #errors: ErrorClassifier;
 
@@ -98,7 +99,7 @@ export class LakeFormationProvisioner implements Provisioner {
       credentials: config.vending !== undefined,
     };
     this.#resolver = new PortResolver({ config, clients, grants, pageSizes });
-    this.#permissions = new PermissionReader(grants);
+    this.#grants = grants;
     this.#steps = new Map<string, StepKind>([
       [
         GRANT_PERMISSIONS,
@@ -214,11 +215,25 @@ export class LakeFormationProvisioner implements Provisioner {
     port: OutputPort,
     options?: { signal?: AbortSignal },
   ): Promise<ObservedGrant[]> {
-    const listed = await this.#permissions.read(
+    const location = this.#locate(port);
+    const { accountId, region, catalogId, database } = location;
+    const listed = await this.#grants.read(
       {
-        ...this.#locate(port),
-        tables: port.tables.map(table => glueName(table.name)),
-        withAllTables: true,
+        accountId,
+        region,
+        catalogAccountId: accountId,
+        places: [
+          ...port.tables.map(
+            ({ name }): TablePlace => ({
+              kind: 'table',
+              catalogId,
+              database,
+              table: glueName(name),
+            }),
+          ),
+          allTablesOf(location),
+        ],
+        withRelated: true,
       },
       options?.signal,
     );

@@ -3,25 +3,28 @@ import type {
   Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { ColumnSet, isAllColumns, isNoColumns } from '../model/ColumnSet';
-import { qualifiedName } from '../model/TableWant';
-import { ALL_TABLES } from '../steps/permissionEntries';
-import { ListedPermission } from './ListedPermission';
+import { granteeKey } from '../model/GrantWant';
+import { ALL_TABLES, TablePlace, placeInWords, placeKey } from '../model/Place';
+import { Rights } from '../model/TableAccess';
+import { ListedGrant } from '../steps/GrantReader';
+
+type ObservedResource = ObservedGrant['resource'];
+
+type Restriction = Pick<ObservedResource, 'columns' | 'excludedColumns'>;
 
 /**
- * A listing as grants that people read: lines of one principal on one table are
+ * A listing as grants that people read: lines of one grantee in one place are
  * one grant, except where they are about different columns.
  */
 export function observedGrants(
-  listed: ListedPermission[],
+  listed: ListedGrant[],
   readPrincipal: (id: string) => Principal,
 ): ObservedGrant[] {
   const grants = new Map<string, ObservedGrant>();
   for (const line of listed) {
     const key = JSON.stringify([
-      line.principalId,
-      line.catalogId,
-      line.database,
-      line.table,
+      granteeKey(line),
+      placeKey(line.place),
       // All columns belongs to the line with the rest of the permissions.
       isNoColumns(line.access.select) || isAllColumns(line.access.select)
         ? 'whole'
@@ -34,32 +37,30 @@ export function observedGrants(
 }
 
 function started(
-  line: ListedPermission,
+  line: ListedGrant,
   readPrincipal: (id: string) => Principal,
 ): ObservedGrant {
-  const { database, table } = line;
-  const columns = restriction(line.access.select);
+  const [share] = line.shares;
   return {
     principal: readPrincipal(line.principalId),
-    resource:
-      table === ALL_TABLES
-        ? { words: `all tables of ${database}`, database }
-        : { words: inWords(line, columns), database, table, ...columns },
-    permissions: permissionsOf(line),
-    grantable: line.grantable,
+    resource: resourceOf(line),
+    permissions: permissionsOf(line.access),
+    grantable: permissionsOf(line.access.passOn),
+    ...(line.condition && { condition: line.condition }),
+    ...(share && { resourceShare: share }),
     ...(line.updatedAt && { updatedAt: line.updatedAt.toISOString() }),
     ...(line.updatedBy && { updatedBy: line.updatedBy }),
   };
 }
 
-function joined(grant: ObservedGrant, line: ListedPermission): ObservedGrant {
+function joined(grant: ObservedGrant, line: ListedGrant): ObservedGrant {
   const isNewer =
     line.updatedAt &&
     (!grant.updatedAt || line.updatedAt.toISOString() > grant.updatedAt);
   return {
     ...grant,
-    permissions: union(grant.permissions, permissionsOf(line)),
-    grantable: union(grant.grantable, line.grantable),
+    permissions: union(grant.permissions, permissionsOf(line.access)),
+    grantable: union(grant.grantable, permissionsOf(line.access.passOn)),
     ...(isNewer && {
       updatedAt: line.updatedAt?.toISOString(),
       updatedBy: line.updatedBy,
@@ -71,29 +72,72 @@ function union(a: string[], b: string[]) {
   return [...new Set([...a, ...b])].sort();
 }
 
-function permissionsOf({ access }: ListedPermission): string[] {
-  return isNoColumns(access.select)
-    ? access.permissions
-    : union(access.permissions, ['SELECT']);
+function permissionsOf(rights: Rights | undefined): string[] {
+  if (!rights) return [];
+  return isNoColumns(rights.select)
+    ? rights.permissions
+    : union(rights.permissions, ['SELECT']);
 }
 
-type Restriction = Pick<
-  ObservedGrant['resource'],
-  'columns' | 'excludedColumns'
->;
+/** What a line is on, as {@link explainsGrant} reads it back. */
+function resourceOf({ place, access }: ListedGrant): ObservedResource {
+  const { catalogId } = place;
+  const words = placeInWords(place).replaceAll('`', '');
+  switch (place.kind) {
+    case 'table':
+      return tableOf(place, restriction(access.select));
+    case 'filter': {
+      const { database, table, filter } = place;
+      return {
+        words,
+        kind: 'data-cells-filter',
+        catalogId,
+        database,
+        table,
+        filter,
+      };
+    }
+    case 'tagPolicy':
+      return {
+        words,
+        kind: 'tag-policy',
+        catalogId,
+        tagExpression: place.expression,
+        tagPolicyReach: place.reaches === 'TABLE' ? 'tables' : 'databases',
+      };
+    case 'database':
+      return { words, kind: 'database', catalogId, database: place.database };
+    case 'location':
+      return { words, kind: 'data-location', catalogId, location: place.arn };
+    default:
+      return {
+        words,
+        kind: 'lf-tag',
+        catalogId,
+        tagExpression: [{ key: place.key, values: place.values }],
+      };
+  }
+}
+
+function tableOf(
+  { database, table }: TablePlace,
+  restricted: Restriction,
+): ObservedResource {
+  if (table === ALL_TABLES) {
+    return { words: `all tables of ${database}`, database };
+  }
+  const name = `${database}.${table}`;
+  const { columns, excludedColumns } = restricted;
+  const words =
+    (columns && `${name} (${columns.join(', ')})`) ||
+    (excludedColumns && `${name} (all but ${excludedColumns.join(', ')})`) ||
+    name;
+  return { words, database, table, ...restricted };
+}
 
 function restriction(select: ColumnSet): Restriction {
   if (isNoColumns(select) || isAllColumns(select)) return {};
   return 'only' in select
     ? { columns: select.only }
     : { excludedColumns: select.except };
-}
-
-function inWords(line: ListedPermission, restricted: Restriction): string {
-  const name = qualifiedName(line);
-  if (restricted.columns) return `${name} (${restricted.columns.join(', ')})`;
-  if (restricted.excludedColumns) {
-    return `${name} (all but ${restricted.excludedColumns.join(', ')})`;
-  }
-  return name;
 }

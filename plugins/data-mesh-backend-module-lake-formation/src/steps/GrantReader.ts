@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-lakeformation';
 import { AwsClients } from '../aws/AwsClients';
 import { Grantee, granteeKey } from '../model/GrantWant';
-import { Place, placeKey } from '../model/Place';
+import { ALL_TABLES, Place, placeKey } from '../model/Place';
 import { TableAccess, uniteAccess } from '../model/TableAccess';
 import { mapLimited } from '../scan/mapLimited';
 import { AccessByPlace } from './HeldAccess';
@@ -34,6 +34,11 @@ export interface GrantQuery {
   places: Place[];
   /** Whose grants are looked for, where all others do not matter. */
   grantee?: Grantee;
+  /**
+   * Also what is held on filters of the tables, and by any tag policy of the
+   * catalog.
+   */
+  withRelated?: boolean;
   /**
    * Takes the answer that a thing does not exist for the answer that nobody
    * holds anything there, which saves reading the catalog.
@@ -66,6 +71,14 @@ const RESOURCE_TYPES: Record<Place['kind'], DataLakeResourceType | undefined> =
     // AWS has no type for filters: only the catalog as a whole has them.
     filter: undefined,
   };
+
+const isNamedTable = (place: Place) =>
+  place.kind === 'table' && place.table !== ALL_TABLES;
+
+const isRelated = (place: Place, tables: ReadonlySet<string>) =>
+  place.kind === 'tagPolicy' ||
+  (place.kind === 'filter' &&
+    tables.has(placeKey({ ...place, kind: 'table' })));
 
 /**
  * Lists who holds what in some places, by the way that takes fewer calls: place
@@ -108,7 +121,7 @@ export class GrantReader {
   ): Promise<ListedGrant[]> {
     const { accountId, region, places, grantee } = query;
     const { lakeFormation } = await this.#clients.get(accountId, region);
-    const key = pagesKey(query, typeOf(places));
+    const key = pagesKey(query, typeOf(query));
     if (!this.#unpaged.has(key)) {
       const lines = await this.#readPages(lakeFormation, query, signal).catch(
         error => {
@@ -152,7 +165,7 @@ export class GrantReader {
   ): Promise<ListedGrant[] | undefined> {
     const { places } = query;
     const cost = places.length;
-    const type = typeOf(places);
+    const type = typeOf(query);
     const known = this.#knownPages.get(pagesKey(query, type));
     if (isNested(query) || cost <= (known ?? 1)) return undefined;
     // Of a catalog never seen, no more is tried than half of what the other
@@ -164,7 +177,7 @@ export class GrantReader {
       { type, limit },
       signal,
     );
-    return lines && linesOn(lines, places);
+    return lines && linesOf(lines, query);
   }
 
   async #readPlaces(
@@ -189,16 +202,25 @@ export class GrantReader {
         }
       },
     );
+    if (query.withRelated) {
+      const policies = await this.#readCatalog(
+        client,
+        query,
+        { type: RESOURCE_TYPES.tagPolicy, limit: Infinity },
+        signal,
+      );
+      lines.push(policies ?? []);
+    }
     if (lost.length === 0) return lines.flat();
     // Grants survive the thing they are on and apply to the next one of the
     // same name: only the catalog's listing shows whether some are left.
     const all = await this.#readCatalog(
       client,
       query,
-      { type: typeOf(lost), limit: Infinity },
+      { type: typeOf({ ...query, places: lost }), limit: Infinity },
       signal,
     );
-    return [...lines.flat(), ...linesOn(all ?? [], lost)];
+    return [...lines.flat(), ...linesOf(all ?? [], { ...query, places: lost })];
   }
 
   async #readPlace(
@@ -213,13 +235,18 @@ export class GrantReader {
       const page = await this.#page(
         client,
         query,
-        { Resource: wireResource(place), NextToken: token },
+        {
+          Resource: wireResource(place),
+          ...(query.withRelated &&
+            isNamedTable(place) && { IncludeRelated: 'TRUE' }),
+          NextToken: token,
+        },
         signal,
       );
       lines.push(...page.lines);
       token = page.next;
     } while (token);
-    return linesOn(lines, [place]);
+    return linesOf(lines, { ...query, places: [place] });
   }
 
   /** @returns undefined where the catalog has more pages than the limit */
@@ -324,14 +351,23 @@ export function holdingsOf(
   return held;
 }
 
-/** The type that all of the places are listed under, where there is one. */
-function typeOf(places: Place[]): DataLakeResourceType | undefined {
+/** The type that all that is asked for is listed under, where there is one. */
+function typeOf({
+  places,
+  withRelated,
+}: GrantQuery): DataLakeResourceType | undefined {
   const types = new Set(places.map(({ kind }) => RESOURCE_TYPES[kind]));
   const [type] = types;
-  return types.size === 1 ? type : undefined;
+  return types.size === 1 && !withRelated ? type : undefined;
 }
 
-function linesOn(lines: ListedGrant[], places: Place[]): ListedGrant[] {
+function linesOf(
+  lines: ListedGrant[],
+  { places, withRelated = false }: GrantQuery,
+): ListedGrant[] {
   const wanted = new Set(places.map(placeKey));
-  return lines.filter(line => wanted.has(placeKey(line.place)));
+  return lines.filter(
+    ({ place }) =>
+      wanted.has(placeKey(place)) || (withRelated && isRelated(place, wanted)),
+  );
 }
