@@ -1,3 +1,5 @@
+import type { HumanDuration } from '@backstage/types';
+
 export interface Config {
   dataMesh?: {
     /**
@@ -86,6 +88,53 @@ export interface Config {
         /** In milliseconds. Default: 300000. */
         maxMs?: number;
       };
+    };
+    /** How it is found out what systems really hold. */
+    scan?: {
+      /** How often all systems are scanned. Default: 1 hour. */
+      frequency?: HumanDuration | string;
+      /** After how long a pass over all is given up. Default: 30 minutes. */
+      timeout?: HumanDuration | string;
+      /**
+       * A scan that would add and remove more than this part of a target's
+       * grants waits for a person, in percent. Default: 20.
+       */
+      haltAbovePercent?: number;
+      /**
+       * Fewer changes than this never halt a scan or an automatic repair.
+       * Default: 50.
+       */
+      haltAboveCount?: number;
+      /**
+       * Entitlements looked at beyond their grants in one scan of a target.
+       * Default: 50.
+       */
+      checksPerScan?: number;
+      /**
+       * After how many seconds without a sign of life another replica takes a
+       * scan over. Default: 60.
+       */
+      leaseSeconds?: number;
+    };
+    /** What is done where systems hold something else than was decided. */
+    drift?: {
+      /**
+       * What is repaired after a scan without a person. Too much at once is
+       * left to a person all the same; see `scan.haltAbovePercent`.
+       */
+      automatic?: {
+        /** What was approved and is lacking. Default: none. */
+        missing?: 'reapply' | 'none';
+        /** What is held and nobody approved. Default: none. */
+        excess?: 'revoke' | 'none';
+        /** What could not be taken back. Default: none. */
+        residue?: 'revoke' | 'none';
+      };
+      /**
+       * Entitlements begun in a minute where many are applied again. Default:
+       * 60.
+       */
+      reapplyPerMinute?: number;
     };
   };
 }

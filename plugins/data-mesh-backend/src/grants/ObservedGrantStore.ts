@@ -160,16 +160,19 @@ export class ObservedGrantStore {
     );
     const becauses = filter.because ?? [];
     const { productRef, at, q } = filter;
-    // One equality goes to an index: the one that leaves least.
+    // One equality goes to an index: the one that leaves least. Most grants are
+    // those of entitlements.
+    const isRare = equal.because !== 'entitlement';
     const leading =
       productRef === undefined && at === undefined
         ? [
             'principal',
             'table_name',
             'database_name',
-            'because',
+            ...(isRare ? ['because'] : []),
             'target_id',
             'account_id',
+            'because',
           ].find(column => wanted.some(([name]) => name === column))
         : undefined;
     const residual = wanted.filter(([column]) => column !== leading);

@@ -985,7 +985,8 @@ export const spec = {
         ],
         responses: {
           '200': {
-            description: 'A page of grants, by principal and resource',
+            description:
+              'A page of grants, by principal and resource. Where several filters or words are looked for, it may hold less than the limit, or nothing, and still have a next one',
             content: {
               'application/json': {
                 schema: {

@@ -2222,7 +2222,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** A page of grants, by principal and resource */
+      /** A page of grants, by principal and resource. Where several filters or words are looked for, it may hold less than the limit, or nothing, and still have a next one */
       200: {
         headers: {
           [name: string]: unknown;
