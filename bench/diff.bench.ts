@@ -263,11 +263,12 @@ async function benchDiff(name: string, knex: Knex): Promise<string[]> {
   const { scan } = await prepare(knex);
   const first = await measure(knex, scan);
   const second = await measure(knex, scan);
-  const because = await knex('observed_grants')
-    .groupBy('because')
-    .select('because')
-    .count({ count: '*' })
-    .orderBy('because');
+  const because: Array<{ because: string; count: number | string }> =
+    await knex('observed_grants')
+      .groupBy('because')
+      .select('because')
+      .count({ count: '*' })
+      .orderBy('because');
   console.log(
     `\n${GRANTS} grants, ${ENTITLEMENTS} entitlements, on ${name}: ${because
       .map(row => `${row.count} ${row.because}`)

@@ -499,14 +499,14 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
   });
 
   it('lets only those resolve drift who may, but its consumer re-apply', async () => {
-    const result = { current: AuthorizeResult.ALLOW };
+    let mayResolve = true;
     one = world.replica({
       permissions: mockServices.permissions.mock({
         authorize: async questions =>
           questions.map(({ permission }) => ({
             result:
-              permission.name === 'data-mesh.drift.resolve'
-                ? (result.current as AuthorizeResult.DENY)
+              permission.name === 'data-mesh.drift.resolve' && !mayResolve
+                ? AuthorizeResult.DENY
                 : AuthorizeResult.ALLOW,
           })),
       }),
@@ -518,7 +518,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     world.system.take('fake:analyst', 'sales.orders');
     world.system.give('fake:other', 'sales.returns', ['id']);
     await world.scan(one);
-    result.current = AuthorizeResult.DENY;
+    mayResolve = false;
 
     const seen = (await one.drift.list(ana, {})).items;
     const missing = seen.find(item => item.kind === 'missing') ?? seen[0];
