@@ -263,15 +263,14 @@ async function benchDiff(name: string, knex: Knex): Promise<string[]> {
   const { scan } = await prepare(knex);
   const first = await measure(knex, scan);
   const second = await measure(knex, scan);
-  const because: Array<{ because: string; count: number | string }> =
+  const because: Array<{ because: string; total: number | string }> =
     await knex('observed_grants')
       .groupBy('because')
-      .select('because')
-      .count({ count: '*' })
-      .orderBy('because');
+      .orderBy('because')
+      .select('because', knex.raw('count(*) as total'));
   console.log(
     `\n${GRANTS} grants, ${ENTITLEMENTS} entitlements, on ${name}: ${because
-      .map(row => `${row.count} ${row.because}`)
+      .map(row => `${row.total} ${row.because}`)
       .join(', ')}`,
   );
   printTable(
