@@ -9,6 +9,7 @@ import { useT } from '../useT';
 import { CodeWords } from './CodeWords';
 import { PlanCalls } from './PlanCalls';
 import { PlanStepRow } from './PlanStepRow';
+import { PlanTopology } from './PlanTopology';
 import { toneColors } from './tones';
 
 const useStyles = makeStyles(theme => ({
@@ -19,6 +20,14 @@ const useStyles = makeStyles(theme => ({
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
   },
+  goes: { marginTop: theme.spacing(1) },
+  effects: {
+    margin: theme.spacing(0.5, 0, 0),
+    paddingLeft: theme.spacing(2.5),
+    fontSize: theme.typography.body2.fontSize,
+    overflowWrap: 'anywhere',
+  },
+  quiet: { color: theme.palette.text.secondary },
   warnings: {
     margin: theme.spacing(1, 0, 0),
     paddingLeft: theme.spacing(2.5),
@@ -54,12 +63,20 @@ export function PlanView(props: {
       }));
   const calls = live
     ? live.flatMap(one => callOf(one) ?? [])
-    : (plan?.steps ?? []).filter(step => !step.done).map(step => step.call);
+    : [
+        ...(plan?.steps ?? [])
+          .filter(step => !step.done)
+          .map(step => step.call),
+        ...(plan?.removes ?? []).flatMap(effect => effect.call ?? []),
+      ];
+
+  const goes = live ? [] : plan?.removes ?? [];
 
   // Numbers count what will be done; what is so already has none.
   let position = 0;
   return (
     <div>
+      {plan && !live && <PlanTopology plan={plan} />}
       {rows.length === 0 ? (
         <Typography variant="body2" color="textSecondary">
           {t('plan.nothing')}
@@ -79,6 +96,21 @@ export function PlanView(props: {
             );
           })}
         </ol>
+      )}
+      {goes.length > 0 && (
+        <section className={classes.goes} aria-label={t('plan.goes')}>
+          <Typography variant="subtitle2" component="h4">
+            {t('plan.goes')}
+          </Typography>
+          <ul className={classes.effects}>
+            {goes.map(({ words, because }) => (
+              <li key={words}>
+                <CodeWords text={words} />
+                {because && <span className={classes.quiet}>, {because}</span>}
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       {plan && plan.warnings.length > 0 && (
         <ul className={classes.warnings}>

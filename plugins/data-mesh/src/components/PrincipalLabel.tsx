@@ -4,6 +4,7 @@ import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import { useT } from '../useT';
 import { CopyButton } from './CopyButton';
+import { accountName, usePrincipalKind } from './usePrincipalKind';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -19,22 +20,30 @@ const useStyles = makeStyles(theme => ({
   tail: { display: 'inline-flex', alignItems: 'center' },
   name: { overflowWrap: 'anywhere', fontWeight: 500 },
   account: { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
+  kind: { color: theme.palette.text.secondary },
 }));
 
 /**
  * A principal as people read it: its name, and the account's alias with its
- * last four digits. The ARN is in the tooltip and behind the copy button.
+ * last four digits. The ARN is in the tooltip and behind the copy button. What
+ * is no role says what it is: most are roles.
  */
 export function PrincipalLabel(props: { principal: Principal }) {
   const { principal } = props;
   const t = useT();
   const classes = useStyles();
-  const account = accountInWords(principal);
+  const kindOf = usePrincipalKind();
+  const isAccount = principal.kind === 'account';
+  const name = isAccount ? accountName(principal) : principal.name;
+  // An account is not said twice.
+  const account = isAccount ? '' : accountInWords(principal);
+  const kind = kindOf(principal);
   return (
     <span className={classes.root}>
       <Tooltip title={principal.id}>
-        <span className={classes.name}>{principal.name}</span>
+        <span className={classes.name}>{name}</span>
       </Tooltip>
+      {kind && <span className={classes.kind}>{kind}</span>}
       <span className={classes.tail}>
         {account && <span className={classes.account}>{account}</span>}
         <CopyButton

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import type {
-  AccessScope,
-  TableScope,
+import {
+  type AccessScope,
+  type TableScope,
+  tagExpressionInWords,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
@@ -122,11 +123,17 @@ export function ScopeSummary(props: {
           )}
         />
       ))}
-      {scope.tagExpression?.map(({ key, values }) => (
-        <li key={key}>
-          {t('scope.tagged')} <Code>{`${key} = ${values.join(' | ')}`}</Code>
+      {scope.allTables && (
+        <li>
+          {t(`scope.${scope.level}`)} {t('scope.allTables')}
         </li>
-      ))}
+      )}
+      {scope.tagExpression && scope.tagExpression.length > 0 && (
+        <li>
+          {t(`scope.${scope.level}`)} {t('scope.tagged')}{' '}
+          <Code>{tagExpressionInWords(scope.tagExpression)}</Code>
+        </li>
+      )}
     </ul>
   );
 }

@@ -43,7 +43,39 @@ export const componentMessages = {
     deprecated: 'Deprecated',
     retired: 'Retired',
   },
+  principal: {
+    'iam-user': 'IAM user',
+    account: 'whole account',
+    organization: 'organization',
+    'organizational-unit': 'organizational unit',
+    'identity-center-user': 'Identity Center user',
+    'identity-center-group': 'Identity Center group',
+    'saml-user': 'SAML user',
+    'saml-group': 'SAML group',
+    'quicksight-user': 'QuickSight user',
+    'quicksight-group': 'QuickSight group',
+    'iam-principals': 'IAM principals of the account',
+    noAccount: 'Of no single account',
+  },
   plan: {
+    topology: {
+      'single-account': 'Data and principal are in one account.',
+      'peer-to-peer':
+        'Data and principal are in two accounts: the one shares with the other.',
+      'central-governance':
+        'The governance account grants on data that lies in the account of its producer, and shares it with the account of the principal.',
+    },
+    includes: 'This includes',
+    shares: 'sharing with the account of the principal',
+    links_one: '{{count}} link to find it there',
+    links_other: '{{count}} links to find it there',
+    acceptance_one:
+      '{{count}} share to be accepted there, which is done for you',
+    acceptance_other:
+      '{{count}} shares to be accepted there, which is done for you',
+    filters_one: '{{count}} row filter',
+    filters_other: '{{count}} row filters',
+    goes: 'What goes',
     steps: 'Steps',
     nothing: 'Nothing needs to be done.',
     already: 'already so',
@@ -79,7 +111,8 @@ export const componentMessages = {
     more_one: '{{count}} more',
     more_other: '{{count}} more',
     fewer: 'show fewer',
-    tagged: 'Everything tagged',
+    tagged: 'all that is tagged',
+    allTables: 'all tables of the database, those added later included',
   },
   error: {
     couldNot: 'Could not load {{what}}',

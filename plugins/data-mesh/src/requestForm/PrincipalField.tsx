@@ -2,27 +2,29 @@ import type {
   AvailablePrincipal,
   Me,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import {
-  accountInWords,
-  ANNOTATION_PRINCIPALS,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { ANNOTATION_PRINCIPALS } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   EntityDisplayName,
   EntityRefLink,
 } from '@backstage/plugin-catalog-react';
 import Checkbox from '@material-ui/core/Checkbox';
+import ListSubheader from '@material-ui/core/ListSubheader';
 import ListItemText from '@material-ui/core/ListItemText';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { CodeWords } from '../components';
+import { accountName, usePrincipalKind } from '../components/usePrincipalKind';
 import { useT } from '../useT';
 import { FieldProblems } from './FieldProblems';
+import { principalGroups } from './principalGroups';
 import { PlacedProblem } from './problemFields';
 
 const useStyles = makeStyles(theme => ({
   field: { maxWidth: 480 },
+  // It cannot be chosen, so a click on it is none.
+  group: { pointerEvents: 'none', lineHeight: '32px' },
   via: {
     listStyle: 'none',
     margin: theme.spacing(1, 0, 0),
@@ -34,12 +36,6 @@ const useStyles = makeStyles(theme => ({
   groups: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5, 1.5) },
   notice: { maxWidth: '70ch' },
 }));
-
-function label({ principal }: AvailablePrincipal): string {
-  return [principal.name, accountInWords(principal)]
-    .filter(Boolean)
-    .join(' · ');
-}
 
 /** What to do for somebody to whom no principal resolves. */
 function NoPrincipals(props: { me: Me }) {
@@ -87,6 +83,21 @@ export function PrincipalField(props: {
   const classes = useStyles();
   if (me.principals.length === 0) return <NoPrincipals me={me} />;
   const byId = new Map(me.principals.map(one => [one.principal.id, one]));
+  const kindOf = usePrincipalKind();
+  const nameOf = ({ principal }: AvailablePrincipal) =>
+    principal.kind === 'account' ? accountName(principal) : principal.name;
+  const withKind = (one: AvailablePrincipal) =>
+    [nameOf(one), kindOf(one.principal)].filter(Boolean).join(', ');
+  const label = (one: AvailablePrincipal) =>
+    [
+      withKind(one),
+      one.principal.kind !== 'account' &&
+        one.principal.accountId &&
+        accountName(one.principal),
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  const groups = principalGroups(me.principals);
   const through = ({ via }: AvailablePrincipal) =>
     via === me.userRef ? (
       t('requestForm.whom.yours')
@@ -110,7 +121,9 @@ export function PrincipalField(props: {
         value={chosen}
         onChange={event => {
           const value: unknown = event.target.value;
-          onChange(Array.isArray(value) ? value.map(String) : []);
+          const ids = Array.isArray(value) ? value.map(String) : [];
+          // The head of a group is in the list, and nothing to choose.
+          onChange(ids.filter(id => byId.has(id)));
         }}
         InputLabelProps={{ shrink: true }}
         SelectProps={{
@@ -127,28 +140,44 @@ export function PrincipalField(props: {
           },
         }}
       >
-        {me.principals.map(one => (
-          <MenuItem key={one.principal.id} value={one.principal.id}>
-            <Checkbox
-              size="small"
-              color="primary"
-              checked={chosen.includes(one.principal.id)}
-              inputProps={{ tabIndex: -1, 'aria-hidden': true }}
-            />
-            <ListItemText
-              primary={label(one)}
-              secondary={through(one)}
-              title={one.principal.id}
-            />
-          </MenuItem>
-        ))}
+        {groups.flatMap(({ accountId, items }) => [
+          ...(groups.length > 1
+            ? [
+                <ListSubheader
+                  key={`of ${accountId}`}
+                  disableSticky
+                  className={classes.group}
+                  role="presentation"
+                >
+                  {accountId
+                    ? accountName(items[0].principal)
+                    : t('principal.noAccount')}
+                </ListSubheader>,
+              ]
+            : []),
+          ...items.map(one => (
+            <MenuItem key={one.principal.id} value={one.principal.id}>
+              <Checkbox
+                size="small"
+                color="primary"
+                checked={chosen.includes(one.principal.id)}
+                inputProps={{ tabIndex: -1, 'aria-hidden': true }}
+              />
+              <ListItemText
+                primary={groups.length > 1 ? withKind(one) : label(one)}
+                secondary={through(one)}
+                title={one.principal.id}
+              />
+            </MenuItem>
+          )),
+        ])}
       </TextField>
       <ul className={classes.via}>
         {chosen.flatMap(id => {
           const one = byId.get(id);
           return one ? (
             <li key={id}>
-              {one.principal.name}: {through(one)}
+              {nameOf(one)}: {through(one)}
             </li>
           ) : (
             []

@@ -21,10 +21,14 @@ import {
 import { useT } from '../useT';
 import { ConsumerField } from './ConsumerField';
 import { FieldProblems } from './FieldProblems';
+import { AboutAccess } from './formDraft';
 import { FormSection } from './FormSection';
+import { formTitle } from './formTitle';
+import { KeptScope } from './KeptScope';
 import { picksWithout } from './picks';
 import { PrincipalField } from './PrincipalField';
 import { problemsAt } from './problemFields';
+import { ScopeChanges } from './ScopeChanges';
 import { SendBar } from './SendBar';
 import { useRequestForm } from './useRequestForm';
 import { WhatSection } from './WhatSection';
@@ -75,10 +79,11 @@ export function RequestForm(props: {
   me: Me;
   port?: string;
   revise?: RequestDetail;
+  about?: AboutAccess;
   onSent: (made: AccessRequest[]) => void;
   onCancel: () => void;
 }) {
-  const { product, productRef, me, revise, onSent, onCancel } = props;
+  const { product, productRef, me, revise, about, onSent, onCancel } = props;
   const t = useT();
   const classes = useStyles();
   const [comment, setComment] = useState('');
@@ -90,6 +95,7 @@ export function RequestForm(props: {
           max: String(max),
         }),
       notDays: () => t('requestForm.why.notDays'),
+      wholeOnly: () => t('requestForm.level.wholeOnly'),
     }),
     [t],
   );
@@ -99,10 +105,12 @@ export function RequestForm(props: {
     me,
     port: props.port,
     revise,
+    about,
     onSent,
     words,
   });
   const { draft, dispatch, port, problems, preview, sending } = form;
+  const fixedPrincipal = revise?.principal ?? about?.entitlement.principal;
   const picks = (port && draft.picks[port.name]) ?? {};
   const provisioner = me.provisioners.find(one => one.portType === port?.type);
   const request = sending.newer ?? revise;
@@ -124,7 +132,10 @@ export function RequestForm(props: {
   }
 
   const without = (columns: string[]) =>
-    port && picksWithout(port, picks, columns, form.neverShared);
+    port &&
+    form.way.form === 'tables' &&
+    about?.kind !== 'renew' &&
+    picksWithout(port, picks, columns, form.neverShared);
   const leaveOut = (columns: string[]) => {
     const left = without(columns);
     if (!left || !port) return;
@@ -141,7 +152,7 @@ export function RequestForm(props: {
 
   return (
     <PageFrame
-      title={revise ? t('requestForm.reviseTitle') : t('requestForm.title')}
+      title={t(formTitle(Boolean(revise), about?.kind))}
       breadcrumb={<EntityRefLink entityRef={product} />}
       actions={
         <>
@@ -179,25 +190,34 @@ export function RequestForm(props: {
       )}
       <form onSubmit={submit} className={classes.layout} noValidate>
         <div className={classes.fields}>
-          <WhatSection
-            product={product}
-            port={port}
-            portFixed={Boolean(revise)}
-            picks={picks}
-            capabilities={provisioner?.capabilities}
-            columnStages={form.columnStages}
-            problems={problems}
-            onPort={name => dispatch({ type: 'port', port: name })}
-            onPick={(table, pick) => dispatch({ type: 'pick', table, pick })}
-          />
+          {about?.kind === 'renew' ? (
+            <KeptScope about={about} problems={problems} />
+          ) : (
+            <WhatSection
+              product={product}
+              port={port}
+              portFixed={Boolean(revise || about)}
+              picks={picks}
+              way={form.way}
+              capabilities={provisioner?.capabilities}
+              columnStages={form.columnStages}
+              problems={problems}
+              onPort={name => dispatch({ type: 'port', port: name })}
+              onPick={(table, pick) => dispatch({ type: 'pick', table, pick })}
+              onWay={way => dispatch({ type: 'way', way })}
+            />
+          )}
+          {about?.kind === 'amend' && (
+            <ScopeChanges about={about} scope={form.asked.scope} />
+          )}
           <FormSection
             id="data-mesh-whom"
             number={2}
             title={t('requestForm.whom.title')}
           >
-            {revise ? (
+            {fixedPrincipal ? (
               <>
-                <PrincipalLabel principal={revise.principal} />
+                <PrincipalLabel principal={fixedPrincipal} />
                 <FieldProblems problems={problemsAt(problems, 'principals')} />
               </>
             ) : (
@@ -224,6 +244,7 @@ export function RequestForm(props: {
             allowedIds={product.spec.access?.purposes}
             limit={form.limit}
             problems={problems}
+            about={about}
             dispatch={dispatch}
           />
           {revise && (

@@ -165,7 +165,12 @@ describe('the fields of the request form', () => {
     await userEvent.click(
       screen.getByRole('radio', { name: 'Only rows where' }),
     );
-    fill(screen.getByLabelText('Row filter'), "country = 'DE'");
+    await waitFor(() => expect(sendButton()).toBeDisabled());
+    expect(
+      screen.getByText(/Still needed: the conditions on rows/),
+    ).toBeVisible();
+    await choose('Column 1', 'country');
+    fill(screen.getByLabelText('Value 1'), 'DE');
     await waitFor(() =>
       expect(api.called('previewRequest').pop()?.[0]).toMatchObject({
         scope: {

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import type { AccessRequest } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
@@ -11,18 +11,27 @@ import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { useDataMesh, useLoad } from '../api';
 import { CardSkeleton, EmptyState, ErrorState, PageFrame } from '../components';
-import { requestRouteRef, requestsRouteRef, rootRouteRef } from '../routes';
+import {
+  accessRouteRef,
+  requestRouteRef,
+  requestsRouteRef,
+  rootRouteRef,
+} from '../routes';
+import { formTitle } from './formTitle';
 import { useT } from '../useT';
 import { RequestForm } from './RequestForm';
 
 /**
  * The form that asks for access to one product, at
- * `/request/:namespace/:name?port=…`; with `?revise=ID` it changes a request.
+ * `/request/:namespace/:name?port=…`; with `?revise=ID` it changes a request,
+ * with `?renew=ID` or `?amend=ID` it asks for more time or for another scope of
+ * an access that is held.
  */
 export function RequestFormPage() {
   const { namespace = 'default', name = '' } = useParams();
   const [search] = useSearchParams();
   const reviseId = search.get('revise') ?? undefined;
+  const named = (['renew', 'amend'] as const).find(one => search.get(one));
   const t = useT();
   const navigate = useNavigate();
   const catalog = useApi(catalogApiRef);
@@ -30,6 +39,7 @@ export function RequestFormPage() {
   const discover = useRouteRef(rootRouteRef);
   const requestLink = useRouteRef(requestRouteRef);
   const requestsLink = useRouteRef(requestsRouteRef);
+  const accessLink = useRouteRef(accessRouteRef);
   const entityLink = useRouteRef(entityRouteRef);
   const productRef = stringifyEntityRef({
     kind: DATA_PRODUCT_KIND,
@@ -52,6 +62,23 @@ export function RequestFormPage() {
     () => api.getRequest(reviseId ?? ''),
     { live: false },
   );
+  const revised = revise.value;
+  const kind =
+    revised?.kind === 'renew' || revised?.kind === 'amend'
+      ? revised.kind
+      : named;
+  const accessId =
+    revised?.amendsEntitlementId ?? (named && search.get(named)) ?? undefined;
+  const access = useLoad(
+    accessId && `access ${accessId}`,
+    () => api.getEntitlement(accessId ?? ''),
+    { live: false },
+  );
+  const entitlement = access.value;
+  const about = useMemo(
+    () => kind && entitlement && { kind, entitlement },
+    [kind, entitlement],
+  );
 
   const onSent = useCallback(
     (made: AccessRequest[]) => {
@@ -63,24 +90,26 @@ export function RequestFormPage() {
     },
     [navigate, requestLink, requestsLink],
   );
-  const onCancel = () =>
-    navigate(
-      reviseId
-        ? requestLink({ id: reviseId })
-        : entityLink({
-            kind: DATA_PRODUCT_KIND.toLocaleLowerCase('en-US'),
-            namespace,
-            name,
-          }),
-    );
+  const onCancel = () => {
+    if (reviseId) navigate(requestLink({ id: reviseId }));
+    else if (accessId) navigate(`${accessLink()}#${accessId}`);
+    else {
+      navigate(
+        entityLink({
+          kind: DATA_PRODUCT_KIND.toLocaleLowerCase('en-US'),
+          namespace,
+          name,
+        }),
+      );
+    }
+  };
 
-  const title = reviseId
-    ? t('requestForm.reviseTitle')
-    : t('requestForm.title');
+  const title = t(formTitle(Boolean(reviseId), kind));
   const failed = [
     { load: product, what: t('requestForm.loadWhat') },
     { load: me, what: t('requestForm.loadMe') },
     { load: revise, what: t('requestForm.loadRequest') },
+    { load: access, what: t('requestForm.loadAccess') },
   ].find(({ load }) => load.error && !load.value);
   if (failed?.load.error) {
     return (
@@ -93,7 +122,12 @@ export function RequestFormPage() {
       </PageFrame>
     );
   }
-  if (!product.value || !me.value || (reviseId && !revise.value)) {
+  if (
+    !product.value ||
+    !me.value ||
+    (reviseId && !revised) ||
+    (accessId && !entitlement)
+  ) {
     return (
       <PageFrame title={title}>
         <CardSkeleton lines={10} />
@@ -128,12 +162,13 @@ export function RequestFormPage() {
   }
   return (
     <RequestForm
-      key={`${productRef} ${reviseId}`}
+      key={`${productRef} ${reviseId} ${kind} ${accessId}`}
       product={entity}
       productRef={productRef}
       me={me.value}
       port={search.get('port') ?? undefined}
-      revise={revise.value}
+      revise={revised}
+      about={about}
       onSent={onSent}
       onCancel={onCancel}
     />

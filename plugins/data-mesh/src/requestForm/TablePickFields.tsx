@@ -16,7 +16,7 @@ import { stagesAddedBy } from './columnCosts';
 import { FieldProblems } from './FieldProblems';
 import { TablePick } from './picks';
 import { PlacedProblem, problemsAt } from './problemFields';
-import { RowsField } from './RowsField';
+import { RowsField } from './rows/RowsField';
 import { useStageName } from './useStageName';
 
 /** How much of one table: whole or chosen columns, and which rows. */
@@ -113,6 +113,7 @@ export function TablePickFields(props: {
       />
       {capabilities?.rowFilters && (
         <RowsField
+          columns={table.columns}
           rowFilter={pick.rowFilter}
           problems={problemsAt(props.problems, 'rows', table.name)}
           onChange={rowFilter => onChange({ ...pick, rowFilter })}

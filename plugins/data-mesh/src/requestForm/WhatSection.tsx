@@ -1,9 +1,11 @@
-import { useState } from 'react';
-import type {
-  Capabilities,
-  DataProductEntity,
-  OutputPort,
-  PolicyStage,
+import { useMemo, useState } from 'react';
+import {
+  type Capabilities,
+  type DataProductEntity,
+  type OutputPort,
+  type PolicyStage,
+  type ScopeForm,
+  isColumnNamed,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
@@ -13,13 +15,17 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
-import { Code } from '../components';
+import { Code, CodeWords } from '../components';
 import { useT } from '../useT';
 import { FieldProblems } from './FieldProblems';
 import { FormSection } from './FormSection';
-import { isPicked, noPick, PortPicks, TablePick } from './picks';
+import { LevelField } from './LevelField';
+import { isPicked, noPick, PortPicks, PortWay, TablePick } from './picks';
 import { PlacedProblem, problemsAt } from './problemFields';
+import { ScopeFormField } from './ScopeFormField';
 import { TablePickFields } from './TablePickFields';
+import { offeredTags } from './tags/offeredTags';
+import { TagExpressionField } from './tags/TagExpressionField';
 
 const useStyles = makeStyles(theme => ({
   ports: { marginBottom: theme.spacing(1) },
@@ -48,13 +54,16 @@ export function WhatSection(props: {
   /** True where the port is given, as when a request is changed. */
   portFixed: boolean;
   picks: PortPicks;
+  way: PortWay;
   capabilities?: Capabilities;
   columnStages: readonly PolicyStage[];
   problems: readonly PlacedProblem[];
   onPort: (port: string) => void;
   onPick: (table: string, pick: TablePick) => void;
+  onWay: (way: Partial<PortWay>) => void;
 }) {
-  const { product, port, portFixed, picks, problems, onPort, onPick } = props;
+  const { product, port, portFixed, picks, way, problems } = props;
+  const { capabilities, onPort, onPick, onWay } = props;
   const t = useT();
   const classes = useStyles();
   const [opened, setOpened] = useState<string>();
@@ -64,6 +73,19 @@ export function WhatSection(props: {
     port?.tables.find(({ name }) => name === opened) ??
     port?.tables.find(({ name }) => isPicked(picks[name])) ??
     port?.tables[0];
+
+  const offered = useMemo(() => offeredTags(product, port), [product, port]);
+  const forms: ScopeForm[] = [
+    'tables',
+    ...(capabilities?.allTables ? (['all-tables'] as const) : []),
+    ...(capabilities?.tagExpressions ? (['tag-expression'] as const) : []),
+  ];
+  const never = (port?.tables ?? []).flatMap(({ name, columns }) =>
+    columns
+      .filter(column => isColumnNamed(neverShared, name, column.name))
+      .map(column => `\`${column.name}\``),
+  );
+  const byTables = way.form === 'tables';
 
   const amountOf = (name: string) => {
     const pick = picks[name];
@@ -109,7 +131,41 @@ export function WhatSection(props: {
         </Typography>
       )}
       <FieldProblems problems={problemsAt(problems, 'port')} />
-      {port && port.tables.length > 1 && (
+      {port && (forms.length > 1 || !byTables) && (
+        <ScopeFormField
+          form={way.form}
+          forms={forms.includes(way.form) ? forms : [...forms, way.form]}
+          never={never}
+          onChange={form => onWay({ form })}
+        />
+      )}
+      {port && way.form === 'all-tables' && (
+        <>
+          <Typography variant="body2" color="textSecondary">
+            <CodeWords
+              text={t('requestForm.form.allWords', {
+                database: port.location.database ?? port.name,
+                tables: t('requestForm.form.allTables', {
+                  count: port.tables.length,
+                }),
+              })}
+            />
+          </Typography>
+          <FieldProblems problems={problemsAt(problems, 'columns')} />
+        </>
+      )}
+      {port && way.form === 'tag-expression' && (
+        <TagExpressionField
+          tags={way.tags}
+          offered={offered}
+          problems={[
+            ...problemsAt(problems, 'tags'),
+            ...problemsAt(problems, 'columns'),
+          ]}
+          onChange={tags => onWay({ tags })}
+        />
+      )}
+      {port && byTables && port.tables.length > 1 && (
         <>
           <FormLabel id="data-mesh-tables">
             {t('requestForm.what.tables')}
@@ -137,7 +193,7 @@ export function WhatSection(props: {
           </div>
         </>
       )}
-      {port && table && (
+      {port && byTables && table && (
         <>
           <Typography variant="body2" color="textSecondary">
             <Code>{`${port.location.database ?? port.name}.${
@@ -150,13 +206,22 @@ export function WhatSection(props: {
             table={table}
             pick={picks[table.name] ?? noPick}
             neverShared={neverShared}
-            capabilities={props.capabilities}
+            capabilities={capabilities}
             columnStages={props.columnStages}
             problems={problems}
             onChange={pick => onPick(table.name, pick)}
           />
         </>
       )}
+      {capabilities &&
+        (capabilities.levels.length > 1 || way.level !== 'read') && (
+          <LevelField
+            level={way.level}
+            levels={capabilities.levels}
+            problems={problemsAt(problems, 'level')}
+            onChange={level => onWay({ level })}
+          />
+        )}
     </FormSection>
   );
 }

@@ -8,8 +8,9 @@ import { useT } from '../useT';
 import { DurationField } from './DurationField';
 import { durationLimit } from './durations';
 import { FieldProblems } from './FieldProblems';
-import { FormDraft, FormEvent } from './formDraft';
+import { AboutAccess, FormDraft, FormEvent } from './formDraft';
 import { FormSection } from './FormSection';
+import { EndInstead } from './EndInstead';
 import { PlacedProblem, problemsAt } from './problemFields';
 
 const useStyles = makeStyles(theme => ({
@@ -31,9 +32,11 @@ export function WhySection(props: {
   allowedIds?: string[];
   limit: ReturnType<typeof durationLimit>;
   problems: readonly PlacedProblem[];
+  about?: AboutAccess;
   dispatch: (event: FormEvent) => void;
 }) {
-  const { draft, purposes, allowedIds, limit, problems, dispatch } = props;
+  const { draft, purposes, allowedIds, limit, problems, about, dispatch } =
+    props;
   const t = useT();
   const classes = useStyles();
   const purposeProblems = problemsAt(problems, 'purpose');
@@ -74,17 +77,26 @@ export function WhySection(props: {
           <FieldProblems problems={purposeProblems} />
         </div>
         <div>
-          <DurationField
-            days={draft.durationDays}
-            limit={limit}
-            error={durationProblems.length > 0}
-            onChange={days => dispatch({ type: 'duration', days })}
-          />
-          <FormHelperText>
-            {t(`requestForm.why.limit.${limit.by}`, {
-              days: String(limit.days),
-            })}
-          </FormHelperText>
+          {about?.kind !== 'amend' && (
+            <>
+              <DurationField
+                days={draft.durationDays}
+                limit={limit}
+                error={durationProblems.length > 0}
+                onChange={days => dispatch({ type: 'duration', days })}
+              />
+              <FormHelperText>
+                {about
+                  ? t('requestForm.why.limitFromNow', {
+                      days: String(limit.days),
+                    })
+                  : t(`requestForm.why.limit.${limit.by}`, {
+                      days: String(limit.days),
+                    })}
+              </FormHelperText>
+            </>
+          )}
+          {about && <EndInstead about={about} days={draft.durationDays} />}
           <FieldProblems problems={durationProblems} />
         </div>
       </div>

@@ -1,16 +1,33 @@
 import type {
   DataProductEntity,
+  Entitlement,
   NewRequest,
   OutputPort,
   RequestDetail,
   RequestDraft,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { PortPicks, scopeOfPicks, picksOfScope, TablePick } from './picks';
+import {
+  PortPicks,
+  PortWay,
+  scopeOfPicks,
+  picksOfScope,
+  TablePick,
+  usualWay,
+  wayOfScope,
+} from './picks';
+
+/** The access that a request renews or changes. */
+export interface AboutAccess {
+  kind: 'renew' | 'amend';
+  entitlement: Entitlement;
+}
 
 /** What the form holds. Picks are kept per port, so that switching loses none. */
 export interface FormDraft {
   port: string;
   picks: { [port: string]: PortPicks };
+  /** Where it is not reading some tables. */
+  ways?: { [port: string]: PortWay };
   principals: string[];
   consumerRef?: string;
   purpose: string;
@@ -23,6 +40,7 @@ export interface FormDraft {
 export type FormEvent =
   | { type: 'port'; port: string }
   | { type: 'pick'; table: string; pick: TablePick }
+  | { type: 'way'; way: Partial<PortWay> }
   | { type: 'principals'; principals: string[] }
   | { type: 'consumer'; consumerRef?: string }
   | { type: 'purpose'; purpose: string }
@@ -46,6 +64,14 @@ export function reduceDraft(draft: FormDraft, event: FormEvent): FormDraft {
           },
         },
       };
+    case 'way':
+      return {
+        ...draft,
+        ways: {
+          ...draft.ways,
+          [draft.port]: { ...wayOf(draft), ...event.way },
+        },
+      };
     case 'principals':
       return { ...draft, principals: event.principals };
     case 'consumer':
@@ -59,6 +85,14 @@ export function reduceDraft(draft: FormDraft, event: FormEvent): FormDraft {
     default:
       return event.draft;
   }
+}
+
+/** The way in which the draft asks for its port. */
+export function wayOf({
+  port,
+  ways,
+}: Pick<FormDraft, 'port' | 'ways'>): PortWay {
+  return ways?.[port] ?? usualWay;
 }
 
 /** The port a draft is about, as long as the product has it. */
@@ -95,11 +129,27 @@ export function draftOfRequest(request: RequestDetail): FormDraft {
   return {
     port: request.port,
     picks: { [request.port]: picksOfScope(request.scope) },
+    ways: { [request.port]: wayOfScope(request.scope) },
     principals: [request.principal.id],
     consumerRef: request.consumerRef,
     purpose: request.purpose,
     durationDays: request.durationDays,
     reason: request.justification ?? '',
+  };
+}
+
+/** The form with what somebody holds, to hold it longer or to change it. */
+export function draftOfAccess({ entitlement }: AboutAccess): FormDraft {
+  const { port, scope } = entitlement;
+  return {
+    port,
+    picks: { [port]: picksOfScope(scope) },
+    ways: { [port]: wayOfScope(scope) },
+    principals: [entitlement.principal.id],
+    consumerRef: entitlement.consumerRef,
+    purpose: entitlement.purpose,
+    durationDays: entitlement.durationDays,
+    reason: '',
   };
 }
 
@@ -144,12 +194,17 @@ export function toRequestDraft(
   productRef: string,
   product: DataProductEntity,
   draft: FormDraft,
+  about?: AboutAccess,
 ): RequestDraft {
   const port = portOf(product, draft);
+  const scope =
+    port && scopeOfPicks(port, draft.picks[port.name] ?? {}, wayOf(draft));
   return {
     productRef,
-    port: port?.name,
-    scope: port && scopeOfPicks(port, draft.picks[port.name] ?? {}),
+    port: port?.name ?? about?.entitlement.port,
+    // A renewal keeps what is held, also what the product no longer has.
+    scope: about?.kind === 'renew' ? about.entitlement.scope : scope,
+    ...(about && { kind: about.kind, entitlementId: about.entitlement.id }),
     principals: draft.principals.length ? draft.principals : undefined,
     consumerRef: draft.consumerRef || undefined,
     purpose: draft.purpose || undefined,
@@ -173,6 +228,10 @@ export function toNewRequest(draft: RequestDraft): NewRequest | undefined {
     durationDays,
     consumerRef: draft.consumerRef,
     justification: draft.justification,
+    ...(draft.kind && {
+      kind: draft.kind,
+      entitlementId: draft.entitlementId,
+    }),
   };
 }
 

@@ -6,6 +6,8 @@ import type {
 /** Places of the form at which a problem can be shown. */
 export type FormField =
   | 'port'
+  | 'level'
+  | 'tags'
   | 'columns'
   | 'rows'
   | 'principals'
@@ -25,6 +27,8 @@ export interface PlacedProblem {
 
 const places: Array<[RegExp, FormField]> = [
   [/^scope\.tables\[\d+\]\.rowFilter/, 'rows'],
+  [/^scope\.level/, 'level'],
+  [/^scope\.tagExpression/, 'tags'],
   [/^(scope|tables|columns)\b/, 'columns'],
   [/^(port|portType)\b/, 'port'],
   [/^principals?\b/, 'principals'],
@@ -58,6 +62,8 @@ function isFilled(field: FormField, draft: RequestDraft): boolean {
   switch (field) {
     case 'port':
       return Boolean(draft.port);
+    case 'level':
+    case 'tags':
     case 'columns':
     case 'rows':
       return Boolean(draft.scope);

@@ -31,6 +31,19 @@ function isPick(value: unknown): boolean {
   );
 }
 
+function isWay(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    ['tables', 'all-tables', 'tag-expression'].includes(String(value.form)) &&
+    ['read', 'append', 'modify'].includes(String(value.level)) &&
+    Array.isArray(value.tags) &&
+    value.tags.every(
+      tag =>
+        isRecord(tag) && typeof tag.key === 'string' && isStrings(tag.values),
+    )
+  );
+}
+
 function isDraft(value: unknown): value is FormDraft {
   return (
     isRecord(value) &&
@@ -39,6 +52,8 @@ function isDraft(value: unknown): value is FormDraft {
     Object.values(value.picks).every(
       port => isRecord(port) && Object.values(port).every(isPick),
     ) &&
+    (value.ways === undefined ||
+      (isRecord(value.ways) && Object.values(value.ways).every(isWay))) &&
     isStrings(value.principals) &&
     typeof value.purpose === 'string' &&
     typeof value.reason === 'string' &&

@@ -8,14 +8,18 @@ import type {
 import { allowedPurposes } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { durationLimit } from './durations';
 import {
+  AboutAccess,
+  draftOfAccess,
   draftOfRequest,
   initialDraft,
   portOf,
   pruneDraft,
   toNewRequest,
   toRequestDraft,
+  wayOf,
 } from './formDraft';
 import { MissingPart, missingParts } from './missingParts';
+import { lacksRows } from './picks';
 import { PlacedProblem, placeProblems } from './problemFields';
 import { draftKey } from './savedDraft';
 import { useColumnStages } from './useColumnStages';
@@ -34,17 +38,20 @@ export interface RequestFormInput {
   port?: string;
   /** The request to change, instead of a new one. */
   revise?: RequestDetail;
+  /** The access to renew or to change. */
+  about?: AboutAccess;
   onSent: (made: AccessRequest[]) => void;
   /** Words for problems that are found here, without asking the backend. */
   words: {
     overLimit: (days: number, max: number) => string;
     notDays: () => string;
+    wholeOnly: () => string;
   };
 }
 
 /** State of the request form: content, consequences, problems, sending. */
 export function useRequestForm(input: RequestFormInput) {
-  const { product, productRef, me, revise, words } = input;
+  const { product, productRef, me, revise, about, words } = input;
   const { access } = product.spec;
   const neverShared = access?.neverShared ?? NONE;
   const [firstPort] = useState(input.port);
@@ -63,6 +70,7 @@ export function useRequestForm(input: RequestFormInput) {
   );
   const start = useMemo(() => {
     if (revise) return draftOfRequest(revise);
+    if (about) return draftOfAccess(about);
     const most = durationLimit({
       organization: me.limits.maxDurationDays,
       product: access?.maxDurationDays,
@@ -72,13 +80,17 @@ export function useRequestForm(input: RequestFormInput) {
       port: firstPort,
       durationDays: Math.min(me.limits.defaultDurationDays, most.days),
     });
-  }, [world, me.limits, access, firstPort, revise]);
+  }, [world, me.limits, access, firstPort, revise, about]);
 
   const kept = useFormDraft({
-    storageKey: draftKey(me.userRef, revise ? revise.id : productRef),
+    storageKey: draftKey(
+      me.userRef,
+      revise?.id ??
+        (about ? `${about.kind} ${about.entitlement.id}` : productRef),
+    ),
     start,
     adapt: saved => {
-      if (revise) {
+      if (revise || about) {
         return { ...saved, port: start.port, principals: start.principals };
       }
       const pruned = pruneDraft(saved, world);
@@ -92,8 +104,8 @@ export function useRequestForm(input: RequestFormInput) {
   const { draft, dispatch } = kept;
   const port = portOf(product, draft);
   const asked = useMemo(
-    () => toRequestDraft(productRef, product, draft),
-    [productRef, product, draft],
+    () => toRequestDraft(productRef, product, draft, about),
+    [productRef, product, draft, about],
   );
   const preview = usePreview(asked);
   const columnStages = useColumnStages(productRef, port, neverShared);
@@ -115,8 +127,18 @@ export function useRequestForm(input: RequestFormInput) {
   const [refusedContent, setRefusedContent] = useState<string>();
   const problems = useMemo(() => {
     const placed: PlacedProblem[] = [];
-    const { durationDays } = asked;
-    if (durationDays !== undefined && durationDays < 1) {
+    const { durationDays, scope } = asked;
+    const isPart = scope?.tables.some(
+      ({ columns, rowFilter }) => columns || rowFilter,
+    );
+    const writesPart = isPart && scope?.level !== 'read';
+    if (writesPart) {
+      placed.push({ field: 'level', reason: words.wholeOnly() });
+    }
+    // The end of what is changed stays as it is.
+    if (about?.kind === 'amend') {
+      // Nothing to say of the duration.
+    } else if (durationDays !== undefined && durationDays < 1) {
       placed.push({ field: 'duration', reason: words.notDays() });
     } else if (durationDays !== undefined && durationDays > limit.days) {
       placed.push({
@@ -131,8 +153,14 @@ export function useRequestForm(input: RequestFormInput) {
         { untouched: true },
       );
       // Said already, in our own words.
+      const fields = new Set(placed.map(one => one.field));
       placed.push(
-        ...said.filter(one => one.field !== 'duration' || placed.length === 0),
+        ...said.filter(
+          one =>
+            !(one.field === 'duration' && fields.has('duration')) &&
+            // Which the plan says of the port as a whole.
+            !(one.field === 'port' && writesPart),
+        ),
       );
     }
     if (refusedContent === content) {
@@ -145,6 +173,7 @@ export function useRequestForm(input: RequestFormInput) {
     return placed;
   }, [
     asked,
+    about,
     content,
     limit.days,
     preview.value,
@@ -154,7 +183,12 @@ export function useRequestForm(input: RequestFormInput) {
     words,
   ]);
 
-  const missing: MissingPart[] = missingParts(asked);
+  const way = wayOf(draft);
+  const missing: MissingPart[] = missingParts(asked, {
+    byTags: way.form === 'tag-expression',
+    lacksRows:
+      way.form === 'tables' && lacksRows(draft.picks[draft.port] ?? {}),
+  });
   // An answer about an older draft blocks nothing; the backend checks again.
   const blocking =
     preview.current || refusedContent === content
@@ -164,6 +198,7 @@ export function useRequestForm(input: RequestFormInput) {
   return {
     ...kept,
     port,
+    way,
     neverShared,
     purposes,
     limit,

@@ -20,6 +20,10 @@ export function ChangeList(props: {
   const classes = useStyles();
   const words = useRequestWords();
 
+  const levelName = (level: string) =>
+    level === 'read' || level === 'append' || level === 'modify'
+      ? t(`scope.${level}`)
+      : level;
   const inWords = (change: RequestChange): string => {
     switch (change.kind) {
       case 'tableAdded':
@@ -55,7 +59,12 @@ export function ChangeList(props: {
           to: change.to ?? t('requests.diff.none'),
         });
       case 'level':
-        return t('requests.diff.level', { from: change.from, to: change.to });
+        return t('requests.diff.level', {
+          from: levelName(change.from),
+          to: levelName(change.to),
+        });
+      case 'form':
+        return t('requests.diff.form', { from: change.from, to: change.to });
       default:
         return t('requests.diff.reason');
     }

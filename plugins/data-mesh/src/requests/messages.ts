@@ -154,6 +154,7 @@ export const requestsMessages = {
     consumer: 'consumer {{to}} instead of {{from}}',
     reason: 'another reason',
     level: '{{to}} instead of {{from}}',
+    form: '{{to}}, instead of {{from}}',
     none: 'nothing',
   },
   comment: {

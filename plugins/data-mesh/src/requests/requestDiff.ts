@@ -1,7 +1,10 @@
-import type {
-  AccessScope,
-  Revision,
-  TableScope,
+import {
+  type AccessScope,
+  type Revision,
+  type TableScope,
+  isSameScope,
+  scopeForm,
+  scopeInWords,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
 /** One thing that differs between two versions of a request. */
@@ -15,7 +18,7 @@ export type RequestChange =
   | { kind: 'allColumns'; table: string }
   | { kind: 'rows'; table: string; from?: string; to?: string }
   | { kind: 'duration'; from: number; to: number }
-  | { kind: 'purpose' | 'level'; from: string; to: string }
+  | { kind: 'purpose' | 'level' | 'form'; from: string; to: string }
   | { kind: 'consumer'; from?: string; to?: string }
   | { kind: 'reason' };
 
@@ -51,17 +54,32 @@ function diffTable(from: TableScope, to: TableScope): RequestChange[] {
   return changes;
 }
 
+/** What differs between scopes of which one is not about named tables. */
+function diffForms(from: AccessScope, to: AccessScope): RequestChange[] {
+  return isSameScope({ ...from, level: 'read' }, { ...to, level: 'read' })
+    ? []
+    : [{ kind: 'form', from: scopeInWords(from), to: scopeInWords(to) }];
+}
+
 /** What differs between two scopes, table by table. */
 export function diffScopes(
   from: AccessScope,
   to: AccessScope,
 ): RequestChange[] {
-  const before = new Map(from.tables.map(table => [table.table, table]));
-  const after = new Set(to.tables.map(table => table.table));
+  const byTables = [from, to].every(scope => scopeForm(scope) === 'tables');
   return [
     ...(from.level === to.level
       ? []
       : [{ kind: 'level' as const, from: from.level, to: to.level }]),
+    ...(byTables ? [] : diffForms(from, to)),
+    ...(byTables ? diffTables(from, to) : []),
+  ];
+}
+
+function diffTables(from: AccessScope, to: AccessScope): RequestChange[] {
+  const before = new Map(from.tables.map(table => [table.table, table]));
+  const after = new Set(to.tables.map(table => table.table));
+  return [
     ...to.tables.flatMap(table => {
       const old = before.get(table.table);
       return old
