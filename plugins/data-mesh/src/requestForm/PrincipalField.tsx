@@ -81,9 +81,9 @@ export function PrincipalField(props: {
   const { me, chosen, problems, onChange } = props;
   const t = useT();
   const classes = useStyles();
+  const kindOf = usePrincipalKind();
   if (me.principals.length === 0) return <NoPrincipals me={me} />;
   const byId = new Map(me.principals.map(one => [one.principal.id, one]));
-  const kindOf = usePrincipalKind();
   const nameOf = ({ principal }: AvailablePrincipal) =>
     principal.kind === 'account' ? accountName(principal) : principal.name;
   const withKind = (one: AvailablePrincipal) =>
