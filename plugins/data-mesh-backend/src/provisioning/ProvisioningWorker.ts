@@ -81,9 +81,11 @@ export class ProvisioningWorker {
   /** For tests: works until there is nothing to do at the time of the clock. */
   async runUntilIdle(): Promise<void> {
     for (;;) {
+      // What ends while it looks may have made way for what it did not see.
+      const wasIdle = this.#running.size === 0;
       const begun = await this.#dispatch();
       if (this.#running.size > 0) await Promise.race(this.#running.values());
-      else if (begun === 0) return;
+      else if (wasIdle && begun === 0) return;
     }
   }
 
