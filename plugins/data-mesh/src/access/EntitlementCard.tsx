@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type {
   Entitlement,
   EntitlementDetail,
@@ -18,14 +18,22 @@ import {
   RelativeTime,
   ScopeSummary,
   StateChip,
-  toneColors,
 } from '../components';
 import { Approvers } from '../components/Approvers';
 import { requestRouteRef } from '../routes';
 import { UseAccessDialog } from '../usage/UseAccessDialog';
 import { useT } from '../useT';
+import { useDataMesh, useLoad } from '../api';
+import { ChangeNotice } from './ChangeNotice';
 import { DataPlaceFacts } from './DataPlaceFacts';
+import { EntitlementActions } from './EntitlementActions';
 import { EntitlementFailure } from './EntitlementFailure';
+import { HealthChip } from './HealthChip';
+import { HealthNotice } from './HealthNotice';
+import { PendingChanges } from './PendingChanges';
+import { ReadinessChip } from './ReadinessChip';
+import { ResidueNotice } from './ResidueNotice';
+import { useSeen } from './useSeen';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -41,7 +49,12 @@ const useStyles = makeStyles(theme => ({
     marginBottom: theme.spacing(1),
   },
   port: { fontWeight: 600 },
-  actions: { display: 'flex', gap: theme.spacing(1), marginLeft: 'auto' },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+    marginLeft: 'auto',
+  },
   facts: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -58,13 +71,6 @@ const useStyles = makeStyles(theme => ({
     minHeight: 24,
     '& b': { fontWeight: 400, color: theme.palette.text.primary },
   },
-  health: {
-    margin: theme.spacing(1, 0),
-    padding: theme.spacing(0.75, 1.5),
-    borderRadius: theme.shape.borderRadius,
-    fontSize: theme.typography.body2.fontSize,
-    ...toneColors(theme, 'attention'),
-  },
   where: { marginLeft: theme.spacing(-0.75) },
 }));
 
@@ -78,22 +84,43 @@ export function EntitlementCard(props: {
   purposes?: readonly Purpose[];
   /** Whether the link that led here names it. */
   named: boolean;
-  onGiveUp: () => void;
   onChange: (entitlement: EntitlementDetail) => void;
 }) {
-  const { entitlement, purposes, named, onGiveUp, onChange } = props;
+  const { purposes, named, onChange } = props;
   const t = useT();
   const classes = useStyles();
   const requestLink = useRouteRef(requestRouteRef);
   const [placeShown, setPlaceShown] = useState(false);
   const [using, setUsing] = useState(false);
-  const { state, health } = entitlement;
+  const root = useRef<HTMLElement>(null);
+  const seen = useSeen(root);
+  const listed = props.entitlement;
+  const api = useDataMesh();
+  // The list says neither what may be done, nor what is asked for besides.
+  const detail = useLoad(
+    seen && listed.state !== 'revoked' && listed.state !== 'expired'
+      ? `access ${listed.id} ${listed.version}`
+      : undefined,
+    () => api.getEntitlement(listed.id),
+    {
+      pollWhile: ({ change }) =>
+        change !== undefined && change.state !== 'failed',
+    },
+  );
+  const entitlement =
+    detail.value && detail.value.version >= listed.version
+      ? detail.value
+      : listed;
+  const { state } = entitlement;
   const over = state === 'revoked' || state === 'expired';
-  const mayGiveUp = !over && state !== 'revoking';
-  const unwell = health === 'degraded' || health === 'excess';
+  const changed = (next: EntitlementDetail) => {
+    detail.set(next);
+    onChange(next);
+  };
 
   return (
     <article
+      ref={root}
       id={entitlement.id}
       className={`${classes.root} ${named ? classes.named : ''}`}
       aria-label={`${entitlement.productTitle} ${entitlement.port}`}
@@ -106,6 +133,8 @@ export function EntitlementCard(props: {
         {!over && entitlement.activatedAt && entitlement.expiresAt && (
           <EndsIn value={entitlement.expiresAt} />
         )}
+        <HealthChip entitlement={entitlement} />
+        {detail.value && <ReadinessChip entitlement={detail.value} />}
         <div className={classes.actions}>
           {state === 'active' && (
             <Button
@@ -117,21 +146,20 @@ export function EntitlementCard(props: {
               {t('usage.open')}
             </Button>
           )}
-          {mayGiveUp && (
-            <Button size="small" variant="outlined" onClick={onGiveUp}>
-              {t('access.actions.giveUp')}
-            </Button>
+          {!over && (
+            <EntitlementActions
+              entitlement={entitlement}
+              without={['revoke']}
+              onChange={changed}
+            />
           )}
         </div>
       </div>
-      <EntitlementFailure entitlement={entitlement} onChange={onChange} />
-      {unwell && !over && (
-        <div className={classes.health}>
-          {t(`access.health.${health}`, {
-            reason: entitlement.healthReason ?? t('access.health.noReason'),
-          })}
-        </div>
-      )}
+      <EntitlementFailure entitlement={entitlement} onChange={changed} />
+      <ResidueNotice entitlement={entitlement} onChange={changed} />
+      <HealthNotice entitlement={entitlement} onChange={changed} />
+      <ChangeNotice entitlement={entitlement} onChange={changed} />
+      {detail.value && <PendingChanges entitlement={detail.value} />}
       <ScopeSummary scope={entitlement.scope} />
       <div className={classes.facts}>
         <span className={classes.fact}>

@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useLocation, useSearchParams } from 'react-router-dom';
-import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
@@ -17,7 +16,6 @@ import { useSlashFocus } from '../requests/useSlashFocus';
 import { accessRouteRef, rootRouteRef } from '../routes';
 import { useT } from '../useT';
 import { AttentionPanel } from './AttentionPanel';
-import { EndEntitlementDialog } from './EndEntitlementDialog';
 import { EntitlementCard } from './EntitlementCard';
 import {
   AccessView,
@@ -56,7 +54,6 @@ export function MyAccessPage() {
   const text = search.get('q') ?? '';
   const loaded = useMyEntitlements(view);
   const me = useLoad('me', () => api.getMe(), { live: false });
-  const [ending, setEnding] = useState<Entitlement>();
   const filter = useRef<HTMLInputElement>(null);
   useSlashFocus(filter);
 
@@ -189,7 +186,6 @@ export function MyAccessPage() {
               entitlement={item}
               purposes={me.value?.purposes}
               named={item.id === namedId}
-              onGiveUp={() => setEnding(item)}
               onChange={reload}
             />
           ))}
@@ -199,18 +195,6 @@ export function MyAccessPage() {
         <Typography variant="body2" color="textSecondary">
           {t('access.more', { count: items.length })}
         </Typography>
-      )}
-      {ending && (
-        <EndEntitlementDialog
-          entitlement={ending}
-          mode="relinquish"
-          open
-          onClose={() => setEnding(undefined)}
-          onDone={() => {
-            setEnding(undefined);
-            reload();
-          }}
-        />
       )}
     </PageFrame>
   );

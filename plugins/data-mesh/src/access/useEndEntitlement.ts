@@ -1,22 +1,17 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import type {
   Entitlement,
   EntitlementDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useDataMesh } from '../api';
-import { statusOf } from '../components/problemsOf';
+import { EntitlementWrite, useEntitlementWrite } from './useEntitlementWrite';
 
 /** `revoke` is the owner's word, `relinquish` the consumer's. */
 export type EndMode = 'revoke' | 'relinquish';
 
 /** Outcome of an attempt to end an entitlement. */
-export interface EndEntitlement {
-  /** The entitlement as last seen; newer than the given one after a conflict. */
-  current: Entitlement;
-  /** True where somebody else changed it between looking and pressing. */
-  conflict: boolean;
-  error?: Error;
-  busy: boolean;
+export interface EndEntitlement
+  extends Omit<EntitlementWrite<Entitlement>, 'write'> {
   end(reason: string): Promise<void>;
 }
 
@@ -30,42 +25,15 @@ export function useEndEntitlement(
   onDone: (ended: EntitlementDetail) => void,
 ): EndEntitlement {
   const api = useDataMesh();
-  const [newer, setNewer] = useState<EntitlementDetail>();
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
-  const current =
-    newer && newer.id === entitlement.id && newer.version > entitlement.version
-      ? newer
-      : entitlement;
-
-  const { id, version } = current;
+  const { write, ...rest } = useEntitlementWrite(entitlement, onDone);
   const end = useCallback(
-    async (reason: string) => {
-      setBusy(true);
-      setError(undefined);
-      try {
-        onDone(
-          mode === 'revoke'
-            ? await api.revokeEntitlement(id, version, reason)
-            : await api.relinquishEntitlement(id, version, reason || undefined),
-        );
-      } catch (cause) {
-        const failure = cause as Error;
-        if (statusOf(failure) === 409) {
-          try {
-            setNewer(await api.getEntitlement(id));
-          } catch (second) {
-            setError(second as Error);
-          }
-        } else {
-          setError(failure);
-        }
-      } finally {
-        setBusy(false);
-      }
-    },
-    [api, id, version, mode, onDone],
+    (reason: string) =>
+      write(({ id, version }) =>
+        mode === 'revoke'
+          ? api.revokeEntitlement(id, version, reason)
+          : api.relinquishEntitlement(id, version, reason || undefined),
+      ),
+    [api, mode, write],
   );
-
-  return { current, conflict: current !== entitlement, error, busy, end };
+  return { ...rest, end };
 }

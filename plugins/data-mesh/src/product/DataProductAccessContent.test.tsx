@@ -112,7 +112,7 @@ describe('Who has access', () => {
     expect(
       await who().findByText('Make the role an administrator'),
     ).toBeInTheDocument();
-    fireEvent.click(who().getByRole('button', { name: 'Try again' }));
+    fireEvent.click(who().getByRole('button', { name: 'Retry' }));
     await waitFor(() =>
       expect(api.called('retryEntitlement')).toEqual([['ent-1', 1]]),
     );

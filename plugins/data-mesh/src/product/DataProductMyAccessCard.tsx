@@ -1,5 +1,7 @@
 import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { Duration } from 'luxon';
@@ -10,6 +12,7 @@ import {
   SkeletonBar,
   Standing,
 } from '../components';
+import { requestFormRouteRef } from '../routes';
 import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
@@ -24,6 +27,8 @@ const useStyles = makeStyles(theme => ({
     '& .MuiButton-root': { textTransform: 'none' },
   },
   quiet: { color: theme.palette.text.secondary },
+  // A target of 32 px, though it looks like a word.
+  link: { display: 'inline-block', lineHeight: '32px' },
   action: { marginLeft: 'auto' },
 }));
 
@@ -43,10 +48,13 @@ export function DataProductMyAccessCard() {
   const t = useT();
   const classes = useStyles();
   const dataMesh = useDataMesh();
+  const formPath = useRouteRef(requestFormRouteRef);
   const ref = stringifyEntityRef(entity);
   const usage = useLoad(`usage ${ref}`, () => dataMesh.listProductUsage());
   const mine = usage.value?.items.find(item => item.productRef === ref);
   const median = mine?.medianDecisionHours;
+  const held = mine?.myEntitlement;
+  const { namespace = 'default', name } = entity.metadata;
 
   return (
     <EntityInfoCard title={t('product.about.yourAccess')}>
@@ -65,6 +73,18 @@ export function DataProductMyAccessCard() {
             {t('product.about.usually', { when: hoursInWords(median) })}
           </span>
         )}
+        {held?.state === 'active' &&
+          (['renew', 'amend'] as const).map(kind => (
+            <Link
+              key={kind}
+              className={classes.link}
+              to={`${formPath({ namespace, name })}?${new URLSearchParams({
+                [kind]: held.id,
+              })}`}
+            >
+              {t(`access.actions.${kind}`)}
+            </Link>
+          ))}
         <span className={classes.action}>
           {!usage.loading && (
             <ProductAction product={entity} usage={mine} variant="button" />

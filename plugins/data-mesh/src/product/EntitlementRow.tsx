@@ -18,33 +18,14 @@ import {
   RelativeTime,
   ScopeSummary,
   StateChip,
-  ToneChip,
 } from '../components';
+import { HealthChip } from '../access/HealthChip';
 import { Approvers } from '../components/Approvers';
 import { purposeTitle } from '../requests/requestWords';
 import { requestRouteRef } from '../routes';
 import { useT } from '../useT';
 import { useDataTableStyles } from './dataTableStyles';
 import { EntitlementSteps } from './EntitlementSteps';
-
-function HealthChip(props: { entitlement: Entitlement }) {
-  const { state, health, healthReason } = props.entitlement;
-  const t = useT();
-  if (state !== 'active' || (health !== 'degraded' && health !== 'excess')) {
-    return null;
-  }
-  return (
-    <ToneChip
-      tone="attention"
-      label={
-        health === 'degraded'
-          ? t('product.access.notAll')
-          : t('product.access.tooMuch')
-      }
-      reason={healthReason}
-    />
-  );
-}
 
 /** One entitlement; unfolds to its steps. */
 export function EntitlementRow(props: {

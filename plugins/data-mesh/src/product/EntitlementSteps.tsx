@@ -1,11 +1,33 @@
-import { useState } from 'react';
-import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
-import Button from '@material-ui/core/Button';
+import type {
+  Entitlement,
+  EntitlementDetail,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { ChangeNotice } from '../access/ChangeNotice';
+import { EntitlementActions } from '../access/EntitlementActions';
+import { EntitlementFailure } from '../access/EntitlementFailure';
+import { HealthNotice } from '../access/HealthNotice';
+import { PendingChanges } from '../access/PendingChanges';
+import { ReadinessChip } from '../access/ReadinessChip';
+import { ResidueNotice } from '../access/ResidueNotice';
 import { useDataMesh, useLoad } from '../api';
 import { CardSkeleton, ErrorState, PlanView } from '../components';
 import { useT } from '../useT';
 
-/** What was done for an entitlement, step by step; starts failed ones again. */
+const useStyles = makeStyles(theme => ({
+  first: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    marginBottom: theme.spacing(1),
+  },
+}));
+
+/**
+ * What was done for an entitlement, step by step, with what is to be known of
+ * it and what may be done with it.
+ */
 export function EntitlementSteps(props: {
   entitlement: Entitlement;
   onChanged: () => void;
@@ -13,27 +35,22 @@ export function EntitlementSteps(props: {
   const { entitlement, onChanged } = props;
   const { id, principal } = entitlement;
   const t = useT();
+  const classes = useStyles();
   const dataMesh = useDataMesh();
   const detail = useLoad(
     `entitlement ${id}`,
     () => dataMesh.getEntitlement(id),
     {
-      pollWhile: ({ state }) =>
-        state === 'provisioning' || state === 'revoking',
+      pollWhile: ({ state, change }) =>
+        state === 'provisioning' ||
+        state === 'revoking' ||
+        (change !== undefined && change.state !== 'failed'),
     },
   );
-  const [failure, setFailure] = useState<Error>();
   const { value } = detail;
-
-  const retry = async (version: number) => {
-    setFailure(undefined);
-    try {
-      detail.set(await dataMesh.retryEntitlement(id, version));
-      onChanged();
-    } catch (cause) {
-      setFailure(cause as Error);
-      void detail.reload();
-    }
+  const changed = (next: EntitlementDetail) => {
+    detail.set(next);
+    onChanged();
   };
 
   if (detail.loading) return <CardSkeleton lines={3} />;
@@ -48,13 +65,19 @@ export function EntitlementSteps(props: {
   }
   return (
     <>
-      {failure && (
-        <ErrorState
-          error={failure}
-          what={t('product.access.stepsWhat')}
-          title={t('product.access.retryFailed')}
+      <div className={classes.first}>
+        <ReadinessChip entitlement={value} />
+        <EntitlementActions
+          entitlement={value}
+          without={['revoke']}
+          onChange={changed}
         />
-      )}
+      </div>
+      <EntitlementFailure entitlement={value} onChange={changed} />
+      <ResidueNotice entitlement={value} onChange={changed} />
+      <HealthNotice entitlement={value} onChange={changed} />
+      <ChangeNotice entitlement={value} onChange={changed} />
+      <PendingChanges entitlement={value} />
       <PlanView
         steps={value.steps}
         accountAliases={
@@ -63,15 +86,6 @@ export function EntitlementSteps(props: {
             : undefined
         }
       />
-      {value.actions.includes('retry') && (
-        <Button
-          size="small"
-          variant="outlined"
-          onClick={() => void retry(value.version)}
-        >
-          {t('product.access.retry')}
-        </Button>
-      )}
     </>
   );
 }

@@ -113,6 +113,7 @@ export function TablePickFields(props: {
       />
       {capabilities?.rowFilters && (
         <RowsField
+          name={table.name}
           columns={table.columns}
           rowFilter={pick.rowFilter}
           problems={problemsAt(props.problems, 'rows', table.name)}

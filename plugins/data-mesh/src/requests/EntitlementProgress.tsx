@@ -1,15 +1,18 @@
-import { useState } from 'react';
 import type {
   EntitlementDetail,
   RequestDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { EndEntitlementDialog } from '../access/EndEntitlementDialog';
+import { ChangeNotice } from '../access/ChangeNotice';
+import { EntitlementActions } from '../access/EntitlementActions';
 import { EntitlementFailure } from '../access/EntitlementFailure';
-import { EndMode } from '../access/useEndEntitlement';
+import { HealthChip } from '../access/HealthChip';
+import { HealthNotice } from '../access/HealthNotice';
+import { PendingChanges } from '../access/PendingChanges';
+import { ReadinessChip } from '../access/ReadinessChip';
+import { ResidueNotice } from '../access/ResidueNotice';
 import { Loaded } from '../api';
 import {
   CardSkeleton,
@@ -41,7 +44,6 @@ export function EntitlementProgress(props: {
   const t = useT();
   const classes = useStyles();
   const accessLink = useRouteRef(accessRouteRef);
-  const [ending, setEnding] = useState<EndMode>();
   const { value, error, set, reload } = entitlement;
   if (!value) {
     return error ? (
@@ -54,9 +56,6 @@ export function EntitlementProgress(props: {
       <CardSkeleton lines={3} />
     );
   }
-  const modes = (['revoke', 'relinquish'] as const).filter(mode =>
-    value.actions.includes(mode),
-  );
   return (
     <div>
       <div className={classes.line} aria-live="polite">
@@ -67,35 +66,25 @@ export function EntitlementProgress(props: {
         <Link to={`${accessLink()}#${value.id}`}>
           {t('requests.entitlement.ends')}
         </Link>
-        {modes.map(mode => (
-          <Button
-            key={mode}
-            size="small"
-            variant="outlined"
-            onClick={() => setEnding(mode)}
-          >
-            {t(`requests.entitlement.${mode}`)}
-          </Button>
-        ))}
+        <HealthChip entitlement={value} />
+        <ReadinessChip entitlement={value} />
+        <EntitlementActions entitlement={value} onChange={set} />
       </div>
       <EntitlementFailure entitlement={value} onChange={set} />
+      <ResidueNotice entitlement={value} onChange={set} />
+      <HealthNotice entitlement={value} onChange={set} />
+      <ChangeNotice entitlement={value} onChange={set} />
+      <PendingChanges
+        entitlement={{
+          // The page itself is about that one.
+          requests: value.requests?.filter(one => one.id !== request.id),
+        }}
+      />
       <PlanView
         plan={request.plan}
         steps={value.steps}
         accountAliases={accountAliasesOf([request.principal])}
       />
-      {ending && (
-        <EndEntitlementDialog
-          entitlement={value}
-          mode={ending}
-          open
-          onClose={() => setEnding(undefined)}
-          onDone={ended => {
-            setEnding(undefined);
-            set(ended);
-          }}
-        />
-      )}
     </div>
   );
 }

@@ -65,7 +65,10 @@ export function RequestDetailPage() {
   const me = useMe();
   const loaded = useLoad(`request ${id}`, () => api.getRequest(id));
   const request = loaded.value;
-  const entitlement = useEntitlement(request?.entitlementId);
+  // Before a renewal or change is decided, the access that it is about.
+  const entitlement = useEntitlement(
+    request?.entitlementId ?? request?.amendsEntitlementId,
+  );
 
   const breadcrumb = <Link to={requestsLink()}>{t('requests.title')}</Link>;
   if (!request) {
@@ -145,17 +148,20 @@ export function RequestDetailPage() {
               />
             ) : (
               <>
-                {request.plan && (
+                {request.kind === 'renew' && (
+                  <Typography variant="body2" paragraph>
+                    {t('requests.plan.renewal')}
+                  </Typography>
+                )}
+                {request.kind !== 'renew' && request.plan && (
                   <PlanView
                     plan={request.plan}
                     accountAliases={accountAliasesOf([request.principal])}
                   />
                 )}
-                {!request.plan && (
+                {request.kind !== 'renew' && !request.plan && (
                   <Typography variant="body2" color="textSecondary">
-                    {request.planError
-                      ? t('requests.plan.none', { reason: request.planError })
-                      : t('requests.plan.noPlan')}
+                    {words.noPlan(request)}
                   </Typography>
                 )}
               </>

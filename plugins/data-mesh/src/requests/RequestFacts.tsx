@@ -4,7 +4,10 @@ import type {
   Entitlement,
   Purpose,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { DateTime } from 'luxon';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   EndsIn,
@@ -12,7 +15,10 @@ import {
   RelativeTime,
   ScopeSummary,
 } from '../components';
+import { accessRouteRef } from '../routes';
 import { useT } from '../useT';
+import { ChangeList } from './ChangeList';
+import { diffScopes } from './requestDiff';
 import { purposeTitle } from './requestWords';
 
 const useStyles = makeStyles(theme => ({
@@ -39,6 +45,13 @@ export function RequestFacts(props: {
   const { request, purposes, entitlement } = props;
   const t = useT();
   const classes = useStyles();
+  const accessLink = useRouteRef(accessRouteRef);
+  const { kind, amendsEntitlementId: aboutId } = request;
+  const undecided = !request.entitlementId;
+  const changes =
+    kind === 'amend' && undecided && entitlement
+      ? diffScopes(entitlement.scope, request.scope)
+      : [];
   let until: ReactNode = t('requests.facts.untilDays', {
     count: request.durationDays,
   });
@@ -49,10 +62,42 @@ export function RequestFacts(props: {
         prefix={t(`state.${entitlement.state}`)}
       />
     );
+  } else if (kind === 'renew' && undecided && entitlement?.expiresAt) {
+    const end = DateTime.fromISO(entitlement.expiresAt);
+    until = t('requests.facts.untilInstead', {
+      until: end
+        .plus({ days: request.durationDays })
+        .toLocaleString(DateTime.DATE_MED),
+      from: end.toLocaleString(DateTime.DATE_MED),
+    });
+  } else if (kind === 'amend' && undecided && entitlement?.expiresAt) {
+    until = (
+      <>
+        <EndsIn value={entitlement.expiresAt} />. {t('requests.facts.endStays')}
+      </>
+    );
   } else if (entitlement?.expiresAt) {
     until = <EndsIn value={entitlement.expiresAt} />;
   }
   const facts: Array<[string, ReactNode]> = [
+    ...(aboutId && (kind === 'renew' || kind === 'amend')
+      ? [
+          [
+            t(`requests.facts.${kind}s`),
+            <Link to={`${accessLink()}#${aboutId}`}>
+              {t('requests.facts.heldAccess')}
+            </Link>,
+          ] as [string, ReactNode],
+        ]
+      : []),
+    ...(changes.length
+      ? [
+          [
+            t('requests.facts.changes'),
+            <ChangeList changes={changes} purposes={purposes} />,
+          ] as [string, ReactNode],
+        ]
+      : []),
     [
       t('requests.facts.reads'),
       <ScopeSummary

@@ -6,7 +6,7 @@ import {
 import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import { DateTime } from 'luxon';
-import { RelativeTime, StateChip } from '../components';
+import { RelativeTime, StateChip, ToneChip } from '../components';
 import { useT } from '../useT';
 import { People } from './People';
 import { useRequestWords } from './requestWords';
@@ -50,6 +50,12 @@ export function RequestChip(props: {
   return <StateChip state={state} label={label} />;
 }
 
+/** That a request is about an access that is held; nothing for new ones. */
+export function KindChip(props: { request: AccessRequest }) {
+  const kind = useRequestWords().kind(props.request);
+  return kind ? <ToneChip tone="neutral" label={kind} /> : null;
+}
+
 /** What state, whose turn, since when: the first line of a request. */
 export function RequestHeadline(props: {
   request: AccessRequest;
@@ -63,6 +69,7 @@ export function RequestHeadline(props: {
   return (
     <div className={classes.line}>
       <RequestChip request={request} ownershipRefs={ownershipRefs} />
+      <KindChip request={request} />
       {turn.of === 'approvers' && !turn.yours && <People refs={turn.refs} />}
       {turn.of === 'requester' && !turn.yours && (
         <EntityRefLink entityRef={turn.ref} hideIcon />
@@ -116,12 +123,16 @@ export function RequestHeadline(props: {
 /** `Ana Ruiz asks for Customer 360 · profiles`. */
 export function RequestTitle(props: { request: AccessRequest }) {
   const { request } = props;
+  const { kind } = request;
   const t = useT();
   const words = useRequestWords();
   return (
     <>
       <EntityDisplayName entityRef={request.requesterRef} hideIcon />{' '}
-      {t('requests.head.asks')} {words.what(request)}
+      {kind === 'renew' || kind === 'amend'
+        ? t(`requests.head.asks${kind}`)
+        : t('requests.head.asks')}{' '}
+      {words.what(request)}
     </>
   );
 }

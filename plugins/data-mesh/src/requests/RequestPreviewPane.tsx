@@ -18,6 +18,7 @@ import { EntitlementProgress } from './EntitlementProgress';
 import { planTitleOf } from './planTitle';
 import { RequestFacts } from './RequestFacts';
 import { RequestHeadline, RequestTitle } from './RequestHeadline';
+import { useRequestWords } from './requestWords';
 import { useEntitlement } from './useEntitlement';
 import { SubTitle } from './SubTitle';
 
@@ -53,6 +54,7 @@ export function RequestPreviewPane(props: {
   const t = useT();
   const classes = useStyles();
   const api = useDataMesh();
+  const words = useRequestWords();
   const requestLink = useRouteRef(requestRouteRef);
   const {
     value: request,
@@ -60,7 +62,9 @@ export function RequestPreviewPane(props: {
     reload,
     set,
   } = useLoad(`request ${id}`, () => api.getRequest(id));
-  const entitlement = useEntitlement(request?.entitlementId);
+  const entitlement = useEntitlement(
+    request?.entitlementId ?? request?.amendsEntitlementId,
+  );
   if (!request) {
     return (
       <div className={classes.root}>
@@ -97,7 +101,10 @@ export function RequestPreviewPane(props: {
         purposes={me?.purposes}
         entitlement={entitlement.value}
       />
-      {(request.plan || request.planError || request.entitlementId) && (
+      {(request.plan ||
+        request.planError ||
+        request.entitlementId ||
+        request.kind === 'renew') && (
         <section className={classes.section}>
           <SubTitle component="h3">
             {t(
@@ -107,17 +114,23 @@ export function RequestPreviewPane(props: {
           {request.entitlementId && (
             <EntitlementProgress request={request} entitlement={entitlement} />
           )}
-          {!request.entitlementId && request.plan && (
-            <PlanView
-              plan={request.plan}
-              accountAliases={accountAliasesOf([request.principal])}
-            />
-          )}
-          {!request.entitlementId && !request.plan && (
-            <Typography variant="body2" color="textSecondary">
-              {t('requests.plan.none', { reason: request.planError ?? '' })}
+          {!request.entitlementId && request.kind === 'renew' && (
+            <Typography variant="body2">
+              {t('requests.plan.renewal')}
             </Typography>
           )}
+          {!request.entitlementId &&
+            request.kind !== 'renew' &&
+            (request.plan ? (
+              <PlanView
+                plan={request.plan}
+                accountAliases={accountAliasesOf([request.principal])}
+              />
+            ) : (
+              <Typography variant="body2" color="textSecondary">
+                {words.noPlan(request)}
+              </Typography>
+            ))}
         </section>
       )}
       {deciding && (

@@ -13,7 +13,7 @@ import { alpha } from '@material-ui/core/styles/colorManipulator';
 import { DateTime } from 'luxon';
 import { ToneChip } from '../components';
 import { useT } from '../useT';
-import { RequestChip } from './RequestHeadline';
+import { KindChip, RequestChip } from './RequestHeadline';
 import { useRequestWords } from './requestWords';
 
 const useStyles = makeStyles(theme => ({
@@ -125,8 +125,9 @@ export const RequestRow = forwardRef<
           {pii > 0 && <> · {t('requests.list.pii', { count: pii })}</>} ·{' '}
           {words.duration(request.durationDays)}
         </div>
-        {(props.showState || refused) && (
+        {(props.showState || refused || request.kind !== 'new') && (
           <div className={classes.marks}>
+            <KindChip request={request} />
             {props.showState && (
               <RequestChip
                 request={request}

@@ -58,6 +58,8 @@ export const requestsMessages = {
   },
   head: {
     asks: 'asks for',
+    asksrenew: 'asks to renew',
+    asksamend: 'asks to change',
     askedBy: 'Asked by',
     seeProduct: 'See the product',
     waitingForYou: 'Waiting for you, as {{role}}',
@@ -73,13 +75,24 @@ export const requestsMessages = {
       fallback: 'stand-in',
     },
   },
+  kind: {
+    renew: 'renewal',
+    amend: 'change',
+    emergency: 'emergency',
+  },
   facts: {
+    renews: 'Renews',
+    amends: 'Changes',
+    heldAccess: 'access that is held',
+    until: 'Until',
+    untilInstead: '{{until}}, instead of {{from}}',
+    endStays: 'The end stays.',
+    changes: 'Difference',
     reads: 'Reads',
     as: 'As',
     throughLabel: 'through',
     for: 'For',
     into: 'into',
-    until: 'Until',
     untilDays_one: '{{count}} day after it works',
     untilDays_other: '{{count}} days after it works',
     reason: 'Reason',
@@ -103,6 +116,8 @@ export const requestsMessages = {
     done: 'What was done',
     none: 'There is no plan: {{reason}}',
     noPlan: 'There is no plan for this request.',
+    renewal:
+      'Nothing changes in the system: what is held stays, and ends later.',
   },
   before: {
     title: 'Before you decide',
@@ -118,8 +133,6 @@ export const requestsMessages = {
   entitlement: {
     what: 'the access that came of this',
     ends: 'See it under My access',
-    revoke: 'Revoke…',
-    relinquish: 'Give up…',
   },
   timeline: {
     title: 'History',

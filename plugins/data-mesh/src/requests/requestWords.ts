@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type {
   AccessRequest,
   Purpose,
+  RequestDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useDataMesh, useLoad } from '../api';
 import { useT } from '../useT';
@@ -34,6 +35,12 @@ export function useRequestWords() {
             return name;
         }
       },
+      noPlan: ({ planError }: RequestDetail) =>
+        planError
+          ? t('requests.plan.none', { reason: planError })
+          : t('requests.plan.noPlan'),
+      kind: ({ kind }: AccessRequest) =>
+        kind === 'new' ? undefined : t(`requests.kind.${kind}`),
       what: (request: AccessRequest) =>
         `${request.productTitle} · ${request.portTitle ?? request.port}`,
     }),

@@ -12,6 +12,10 @@ export function useEntitlement(id?: string): Loaded<EntitlementDetail> {
   return useLoad(
     id && `entitlement ${id}`,
     () => api.getEntitlement(id ?? ''),
-    { pollWhile: entitlement => MOVING.includes(entitlement.state) },
+    {
+      pollWhile: ({ state, change }) =>
+        MOVING.includes(state) ||
+        (change !== undefined && change.state !== 'failed'),
+    },
   );
 }

@@ -22,12 +22,13 @@ const useStyles = makeStyles(theme => ({
 
 /** Conditions row by row; all of them hold, or one is enough. */
 export function FilterBuilder(props: {
+  id: string;
   rows: SimpleFilter;
   columns: readonly DataProductColumn[];
   typeOf: (column: string) => FilterType;
   onChange: (rows: SimpleFilter) => void;
 }) {
-  const { rows, columns, typeOf, onChange } = props;
+  const { id, rows, columns, typeOf, onChange } = props;
   const { join, conditions } = rows;
   const t = useT();
   const classes = useStyles();
@@ -42,7 +43,7 @@ export function FilterBuilder(props: {
         <Fragment key={index}>
           {index === 1 && (
             <TextField
-              id="data-mesh-filter-join"
+              id={`${id}-join`}
               className={classes.join}
               select
               size="small"
@@ -64,6 +65,7 @@ export function FilterBuilder(props: {
             <div className={classes.and}>{t(`requestForm.rows.${join}`)}</div>
           )}
           <FilterRow
+            id={`${id}-${index + 1}`}
             position={index + 1}
             condition={condition}
             columns={comparable}

@@ -31,6 +31,7 @@ const hasValue = (operator: FilterOperator) =>
 
 /** One condition: a column, how it is compared, and with what. */
 export function FilterRow(props: {
+  id: string;
   position: number;
   condition: FilterCondition;
   /** Those that can be compared at all. */
@@ -39,7 +40,8 @@ export function FilterRow(props: {
   onChange: (condition: FilterCondition) => void;
   onRemove?: () => void;
 }) {
-  const { position, condition, columns, typeOf, onChange, onRemove } = props;
+  const { id, position, condition, columns, typeOf, onChange, onRemove } =
+    props;
   const { column, operator, values } = condition;
   const t = useT();
   const classes = useStyles();
@@ -70,7 +72,7 @@ export function FilterRow(props: {
   return (
     <div className={classes.root}>
       <TextField
-        id={`data-mesh-filter-column-${position}`}
+        id={`${id}-column`}
         className={classes.column}
         select
         size="small"
@@ -91,7 +93,7 @@ export function FilterRow(props: {
         ))}
       </TextField>
       <TextField
-        id={`data-mesh-filter-operator-${position}`}
+        id={`${id}-operator`}
         className={classes.operator}
         select
         size="small"
@@ -111,7 +113,7 @@ export function FilterRow(props: {
       </TextField>
       {operator === 'in' && (
         <ManyTexts
-          id={`data-mesh-filter-values-${position}`}
+          id={`${id}-values`}
           className={classes.value}
           label={label('value')}
           helperText={help || t('requestForm.rows.severalHint')}
@@ -122,7 +124,7 @@ export function FilterRow(props: {
       )}
       {hasValue(operator) && operator !== 'in' && type === 'boolean' && (
         <TextField
-          id={`data-mesh-filter-value-${position}`}
+          id={`${id}-value`}
           className={classes.value}
           select
           size="small"
@@ -139,7 +141,7 @@ export function FilterRow(props: {
       )}
       {hasValue(operator) && operator !== 'in' && type !== 'boolean' && (
         <TextField
-          id={`data-mesh-filter-value-${position}`}
+          id={`${id}-value`}
           className={classes.value}
           size="small"
           variant="outlined"

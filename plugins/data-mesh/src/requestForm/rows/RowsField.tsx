@@ -29,13 +29,16 @@ const useStyles = makeStyles(theme => ({
  * as the expression that stands behind the rows.
  */
 export function RowsField(props: {
+  /** Of the table; several stand on a page. */
+  name: string;
   columns: readonly DataProductColumn[];
   /** Undefined means all rows. */
   rowFilter?: string;
   problems: PlacedProblem[];
   onChange: (rowFilter?: string) => void;
 }) {
-  const { columns, rowFilter, problems, onChange } = props;
+  const { name, columns, rowFilter, problems, onChange } = props;
+  const id = `data-mesh-rows-${name}`;
   const t = useT();
   const classes = useStyles();
   const problemInWords = useFilterProblem();
@@ -55,10 +58,10 @@ export function RowsField(props: {
 
   return (
     <div className={classes.root}>
-      <FormLabel id="data-mesh-rows">{t('requestForm.what.rows')}</FormLabel>
+      <FormLabel id={id}>{t('requestForm.what.rows')}</FormLabel>
       <RadioGroup
         row
-        aria-labelledby="data-mesh-rows"
+        aria-labelledby={id}
         value={only ? 'only' : 'all'}
         onChange={(_, value) => onChange(value === 'all' ? undefined : '')}
       >
@@ -76,6 +79,7 @@ export function RowsField(props: {
       {only && !written && (
         <>
           <FilterBuilder
+            id={id}
             rows={rows}
             columns={columns}
             typeOf={typeOf}
@@ -94,7 +98,7 @@ export function RowsField(props: {
       )}
       {only && written && (
         <TextField
-          id="data-mesh-row-filter"
+          id={`${id}-text`}
           className={classes.filter}
           size="small"
           fullWidth
