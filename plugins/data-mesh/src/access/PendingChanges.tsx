@@ -68,7 +68,8 @@ function PendingChange(props: { request: EntitlementRequest }) {
           {' '}
           {t('access.pending.for')} <People refs={waitsFor} />
         </>
-      )}{' '}
+      )}
+      {', '}
       <RelativeTime
         value={request.decidedAt ?? request.createdAt}
         prefix={request.decidedAt ? undefined : t('access.pending.asked')}

@@ -18,6 +18,7 @@ import {
   RelativeTime,
   toneColors,
 } from '../components';
+import { PendingChanges } from '../access/PendingChanges';
 import { useT } from '../useT';
 import { ConsumerField } from './ConsumerField';
 import { FieldProblems } from './FieldProblems';
@@ -116,11 +117,20 @@ export function RequestForm(props: {
   const request = sending.newer ?? revise;
   const closed = request && !openRequestStates.includes(request.state);
 
+  // One renewal or change of an access at a time.
+  const waiting =
+    !revise &&
+    about?.entitlement.requests?.some(({ state }) =>
+      openRequestStates.includes(state),
+    );
+
   let why: string | undefined;
   if (closed) {
     why = t('requestForm.send.notRevisable', {
       state: t(`state.${request.state}`).toLocaleLowerCase(),
     });
+  } else if (waiting) {
+    why = t('requestForm.about.waiting');
   } else if (form.missing.length) {
     why = t('requestForm.send.missing', {
       parts: form.missing
@@ -183,6 +193,7 @@ export function RequestForm(props: {
           })}
         </div>
       )}
+      {about && waiting && <PendingChanges entitlement={about.entitlement} />}
       {general.length > 0 && (
         <div className={classes.general}>
           <FieldProblems problems={general} />

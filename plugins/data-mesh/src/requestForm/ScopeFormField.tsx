@@ -9,7 +9,7 @@ import { CodeWords } from '../components';
 import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
-  root: { marginBottom: theme.spacing(1) },
+  root: { margin: theme.spacing(1, 0) },
   hint: { color: theme.palette.text.secondary },
 }));
 

@@ -6,7 +6,9 @@ import {
   aPlan,
   aPreview,
   aProduct,
+  aRequestDetail,
   FakeDataMeshApi,
+  inDays,
 } from '../testing';
 import {
   choose,
@@ -325,5 +327,29 @@ describe('renewing and changing an access', () => {
         },
       }),
     );
+  });
+
+  it('does not send a second one while one waits', async () => {
+    const api = anApi();
+    api.requests = [aRequestDetail({ id: 'req-2', kind: 'renew' })];
+    api.entitlements = [
+      anEntitlementDetail({
+        requests: [
+          {
+            id: 'req-2',
+            kind: 'renew',
+            state: 'pending',
+            requesterRef: 'user:default/ana.ruiz',
+            createdAt: inDays(-1),
+          },
+        ],
+      }),
+    ];
+    await openForm(api, { at: `${formAddress}?amend=ent-1` });
+    expect(await screen.findByText(/A renewal waits/)).toBeVisible();
+    expect(
+      screen.getByText(/One renewal or change waits already/),
+    ).toBeVisible();
+    expect(sendButton()).toBeDisabled();
   });
 });

@@ -53,6 +53,7 @@ export function WhatWillHappen(props: {
     value?.medianDecisionHours === undefined
       ? undefined
       : usualTime(value.medianDecisionHours);
+  const renews = preview.about?.kind === 'renew';
   const started = Boolean(preview.about?.scope);
 
   return (
@@ -118,14 +119,19 @@ export function WhatWillHappen(props: {
                   })}
                 </Typography>
               )}
-              {(plan || value.planError) && (
+              {renews && (
+                <Typography variant="body2">
+                  {t('requests.plan.renewal')}
+                </Typography>
+              )}
+              {!renews && (plan || value.planError) && (
                 <div className={classes.then}>
                   <SubTitle component="h3">
                     {t('requestForm.happen.then', { system })}
                   </SubTitle>
                 </div>
               )}
-              {plan && (
+              {!renews && plan && (
                 <PlanView
                   plan={plan}
                   accountAliases={accountAliasesOf(
@@ -133,7 +139,7 @@ export function WhatWillHappen(props: {
                   )}
                 />
               )}
-              {value.planError && (
+              {!renews && value.planError && (
                 <Typography variant="body2" color="textSecondary">
                   {t('requestForm.happen.noPlan', { reason: value.planError })}
                 </Typography>

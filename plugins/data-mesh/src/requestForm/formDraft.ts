@@ -1,6 +1,6 @@
 import type {
   DataProductEntity,
-  Entitlement,
+  EntitlementDetail,
   NewRequest,
   OutputPort,
   RequestDetail,
@@ -19,7 +19,7 @@ import {
 /** The access that a request renews or changes. */
 export interface AboutAccess {
   kind: 'renew' | 'amend';
-  entitlement: Entitlement;
+  entitlement: EntitlementDetail;
 }
 
 /** What the form holds. Picks are kept per port, so that switching loses none. */

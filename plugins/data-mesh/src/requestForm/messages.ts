@@ -14,6 +14,8 @@ export const requestFormMessages = {
     change: 'change the access',
     changes: 'What changes',
     same: 'Nothing yet: this is what you hold.',
+    waiting:
+      'One renewal or change waits already. Wait for it, or withdraw it.',
     stillEnds: 'It still ends {{when}}. Renew it to have it longer.',
     until: 'Until {{until}}, instead of {{from}}',
   },

@@ -36,6 +36,17 @@ describe('placeProblem', () => {
   });
 });
 
+describe('placeProblem of what a plan cannot do', () => {
+  it.each([
+    ["scope.level is 'append', and scope.tables[0] names columns", 'level'],
+    ['InputError: scope.tagExpression names an LF-Tag', 'tags'],
+    ['scope.tables[1].rowFilter of `orders` is empty', 'rows'],
+    ['The database does not exist', 'port'],
+  ])('puts "%s" at %s', (reason, place) => {
+    expect(placeProblem({ field: 'port', reason }, draft).field).toBe(place);
+  });
+});
+
 describe('placeProblems', () => {
   const problems = [
     { field: 'purpose', reason: 'is missing' },

@@ -44,8 +44,15 @@ export function placeProblem(
   draft: Pick<RequestDraft, 'scope'>,
 ): PlacedProblem {
   const { reason } = problem;
+  // What a plan cannot do is told of the port; the field stands in its words.
+  const inWords =
+    problem.field === 'port'
+      ? /\bscope\.(?:level|tagExpression|allTables|tables(?:\[\d+\]\.(?:columns|rowFilter))?)/.exec(
+          reason,
+        )?.[0]
+      : undefined;
   // The validator of the API names paths like /body/purpose.
-  const path = problem.field
+  const path = (inWords ?? problem.field)
     .replace(/^\/?(body|requestBody)[./]/, '')
     .replace(/^\//, '')
     .replace(/\/(\d+)/g, '[$1]')
