@@ -71,6 +71,10 @@ export interface EntitlementIntake {
    * @throws ConflictError where it is not active, or is being changed
    */
   amend(tx: Knex.Transaction, amendment: EntitlementAmendment): Promise<void>;
-  /** Wakes the worker. To be called after the transaction has been committed. */
-  wake(): void;
+  /**
+   * Wakes the worker. To be called after the transaction has been committed.
+   *
+   * @param changedId - an entitlement that was there and is different now
+   */
+  wake(changedId?: string): void;
 }

@@ -22,7 +22,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** What people are told of beside changes of state. */
 export type EntitlementHappening =
   | 'reapplied'
-  | 'renewed'
   | 'narrowed'
   | 'closed-with-residue';
 

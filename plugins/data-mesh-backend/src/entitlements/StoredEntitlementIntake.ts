@@ -18,14 +18,14 @@ export class StoredEntitlementIntake implements EntitlementIntake {
   readonly #lifecycle: EntitlementLifecycle;
   readonly #clock: () => Date;
   readonly #newId: () => string;
-  readonly #wake: () => void;
+  readonly #wake: (changedId?: string) => void;
 
   constructor(options: {
     audit: AuditLog;
     lifecycle: EntitlementLifecycle;
     clock: () => Date;
     newId: () => string;
-    wake: () => void;
+    wake: (changedId?: string) => void;
   }) {
     this.#audit = options.audit;
     this.#lifecycle = options.lifecycle;
@@ -131,8 +131,8 @@ export class StoredEntitlementIntake implements EntitlementIntake {
     });
   }
 
-  wake(): void {
-    this.#wake();
+  wake(changedId?: string): void {
+    this.#wake(changedId);
   }
 
   async #insertSteps(

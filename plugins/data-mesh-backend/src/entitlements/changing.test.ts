@@ -148,6 +148,7 @@ describe.each(databases.eachSupportedId())(
         expect(plan.body.plan.removes).toBeUndefined();
 
         clock.advance({ days: 3 });
+        const told = mesh.signals.length;
         const answer = await decided(mesh, OMAR, request, {
           decision: 'approve',
         });
@@ -166,6 +167,10 @@ describe.each(databases.eachSupportedId())(
           requests: [{ state: 'approved' }],
         });
         expect(system.writes).toHaveLength(writes);
+        // Open pages learn of the new end.
+        expect(mesh.signals.slice(told)).toContainEqual(
+          expect.objectContaining({ message: { type: 'entitlement', id } }),
+        );
         expect(await trail(id)).toEqual([
           'entitlement.provisioning',
           'step.applied',

@@ -47,12 +47,6 @@ export function entitlementMessage({
         title: `Your access to ${productTitle} was re-applied`,
         description: until,
       };
-    case 'renewed':
-      return {
-        to: both,
-        title: `Access to ${productTitle} was renewed`,
-        description: until,
-      };
     case 'amended':
       return {
         to: [requesterRef],

@@ -141,7 +141,10 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       lifecycle,
       clock,
       newId,
-      wake: () => worker.wake(),
+      wake: changedId => {
+        if (changedId) announcer.announceHealth(changedId);
+        worker.wake();
+      },
     }),
     entitlements: new EntitlementService({
       knex,

@@ -310,7 +310,7 @@ export class RequestDecider {
         }
       },
     );
-    if (event === 'approve') intake.wake();
+    if (event === 'approve') intake.wake(record.amendsEntitlementId);
     notices.tell({
       record,
       happening: happenings[event] ?? 'stage-approved',

@@ -264,7 +264,9 @@ export class RequestSubmitter {
       }
       throw error;
     }
-    if (records.some(one => one.state === 'approved')) intake.wake();
+    for (const { state, amendsEntitlementId } of records) {
+      if (state === 'approved') intake.wake(amendsEntitlementId);
+    }
     for (const record of records) {
       notices.tell({
         record,
