@@ -8,7 +8,10 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { configure } from '@testing-library/react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  PermissionApi,
+  permissionApiRef,
+} from '@backstage/plugin-permission-react';
 import {
   mockApis,
   renderInTestApp,
@@ -20,6 +23,10 @@ import { aProduct, FakeDataMeshApi } from '../testing';
 
 // Asking for every element whether it is visible takes most of the time.
 configure({ defaultHidden: true });
+
+const nothingPermitted = {
+  authorize: async () => ({ result: 'DENY' }),
+} as unknown as PermissionApi;
 
 function Address() {
   const { pathname, search, hash } = useLocation();
@@ -37,6 +44,8 @@ export async function renderPage(
     api?: FakeDataMeshApi;
     entities?: Entity[];
     catalog?: CatalogApi;
+    /** True for a caller to whom nothing is permitted. */
+    denied?: boolean;
   },
 ) {
   const { path, at = path, api = new FakeDataMeshApi() } = options;
@@ -48,7 +57,10 @@ export async function renderPage(
       apis={[
         [dataMeshApiRef, api],
         [catalogApiRef, catalog],
-        [permissionApiRef, mockApis.permission()],
+        [
+          permissionApiRef,
+          options.denied ? nothingPermitted : mockApis.permission(),
+        ],
       ]}
     >
       <Address />

@@ -10,6 +10,7 @@ export { PageFrame } from './PageFrame';
 export { PiiMark } from './PiiMark';
 export { PlanView } from './PlanView';
 export { PrincipalLabel } from './PrincipalLabel';
+export { refsIn, RefWords } from './RefWords';
 export { RelativeTime } from './RelativeTime';
 export { ScopeSummary } from './ScopeSummary';
 export { CardSkeleton, ListSkeleton, SkeletonBar } from './Skeletons';

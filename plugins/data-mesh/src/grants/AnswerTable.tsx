@@ -13,6 +13,7 @@ import {
   ErrorState,
   ListSkeleton,
   PrincipalLabel,
+  RefWords,
   RelativeTime,
   ToneChip,
 } from '../components';
@@ -68,7 +69,7 @@ function AnswerRow(props: { item: AccessAnswer['items'][number] }) {
         {reasons.map(({ kind, words, requestId }, index) => (
           <div key={index} className={classes.reason}>
             <ToneChip tone="neutral" label={t(`grants.ask.kind.${kind}`)} />{' '}
-            <CodeWords text={words} />
+            <RefWords text={words} principals={[principal]} />
             {requestId && (
               <>
                 {' '}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { ReactNode, useState } from 'react';
 import type {
   DriftAction,
   DriftItem,
@@ -135,6 +135,8 @@ export function DriftSection(props: {
   words: string;
   none: string;
   drift: Pages<DriftItem, DriftPage>;
+  /** What can be done about all of it. */
+  action?: ReactNode;
   onResolve: (action: DriftAction, items: DriftItem[]) => void;
 }) {
   const { title, words, none, drift, onResolve } = props;
@@ -155,7 +157,7 @@ export function DriftSection(props: {
 
   return (
     <div className={classes.root}>
-      <Section title={title} words={words}>
+      <Section title={title} words={words} actions={props.action}>
         {drift.loading && <ListSkeleton rows={3} lines={2} />}
         {drift.error && !drift.value && (
           <ErrorState

@@ -3,10 +3,13 @@ import type {
   DriftAction,
   DriftItem,
   DriftKind,
+  ScanStatus,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { useDataMesh, usePages } from '../api';
+import Button from '@material-ui/core/Button';
+import { Loaded, useDataMesh, usePages } from '../api';
 import { useT } from '../useT';
 import { DriftSection } from './DriftSection';
+import { ReconcileDialog } from './ReconcileDialog';
 import { ResolveDialog } from './ResolveDialog';
 
 const PAGE = 100;
@@ -19,8 +22,11 @@ function useDrift(kind: DriftKind[]) {
 }
 
 /** What AWS holds that nobody approved, and what was approved and is not held. */
-export function DriftView(props: { onChange: () => void }) {
-  const { onChange } = props;
+export function DriftView(props: {
+  scans: Loaded<ScanStatus>;
+  onChange: () => void;
+}) {
+  const { scans, onChange } = props;
   const t = useT();
   const excess = useDrift(['excess']);
   const missing = useDrift(['missing', 'identity', 'residue']);
@@ -28,6 +34,12 @@ export function DriftView(props: { onChange: () => void }) {
     action: DriftAction;
     items: DriftItem[];
   }>();
+  const [reconciling, setReconciling] = useState(false);
+  const reload = () => {
+    void excess.reload();
+    void missing.reload();
+    onChange();
+  };
   const resolve = (action: DriftAction, items: DriftItem[]) =>
     setResolving({ action, items });
   return (
@@ -43,18 +55,37 @@ export function DriftView(props: { onChange: () => void }) {
         title={t('grants.drift.missing')}
         words={t('grants.drift.missingWords')}
         none={t('grants.drift.missingNone')}
+        action={
+          missing.value &&
+          missing.value.items.length > 0 && (
+            <Button
+              size="small"
+              variant="outlined"
+              aria-haspopup="dialog"
+              onClick={() => setReconciling(true)}
+            >
+              {t('grants.reconcile.open')}
+            </Button>
+          )
+        }
         drift={missing}
         onResolve={resolve}
       />
+      {reconciling && (
+        <ReconcileDialog
+          scans={scans}
+          onClose={changed => {
+            setReconciling(false);
+            if (changed) reload();
+          }}
+        />
+      )}
       {resolving && (
         <ResolveDialog
           {...resolving}
           onClose={changed => {
             setResolving(undefined);
-            if (!changed) return;
-            void excess.reload();
-            void missing.reload();
-            onChange();
+            if (changed) reload();
           }}
         />
       )}

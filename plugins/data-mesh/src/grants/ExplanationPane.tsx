@@ -1,4 +1,7 @@
-import type { GrantExplanation } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  GrantExplanation,
+  Principal,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
@@ -9,8 +12,10 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
 import {
   CardSkeleton,
-  CodeWords,
   ErrorState,
+  PrincipalLabel,
+  refsIn,
+  RefWords,
   RelativeTime,
 } from '../components';
 import { requestRouteRef } from '../routes';
@@ -44,6 +49,7 @@ const useStyles = makeStyles(theme => ({
       color: theme.palette.text.secondary,
     },
   },
+  principal: { marginBottom: theme.spacing(1.5) },
   quiet: { color: theme.palette.text.secondary },
   facts: {
     marginTop: theme.spacing(2),
@@ -61,7 +67,10 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-function Chain(props: { chain: GrantExplanation['chain'] }) {
+function Chain(props: {
+  chain: GrantExplanation['chain'];
+  principal: Principal;
+}) {
   const t = useT();
   const classes = useStyles();
   return (
@@ -69,12 +78,12 @@ function Chain(props: { chain: GrantExplanation['chain'] }) {
       {props.chain.map(({ words, source, entityRef, at }, index) => (
         <li key={index} className={classes.link}>
           <div>
-            {entityRef && (
+            {entityRef && !refsIn(words).includes(entityRef.toLowerCase()) && (
               <>
                 <EntityRefLink entityRef={entityRef} hideIcon />{' '}
               </>
             )}
-            <CodeWords text={words} />
+            <RefWords text={words} principals={[props.principal]} />
             <div className={classes.quiet}>
               {t('grants.why.source', { source })}
               {at && (
@@ -133,7 +142,17 @@ export function ExplanationPane(props: {
           onRetry={() => void loaded.reload()}
         />
       )}
-      {loaded.value && <Chain chain={loaded.value.chain} />}
+      {loaded.value && (
+        <>
+          <div className={classes.principal}>
+            <PrincipalLabel principal={loaded.value.grant.grant.principal} />
+          </div>
+          <Chain
+            chain={loaded.value.chain}
+            principal={loaded.value.grant.grant.principal}
+          />
+        </>
+      )}
       {grant && (
         <>
           <div className={classes.facts}>
@@ -149,8 +168,14 @@ export function ExplanationPane(props: {
                   value={grant.grant.updatedAt}
                   prefix={t('grants.why.changed')}
                 />
-                {grant.grant.updatedBy &&
-                  ` ${t('grants.why.by', { who: grant.grant.updatedBy })}`}
+                {grant.grant.updatedBy && (
+                  <>
+                    {' '}
+                    <RefWords
+                      text={t('grants.why.by', { who: grant.grant.updatedBy })}
+                    />
+                  </>
+                )}
               </div>
             )}
           </div>

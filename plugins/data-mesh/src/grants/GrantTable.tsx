@@ -5,7 +5,7 @@ import type {
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import ChevronIcon from '@material-ui/icons/ChevronRight';
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, Theme } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
 import { Pages } from '../api';
 import {
@@ -19,13 +19,24 @@ import { useDataTableStyles } from '../product/dataTableStyles';
 import { GrantReason } from '../product/GrantReason';
 import { useT } from '../useT';
 
+function ground(theme: Theme, color: string) {
+  return {
+    background: color,
+    '& > :first-child': {
+      background: `linear-gradient(${color}, ${color}), ${theme.palette.background.paper}`,
+    },
+  };
+}
+
 const useStyles = makeStyles(theme => ({
   scroll: { overflowX: 'auto' },
+  // The first cell stays while the rest scrolls, so it has a ground of its own
+  // for the colour of the row to lie on.
   row: {
     cursor: 'pointer',
-    '&:hover': { background: theme.palette.action.hover },
+    '&:hover': ground(theme, theme.palette.action.hover),
   },
-  open: { background: alpha(theme.palette.primary.main, 0.12) },
+  open: ground(theme, alpha(theme.palette.primary.main, 0.12)),
   more: { padding: theme.spacing(1.5), textAlign: 'center' },
 }));
 

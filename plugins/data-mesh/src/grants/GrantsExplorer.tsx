@@ -24,12 +24,14 @@ import { ExplanationPane } from './ExplanationPane';
 import { grantQuery } from './grantQuery';
 import {
   BECAUSE_KINDS,
-  GrantsTab,
+  GrantsPivot,
   GrantsUrl,
   writeGrantsUrl,
 } from './grantsUrl';
 import { GrantTable } from './GrantTable';
 import { GroupTable } from './GroupTable';
+import { OpenGroup } from './OpenGroup';
+import { ScanNow } from './ScanNow';
 import { ChangeGrantsUrl } from './useGrantsUrl';
 
 const PAGE = 100;
@@ -63,7 +65,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 interface ExplorerProps {
-  by: Exclude<GrantsTab, 'drift'>;
+  by: GrantsPivot;
   url: GrantsUrl;
   change: ChangeGrantsUrl;
   scans: Loaded<ScanStatus>;
@@ -97,6 +99,7 @@ function Nothing(props: ExplorerProps) {
     <EmptyState
       title={t('grants.empty.never')}
       description={t('grants.empty.neverWords')}
+      action={<ScanNow scans={scans} />}
     />
   );
 }
@@ -203,7 +206,12 @@ export function GrantsExplorer(props: ExplorerProps) {
               >
                 {t(`grants.all.${by}`)}
               </Link>
-              {key && ` / ${key}`}
+              {key && (
+                <>
+                  {' / '}
+                  <OpenGroup by={by} name={key} scans={props.scans} />
+                </>
+              )}
             </>
           )}
         </Typography>

@@ -1,4 +1,6 @@
 import { useMemo, useState } from 'react';
+import { doctorReadPermission } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { usePermission } from '@backstage/plugin-permission-react';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { makeStyles } from '@material-ui/core/styles';
@@ -6,6 +8,7 @@ import { useDataMesh, useLoad } from '../api';
 import { ErrorState, PageFrame } from '../components';
 import { useT } from '../useT';
 import { AnswerTable } from './AnswerTable';
+import { DoctorView } from './DoctorView';
 import { DriftView } from './DriftView';
 import { ExportMenu } from './ExportMenu';
 import { grantQuery } from './grantQuery';
@@ -32,6 +35,11 @@ export function GrantsPage() {
   const [url, change] = useGrantsUrl();
   const { tab, question, at } = url;
   const query = useMemo(() => grantQuery(url), [url]);
+  const doctor = usePermission({ permission: doctorReadPermission });
+  const tabs = GRANTS_TABS.filter(
+    one => one !== 'doctor' || doctor.allowed || tab === 'doctor',
+  );
+  const listsGrants = tab !== 'drift' && tab !== 'doctor';
   const [exportError, setExportError] = useState<Error>();
   const scans = useLoad('scans', () => api.listScans(), {
     pollWhile: ({ items }) =>
@@ -47,7 +55,7 @@ export function GrantsPage() {
       title={t('pages.grants')}
       subtitle={<ScanChip scans={scans} />}
       actions={
-        tab !== 'drift' &&
+        listsGrants &&
         !question && <ExportMenu query={query} onError={setExportError} />
       }
     >
@@ -70,7 +78,7 @@ export function GrantsPage() {
           })
         }
       >
-        {GRANTS_TABS.map(one => (
+        {tabs.map(one => (
           <Tab
             key={one}
             className={classes.tab}
@@ -93,14 +101,17 @@ export function GrantsPage() {
           />
         </div>
       )}
-      {tab === 'drift' ? (
+      {tab === 'doctor' && <DoctorView />}
+      {tab === 'drift' && (
         <DriftView
+          scans={scans}
           onChange={() => {
             void drift.reload();
             void scans.reload();
           }}
         />
-      ) : (
+      )}
+      {listsGrants && (
         <>
           <QuestionBox question={question} at={at} onAsk={change} />
           {question ? (

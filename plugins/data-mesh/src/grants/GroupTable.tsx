@@ -7,7 +7,7 @@ import { Pages } from '../api';
 import { PrincipalLabel, ToneChip } from '../components';
 import { useDataTableStyles } from '../product/dataTableStyles';
 import { useT } from '../useT';
-import { GrantsTab } from './grantsUrl';
+import { GrantsPivot } from './grantsUrl';
 
 const useStyles = makeStyles(theme => ({
   scroll: { overflowX: 'auto' },
@@ -21,7 +21,7 @@ const useStyles = makeStyles(theme => ({
 
 /** Products, principals or accounts with how many grants each has. */
 export function GroupTable(props: {
-  by: Exclude<GrantsTab, 'drift'>;
+  by: GrantsPivot;
   groups: Pages<GrantSummaryPage['items'][number], GrantSummaryPage>;
   linkTo: (key: string) => string;
 }) {

@@ -12,18 +12,13 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { Loaded, useDataMesh } from '../api';
-import {
-  EmptyState,
-  ErrorState,
-  RelativeTime,
-  Tone,
-  ToneChip,
-} from '../components';
+import { Loaded } from '../api';
+import { EmptyState, RelativeTime, Tone, ToneChip } from '../components';
 import { useDataTableStyles } from '../product/dataTableStyles';
 import { PlainDialog } from '../requests/PlainDialog';
 import { useT } from '../useT';
 import { ReleaseScanForm } from './ReleaseScanForm';
+import { ScanNow } from './ScanNow';
 
 const TITLE_ID = 'data-mesh-scans';
 
@@ -124,27 +119,11 @@ export function ScanDialog(props: {
 }) {
   const { scans, onClose } = props;
   const t = useT();
-  const api = useDataMesh();
   const table = useDataTableStyles();
   const classes = useStyles();
   const { allowed } = usePermission({ permission: driftResolvePermission });
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
   const [releasing, setReleasing] = useState<Scan>();
   const items = scans.value?.items ?? [];
-  const running = items.some(item => item.last?.state === 'running');
-
-  const start = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      scans.set(await api.startScan());
-    } catch (cause) {
-      setError(cause as Error);
-    } finally {
-      setBusy(false);
-    }
-  };
 
   if (releasing) {
     return (
@@ -162,14 +141,6 @@ export function ScanDialog(props: {
     <PlainDialog open titleId={TITLE_ID} maxWidth="md" onClose={onClose}>
       <DialogTitle id={TITLE_ID}>{t('grants.scan.title')}</DialogTitle>
       <DialogContent>
-        {error && (
-          <ErrorState
-            error={error}
-            what={t('grants.scan.what')}
-            title={t('grants.scan.startFailed')}
-            permission="data-mesh.drift.resolve"
-          />
-        )}
         {items.length === 0 ? (
           <EmptyState
             title={t('grants.empty.never')}
@@ -214,16 +185,7 @@ export function ScanDialog(props: {
             })}
         </Typography>
         <Button onClick={onClose}>{t('grants.scan.close')}</Button>
-        {allowed && (
-          <Button
-            color="primary"
-            variant="contained"
-            disabled={busy || running}
-            onClick={() => void start()}
-          >
-            {t('grants.scan.start')}
-          </Button>
-        )}
+        <ScanNow scans={scans} />
       </DialogActions>
     </PlainDialog>
   );

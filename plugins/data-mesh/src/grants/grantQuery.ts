@@ -11,7 +11,7 @@ const KEY_OF = {
 export function grantQuery(url: GrantsUrl): GrantQuery {
   const { tab, key, text, because, at } = url;
   return {
-    ...(tab !== 'drift' && key && { [KEY_OF[tab]]: key }),
+    ...(tab !== 'drift' && tab !== 'doctor' && key && { [KEY_OF[tab]]: key }),
     ...(text && { q: text }),
     ...(because && { because: [because] }),
     ...(at && { at: endOfDay(at) }),

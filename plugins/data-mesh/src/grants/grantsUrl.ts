@@ -3,8 +3,11 @@ import type {
   WhoQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
-/** What grants are grouped by, and the differences beside. */
-export type GrantsTab = 'product' | 'principal' | 'account' | 'drift';
+/** What grants are grouped by. */
+export type GrantsPivot = 'product' | 'principal' | 'account';
+
+/** The pivots, the differences beside, and what would make plans fail. */
+export type GrantsTab = GrantsPivot | 'drift' | 'doctor';
 
 /** A question that the page answers instead of listing. */
 export type GrantsQuestion =
@@ -31,6 +34,7 @@ export const GRANTS_TABS: readonly GrantsTab[] = [
   'principal',
   'account',
   'drift',
+  'doctor',
 ];
 
 /** The reasons in the order in which they matter. */

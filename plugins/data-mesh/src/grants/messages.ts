@@ -8,6 +8,43 @@ export const grantsMessages = {
     principal: 'By principal',
     account: 'By account',
     drift: 'Drift',
+    doctor: 'Doctor',
+  },
+  doctor: {
+    what: 'what the doctor found',
+    words:
+      'What would make plans fail, before one does: accounts, roles, settings, Glue policies and tags.',
+    all: 'Show also what is well',
+    none_one: 'All is well with the one thing that was looked at',
+    none_other: 'All is well with the {{count}} things that were looked at',
+    noneWords: 'Nothing that would make a plan fail was found.',
+    worst: {
+      ok: 'well',
+      failed: 'would fail',
+      warning: 'to look at',
+      unknown: 'not known',
+    },
+  },
+  reconcile: {
+    open: 'Apply all again…',
+    title: 'Apply again what was approved',
+    words:
+      'AWS is made to hold again what was approved and is lacking. This needs no new approval; owners are told. Nothing is taken away.',
+    of: 'Of',
+    everything: 'Everything',
+    choose: {
+      product: 'Choose a product.',
+      account: 'Choose an account.',
+    },
+    pace: 'At most a minute',
+    paceWrong: 'Enter a whole number from 1 to 1000.',
+    count_one: '{{count}} access lacks something',
+    count_other: '{{count}} accesses lack something',
+    starts: 'starts',
+    started: 'begun',
+    result: '{{started}} of {{total}} begun',
+    failed: 'It could not be begun',
+    do: 'Apply again',
   },
   export: {
     button: 'Export',

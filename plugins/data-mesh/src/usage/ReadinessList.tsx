@@ -5,46 +5,22 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import CheckIcon from '@material-ui/icons/Check';
-import ErrorIcon from '@material-ui/icons/ErrorOutline';
-import HelpIcon from '@material-ui/icons/HelpOutline';
-import WarningIcon from '@material-ui/icons/WarningOutlined';
-import { makeStyles, Theme } from '@material-ui/core/styles';
+import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
 import {
   CardSkeleton,
-  CodeWords,
   ErrorState,
   RelativeTime,
-  Tone,
   ToneChip,
-  toneColors,
 } from '../components';
+import { CHECK_ICONS, CHECK_TONES, CheckList } from '../components/CheckList';
 import { useT } from '../useT';
-
-const TONES: Record<CheckState, Tone> = {
-  ok: 'good',
-  failed: 'bad',
-  warning: 'attention',
-  unknown: 'neutral',
-};
-
-const ICONS = {
-  ok: CheckIcon,
-  failed: ErrorIcon,
-  warning: WarningIcon,
-  unknown: HelpIcon,
-} as const;
 
 const READY: Record<Readiness['ready'], CheckState> = {
   yes: 'ok',
   no: 'failed',
   unknown: 'unknown',
 };
-
-const useIconStyles = makeStyles<Theme, { tone: Tone }>(theme => ({
-  icon: { color: ({ tone }) => toneColors(theme, tone).color },
-}));
 
 const useStyles = makeStyles(theme => ({
   head: {
@@ -55,35 +31,7 @@ const useStyles = makeStyles(theme => ({
     fontSize: theme.typography.body2.fontSize,
     color: theme.palette.text.secondary,
   },
-  list: {
-    listStyle: 'none',
-    margin: theme.spacing(1, 0),
-    padding: 0,
-    fontSize: theme.typography.body2.fontSize,
-  },
-  check: {
-    display: 'grid',
-    gridTemplateColumns: '20px minmax(0, 1fr)',
-    columnGap: theme.spacing(1),
-    marginBottom: theme.spacing(0.75),
-    overflowWrap: 'anywhere',
-  },
-  quiet: { color: theme.palette.text.secondary },
 }));
-
-function StateIcon(props: { state: CheckState }) {
-  const { state } = props;
-  const t = useT();
-  const classes = useIconStyles({ tone: TONES[state] });
-  const Icon = ICONS[state];
-  return (
-    <Icon
-      fontSize="small"
-      className={classes.icon}
-      titleAccess={t(`usage.readiness.states.${state}`)}
-    />
-  );
-}
 
 /** Whether the principal can really query, line by line with the fix. */
 export function ReadinessList(props: { entitlement: Entitlement }) {
@@ -96,7 +44,7 @@ export function ReadinessList(props: { entitlement: Entitlement }) {
   });
   const { value } = loaded;
   const state = value && READY[value.ready];
-  const Icon = state && ICONS[state];
+  const Icon = state && CHECK_ICONS[state];
   return (
     <section aria-label={t('usage.readiness.title')}>
       <Typography variant="subtitle2" component="h3">
@@ -114,7 +62,7 @@ export function ReadinessList(props: { entitlement: Entitlement }) {
         <>
           <div className={classes.head}>
             <ToneChip
-              tone={TONES[state]}
+              tone={CHECK_TONES[state]}
               icon={<Icon aria-hidden />}
               label={t(`usage.readiness.${value.ready}`)}
             />
@@ -130,24 +78,7 @@ export function ReadinessList(props: { entitlement: Entitlement }) {
               {t('usage.readiness.again')}
             </Button>
           </div>
-          <ul className={classes.list}>
-            {value.checks.map(check => (
-              <li key={check.id} className={classes.check}>
-                <StateIcon state={check.state} />
-                <div>
-                  {check.title}
-                  <div className={classes.quiet}>
-                    <CodeWords text={check.words} />
-                  </div>
-                  {check.fix && check.state !== 'ok' && (
-                    <div>
-                      {t('usage.readiness.fix')} <CodeWords text={check.fix} />
-                    </div>
-                  )}
-                </div>
-              </li>
-            ))}
-          </ul>
+          <CheckList checks={value.checks} />
         </>
       )}
     </section>

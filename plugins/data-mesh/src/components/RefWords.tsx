@@ -1,0 +1,76 @@
+import { ReactNode } from 'react';
+import {
+  parseAwsPrincipal,
+  type Principal,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import Tooltip from '@material-ui/core/Tooltip';
+import { CodeWords } from './CodeWords';
+
+const REF =
+  /\b(?:user|group|dataproduct|component|system|resource|domain|api):[\w-]+(?:\.[\w-]+)*\/[\w-]+(?:\.[\w-]+)*/i;
+const ARN = /arn:aws[\w-]*:[^\s,;`'"]*[^\s,;.`'")]/;
+const NAMED = new RegExp(`${REF.source}|${ARN.source}`, 'gi');
+
+/** The entity references that a sentence names. */
+export function refsIn(text: string): string[] {
+  return (text.match(NAMED) ?? [])
+    .filter(found => !found.startsWith('arn:'))
+    .map(found => found.toLowerCase());
+}
+
+function nameOf(id: string, principals: readonly Principal[]): ReactNode {
+  const principal =
+    principals.find(one => one.id === id) ?? parseAwsPrincipal(id);
+  if (principal) {
+    return (
+      <Tooltip title={id}>
+        <b>{principal.name}</b>
+      </Tooltip>
+    );
+  }
+  // Of a session, the role and who took it.
+  const session = /:assumed-role\/(.+)$/.exec(id)?.[1];
+  return session ? (
+    <Tooltip title={id}>
+      <b>{session}</b>
+    </Tooltip>
+  ) : (
+    id
+  );
+}
+
+/**
+ * A sentence as people read it: the references in it become links to what they
+ * name, and ARNs of principals their names. Names in backticks are code.
+ */
+export function RefWords(props: {
+  text: string;
+  /** Those that are known by more than their ARN. */
+  principals?: readonly Principal[];
+}) {
+  const { text, principals = [] } = props;
+  const parts: ReactNode[] = [];
+  let end = 0;
+  for (const found of text.matchAll(NAMED)) {
+    const [named] = found;
+    const at = found.index ?? 0;
+    // What stands in backticks is a name already.
+    if (text[at - 1] === '`') continue;
+    parts.push(<CodeWords key={`to ${at}`} text={text.slice(end, at)} />);
+    parts.push(
+      named.startsWith('arn:') ? (
+        <span key={at}>{nameOf(named, principals)}</span>
+      ) : (
+        <EntityRefLink key={at} entityRef={named} hideIcon />
+      ),
+    );
+    end = at + named.length;
+  }
+  return (
+    <>
+      {parts}
+      <CodeWords text={text.slice(end)} />
+    </>
+  );
+}
