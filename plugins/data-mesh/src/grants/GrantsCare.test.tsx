@@ -124,20 +124,9 @@ describe('the doctor', () => {
 describe('reconciling', () => {
   it('shows what is lacking first, then begins it at the pace', async () => {
     const api = anApi();
-    const item = {
-      entitlementId: 'ent-1',
-      words: ['Grant SELECT on `crm.profiles`'],
-    };
-    api.reconcile = async wanted => {
-      api.calls.push({ method: 'reconcile', args: [wanted] });
-      return {
-        items: [
-          wanted.dryRun
-            ? { ...item, started: false, startsAt: new Date().toISOString() }
-            : { ...item, started: true },
-        ],
-      };
-    };
+    api.lacking = [
+      { entitlementId: 'ent-1', words: ['Grant SELECT on `crm.profiles`'] },
+    ];
     await open(`${path}?tab=drift`, api);
     await userEvent.click(
       await screen.findByRole('button', { name: 'Apply all again…' }),

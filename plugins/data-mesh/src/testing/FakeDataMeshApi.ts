@@ -96,6 +96,8 @@ export class FakeDataMeshApi implements DataMeshApi {
   summary: GrantSummaryPage = { items: [] };
   explanations = new Map<string, GrantExplanation['chain']>();
   drift: DriftPage['items'] = [];
+  /** What would be applied again. */
+  lacking: Array<{ entitlementId: string; words: string[] }> = [];
   scans: ScanStatus = { items: [] };
   answer: AccessAnswer = {
     asOf: '2026-11-20T09:00:00.000Z',
@@ -400,7 +402,13 @@ export class FakeDataMeshApi implements DataMeshApi {
   }
 
   reconcile(reconciliation: NewReconciliation) {
-    return this.#answer('reconcile', [reconciliation], () => ({ items: [] }));
+    return this.#answer('reconcile', [reconciliation], () => ({
+      items: this.lacking.map(item => ({
+        ...item,
+        started: !reconciliation.dryRun,
+        ...(reconciliation.dryRun && { startsAt: new Date().toISOString() }),
+      })),
+    }));
   }
 
   listScans() {
