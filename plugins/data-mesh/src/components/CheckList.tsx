@@ -8,7 +8,7 @@ import HelpIcon from '@material-ui/icons/HelpOutline';
 import WarningIcon from '@material-ui/icons/WarningOutlined';
 import { makeStyles, Theme } from '@material-ui/core/styles';
 import { useT } from '../useT';
-import { CodeWords } from './CodeWords';
+import { RefWords } from './RefWords';
 import { Tone, toneColors } from './tones';
 
 /** The tone of a check by how it ended. */
@@ -74,11 +74,11 @@ export function CheckList(props: { checks: readonly Check[] }) {
           <div>
             {check.title}
             <div className={classes.quiet}>
-              <CodeWords text={check.words} />
+              <RefWords text={check.words} />
             </div>
             {check.fix && check.state !== 'ok' && (
               <div>
-                {t('usage.readiness.fix')} <CodeWords text={check.fix} />
+                {t('usage.readiness.fix')} <RefWords text={check.fix} />
               </div>
             )}
           </div>

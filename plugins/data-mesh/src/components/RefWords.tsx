@@ -1,5 +1,6 @@
 import { ReactNode } from 'react';
 import {
+  accountInWords,
   parseAwsPrincipal,
   type Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -26,6 +27,16 @@ function nameOf(id: string, principals: readonly Principal[]): ReactNode {
     return (
       <Tooltip title={id}>
         <b>{principal.name}</b>
+      </Tooltip>
+    );
+  }
+  const rootOf = /^arn:aws[\w-]*:iam::(\d{12}):root$/.exec(id)?.[1];
+  if (rootOf) {
+    const { accountAlias } =
+      principals.find(({ accountId }) => accountId === rootOf) ?? {};
+    return (
+      <Tooltip title={id}>
+        <b>{accountInWords({ accountId: rootOf, accountAlias })}</b>
       </Tooltip>
     );
   }

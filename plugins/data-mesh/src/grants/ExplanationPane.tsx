@@ -173,6 +173,7 @@ export function ExplanationPane(props: {
                     {' '}
                     <RefWords
                       text={t('grants.why.by', { who: grant.grant.updatedBy })}
+                      principals={[grant.grant.principal]}
                     />
                   </>
                 )}

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type {
   BecauseKind,
   ScanStatus,
@@ -149,6 +149,13 @@ function GrantsOfOne(props: ExplorerProps) {
     api.listGrants({ ...query, limit: PAGE, cursor }),
   );
   const { id } = url;
+  // Rows are drawn once, however many there are, so this must not change.
+  const latest = useRef({ id, change });
+  latest.current = { id, change };
+  const toggle = useCallback((one: string) => {
+    const now = latest.current;
+    now.change({ id: one === now.id ? undefined : one });
+  }, []);
   return (
     <div className={`${classes.panes} ${id ? classes.withWhy : ''}`}>
       <Paper variant="outlined">
@@ -163,11 +170,7 @@ function GrantsOfOne(props: ExplorerProps) {
         )}
         {grants.value?.items.length === 0 && <Nothing {...props} />}
         {grants.value && grants.value.items.length > 0 && (
-          <GrantTable
-            grants={grants}
-            openId={id}
-            onOpen={one => change({ id: one === id ? undefined : one })}
-          />
+          <GrantTable grants={grants} openId={id} onOpen={toggle} />
         )}
       </Paper>
       {id && (

@@ -126,6 +126,26 @@ const QUERY_POLICY: SeedPolicy['document'] = {
   ],
 };
 
+/** What the portal's own role needs in IAM, as the doctor asks for it. */
+const ADMIN_POLICY: SeedPolicy['document'] = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: [
+        'lakeformation:*',
+        'glue:*',
+        'ram:*',
+        'iam:GetRole',
+        'iam:SimulatePrincipalPolicy',
+        'sts:AssumeRole',
+        'organizations:DescribeOrganization',
+      ],
+      Resource: '*',
+    },
+  ],
+};
+
 const aliasOf = (accountId: string) =>
   MESH_ACCOUNTS.find(({ id }) => id === accountId)?.alias ?? accountId;
 
@@ -190,6 +210,7 @@ function toAccount(entities: Entity[], accountId: string): SeedAccount {
     ],
     policies: [
       { name: 'QueryTheLake', roles: consumers, document: QUERY_POLICY },
+      { name: 'GovernTheLake', roles: ['lake-admin'], document: ADMIN_POLICY },
     ],
     settings: { allowFullTableExternalDataAccess: true },
     locations: toLocations(databases),

@@ -1,0 +1,82 @@
+import { PropsWithChildren } from 'react';
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import { TestApiProvider } from '@backstage/test-utils';
+import { usePages } from './usePages';
+
+const wrapper = (props: PropsWithChildren<{}>) => (
+  <TestApiProvider
+    apis={[[signalApiRef, { subscribe: () => ({ unsubscribe: () => {} }) }]]}
+  >
+    {props.children}
+  </TestApiProvider>
+);
+
+/** Pages of two numbers each, up to six. */
+function numbers() {
+  const asked: Array<string | undefined> = [];
+  let fail = false;
+  return {
+    asked,
+    fail: (on: boolean) => {
+      fail = on;
+    },
+    fetch: async (cursor?: string) => {
+      asked.push(cursor);
+      if (fail) throw new Error('the list is away');
+      const from = Number(cursor ?? 0);
+      return {
+        items: [from, from + 1],
+        ...(from < 4 && { nextCursor: String(from + 2) }),
+      };
+    },
+  };
+}
+
+async function show(list: ReturnType<typeof numbers>) {
+  const { result } = renderHook(() => usePages('numbers', list.fetch), {
+    wrapper,
+  });
+  await waitFor(() => expect(result.current.value).toBeDefined());
+  return result;
+}
+
+describe('usePages', () => {
+  it('loads each page once', async () => {
+    const list = numbers();
+    const result = await show(list);
+    act(() => result.current.loadMore());
+    await waitFor(() =>
+      expect(result.current.value?.items).toEqual([0, 1, 2, 3]),
+    );
+    act(() => result.current.loadMore());
+    await waitFor(() => expect(result.current.value?.items).toHaveLength(6));
+    expect(result.current.value?.more).toBe(false);
+    expect(list.asked).toEqual([undefined, '2', '4']);
+  });
+
+  it('keeps what is shown when it is refreshed', async () => {
+    const list = numbers();
+    const result = await show(list);
+    act(() => result.current.loadMore());
+    await waitFor(() => expect(result.current.value?.items).toHaveLength(4));
+    await act(() => result.current.reload());
+    expect(result.current.value?.items).toEqual([0, 1, 2, 3]);
+    expect(result.current.value?.more).toBe(true);
+  });
+
+  it('says what is wrong with a page, and goes on when it is back', async () => {
+    const list = numbers();
+    const result = await show(list);
+    list.fail(true);
+    act(() => result.current.loadMore());
+    await waitFor(() =>
+      expect(result.current.error?.message).toBe('the list is away'),
+    );
+    expect(result.current.value?.items).toEqual([0, 1]);
+    list.fail(false);
+    await act(() => result.current.reload());
+    expect(result.current.value?.items).toEqual([0, 1, 2, 3]);
+    expect(result.current.error).toBeUndefined();
+  });
+});
