@@ -75,6 +75,37 @@ for (const theme of ['light', 'dark'] as const) {
       });
     }
 
+    for (const { name, query, shows } of [
+      { name: 'products', query: '', shows: 'By product' },
+      {
+        name: 'an explanation',
+        query: '?tab=product&key=dataproduct%3Adefault%2Fshipments',
+        shows: 'churn-notebooks',
+      },
+      { name: 'drift', query: '?tab=drift', shows: 'nightly-etl' },
+      { name: 'the doctor', query: '?tab=doctor', shows: 'Looked at' },
+    ]) {
+      test(`axe finds nothing serious on Grants, with ${name}`, async ({
+        portal,
+        page,
+      }) => {
+        await portal.signInAs('Dana Cole');
+        await page.goto(`/data-mesh/grants${query}`);
+        await expect(page.getByText(shows).first()).toBeVisible();
+        if (name === 'an explanation') {
+          await page
+            .getByRole('button', { name: 'Why churn-notebooks holds it' })
+            .first()
+            .click();
+          await expect(
+            page.getByText('The entitlement is active').first(),
+          ).toBeVisible();
+        }
+        await page.waitForLoadState('networkidle');
+        expect(await seriousViolations(page)).toEqual([]);
+      });
+    }
+
     test('axe finds nothing serious on one request', async ({
       portal,
       page,

@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { AccessTab } from './AccessTab';
 import { DiscoverPage } from './DiscoverPage';
+import { GrantsPage } from './GrantsPage';
+import { MyAccessPage } from './MyAccessPage';
 import { RequestForm } from './RequestForm';
 import { RequestPage } from './RequestPage';
 import { RequestsPage } from './RequestsPage';
@@ -13,6 +15,8 @@ export class Portal {
   readonly requests: RequestsPage;
   readonly request: RequestPage;
   readonly access: AccessTab;
+  readonly myAccess: MyAccessPage;
+  readonly grants: GrantsPage;
 
   constructor(readonly page: Page) {
     this.discover = new DiscoverPage(page);
@@ -20,6 +24,8 @@ export class Portal {
     this.requests = new RequestsPage(page);
     this.request = new RequestPage(page);
     this.access = new AccessTab(page);
+    this.myAccess = new MyAccessPage(page);
+    this.grants = new GrantsPage(page);
   }
 
   async signInAs(name: string) {

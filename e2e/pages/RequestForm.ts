@@ -17,6 +17,13 @@ export class RequestForm {
     await this.#page.getByRole('radio', { name: title }).check();
   }
 
+  async chooseTable(name: string) {
+    await this.#page
+      .getByRole('group', { name: 'Tables' })
+      .getByRole('button', { name })
+      .click();
+  }
+
   async chooseColumns(...names: string[]) {
     for (const name of names) {
       await this.#page.getByRole('checkbox', { name, exact: true }).check();

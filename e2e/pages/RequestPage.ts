@@ -18,6 +18,14 @@ export class RequestPage {
     await this.#page.getByRole('link', { name: 'Open with history' }).click();
   }
 
+  async revoke(reason: string) {
+    await this.#page.getByRole('button', { name: 'Revoke…' }).click();
+    const dialog = this.#page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
+    await dialog.getByRole('button', { name: 'Revoke access' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
   /** The mark of the step that has these words. */
   stepState(words: string | RegExp, state: string): Locator {
     return this.steps

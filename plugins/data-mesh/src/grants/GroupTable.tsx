@@ -1,10 +1,14 @@
-import type { GrantSummaryPage } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  accountInWords,
+  type GrantSummaryPage,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import { makeStyles } from '@material-ui/core/styles';
 import { Pages } from '../api';
-import { PrincipalLabel, ToneChip } from '../components';
+import { CopyButton, ToneChip } from '../components';
+import { usePrincipalKind } from '../components/usePrincipalKind';
 import { useDataTableStyles } from '../product/dataTableStyles';
 import { useT } from '../useT';
 import { GrantsPivot } from './grantsUrl';
@@ -29,6 +33,7 @@ export function GroupTable(props: {
   const t = useT();
   const table = useDataTableStyles();
   const classes = useStyles();
+  const kindOf = usePrincipalKind();
   const number = new Intl.NumberFormat();
   return (
     <div className={classes.scroll}>
@@ -51,7 +56,16 @@ export function GroupTable(props: {
                 </Link>
                 {item.principal && (
                   <div className={table.quiet}>
-                    <PrincipalLabel principal={item.principal} />
+                    {/* Its name stands above. */}
+                    {[kindOf(item.principal), accountInWords(item.principal)]
+                      .filter(Boolean)
+                      .join(' ')}{' '}
+                    <CopyButton
+                      text={item.principal.id}
+                      label={t('common.copyIdOf', {
+                        name: item.principal.name,
+                      })}
+                    />
                   </div>
                 )}
               </th>

@@ -1,0 +1,22 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** What the caller's principals may read. */
+export class MyAccessPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async goto() {
+    await this.#page.goto('/data-mesh/access');
+  }
+
+  /** The access to a product's port. */
+  card(product: string, port: string): Locator {
+    return this.#page.getByRole('article', {
+      name: `${product} ${port}`,
+      exact: true,
+    });
+  }
+}
