@@ -85,7 +85,12 @@ export function QuestionBox(props: {
         select
         size="small"
         variant="outlined"
-        inputProps={{ 'aria-label': t('grants.ask.subject') }}
+        inputProps={{
+          // What is seen of it is a part of its name.
+          'aria-label': `${t('grants.ask.subject')}: ${t(
+            `grants.ask.${kind}`,
+          )}`,
+        }}
         value={kind}
         onChange={event => {
           setKind(event.target.value === 'what' ? 'what' : 'who');

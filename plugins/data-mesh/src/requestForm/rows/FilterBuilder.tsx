@@ -48,7 +48,12 @@ export function FilterBuilder(props: {
               select
               size="small"
               variant="outlined"
-              inputProps={{ 'aria-label': t('requestForm.rows.join') }}
+              inputProps={{
+                // What is seen of it is a part of its name.
+                'aria-label': `${t('requestForm.rows.join')}: ${t(
+                  `requestForm.rows.${join}`,
+                )}`,
+              }}
               value={join}
               onChange={event =>
                 onChange({
