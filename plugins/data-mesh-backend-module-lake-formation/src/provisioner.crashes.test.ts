@@ -54,9 +54,28 @@ const catalog: Partial<SeedAccount> = {
   ],
 };
 
+/** The same where IAM_ALLOWED_PRINCIPALS holds permissions everywhere. */
+const hybrid: Partial<SeedAccount> = {
+  ...catalog,
+  locations: [{ arn: 'arn:aws:s3:::acme-lake', hybridAccessEnabled: true }],
+  databases: catalog.databases?.map(database => ({
+    ...database,
+    iamAllowedPrincipals: true,
+    locationUri: 's3://acme-lake/sales',
+    createTableDefaultPermissions: [
+      { principal: 'IAM_ALLOWED_PRINCIPALS', permissions: ['ALL'] },
+    ],
+    tables: database.tables?.map(table => ({
+      ...table,
+      iamAllowedPrincipals: true,
+    })),
+  })),
+};
+
 const TOPOLOGIES: Array<{
   name: string;
   mesh: MeshOptions;
+  catalog?: Partial<SeedAccount>;
   principal: string;
   role: string;
 }> = [
@@ -75,6 +94,20 @@ const TOPOLOGIES: Array<{
   {
     name: 'two organizations',
     mesh: {},
+    principal: roleArn('analyst', CONSUMER),
+    role: roleArn('analyst', CONSUMER),
+  },
+  {
+    name: 'one account in hybrid access mode',
+    mesh: {},
+    catalog: hybrid,
+    principal: roleArn('analyst'),
+    role: roleArn('analyst'),
+  },
+  {
+    name: 'one organization in hybrid access mode',
+    mesh: { organization: true },
+    catalog: hybrid,
     principal: roleArn('analyst', CONSUMER),
     role: roleArn('analyst', CONSUMER),
   },
@@ -165,8 +198,13 @@ async function untilCutOff(mesh: EmulatedMesh, work: Promise<void>) {
   return error;
 }
 
-describe.each(TOPOLOGIES)('in $name', ({ mesh: layout, principal, role }) => {
-  describe.each(SCOPES)('access to $name', ({ scope }) => {
+describe.each(TOPOLOGIES)('in $name', topology => {
+  const { mesh: layout, principal, role } = topology;
+  // Nobody is opted in by tags.
+  const scopes = SCOPES.filter(
+    ({ scope }) => !topology.catalog || !scope.tagExpression,
+  );
+  describe.each(scopes)('access to $name', ({ scope }) => {
     let world: World;
     let without: unknown;
     let withAccess: unknown;
@@ -182,7 +220,7 @@ describe.each(TOPOLOGIES)('in $name', ({ mesh: layout, principal, role }) => {
     beforeAll(async () => {
       const mesh = await startMesh({
         ...layout,
-        catalog,
+        catalog: topology.catalog ?? catalog,
         config: { maxAttempts: 1 },
       });
       const plan = await mesh.entitlements.plan(

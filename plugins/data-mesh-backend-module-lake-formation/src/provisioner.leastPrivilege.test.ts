@@ -5,10 +5,12 @@ import {
   MeshOptions,
   ORGANIZATION,
   PRODUCER,
+  aMeshTable,
   startMesh,
 } from './__testUtils__/EmulatedMesh';
 import {
   ACCOUNT,
+  DATABASE,
   REGION,
   anIntent,
   aPort,
@@ -131,6 +133,31 @@ describe('the policies of docs/iam are enough', () => {
       await startWith({ organization: true }),
       SCOPES[0],
       `arn:aws:organizations::${PRODUCER}:organization/${ORGANIZATION}`,
+    );
+    expect(after).toEqual(before);
+  });
+
+  it('for hybrid access mode', async () => {
+    const { before, after } = await carryOutAndEnd(
+      await startWith(
+        {},
+        {
+          locations: [
+            { arn: 'arn:aws:s3:::acme-lake', hybridAccessEnabled: true },
+          ],
+          databases: [
+            {
+              name: DATABASE,
+              tables: ['orders', 'customers'].map(name => ({
+                ...aMeshTable(name),
+                iamAllowedPrincipals: true,
+              })),
+            },
+          ],
+        },
+      ),
+      SCOPES[0],
+      roleArn('analyst'),
     );
     expect(after).toEqual(before);
   });

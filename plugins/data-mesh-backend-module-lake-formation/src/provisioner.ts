@@ -48,6 +48,8 @@ import { DataCellsFilterStep } from './steps/DataCellsFilterStep';
 import { GrantPermissionsStep } from './steps/GrantPermissionsStep';
 import { GrantReader } from './steps/GrantReader';
 import { KnownShares } from './steps/KnownShares';
+import { OptInReader } from './steps/OptInReader';
+import { OptInStep } from './steps/OptInStep';
 import { ResourceLinkStep } from './steps/ResourceLinkStep';
 import { RestrictAccessStep } from './steps/RestrictAccessStep';
 import { StepKind, UndoContext } from './steps/StepKind';
@@ -55,6 +57,7 @@ import { ACCEPT_SHARE } from './steps/describeAcceptance';
 import { DATA_CELLS_FILTER } from './steps/describeFilter';
 import { GRANT_PERMISSIONS } from './steps/describeGrant';
 import { RESOURCE_LINK } from './steps/describeLink';
+import { OPT_IN } from './steps/describeOptIn';
 import { RESTRICT_ACCESS } from './steps/describeRestriction';
 import { LakeFormationTagger } from './tags/LakeFormationTagger';
 import { LakeFormationUsage } from './usage/LakeFormationUsage';
@@ -88,6 +91,7 @@ export class LakeFormationProvisioner implements Provisioner {
     const grants = new GrantReader(clients, {
       pageSize: pageSizes?.permissions,
     });
+    const optIns = new OptInReader(clients);
     const shares = new KnownShares();
     this.#config = config;
     this.capabilities = {
@@ -98,7 +102,13 @@ export class LakeFormationProvisioner implements Provisioner {
       tagExpressions: true,
       credentials: config.vending !== undefined,
     };
-    this.#resolver = new PortResolver({ config, clients, grants, pageSizes });
+    this.#resolver = new PortResolver({
+      config,
+      clients,
+      grants,
+      optIns,
+      pageSizes,
+    });
     this.#grants = grants;
     this.#steps = new Map<string, StepKind>([
       [
@@ -109,6 +119,7 @@ export class LakeFormationProvisioner implements Provisioner {
       [ACCEPT_SHARE, new AcceptShareStep({ clients, grants, shares })],
       [RESOURCE_LINK, new ResourceLinkStep({ clients, grants })],
       [RESTRICT_ACCESS, new RestrictAccessStep({ clients, grants })],
+      [OPT_IN, new OptInStep({ clients, optIns })],
     ]);
     this.#errors = new ErrorClassifier(now);
     const { accounts, vending } = config;

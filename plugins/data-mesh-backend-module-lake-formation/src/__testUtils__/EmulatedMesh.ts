@@ -230,6 +230,7 @@ const TIMES = new Set([
   'sequence',
   'createTime',
   'updateTime',
+  'lastModified',
   'versionId',
 ]);
 

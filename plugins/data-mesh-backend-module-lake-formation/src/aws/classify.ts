@@ -2,6 +2,7 @@ import { isError } from '@backstage/errors';
 import type { StepError } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { BatchError } from './BatchError';
 import { CredentialsError } from './CredentialsError';
+import { NotAdministratorError } from './NotAdministratorError';
 import { NotOursError } from './NotOursError';
 import { ShareNotReadyError } from './ShareNotReadyError';
 import { adviceFor } from './advice';
@@ -96,7 +97,10 @@ export class ErrorClassifier {
         advice: `Name credentials for account ${error.accountId} under aws.accounts in the configuration`,
       };
     }
-    if (error instanceof NotOursError) {
+    if (
+      error instanceof NotOursError ||
+      error instanceof NotAdministratorError
+    ) {
       const { name: code, message, advice } = error;
       return { code, message, kind: 'permanent', advice };
     }

@@ -53,8 +53,13 @@ export type ObservedPort = {
   filters?: ObservedFilter[];
   /** Registered locations that tables asked for writing lie in. */
   locations?: string[];
-  /** Open places whose location is registered in hybrid access mode. */
+  /**
+   * Tables whose location is registered in hybrid access mode; all tables of
+   * the database where some of them may be open and lie at such a one.
+   */
   hybrid?: string[];
+  /** What the grantee is opted in to, where there is anything hybrid. */
+  optedIn?: string[];
   /** What a tag expression reaches now, as `database.table`. */
   tagged?: { tables: string[]; more: boolean };
   /** CROSS_ACCOUNT_VERSION of the catalog's account, where it may be read. */

@@ -1,4 +1,4 @@
-import type { Table } from '@aws-sdk/client-glue';
+import type { Database, Table } from '@aws-sdk/client-glue';
 import { InputError } from '@backstage/errors';
 import type {
   AccessIntent,
@@ -9,7 +9,10 @@ import { Place, TablePlace, placeKey } from '../model/Place';
 import { PortLocation, glueName } from '../model/PortLocation';
 import { isNoAccess } from '../model/TableAccess';
 import { TableReader } from '../scan/TableReader';
+import { Grantee } from '../model/GrantWant';
+import { isIamAllowedPrincipals } from '../scan/standing';
 import { GrantReader } from '../steps/GrantReader';
+import { OptInReader } from '../steps/OptInReader';
 import { CatalogLooks } from './CatalogLooks';
 import { ConsumerReader } from './ConsumerReader';
 import { checkIntent } from './checkIntent';
@@ -22,6 +25,16 @@ import { Reach, makesLink, reachOf } from './Reach';
 import { allTablesOf, tagPoliciesOf } from './scopeWants';
 import { normalisedRows } from './filterNames';
 
+/**
+ * Whether anything of it is left to IAM. What tables get that are created in a
+ * database shows in the database.
+ */
+const mayLeaveToIam = ({ open = {} }: ObservedPort, database?: Database) =>
+  Object.values(open).some(access => !isNoAccess(access)) ||
+  (database?.CreateTableDefaultPermissions ?? []).some(one =>
+    isIamAllowedPrincipals(one.Principal?.DataLakePrincipalIdentifier ?? ''),
+  );
+
 /** Looks at what bears on an intent, and at nothing else. */
 export class PortResolver {
   readonly #config: PlanningConfig;
@@ -29,16 +42,19 @@ export class PortResolver {
   readonly #grants: GrantReader;
   readonly #looks: CatalogLooks;
   readonly #consumers: ConsumerReader;
+  readonly #optIns: OptInReader;
 
   constructor(options: {
     config: PlanningConfig;
     clients: AwsClients;
     grants: GrantReader;
+    optIns: OptInReader;
     pageSizes?: { tables?: number };
   }) {
-    const { config, clients, grants, pageSizes } = options;
+    const { config, clients, grants, optIns, pageSizes } = options;
     this.#config = config;
     this.#grants = grants;
+    this.#optIns = optIns;
     this.#tables = new TableReader(clients, { pageSize: pageSizes?.tables });
     this.#looks = new CatalogLooks(clients);
     this.#consumers = new ConsumerReader(clients, config.accounts);
@@ -53,7 +69,7 @@ export class PortResolver {
     const reach = reachOf(location, intent.principal, this.#config);
     checkReach(intent, location, reach, {});
     const { grantee } = firstGrantee(intent, reach, this.#config);
-    const { tables, identities } = await this.#existing(
+    const { tables, database, identities } = await this.#existing(
       intent,
       location,
       signal,
@@ -84,19 +100,27 @@ export class PortResolver {
       ...(filters.length > 0 && { filters }),
       ...(await this.#tagged(intent, location, signal)),
     };
-    const registered = await this.#registered(
-      intent,
+    const leavesToIam = mayLeaveToIam(observed, database);
+    const registered =
+      intent.scope.level === 'modify' || leavesToIam
+        ? await this.#looks.registered(location, signal)
+        : [];
+    const hybrid = hybridPlaces(
       location,
-      reach,
       observed,
-      signal,
+      leavesToIam ? database : undefined,
+      registered,
     );
     return {
       identities,
       observed: {
         ...observed,
         ...locationsFor(intent, observed, registered),
-        ...hybridPlaces(location, observed, registered),
+        ...(hybrid.length > 0 && { hybrid }),
+        ...(hybrid.length > 0 &&
+          leavesToIam && {
+            optedIn: await this.#optedIn(grantee, location, signal),
+          }),
         ...(await this.#sharing(intent, location, reach, signal)),
       },
     };
@@ -107,7 +131,12 @@ export class PortResolver {
     { scope }: AccessIntent,
     location: PortLocation,
     signal?: AbortSignal,
-  ): Promise<{ tables: Table[]; identities: { [key: string]: string } }> {
+  ): Promise<{
+    tables: Table[];
+    /** Where it is asked for as a whole. */
+    database?: Database;
+    identities: { [key: string]: string };
+  }> {
     if (scope.tables.length === 0) {
       // Tags reach whatever carries them, whether the database is there or not.
       const database = scope.allTables
@@ -121,6 +150,7 @@ export class PortResolver {
       const created = database?.CreateTime;
       return {
         tables: [],
+        ...(database && { database }),
         identities: created
           ? { [`database:${location.database}`]: created.toISOString() }
           : {},
@@ -185,20 +215,16 @@ export class PortResolver {
       : {};
   }
 
-  /** Registered locations bear on writing, and on what is open to IAM. */
-  async #registered(
-    { scope }: AccessIntent,
-    location: PortLocation,
-    { topology }: Reach,
-    { open = {} }: ObservedPort,
+  async #optedIn(
+    grantee: Grantee,
+    { accountId, region }: PortLocation,
     signal?: AbortSignal,
-  ): Promise<RegisteredLocation[]> {
-    const isOpen =
-      topology !== 'single-account' &&
-      Object.values(open).some(access => !isNoAccess(access));
-    return scope.level === 'modify' || isOpen
-      ? this.#looks.registered(location, signal)
-      : [];
+  ): Promise<string[]> {
+    const found = await this.#optIns.read(
+      { accountId, region, grantee },
+      signal,
+    );
+    return [...found].sort();
   }
 
   async #sharing(
@@ -257,15 +283,31 @@ function locationsFor(
   return arns.length > 0 ? { locations: [...new Set(arns)].sort() } : {};
 }
 
+/**
+ * What lies at locations in hybrid access mode: tables, or all of a database.
+ * One that says not where it lies may lie at any of them.
+ */
 function hybridPlaces(
-  { catalogId, database }: PortLocation,
+  location: PortLocation,
   { tables }: ObservedPort,
+  database: Database | undefined,
   registered: RegisteredLocation[],
-): Pick<ObservedPort, 'hybrid'> {
+): string[] {
+  const { catalogId, database: name } = location;
   const hybrid = tables
-    .filter(({ location }) => locationOf(location, registered)?.isHybrid)
-    .map(({ name }) =>
-      placeKey({ kind: 'table', catalogId, database, table: name }),
+    .filter(table => locationOf(table.location, registered)?.isHybrid)
+    .map(
+      (table): Place => ({
+        kind: 'table',
+        catalogId,
+        database: name,
+        table: table.name,
+      }),
     );
-  return hybrid.length > 0 ? { hybrid } : {};
+  const isWholeHybrid = database?.LocationUri
+    ? locationOf(database.LocationUri, registered)?.isHybrid
+    : database && registered.some(one => one.isHybrid);
+  return [...hybrid, ...(isWholeHybrid ? [allTablesOf(location)] : [])].map(
+    placeKey,
+  );
 }

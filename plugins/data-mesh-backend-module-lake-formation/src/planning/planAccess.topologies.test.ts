@@ -12,6 +12,8 @@ import {
   roleArn,
 } from '../__testUtils__/builders';
 import { NO_ACCESS } from '../model/TableAccess';
+import { ALL_COLUMNS } from '../model/ColumnSet';
+import { ALL_TABLES } from '../model/Place';
 import { ObservedPort } from './ObservedPort';
 import { PlanningConfig, planAccess } from './planAccess';
 
@@ -170,6 +172,167 @@ it.each(cases)(
     ]);
   },
 );
+
+describe('hybrid access mode', () => {
+  const all = { permissions: ['ALL'], select: ALL_COLUMNS };
+  const key = (table: string) => `${ACCOUNT}:${DATABASE}.${table}`;
+  /** What is registered so, and what IAM_ALLOWED_PRINCIPALS holds. */
+  const observed = (
+    hybrid: string[],
+    open: string[],
+    more: Partial<ObservedPort> = {},
+  ): ObservedPort => ({
+    ...seen,
+    hybrid: hybrid.map(key),
+    open: Object.fromEntries(open.map(table => [key(table), all])),
+    ...more,
+  });
+  const both = ['orders', 'customers'];
+  const own = roleArn('analyst');
+  const theirs = roleArn('analyst', CONSUMER);
+
+  it.each([
+    {
+      what: 'one open table',
+      principal: own,
+      scope: SCOPES.table.scope,
+      port: observed(both, both),
+      optsIn: ['orders by analyst'],
+    },
+    {
+      what: 'two open tables across accounts',
+      principal: theirs,
+      scope: SCOPES['two tables'].scope,
+      port: observed(both, both),
+      optsIn: ['customers by analyst', 'orders by analyst'],
+    },
+    {
+      what: 'the only open one of two',
+      principal: own,
+      scope: SCOPES['two tables'].scope,
+      port: observed(both, ['customers']),
+      optsIn: ['customers by analyst'],
+    },
+    {
+      what: 'the only hybrid one of two',
+      principal: own,
+      scope: SCOPES['two tables'].scope,
+      port: observed(['orders'], both),
+      optsIn: ['orders by analyst'],
+    },
+    {
+      what: 'a table that is open with all of its database',
+      principal: own,
+      scope: SCOPES.table.scope,
+      port: observed(both, [ALL_TABLES]),
+      optsIn: ['orders by analyst'],
+    },
+    {
+      what: 'the table of a filter',
+      principal: own,
+      scope: SCOPES.rows.scope,
+      port: observed(both, both),
+      optsIn: ['orders by analyst'],
+    },
+    {
+      what: 'all tables',
+      principal: own,
+      scope: SCOPES['all tables'].scope,
+      port: observed([ALL_TABLES], []),
+      optsIn: ['all tables by analyst'],
+    },
+    {
+      what: 'all tables across accounts',
+      principal: theirs,
+      scope: SCOPES['all tables'].scope,
+      port: observed([ALL_TABLES], []),
+      optsIn: ['database by analyst', 'all tables by analyst'],
+    },
+    {
+      what: 'a table for a group that its account passes it on to',
+      principal: PRINCIPALS['SAML group of another account'],
+      scope: SCOPES.table.scope,
+      port: observed(both, both),
+      optsIn: [`orders by ${CONSUMER}`],
+    },
+    {
+      what: 'nothing that is closed',
+      principal: own,
+      scope: SCOPES['two tables'].scope,
+      port: observed(both, []),
+      optsIn: [],
+    },
+    {
+      what: 'nothing that is open elsewhere',
+      principal: own,
+      scope: SCOPES['two tables'].scope,
+      port: observed([], both),
+      optsIn: [],
+    },
+    {
+      what: 'nothing by tags',
+      principal: own,
+      scope: SCOPES.tags.scope,
+      port: observed(both, both),
+      optsIn: [],
+    },
+  ])('opts in to $what', ({ principal, scope, port, optsIn }) => {
+    const { steps } = planAccess(
+      anIntent({ principal, scope, port: aPort(both) }),
+      location,
+      port,
+      together,
+    );
+    const nameOf = ({ Database, Table }: Record<string, { Name?: string }>) =>
+      Database ? 'database' : Table.Name ?? 'all tables';
+    const planned = steps.filter(({ kind }) => kind === 'optIn');
+    expect(
+      planned.map(({ call }) => {
+        const input = call.input as {
+          Resource: Record<string, { Name?: string }>;
+          Principal: { DataLakePrincipalIdentifier: string };
+        };
+        const who = input.Principal.DataLakePrincipalIdentifier;
+        return `${nameOf(input.Resource)} by ${who.split('/').at(-1)}`;
+      }),
+    ).toEqual(optsIn);
+    // Never before the grant it is held to, and undone before it.
+    const granted = steps.findIndex(({ kind }) => kind === 'grantPermissions');
+    for (const step of planned) {
+      expect(step.needs).toEqual([steps[granted].id]);
+      expect(steps.indexOf(step)).toBeGreaterThan(granted);
+      expect(step.undo?.call?.input).toEqual(step.call.input);
+    }
+  });
+
+  it('says which opt-ins are there already', () => {
+    const { steps } = planAccess(
+      anIntent({ principal: own, port: aPort(both) }),
+      location,
+      observed(both, both, { optedIn: [key('orders')] }),
+      together,
+    );
+    expect(steps.map(({ kind, done }) => [kind, done])).toEqual([
+      ['grantPermissions', undefined],
+      ['optIn', true],
+    ]);
+  });
+
+  it('closes across accounts what an old cross-account version holds open', () => {
+    const { steps } = planAccess(
+      anIntent({ principal: theirs, port: aPort(both) }),
+      location,
+      observed(both, both, { crossAccountVersion: 3 }),
+      { ...together, iamAllowedPrincipals: 'revoke' },
+    );
+    expect(steps.map(({ kind }) => kind)).toEqual([
+      'restrictAccess',
+      'grantPermissions',
+      'resourceLink',
+      'grantPermissions',
+    ]);
+  });
+});
 
 it.each([
   {

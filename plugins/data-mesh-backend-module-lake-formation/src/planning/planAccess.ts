@@ -16,6 +16,7 @@ import { checkReach } from './checkReach';
 import { inChunks } from './inChunks';
 import { ObservedPort } from './ObservedPort';
 import { nameOf, planConsumer } from './planConsumer';
+import { planOptIns } from './planOptIns';
 import { planRestriction } from './planRestriction';
 import { planWarnings } from './planWarnings';
 import { Reach, reachOf } from './Reach';
@@ -96,8 +97,9 @@ export function planAccess(
   );
   const filters = planFilters(scope, location);
   const wants = wantsOf(intent, scope, location, reach, first);
-  const granting = inChunks(wants).map(chunk =>
-    describeGrant(
+  const granted = inChunks(wants).map(chunk => ({
+    wants: chunk,
+    step: describeGrant(
       {
         accountId: location.accountId,
         region: location.region,
@@ -111,7 +113,9 @@ export function planAccess(
         needs: [...closing.map(({ id }) => id), ...needsOf(chunk, filters)],
       },
     ),
-  );
+  }));
+  const granting = granted.map(({ step }) => step);
+  const optIns = planOptIns({ granted, first, location, reach, observed });
   const consuming = planConsumer({
     location,
     reach,
@@ -133,6 +137,7 @@ export function planAccess(
       ...closing,
       ...filters.map(({ step }) => step),
       ...granting,
+      ...optIns,
       ...consuming,
     ],
     warnings: planWarnings({
@@ -144,6 +149,7 @@ export function planAccess(
       reach,
       principalName: intent.principal.name,
       closes: closing.length > 0,
+      optsIn: optIns.length > 0 ? first.words : undefined,
     }),
   };
 }

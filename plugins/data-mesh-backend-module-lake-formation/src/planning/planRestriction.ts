@@ -7,29 +7,11 @@ import { LakeFormationConfig } from '../config';
 import { GrantWant } from '../model/GrantWant';
 import { ALL_TABLES, Place, placeInWords, placeKey } from '../model/Place';
 import { PortLocation } from '../model/PortLocation';
-import { NO_ACCESS, isNoAccess } from '../model/TableAccess';
 import { describeRestriction } from '../steps/describeRestriction';
+import { HYBRID_VERSION, isHybrid, isOpen, tableOf } from './hybridMode';
 import { inChunks } from './inChunks';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
-
-/** Whether IAM_ALLOWED_PRINCIPALS holds anything there. */
-export const isOpen = (place: Place, { open = {} }: ObservedPort): boolean =>
-  !isNoAccess(open[placeKey(place)] ?? NO_ACCESS);
-
-const tableOf = ({
-  catalogId,
-  database,
-  table,
-}: Extract<Place, { table: string }>): Place => ({
-  kind: 'table',
-  catalogId,
-  database,
-  table,
-});
-
-/** From this version on hybrid access mode works across accounts. */
-const HYBRID_VERSION = 4;
 
 /**
  * Lake Formation refuses a grant to another account on what is open to
@@ -71,16 +53,12 @@ export function planRestriction(
 }
 
 function placesToClose(wants: GrantWant[], observed: ObservedPort): Place[] {
-  const { hybrid = [], crossAccountVersion } = observed;
-  const isHybrid = (place: Place) =>
-    hybrid.includes(placeKey(place)) &&
-    (crossAccountVersion ?? HYBRID_VERSION) >= HYBRID_VERSION;
   const places = new Map<string, Place>();
   for (const { place } of wants) {
-    if (place.kind !== 'table' && place.kind !== 'filter') continue;
-    if (isHybrid(tableOf(place))) continue;
-    for (const table of [place.table, ALL_TABLES]) {
-      const one = tableOf({ ...place, table });
+    const named = tableOf(place);
+    if (!named || isHybrid(named, observed)) continue;
+    for (const table of [named.table, ALL_TABLES]) {
+      const one: Place = { ...named, table };
       places.set(placeKey(one), one);
     }
   }

@@ -7,6 +7,7 @@ import { isAllColumns, isNoColumns } from '../model/ColumnSet';
 import { placeInWords } from '../model/Place';
 import { PortLocation, glueName } from '../model/PortLocation';
 import { effectiveAccess } from '../model/TableAccess';
+import { asksForOptIn } from './hybridMode';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
 import { PlannedScope } from './scopeWants';
@@ -23,6 +24,8 @@ export interface WarningFacts {
   principalName: string;
   /** A step of the plan revokes from IAM_ALLOWED_PRINCIPALS. */
   closes: boolean;
+  /** Whom steps of the plan opt in to Lake Formation, in words. */
+  optsIn?: string;
 }
 
 /** What whoever decides should know although no step shows it. */
@@ -40,8 +43,26 @@ export function planWarnings(facts: WarningFacts): string[] {
   ];
 }
 
-function unrestricted({ planned: { tables }, closes }: WarningFacts): string[] {
-  const open = tables.filter(one => one.observed.unrestricted);
+function unrestricted(facts: WarningFacts): string[] {
+  const { planned, closes, observed, optsIn } = facts;
+  const unheld = planned.tables.filter(one => one.observed.unrestricted);
+  const hybrid = optsIn
+    ? unheld.filter(({ table }) => asksForOptIn(table, observed))
+    : [];
+  const open = unheld.filter(one => !hybrid.includes(one));
+  return [
+    ...(hybrid.length > 0
+      ? [
+          `${namesOf(
+            hybrid,
+          )} can be read by everybody whose IAM policy allows it, since IAM_ALLOWED_PRINCIPALS holds permissions there, in hybrid access mode. This plan holds only ${optsIn} to what Lake Formation grants there: what its IAM policies allowed it beside that, it loses.`,
+        ]
+      : []),
+    ...openTables(open, closes),
+  ];
+}
+
+function openTables(open: PlannedTable[], closes: boolean): string[] {
   if (open.length === 0) return [];
   if (closes) {
     return [

@@ -296,6 +296,58 @@ describe('LakeFormationReadiness', () => {
       expect(of('location').words).toContain('hybrid access mode');
     });
 
+    const openInHybridMode = () =>
+      start({
+        owner: {
+          locations: [
+            { arn: 'arn:aws:s3:::lake/sales', hybridAccessEnabled: true },
+          ],
+          databases: [
+            {
+              name: DATABASE,
+              tables: tables.map(table => ({
+                ...table,
+                iamAllowedPrincipals: true,
+              })),
+            },
+          ],
+        },
+        organizations: [
+          {
+            id: 'o-mesh123456',
+            managementAccount: ACCOUNT,
+            accounts: [CONSUMER],
+          },
+        ],
+      });
+
+    it.each([ACCOUNT, CONSUMER])(
+      'is content with a principal of %s that is opted in there',
+      async account => {
+        await openInHybridMode();
+        const access = await provisioned(account);
+        expect(access.steps.map(({ kind }) => kind)).toContain('optIn');
+        const { ready, states } = await checked(access);
+        expect(states).toMatchObject({
+          location: 'ok',
+          'iam-allowed-principals': 'ok',
+        });
+        expect(ready).not.toBe('no');
+      },
+    );
+
+    it('misses the opt-in of who is held to nothing', async () => {
+      await openInHybridMode();
+      const access = await provisioned(CONSUMER);
+      const { ready, of } = await checked({
+        ...access,
+        steps: access.steps.filter(({ kind }) => kind !== 'optIn'),
+      });
+      expect(of('location').state).toBe('warning');
+      expect(of('iam-allowed-principals').state).toBe('failed');
+      expect(ready).toBe('no');
+    });
+
     it('says that the role of the location may not read it', async () => {
       await start({
         owner: {

@@ -32,6 +32,10 @@ function registrationOf(
     )[0];
 }
 
+/** Whether Lake Formation restricts only who is opted in there. */
+export const isHybrid = (table: Table, registered: ResourceInfo[]): boolean =>
+  registrationOf(table, registered)?.HybridAccessEnabled === true;
+
 /** A table as its owner sees it, or undefined where it is gone. */
 export async function ownersTable(
   clients: AwsClients,
@@ -60,6 +64,8 @@ export async function ownersTable(
 export function locationIsRegistered(
   tables: Table[],
   registered: ResourceInfo[],
+  /** Whether the access opts its principal in to a table. */
+  optsIn: (table: Table) => boolean,
 ): Finding {
   const without = tables.filter(table => !locationOf(table));
   if (without.length === tables.length) {
@@ -76,7 +82,7 @@ export function locationIsRegistered(
     );
   }
   const hybrid = tables.filter(
-    table => registrationOf(table, registered)?.HybridAccessEnabled,
+    table => isHybrid(table, registered) && !optsIn(table),
   );
   return hybrid.length > 0
     ? warning(
@@ -85,7 +91,7 @@ export function locationIsRegistered(
           .join(
             ', ',
           )} is registered in hybrid access mode: Lake Formation restricts only principals that are opted in`,
-        'Opt the principal in, or register the location without hybrid access mode',
+        'Where IAM_ALLOWED_PRINCIPALS holds permissions there, ask anew: the plan opts the principal in. Or have the location registered without hybrid access mode',
       )
     : ok('The location of the files is registered with Lake Formation');
 }

@@ -1,10 +1,13 @@
 import type { Table } from '@aws-sdk/client-glue';
 import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
+import { ALL_TABLES } from '../model/Place';
+import { OPT_IN, readOptInCall } from '../steps/describeOptIn';
 import type { AccessSubject } from './AccessSubject';
 import { check, failed, ok } from './checks';
 import { isRestricted, leavesToIam, linesOn } from './grantChecks';
 import {
+  isHybrid,
   locationIsReadable,
   locationIsRegistered,
   ownersTable,
@@ -43,6 +46,7 @@ export async function tableChecks(
   );
   if (found.length === 0) return [exist];
   const { lakeFormation } = await clients.get(accountId, region);
+  const optsIn = optInsOf(subject);
   const registered = registeredLocations(lakeFormation, signal);
   // Whoever awaits it tells of its failure.
   registered.catch(() => undefined);
@@ -51,7 +55,7 @@ export async function tableChecks(
     await check(
       'location',
       'The location of the data is registered',
-      async () => locationIsRegistered(found, await registered),
+      async () => locationIsRegistered(found, await registered, optsIn),
       signal,
     ),
     await check(
@@ -73,7 +77,10 @@ export async function tableChecks(
       async () => {
         const place = { CatalogId: catalogId, DatabaseName: database };
         const open: string[] = [];
-        for (const { Name } of found) {
+        for (const table of found) {
+          const { Name } = table;
+          // Whoever is opted in is restricted, whatever is open to others.
+          if (optsIn(table) && isHybrid(table, await registered)) continue;
           const lines = await linesOn(
             lakeFormation,
             accountId,
@@ -87,4 +94,19 @@ export async function tableChecks(
       signal,
     ),
   ];
+}
+
+/** Tables that steps of the access opt its principal in to. Pure. */
+function optInsOf({ steps, location }: AccessSubject) {
+  const places = steps
+    .filter(({ kind }) => kind === OPT_IN)
+    .map(step => readOptInCall(step).place);
+  return ({ Name }: Table): boolean =>
+    places.some(
+      place =>
+        place.kind === 'table' &&
+        place.catalogId === location.catalogId &&
+        place.database === location.database &&
+        (place.table === Name || place.table === ALL_TABLES),
+    );
 }

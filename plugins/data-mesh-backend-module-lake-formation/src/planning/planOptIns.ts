@@ -1,0 +1,61 @@
+import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { GrantWant, Grantee } from '../model/GrantWant';
+import { ALL_TABLES, Place, placeKey } from '../model/Place';
+import { PortLocation } from '../model/PortLocation';
+import { describeOptIn } from '../steps/describeOptIn';
+import { Table, asksForOptIn, tableOf } from './hybridMode';
+import { ObservedPort } from './ObservedPort';
+import { Reach } from './Reach';
+
+/** Across accounts all tables are reached with their database only. */
+const placesToOptInTo = (table: Table, { topology }: Reach): Place[] =>
+  table.table === ALL_TABLES && topology !== 'single-account'
+    ? [
+        {
+          kind: 'database',
+          catalogId: table.catalogId,
+          database: table.database,
+        },
+        table,
+      ]
+    : [table];
+
+/**
+ * The steps that opt the grantee in, after the grants: nobody is held to grants
+ * that are not there yet. Empty where Lake Formation restricts everybody anyway,
+ * and where it restricts nobody.
+ */
+export function planOptIns(options: {
+  granted: Array<{ wants: GrantWant[]; step: PlanStep }>;
+  /** Who is granted to by the catalog's account, also in words. */
+  first: { grantee: Grantee; words: string };
+  location: PortLocation;
+  reach: Reach;
+  observed: ObservedPort;
+}): PlanStep[] {
+  const { granted, first, location, reach, observed } = options;
+  const planned = new Map<string, PlanStep>();
+  for (const { wants, step } of granted) {
+    for (const want of wants) {
+      const table = tableOf(want.place);
+      if (!table || !asksForOptIn(table, observed)) continue;
+      for (const place of placesToOptInTo(table, reach)) {
+        const key = placeKey(place);
+        planned.set(
+          key,
+          planned.get(key) ??
+            describeOptIn(
+              place,
+              { ...first.grantee, region: location.region },
+              first.words,
+              {
+                needs: [step.id],
+                done: observed.optedIn?.includes(key) ?? false,
+              },
+            ),
+        );
+      }
+    }
+  }
+  return [...planned.values()];
+}
