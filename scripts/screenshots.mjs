@@ -78,6 +78,36 @@ const pictures = [
         .evaluate(heading => heading.scrollIntoView());
     },
   },
+  {
+    name: 'grants',
+    as: 'Dana Cole',
+    async show(page) {
+      await page.goto(
+        '/data-mesh/grants?key=dataproduct%3Adefault%2Fcustomer-360',
+      );
+      // The first scan may have been before the grants of the example.
+      await page.getByTitle('Show the scans').click();
+      const dialog = page.getByRole('dialog');
+      await Promise.all([
+        page.waitForResponse(
+          response =>
+            response.url().endsWith('/v1/scans') &&
+            response.request().method() === 'POST',
+        ),
+        dialog.getByRole('button', { name: 'Scan now' }).click(),
+      ]);
+      await dialog.getByText('running').waitFor({ state: 'hidden' });
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await page.reload();
+      await page
+        .getByRole('row')
+        .filter({ hasText: 'customer_profiles' })
+        .getByRole('cell', { name: 'SELECT' })
+        .first()
+        .click();
+      await page.getByText('The entitlement is active').waitFor();
+    },
+  },
 ];
 
 /** The requests of the example mesh come some seconds after the start. */

@@ -10,6 +10,7 @@ import { PlacedProblem } from './problemFields';
 
 const useStyles = makeStyles(theme => ({
   root: { marginTop: theme.spacing(1) },
+  radio: { padding: theme.spacing(0.75, 1) },
   hint: { color: theme.palette.text.secondary },
 }));
 
@@ -38,7 +39,9 @@ export function LevelField(props: {
           <FormControlLabel
             key={one}
             value={one}
-            control={<Radio color="primary" size="small" />}
+            control={
+              <Radio color="primary" size="small" className={classes.radio} />
+            }
             label={
               <>
                 {t(`requestForm.level.${one}`)}

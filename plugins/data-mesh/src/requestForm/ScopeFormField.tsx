@@ -3,13 +3,14 @@ import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormLabel from '@material-ui/core/FormLabel';
 import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
-import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { CodeWords } from '../components';
 import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
   root: { margin: theme.spacing(1, 0) },
+  // Lines of 32 px: the columns below are what people come for.
+  radio: { padding: theme.spacing(0.75, 1) },
   hint: { color: theme.palette.text.secondary },
 }));
 
@@ -24,8 +25,16 @@ export function ScopeFormField(props: {
   const { form, forms, never, onChange } = props;
   const t = useT();
   const classes = useStyles();
-  const hint = (one: ScopeForm) =>
-    one === 'tables' ? undefined : t(`requestForm.form.${one}Hint`);
+  const hint = (one: ScopeForm) => {
+    if (one === 'tables') return undefined;
+    if (one === 'all-tables' && never.length > 0) {
+      return t('requestForm.form.allNever', {
+        count: never.length,
+        columns: never.join(', '),
+      });
+    }
+    return t(`requestForm.form.${one}Hint`);
+  };
   return (
     <div className={classes.root}>
       <FormLabel id="data-mesh-form">{t('requestForm.form.label')}</FormLabel>
@@ -42,28 +51,24 @@ export function ScopeFormField(props: {
             key={one}
             value={one}
             disabled={one === 'all-tables' && never.length > 0}
-            control={<Radio color="primary" size="small" />}
+            control={
+              <Radio color="primary" size="small" className={classes.radio} />
+            }
             label={
               <>
                 {t(`requestForm.form.${one}`)}
-                {hint(one) && (
-                  <span className={classes.hint}>, {hint(one)}</span>
-                )}
+                <span className={classes.hint}>
+                  {hint(one) && (
+                    <>
+                      , <CodeWords text={hint(one) ?? ''} />
+                    </>
+                  )}
+                </span>
               </>
             }
           />
         ))}
       </RadioGroup>
-      {forms.includes('all-tables') && never.length > 0 && (
-        <Typography variant="body2" color="textSecondary">
-          <CodeWords
-            text={t('requestForm.form.allNever', {
-              count: never.length,
-              columns: never.join(', '),
-            })}
-          />
-        </Typography>
-      )}
     </div>
   );
 }

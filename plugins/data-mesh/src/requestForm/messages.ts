@@ -83,10 +83,8 @@ export const requestFormMessages = {
       'Everything in the database `{{database}}` of this port: {{tables}} today, and each table that is added later, with all its columns and rows.',
     allTables_one: '{{count}} table',
     allTables_other: '{{count}} tables',
-    allNever_one:
-      '{{columns}} is never shared, so only chosen columns can be asked for',
-    allNever_other:
-      '{{columns}} are never shared, so only chosen columns can be asked for',
+    allNever_one: 'not here: {{columns}} is never shared',
+    allNever_other: 'not here: {{columns}} are never shared',
   },
   tags: {
     label: 'Tags',

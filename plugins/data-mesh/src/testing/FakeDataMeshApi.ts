@@ -82,6 +82,15 @@ export class FakeDataMeshApi implements DataMeshApi {
   requests: RequestDetail[] = [aRequestDetail()];
   entitlements: EntitlementDetail[] = [anEntitlementDetail()];
   grants: ProductGrants = someGrants();
+  tags: ProductTags = {
+    productRef: 'dataproduct:default/customer-profiles',
+    checkedAt: '2026-11-20T09:00:00.000Z',
+    keys: [],
+    findings: [],
+    steps: [],
+    errors: [],
+    mayApply: true,
+  };
   preview: RequestPreview = aPreview();
   revocation: RevocationPreview = {
     removes: [{ words: 'SELECT on `crm.profiles` from `analytics-role`' }],
@@ -151,6 +160,23 @@ export class FakeDataMeshApi implements DataMeshApi {
 
   getProductGrants(productRef: string) {
     return this.#answer('getProductGrants', [productRef], () => this.grants);
+  }
+
+  getProductTags(productRef: string) {
+    return this.#answer('getProductTags', [productRef], () => this.tags);
+  }
+
+  applyProductTags(productRef: string, { dryRun = false }: NewTagging = {}) {
+    return this.#answer('applyProductTags', [productRef, { dryRun }], () => {
+      const { steps, findings } = this.tags;
+      if (!dryRun) this.tags = { ...this.tags, steps: [], findings: [] };
+      return {
+        productRef,
+        dryRun,
+        items: steps.map(step => ({ step, ok: true })),
+        left: dryRun ? findings : [],
+      };
+    });
   }
 
   listRequests(query: RequestQuery = {}): Promise<RequestPage> {
