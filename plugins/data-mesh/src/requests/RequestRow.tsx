@@ -122,8 +122,11 @@ export const RequestRow = forwardRef<
         </div>
         <div className={classes.about}>
           {scopeInWords(request.scope)}
-          {pii > 0 && <> · {t('requests.list.pii', { count: pii })}</>} ·{' '}
-          {words.duration(request.durationDays)}
+          {pii > 0 && <> · {t('requests.list.pii', { count: pii })}</>}
+          {/* A change keeps the end. */}
+          {request.kind !== 'amend' && (
+            <> · {words.duration(request.durationDays)}</>
+          )}
         </div>
         {(props.showState || refused || request.kind !== 'new') && (
           <div className={classes.marks}>

@@ -267,3 +267,24 @@ describe('stageProgress', () => {
     ).toEqual(states);
   });
 });
+
+describe('the timeline of a renewal', () => {
+  it('begins with it, not with the access that it is about', () => {
+    const request = aRequestDetail({
+      kind: 'renew',
+      createdAt: '2026-11-10T00:00:00Z',
+      amendsEntitlementId: 'ent-1',
+      entitlementId: 'ent-1',
+    });
+    const entitlement = anEntitlementDetail({
+      createdAt: '2026-11-01T00:00:00Z',
+      activatedAt: '2026-11-01T00:01:00Z',
+      state: 'revoked',
+      endedAt: '2026-11-12T00:00:00Z',
+    });
+    expect(timelineOf(request, entitlement).map(one => one.kind)).toEqual([
+      'created',
+      'ended',
+    ]);
+  });
+});

@@ -179,7 +179,16 @@ export function timelineOf(
   if (request.state === 'lapsed') {
     entries.push({ id: 'lapsed', at: closedAt, kind: 'lapsed' });
   }
-  if (entitlement) entries.push(...entitlementEntries(entitlement));
+  if (entitlement) {
+    const isAboutHeld = request.amendsEntitlementId !== undefined;
+    entries.push(
+      ...entitlementEntries(entitlement).filter(
+        // What was before a renewal or change is told by the first request.
+        ({ at }) =>
+          !isAboutHeld || Date.parse(at) >= Date.parse(request.createdAt),
+      ),
+    );
+  }
   // Sorting is stable: what happened at the same moment keeps its order above.
   return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
