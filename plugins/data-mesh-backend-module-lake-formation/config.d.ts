@@ -66,7 +66,8 @@ export interface Config {
       iamAllowedPrincipals?: 'refuse' | 'revoke';
       /**
        * LF-Tags that follow from what products say, for access by tag
-       * expression. Keys that are not named here are never touched.
+       * expression. Keys that are named neither here nor by the annotation
+       * `lakemesh.io/lf-tags` of a domain are never touched.
        */
       tags?: Array<{
         /** Up to 50 characters; kept in lower case. */

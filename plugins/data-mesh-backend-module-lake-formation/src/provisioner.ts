@@ -72,7 +72,7 @@ export class LakeFormationProvisioner implements Provisioner {
   readonly readiness: ReadinessChecker;
   readonly usage: UsageGuide;
   readonly credentials: CredentialVendor;
-  readonly tagger?: ResourceTagger;
+  readonly tagger: ResourceTagger;
 
   readonly #config: LakeFormationConfig;
   readonly #resolver: PortResolver;
@@ -131,9 +131,11 @@ export class LakeFormationProvisioner implements Provisioner {
         this.readPrincipal(id) ?? { id, kind: 'other', name: id },
       pageSize: pageSizes?.permissions,
     });
-    this.tagger = config.tags?.length
-      ? new LakeFormationTagger({ clients, ontology: config.tags, regionOf })
-      : undefined;
+    this.tagger = new LakeFormationTagger({
+      clients,
+      ontology: config.tags ?? [],
+      regionOf,
+    });
     this.readiness = new LakeFormationReadiness({
       clients,
       accounts,

@@ -27,6 +27,8 @@ const calls: { [M in keyof DataMeshApi]: Parameters<DataMeshApi[M]> } = {
   getMe: [],
   listProductUsage: [],
   getProductGrants: ['dataproduct:default/x'],
+  getProductTags: ['dataproduct:default/x'],
+  applyProductTags: ['dataproduct:default/x', { dryRun: true }],
   listRequests: [{ limit: 1 }],
   countRequests: [],
   previewRequest: [{ productRef: 'dataproduct:default/x' }],

@@ -51,6 +51,7 @@ import { toResource } from './requests/RequestRecord';
 import { RequestStore } from './requests/RequestStore';
 import { createRouter } from './router';
 import { createScanning, readScanConfig, type Scanning } from './scans';
+import { ResourceLocks, TagService } from './tags';
 
 /** What tests put in the place of the real thing. */
 export interface DataMeshPluginOptions {
@@ -257,6 +258,15 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                 entitlements: provisioning.reader,
                 principals,
                 catalog,
+              }),
+              tags: new TagService({
+                knex,
+                catalog,
+                provisioners,
+                permissions,
+                audit,
+                locks: new ResourceLocks({ knex, clock: now }),
+                clock: now,
               }),
               validateResponses: options.validateResponses,
             }),

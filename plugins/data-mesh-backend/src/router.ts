@@ -20,6 +20,7 @@ import { registerProductRoutes } from './products/router';
 import type { Provisioning, ProvisionerRegistry } from './provisioning';
 import { registerRequestRoutes, type Requests } from './requests/router';
 import { registerScanRoutes, type Scanning } from './scans';
+import { registerTagRoutes, type TagService } from './tags';
 
 /** All routes of the plugin, by the contract in `schema/openapi.yaml`. */
 export function createRouter(deps: {
@@ -41,6 +42,7 @@ export function createRouter(deps: {
   >;
   requests: Requests;
   usage: ProductUsageReader;
+  tags: TagService;
   validateResponses?: boolean;
 }): Router {
   const router = createApiRouter({ validateResponses: deps.validateResponses });
@@ -48,6 +50,7 @@ export function createRouter(deps: {
   registerMeRoutes(router, deps);
   registerProductRoutes(router, deps);
   registerGrantRoutes(router, { ...deps, grants });
+  registerTagRoutes(router, deps);
   registerRequestRoutes(router, deps);
   registerEntitlementRoutes(router, { ...deps, entitlements });
   registerUseRoutes(router, { ...deps, ...deps.provisioning });

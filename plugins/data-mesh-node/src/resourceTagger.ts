@@ -2,7 +2,10 @@ import type {
   DataClassification,
   OutputPort,
   PlanStep,
+  TagFinding,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+
+export type { TagFinding };
 
 /**
  * What tagging needs to know of a product.
@@ -15,34 +18,11 @@ export interface TaggedProduct {
   /** Entity reference of its domain. */
   domainRef: string;
   classification?: DataClassification;
+  /** Annotations of its domain: where the ontology may come from as well. */
+  domainAnnotations?: { [name: string]: string };
   /** Tags of the entity. */
   tags?: string[];
   ports: OutputPort[];
-}
-
-/**
- * A difference between the tags that a product asks for and those in the
- * system.
- *
- * @public
- */
-export interface TagFinding {
-  /**
-   * `missing`: not there. `different`: another value is there. `excess`: a value
-   * is there that nothing asks for.
-   */
-  kind: 'missing' | 'different' | 'excess';
-  /** What was found and what is wanted; names stand in backticks. */
-  words: string;
-  accountId: string;
-  region: string;
-  database: string;
-  table: string;
-  /** Absent for the table itself. */
-  column?: string;
-  key: string;
-  wanted?: string;
-  found?: string;
 }
 
 /**
@@ -51,6 +31,11 @@ export interface TagFinding {
  * @public
  */
 export interface TagPlan {
+  /**
+   * Tags that the ontology of the product's domain decides about; all others
+   * are left alone. Empty where there is no ontology for it.
+   */
+  keys: string[];
   findings: TagFinding[];
   /** In order, each with its inverse. Carried out by {@link ResourceTagger.apply}. */
   steps: PlanStep[];
@@ -67,7 +52,7 @@ export interface ResourceTagger {
    * Looks at the tags in the system. Changes nothing.
    *
    * @throws InputError where the product asks for a value that the ontology of
-   *   its domain does not have
+   *   its domain does not have, or the domain's own ontology cannot be read
    */
   plan(
     product: TaggedProduct,

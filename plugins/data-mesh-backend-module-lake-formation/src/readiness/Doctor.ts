@@ -45,13 +45,13 @@ export class Doctor {
   readonly #clients: AwsClients;
   readonly #accounts: AccountConfig[];
   readonly #regionOf: DefaultRegion;
-  readonly #tagger?: ResourceTagger;
+  readonly #tagger: ResourceTagger;
 
   constructor(options: {
     clients: AwsClients;
     accounts: AccountConfig[];
     regionOf: DefaultRegion;
-    tagger?: ResourceTagger;
+    tagger: ResourceTagger;
   }) {
     this.#clients = options.clients;
     this.#accounts = options.accounts;
@@ -72,27 +72,27 @@ export class Doctor {
       ACCOUNTS_AT_ONCE,
       subject => this.#diagnoseAccount(subject, signal),
     );
-    const tags = await mapLimited(
-      this.#tagger ? products : [],
-      ACCOUNTS_AT_ONCE,
-      product => this.#diagnoseTags(product, signal),
+    const tags = await mapLimited(products, ACCOUNTS_AT_ONCE, product =>
+      this.#diagnoseTags(product, signal),
     );
-    return [...portItems(ports, this.#regionOf), ...accounts, ...tags];
+    return [...portItems(ports, this.#regionOf), ...accounts, ...tags.flat()];
   }
 
+  /** Nothing where no ontology says anything of the domain. */
   async #diagnoseTags(
     product: TaggedProduct,
     signal?: AbortSignal,
-  ): Promise<DoctorReport['items'][number]> {
+  ): Promise<DoctorReport['items']> {
     const title = 'LF-Tags are as the product asks for';
-    const looked = check('lf-tags', title, async () => {
-      const plan = await this.#tagger?.plan(product, { signal });
-      return tagsFinding(plan?.findings ?? []);
+    let isKept = true;
+    const looked = await check('lf-tags', title, async () => {
+      const { keys, findings } = await this.#tagger.plan(product, { signal });
+      isKept = keys.length > 0;
+      return tagsFinding(findings);
     });
-    return {
-      subject: `LF-Tags of ${product.productRef}`,
-      checks: [await looked],
-    };
+    return isKept
+      ? [{ subject: `LF-Tags of ${product.productRef}`, checks: [looked] }]
+      : [];
   }
 
   /** Where the time is up, what is left is unknown; what was seen stays. */
@@ -135,7 +135,7 @@ export function tagsFinding(findings: TagFinding[]): Finding {
       .slice(0, TOLD)
       .map(one => one.words)
       .join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
-    'Assign the tags in Lake Formation, or correct classification and tags of the product: who has access by tag expression sees more or less than the product says',
+    'Have the owner of the product apply its tags, or correct classification and tags of the product: who has access by tag expression sees more or less than the product says',
   );
 }
 

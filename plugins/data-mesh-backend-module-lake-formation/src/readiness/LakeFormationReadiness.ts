@@ -46,8 +46,7 @@ export class LakeFormationReadiness implements ReadinessChecker {
     observe: ObserveStep;
     /** To look as the principal itself, where that is allowed. */
     vending?: VendingConfig;
-    /** Absent where LF-Tags are not kept by us. */
-    tagger?: ResourceTagger;
+    tagger: ResourceTagger;
   }) {
     const { clients, vending } = options;
     this.#clients = clients;

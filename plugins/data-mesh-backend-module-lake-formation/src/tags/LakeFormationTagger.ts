@@ -18,7 +18,8 @@ import { PORT_TYPE } from '../planning/planAccess';
 import { isNamed } from '../readiness/checks';
 import { mapLimited } from '../scan/mapLimited';
 import { callTags } from './TagCalls';
-import { TagOntology, rulesFor } from './tagOntology';
+import { TagOntology } from './tagOntology';
+import { ontologyOf } from './domainOntology';
 import { planKeys } from './planKeys';
 import { planTableTags } from './planTags';
 import { wantedTags } from './wantedTags';
@@ -52,11 +53,12 @@ export class LakeFormationTagger implements ResourceTagger {
     options: { signal?: AbortSignal } = {},
   ): Promise<TagPlan> {
     const { signal } = options;
-    const ontology = rulesFor(this.#ontology, product.domainRef);
+    const ontology = ontologyOf(product, this.#ontology);
     const findings: TagFinding[] = [];
     const keys = new Map<string, PlanStep[]>();
     const steps: PlanStep[] = [];
-    if (ontology.length === 0) return { findings, steps };
+    const named = ontology.map(({ key }) => key).sort();
+    if (named.length === 0) return { keys: named, findings, steps };
     for (const port of product.ports) {
       if (port.type !== PORT_TYPE) continue;
       const location = readPortLocation(port, this.#regionOf);
@@ -98,7 +100,11 @@ export class LakeFormationTagger implements ResourceTagger {
         steps.push(...plan.steps.map(step => ({ ...step, needs })));
       }
     }
-    return { findings, steps: [...[...keys.values()].flat(), ...steps] };
+    return {
+      keys: named,
+      findings,
+      steps: [...[...keys.values()].flat(), ...steps],
+    };
   }
 
   async apply(

@@ -38,7 +38,9 @@ interface Change {
 }
 
 /** Wanted against found: what differs, and the steps that mend it. Pure. */
-export function planTableTags(subject: TagSubject): TagPlan {
+export function planTableTags(
+  subject: TagSubject,
+): Pick<TagPlan, 'findings' | 'steps'> {
   const findings: TagFinding[] = [];
   const changes: Change[] = [];
   for (const key of subject.wanted.keys) {

@@ -2,7 +2,7 @@ import { ConfigReader } from '@backstage/config';
 import type { TaggedProduct } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { ACCOUNT, REGION } from '../__testUtils__/builders';
 import { planKeys } from './planKeys';
-import { readTagOntology } from './tagOntology';
+import { readTagOntology, rulesFor } from './tagOntology';
 import { wantedTags } from './wantedTags';
 
 const read = (...tags: object[]) =>
@@ -105,7 +105,11 @@ describe('tags that a product asks for', () => {
   };
 
   it('come from classification, personal data, tags and domain', () => {
-    const wanted = wantedTags(product, table, ontology);
+    const wanted = wantedTags(
+      product,
+      table,
+      rulesFor(ontology, product.domainRef),
+    );
     expect(Object.fromEntries(wanted.table)).toEqual({
       class: 'internal',
       pii: 'no',

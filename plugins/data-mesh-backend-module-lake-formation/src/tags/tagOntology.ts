@@ -2,7 +2,13 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
 /** What of a product decides about the value of an LF-Tag. */
-export type TagSource = 'classification' | 'pii' | 'tags' | 'domain';
+export type TagSource =
+  | 'classification'
+  | 'pii'
+  | 'tags'
+  | 'domain'
+  // The only value, for everything.
+  | 'constant';
 
 /** One LF-Tag of the ontology. */
 export interface TagRule {
@@ -23,7 +29,8 @@ const ROOT = 'dataMesh.lakeFormation.tags';
 const SOURCES: TagSource[] = ['classification', 'pii', 'tags', 'domain'];
 // By AWS's guide; the API's model allows more.
 const NAME = /^[\p{L}\p{N}\s_.:/=+\-@%]{1,50}$/u;
-const MAX_VALUES = 1_000;
+/** Values that a tag may have. */
+export const MAX_TAG_VALUES = 1_000;
 
 const folded = (text: string) => text.toLocaleLowerCase('en-US');
 
@@ -52,17 +59,17 @@ export function readTagOntology(root: Config): TagOntology {
 }
 
 function readRule(config: Config, path: string): TagRule {
-  const key = readName(config.getString('key'), `${path}.key`);
+  const key = readTagName(config.getString('key'), `${path}.key`);
   const values = [
     ...new Set(
       config
         .getStringArray('values')
-        .map((value, index) => readName(value, `${path}.values[${index}]`)),
+        .map((value, index) => readTagName(value, `${path}.values[${index}]`)),
     ),
   ];
-  if (values.length === 0 || values.length > MAX_VALUES) {
+  if (values.length === 0 || values.length > MAX_TAG_VALUES) {
     throw new InputError(
-      `${path}.values has ${values.length} entries, expected 1 to ${MAX_VALUES}`,
+      `${path}.values has ${values.length} entries, expected 1 to ${MAX_TAG_VALUES}`,
     );
   }
   const from = config.getString('from');
@@ -95,7 +102,8 @@ function readRule(config: Config, path: string): TagRule {
   };
 }
 
-function readName(text: string, path: string): string {
+/** @throws InputError naming where it stands */
+export function readTagName(text: string, path: string): string {
   if (!NAME.test(text)) {
     throw new InputError(
       `${path} is '${text}', expected up to 50 letters, digits and _ . : / = + - @ %`,

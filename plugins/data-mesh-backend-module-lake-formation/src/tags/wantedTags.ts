@@ -5,7 +5,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { TaggedProduct } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { glueName } from '../model/PortLocation';
-import { TagOntology, TagRule, rulesFor } from './tagOntology';
+import { TagOntology, TagRule } from './tagOntology';
 
 /** LF-Tags that a product asks for on one table. */
 export interface WantedTags {
@@ -24,9 +24,9 @@ export interface WantedTags {
 export function wantedTags(
   product: TaggedProduct,
   table: DataProductTable,
-  ontology: TagOntology,
+  /** Those that hold for the domain of the product. */
+  rules: TagOntology,
 ): WantedTags {
-  const rules = rulesFor(ontology, product.domainRef);
   const ofTable = new Map<string, string>();
   for (const rule of rules) {
     const value = tableValue(rule, product);
@@ -63,6 +63,8 @@ function tableValue(rule: TagRule, product: TaggedProduct): string | undefined {
       );
       return valueOf(rule, name, `domain of ${product.productRef}`);
     }
+    case 'constant':
+      return rule.values[0];
     case 'pii':
       // Columns that are personal say so themselves.
       return optionalValue(rule, 'false');

@@ -24,6 +24,8 @@ export interface FoundProduct {
   ownerRef: string;
   domainRef: string;
   domainOwnerRef?: string;
+  /** What the domain says of itself beside its fields. */
+  domainAnnotations?: { [name: string]: string };
 }
 
 function fullRef(
@@ -90,6 +92,9 @@ export class MeshCatalog {
       ownerRef,
       domainRef,
       ...(domainOwnerRef && { domainOwnerRef }),
+      ...(domain?.metadata.annotations && {
+        domainAnnotations: domain.metadata.annotations,
+      }),
     };
   }
 
@@ -101,6 +106,7 @@ export class MeshCatalog {
       ports: DataProductEntity['spec']['outputPorts'];
       /** Absent where the reference cannot be read. */
       domainRef?: string;
+      domainAnnotations?: { [name: string]: string };
       classification?: DataProductEntity['spec']['classification'];
       tags?: string[];
     }>
@@ -110,20 +116,33 @@ export class MeshCatalog {
       { credentials: await this.#auth.getOwnServiceCredentials() },
     );
     const products = [];
+    const domains = new Map<string, Entity['metadata']['annotations']>();
     for await (const page of pages) {
       for (const entity of page.filter(isDataProductEntity)) {
         const { metadata, spec } = entity;
+        const domainRef = fullRef(spec.domain, 'Domain', metadata.namespace);
+        if (domainRef) domains.set(domainRef, undefined);
         products.push({
           productRef: stringifyEntityRef(entity),
           title: metadata.title ?? metadata.name,
           ports: spec.outputPorts,
-          domainRef: fullRef(spec.domain, 'Domain', metadata.namespace),
+          domainRef,
           classification: spec.classification,
           tags: metadata.tags,
         });
       }
     }
-    return products;
+    for (const [ref, { metadata }] of await this.entitiesOf([
+      ...domains.keys(),
+    ])) {
+      domains.set(ref, metadata.annotations);
+    }
+    return products.map(product => {
+      const annotations = product.domainRef && domains.get(product.domainRef);
+      return annotations
+        ? { ...product, domainAnnotations: annotations }
+        : product;
+    });
   }
 
   /**

@@ -103,6 +103,76 @@ export const spec = {
         },
       },
     },
+    '/v1/products/{namespace}/{name}/tags': {
+      get: {
+        operationId: 'getProductTags',
+        tags: ['Products'],
+        summary:
+          "The tags that give access to the product's tables, as far as they are not as the product asks for, and what would mend them",
+        parameters: [
+          {
+            $ref: '#/components/parameters/namespace',
+          },
+          {
+            $ref: '#/components/parameters/name',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'Drift of tags, and the plan against it',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ProductTags',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+      post: {
+        operationId: 'applyProductTags',
+        tags: ['Products'],
+        summary:
+          'Brings the tags to what the product asks for; the same again where it was cut off',
+        parameters: [
+          {
+            $ref: '#/components/parameters/namespace',
+          },
+          {
+            $ref: '#/components/parameters/name',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewTagging',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'What was done, or would be in a dry run',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Tagging',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/v1/requests': {
       get: {
         operationId: 'listRequests',
@@ -4116,6 +4186,174 @@ export const spec = {
           checkedAt: {
             type: 'string',
             format: 'date-time',
+          },
+        },
+      },
+      TagFinding: {
+        description:
+          'A difference between the tags that a product asks for and those in the system',
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'kind',
+          'words',
+          'accountId',
+          'region',
+          'database',
+          'table',
+          'key',
+        ],
+        properties: {
+          kind: {
+            type: 'string',
+            enum: ['missing', 'different', 'excess'],
+            description:
+              'missing - not there; different - another value is there; excess - a value is there that nothing asks for',
+          },
+          words: {
+            type: 'string',
+            description:
+              'What was found and what is wanted; names stand in backticks',
+          },
+          accountId: {
+            type: 'string',
+          },
+          region: {
+            type: 'string',
+          },
+          database: {
+            type: 'string',
+          },
+          table: {
+            type: 'string',
+          },
+          column: {
+            type: 'string',
+            description: 'Absent for the table itself',
+          },
+          key: {
+            type: 'string',
+          },
+          wanted: {
+            type: 'string',
+          },
+          found: {
+            type: 'string',
+          },
+        },
+      },
+      ProductTags: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'productRef',
+          'checkedAt',
+          'keys',
+          'findings',
+          'steps',
+          'errors',
+          'mayApply',
+        ],
+        properties: {
+          productRef: {
+            type: 'string',
+          },
+          checkedAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          keys: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+            description:
+              "Tags that the ontology of the product's domain decides about. Empty where there is none",
+          },
+          findings: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/TagFinding',
+            },
+          },
+          steps: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/PlanStep',
+            },
+            description:
+              'What would bring the tags to what the product asks for',
+          },
+          errors: {
+            type: 'array',
+            description: 'Ports that could not be looked at',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['port', 'message'],
+              properties: {
+                port: {
+                  type: 'string',
+                },
+                message: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          mayApply: {
+            type: 'boolean',
+            description: 'Whether the caller may have it done',
+          },
+        },
+      },
+      NewTagging: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          dryRun: {
+            type: 'boolean',
+            description: 'Only says what would be done',
+          },
+        },
+      },
+      Tagging: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['productRef', 'dryRun', 'items', 'left'],
+        properties: {
+          productRef: {
+            type: 'string',
+          },
+          dryRun: {
+            type: 'boolean',
+          },
+          items: {
+            type: 'array',
+            description: 'The steps in their order',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['step', 'ok'],
+              properties: {
+                step: {
+                  $ref: '#/components/schemas/PlanStep',
+                },
+                ok: {
+                  type: 'boolean',
+                },
+                error: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          left: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/TagFinding',
+            },
+            description: 'What differs after that',
           },
         },
       },

@@ -21,6 +21,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
 import { FakeScanner } from './FakeScanner';
+import { FakeTagger } from './FakeTagger';
 import {
   FakeSystem,
   FakeSystemError,
@@ -37,7 +38,8 @@ export type FakeOperation =
   | 'undo'
   | 'list'
   | 'scan'
-  | 'revoke';
+  | 'revoke'
+  | 'tag';
 
 /** Something that happens around the next call of an operation. */
 interface Fault {
@@ -62,6 +64,9 @@ export class FakeProvisioner implements Provisioner {
   readonly #faults: Fault[] = [];
   readonly scanner: FakeScanner = new FakeScanner(this, (signal, read) =>
     this.#call('scan', signal, read),
+  );
+  readonly tagger: FakeTagger = new FakeTagger((signal, tag) =>
+    this.#call('tag', signal, tag),
   );
   /** What tables were created anew, by `table:DATABASE.TABLE`. */
   readonly identities = new Map<string, string>();

@@ -128,13 +128,18 @@ export function aProduct(
 /** The catalog of the tests. */
 export function theMesh(
   products: DataProductEntity[] = [aProduct()],
+  domainAnnotations?: { [name: string]: string },
 ): Entity[] {
   return [
     ...products,
     {
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'Domain',
-      metadata: { name: 'sales', namespace: 'default' },
+      metadata: {
+        name: 'sales',
+        namespace: 'default',
+        ...(domainAnnotations && { annotations: domainAnnotations }),
+      },
       spec: { owner: 'group:default/sales-domain' },
     },
     {

@@ -49,12 +49,16 @@ export async function startMesh(options: {
   permissions?: Partial<PermissionsService>;
   now?: () => Date;
   provisioner?: FakeProvisioner;
+  /** Annotations of the domain of all products. */
+  domainAnnotations?: { [name: string]: string };
   worker?: JsonObject;
   /** Prints all that is logged on the console. */
   logs?: boolean;
 }) {
   const provisioner = options.provisioner ?? new FakeProvisioner();
-  let catalog = catalogServiceMock({ entities: theMesh(options.products) });
+  let catalog = catalogServiceMock({
+    entities: theMesh(options.products, options.domainAnnotations),
+  });
   const notifications: Array<Parameters<NotificationService['send']>[0]> = [];
   const signals: SignalPayload[] = [];
   const audits: Array<{ eventId: string; outcome: 'success' | 'fail' }> = [];
@@ -174,7 +178,9 @@ export async function startMesh(options: {
     provisioner,
     /** Puts other products into the catalog. */
     setProducts: (products: DataProductEntity[]) => {
-      catalog = catalogServiceMock({ entities: theMesh(products) });
+      catalog = catalogServiceMock({
+        entities: theMesh(products, options.domainAnnotations),
+      });
     },
     notifications,
     signals,

@@ -27,7 +27,9 @@ import type {
   NewRequest,
   NewRevision,
   NewScan,
+  NewTagging,
   ProductGrants,
+  ProductTags,
   ProductUsage,
   Readiness,
   Reconciliation,
@@ -39,6 +41,7 @@ import type {
   RequestQuery,
   RevocationPreview,
   ScanStatus,
+  Tagging,
   TemporaryCredentials,
   Usage,
   WhatQuery,
@@ -56,6 +59,8 @@ export interface DataMeshApi {
   getMe(): Promise<Me>;
   listProductUsage(): Promise<{ items: ProductUsage[] }>;
   getProductGrants(productRef: string): Promise<ProductGrants>;
+  getProductTags(productRef: string): Promise<ProductTags>;
+  applyProductTags(productRef: string, tagging?: NewTagging): Promise<Tagging>;
   listRequests(query?: RequestQuery): Promise<RequestPage>;
   countRequests(): Promise<RequestCounts>;
   previewRequest(
@@ -132,6 +137,16 @@ export interface DataMeshApi {
   verifyAudit(): Promise<AuditVerification>;
 }
 
+function pathOfProduct(productRef: string, what: 'grants' | 'tags'): string {
+  const { namespace, name } = parseEntityRef(productRef, {
+    defaultKind: 'DataProduct',
+    defaultNamespace: 'default',
+  });
+  return `/v1/products/${encodeURIComponent(namespace)}/${encodeURIComponent(
+    name,
+  )}/${what}`;
+}
+
 interface Call {
   method?: 'GET' | 'POST';
   query?: object;
@@ -179,15 +194,18 @@ export class DataMeshClient implements DataMeshApi {
   }
 
   getProductGrants(productRef: string) {
-    const { namespace, name } = parseEntityRef(productRef, {
-      defaultKind: 'DataProduct',
-      defaultNamespace: 'default',
+    return this.#call<ProductGrants>(pathOfProduct(productRef, 'grants'));
+  }
+
+  getProductTags(productRef: string) {
+    return this.#call<ProductTags>(pathOfProduct(productRef, 'tags'));
+  }
+
+  applyProductTags(productRef: string, tagging: NewTagging = {}) {
+    return this.#call<Tagging>(pathOfProduct(productRef, 'tags'), {
+      method: 'POST',
+      body: tagging,
     });
-    return this.#call<ProductGrants>(
-      `/v1/products/${encodeURIComponent(namespace)}/${encodeURIComponent(
-        name,
-      )}/grants`,
-    );
   }
 
   listRequests(query: RequestQuery = {}) {

@@ -52,6 +52,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/products/{namespace}/{name}/tags': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The tags that give access to the product's tables, as far as they are not as the product asks for, and what would mend them */
+    get: operations['getProductTags'];
+    put?: never;
+    /** Brings the tags to what the product asks for; the same again where it was cut off */
+    post: operations['applyProductTags'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/requests': {
     parameters: {
       query?: never;
@@ -1441,6 +1459,57 @@ export interface components {
       /** Format: date-time */
       checkedAt: string;
     };
+    /** A difference between the tags that a product asks for and those in the system */
+    TagFinding: {
+      /**
+       * missing - not there; different - another value is there; excess - a value is there that nothing asks for
+       */
+      kind: 'missing' | 'different' | 'excess';
+      /** What was found and what is wanted; names stand in backticks */
+      words: string;
+      accountId: string;
+      region: string;
+      database: string;
+      table: string;
+      /** Absent for the table itself */
+      column?: string;
+      key: string;
+      wanted?: string;
+      found?: string;
+    };
+    ProductTags: {
+      productRef: string;
+      /** Format: date-time */
+      checkedAt: string;
+      /** Tags that the ontology of the product's domain decides about. Empty where there is none */
+      keys: string[];
+      findings: components['schemas']['TagFinding'][];
+      /** What would bring the tags to what the product asks for */
+      steps: components['schemas']['PlanStep'][];
+      /** Ports that could not be looked at */
+      errors: {
+        port: string;
+        message: string;
+      }[];
+      /** Whether the caller may have it done */
+      mayApply: boolean;
+    };
+    NewTagging: {
+      /** Only says what would be done */
+      dryRun?: boolean;
+    };
+    Tagging: {
+      productRef: string;
+      dryRun: boolean;
+      /** The steps in their order */
+      items: {
+        step: components['schemas']['PlanStep'];
+        ok: boolean;
+        error?: string;
+      }[];
+      /** What differs after that */
+      left: components['schemas']['TagFinding'][];
+    };
     DoctorReport: {
       /** Format: date-time */
       checkedAt: string;
@@ -1625,6 +1694,58 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ProductGrants'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getProductTags: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        namespace: components['parameters']['namespace'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** Drift of tags, and the plan against it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductTags'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  applyProductTags: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        namespace: components['parameters']['namespace'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewTagging'];
+      };
+    };
+    responses: {
+      /** What was done, or would be in a dry run */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Tagging'];
         };
       };
       default: components['responses']['Error'];

@@ -175,6 +175,14 @@ export type AuditVerification = components['schemas']['AuditVerification'];
 export type RequestQuery = NonNullable<
   operations['listRequests']['parameters']['query']
 >;
+/** A tag that is not as its product asks for. @public */
+export type TagFinding = components['schemas']['TagFinding'];
+/** Drift of the tags of a product, and the plan against it. @public */
+export type ProductTags = components['schemas']['ProductTags'];
+/** How tags are to be brought in line. @public */
+export type NewTagging = components['schemas']['NewTagging'];
+/** What became of the tags of a product. @public */
+export type Tagging = components['schemas']['Tagging'];
 /** Filters of the entitlement list. @public */
 export type EntitlementQuery = NonNullable<
   operations['listEntitlements']['parameters']['query']

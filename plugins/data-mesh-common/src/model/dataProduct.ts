@@ -53,6 +53,14 @@ export const ANNOTATION_AWS_REGION = 'lakemesh.io/aws-region';
 export const ANNOTATION_PRINCIPALS = 'lakemesh.io/principals';
 
 /**
+ * Annotation on a Domain: the LF-Tags of its products and their values, like
+ * `sensitivity=low|high,domain=sales`. Read by the Lake Formation module.
+ *
+ * @public
+ */
+export const ANNOTATION_LF_TAGS = 'lakemesh.io/lf-tags';
+
+/**
  * Annotation on a Component or System: references of the data products whose
  * data it reads, separated by commas or white space.
  *

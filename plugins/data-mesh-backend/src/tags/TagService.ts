@@ -1,0 +1,317 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+  isError,
+} from '@backstage/errors';
+import type { Knex } from 'knex';
+import {
+  driftResolvePermission,
+  grantsReadPermission,
+  type NewTagging,
+  type PlanStep,
+  type ProductTags,
+  type TagFinding,
+  type Tagging,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  Provisioner,
+  ResourceTagger,
+  TaggedProduct,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { AuditLog } from '../audit/AuditLog';
+import type { FoundProduct, MeshCatalog } from '../catalog/MeshCatalog';
+import type { Caller } from '../identity/Caller';
+import { hasPermission, requirePermission } from '../permissions';
+import {
+  callProvisioner,
+  ProvisionerFailure,
+} from '../provisioning/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { ResourceLocks } from './ResourceLocks';
+
+/** For all of a product: a table takes two calls to look at. */
+const PLAN_MS = 60_000;
+const STEP_MS = 30_000;
+
+/** A step, and who carries it out. */
+interface Planned {
+  step: PlanStep;
+  provisioner: Provisioner;
+  tagger: ResourceTagger;
+}
+
+interface Look {
+  keys: string[];
+  findings: TagFinding[];
+  planned: Planned[];
+  errors: ProductTags['errors'];
+}
+
+type Item = Tagging['items'][number];
+
+const isBusy = ({ productRef }: FoundProduct) =>
+  new ConflictError(
+    `Somebody else is changing the tags of ${productRef} now; look again in a minute`,
+  );
+
+/**
+ * Keeps the tags by which access to a product's tables is given in line with
+ * what the product says. Each step has an effect that may be had twice, so that
+ * a run that was cut off is taken up by the next one.
+ */
+export class TagService {
+  readonly #knex: Knex;
+  readonly #catalog: Pick<MeshCatalog, 'findProduct'>;
+  readonly #provisioners: ProvisionerRegistry;
+  readonly #permissions: PermissionsService;
+  readonly #audit: AuditLog;
+  readonly #locks: ResourceLocks;
+  readonly #clock: () => Date;
+
+  constructor(options: {
+    knex: Knex;
+    catalog: Pick<MeshCatalog, 'findProduct'>;
+    provisioners: ProvisionerRegistry;
+    permissions: PermissionsService;
+    audit: AuditLog;
+    locks: ResourceLocks;
+    clock: () => Date;
+  }) {
+    this.#knex = options.knex;
+    this.#catalog = options.catalog;
+    this.#provisioners = options.provisioners;
+    this.#permissions = options.permissions;
+    this.#audit = options.audit;
+    this.#locks = options.locks;
+    this.#clock = options.clock;
+  }
+
+  /**
+   * Looks now. Changes nothing.
+   *
+   * @throws NotFoundError where the caller sees no such product
+   * @throws NotAllowedError
+   * @throws InputError where the ontology of the domain does not have what the
+   *   product asks for, or cannot be read
+   * @throws ServiceUnavailableError where the system does not answer
+   */
+  async ofProduct(caller: Caller, productRef: string): Promise<ProductTags> {
+    const product = await this.#product(caller, productRef);
+    const mayApply = await this.#mayApply(caller, product);
+    if (!mayApply) {
+      await requirePermission(this.#permissions, grantsReadPermission, caller);
+    }
+    const { keys, findings, planned, errors } = await this.#look(product);
+    return {
+      productRef: product.productRef,
+      checkedAt: this.#clock().toISOString(),
+      keys,
+      findings,
+      steps: planned.map(({ step }) => step),
+      errors,
+      mayApply,
+    };
+  }
+
+  /**
+   * Brings the tags to what the product asks for. What a step fails with is
+   * said with it, and the others go on.
+   *
+   * @throws as {@link TagService.ofProduct}
+   * @throws ConflictError where somebody else is at it
+   */
+  async apply(
+    caller: Caller,
+    productRef: string,
+    { dryRun = false }: NewTagging,
+  ): Promise<Tagging> {
+    const product = await this.#product(caller, productRef);
+    if (!(await this.#mayApply(caller, product))) {
+      throw new NotAllowedError(
+        `The tags of ${product.productRef} are changed by its owner ${product.ownerRef}, or with the permission ${driftResolvePermission.name}; ${caller.userRef} has neither`,
+      );
+    }
+    if (dryRun) {
+      const { planned, findings } = await this.#look(product);
+      return {
+        productRef: product.productRef,
+        dryRun,
+        items: planned.map(({ step }) => ({ step, ok: true })),
+        left: findings,
+      };
+    }
+    const lock = await this.#locks.take([`tags:${product.productRef}`]);
+    if (!lock) throw isBusy(product);
+    try {
+      const { planned } = await this.#look(product);
+      const items = await this.#applyAll(caller, product, planned, lock);
+      const left = planned.length > 0 ? await this.#look(product) : undefined;
+      return {
+        productRef: product.productRef,
+        dryRun,
+        items,
+        left: left?.findings ?? [],
+      };
+    } finally {
+      await this.#locks.release(lock);
+    }
+  }
+
+  async #product(caller: Caller, productRef: string): Promise<FoundProduct> {
+    const product = await this.#catalog.findProduct(
+      productRef,
+      caller.credentials,
+    );
+    if (product) return product;
+    throw new NotFoundError(
+      `No data product '${productRef}' is in the catalog`,
+    );
+  }
+
+  async #mayApply(
+    caller: Caller,
+    { ownerRef }: FoundProduct,
+  ): Promise<boolean> {
+    return (
+      caller.ownershipRefs.includes(ownerRef) ||
+      hasPermission(this.#permissions, driftResolvePermission, caller)
+    );
+  }
+
+  async #look(found: FoundProduct): Promise<Look> {
+    const look: Look = { keys: [], findings: [], planned: [], errors: [] };
+    const { productRef, domainRef, domainAnnotations, entity } = found;
+    const { classification, outputPorts } = entity.spec;
+    for (const provisioner of this.#provisioners.list()) {
+      const { tagger, portType } = provisioner;
+      if (!tagger) continue;
+      const ports = outputPorts.filter(port => {
+        if (port.type !== portType) return false;
+        const problems = provisioner.checkPort(port);
+        look.errors.push(
+          ...problems.map(({ field, reason }) => ({
+            port: port.name,
+            message: `${field} ${reason}`,
+          })),
+        );
+        return problems.length === 0;
+      });
+      if (ports.length === 0) continue;
+      const plan = await planOf(provisioner, tagger, {
+        productRef,
+        domainRef,
+        ...(domainAnnotations && { domainAnnotations }),
+        ...(classification && { classification }),
+        tags: entity.metadata.tags ?? [],
+        ports,
+      });
+      look.keys.push(...plan.keys);
+      look.findings.push(...plan.findings);
+      look.planned.push(
+        ...plan.steps.map(step => ({ step, provisioner, tagger })),
+      );
+    }
+    return { ...look, keys: [...new Set(look.keys)].sort() };
+  }
+
+  async #applyAll(
+    caller: Caller,
+    product: FoundProduct,
+    planned: Planned[],
+    lock: string,
+  ): Promise<Item[]> {
+    if (planned.length === 0) return [];
+    // Before anything is written, so that nothing is that was not announced.
+    await this.#note(caller, product, 'tags.begun', {
+      steps: planned.map(({ step }) => step.words),
+    });
+    const items: Item[] = [];
+    const failed = new Map<string, PlanStep>();
+    for (const one of planned) {
+      const { step } = one;
+      if (!(await this.#locks.extend(lock))) throw isBusy(product);
+      const before = step.needs.flatMap(id => failed.get(id) ?? []);
+      const error =
+        before.length > 0
+          ? `Needs what has failed: ${before[0].words}`
+          : await this.#applyOne(one);
+      if (error === undefined) {
+        await this.#note(caller, product, 'tags.applied', {
+          step: step.words,
+          call: `${step.call.service}.${step.call.operation}`,
+        });
+        items.push({ step, ok: true });
+      } else {
+        failed.set(step.id, step);
+        items.push({ step, ok: false, error });
+      }
+    }
+    return items;
+  }
+
+  /** @returns what it failed with */
+  async #applyOne({
+    step,
+    provisioner,
+    tagger,
+  }: Planned): Promise<string | undefined> {
+    const lock = await this.#locks.take([
+      ...(step.locks ?? []),
+      ...(step.shares ?? []),
+    ]);
+    if (!lock) {
+      return 'Somebody else changes the same tags now; do it again when that is done';
+    }
+    try {
+      await callProvisioner(provisioner, () =>
+        tagger.apply(step, { signal: AbortSignal.timeout(STEP_MS) }),
+      );
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ProvisionerFailure)) throw error;
+      const { code, message, advice } = error.details;
+      return `${code}: ${message}${advice ? `. ${advice}` : ''}`;
+    } finally {
+      await this.#locks.release(lock);
+    }
+  }
+
+  #note(
+    caller: Caller,
+    { productRef }: FoundProduct,
+    action: 'tags.begun' | 'tags.applied',
+    after: { steps: string[] } | { step: string; call: string },
+  ): Promise<void> {
+    return this.#knex.transaction(tx =>
+      this.#audit.append(tx, {
+        actorRef: caller.userRef,
+        action,
+        subject: productRef,
+        after,
+      }),
+    );
+  }
+}
+
+/** Where the product asks for what there is not, it is told so in its words. */
+async function planOf(
+  provisioner: Provisioner,
+  tagger: ResourceTagger,
+  product: TaggedProduct,
+) {
+  try {
+    return await tagger.plan(product, {
+      signal: AbortSignal.timeout(PLAN_MS),
+    });
+  } catch (error) {
+    if (isError(error) && error.name === 'InputError') throw error;
+    const { code, message } = provisioner.classify(error);
+    throw new ServiceUnavailableError(
+      `The tags of ${product.productRef} cannot be seen now: ${code}: ${message}`,
+      isError(error) ? error : undefined,
+    );
+  }
+}

@@ -1,0 +1,3 @@
+export { ResourceLocks } from './ResourceLocks';
+export { registerTagRoutes } from './tagRoutes';
+export { TagService } from './TagService';
