@@ -64,15 +64,19 @@ export class AccessQuestions {
 
   /** @throws NotAllowedError, InputError */
   async who(caller: Caller, query: WhoQuery): Promise<AccessAnswer> {
+    const { catalogId, database, region } = query;
+    // Catalogs within an account begin with its id.
+    const [accountId] = catalogId.split(':');
     return this.#answer(
       caller,
       query,
+      // What an account's administrators have passed on is seen in that account.
+      target => target.region === undefined || target.region === region,
       target =>
-        (target.region === undefined || target.region === query.region) &&
-        // Catalogs within an account begin with its id.
-        (target.accountId === undefined ||
-          query.catalogId.startsWith(target.accountId)),
-      { database: query.database },
+        target.accountId === undefined || target.accountId === accountId,
+      ownTargetIds => ({
+        place: { catalogIds: [catalogId, accountId], database, ownTargetIds },
+      }),
       (scanner, grants, signal) => scanner.who(query, grants, { signal }),
     );
   }
@@ -83,16 +87,24 @@ export class AccessQuestions {
       caller,
       query,
       () => true,
-      { holder: { principal: query.principal, kinds: collective } },
+      () => true,
+      () => ({ holder: { principal: query.principal, kinds: collective } }),
       (scanner, grants, signal) => scanner.what(query, grants, { signal }),
     );
   }
 
+  /**
+   * @param isAsked - whether a target may say something about it
+   * @param isOwn - whether it is about what lies in that target itself
+   */
   async #answer(
     caller: Caller,
     { at }: { at?: string },
     isAsked: (target: ReturnType<typeof targetOf>) => boolean,
-    narrow: Pick<GrantSelection, 'database' | 'holder'>,
+    isOwn: (target: ReturnType<typeof targetOf>) => boolean,
+    narrow: (
+      ownTargetIds: string[],
+    ) => Pick<GrantSelection, 'place' | 'holder'>,
     ask: (
       scanner: GrantScanner,
       grants: AsyncIterable<ScannedGrant>,
@@ -111,17 +123,22 @@ export class AccessQuestions {
       'scan_targets',
     ).orderBy('id');
     const targets = rows.filter(row => isAsked(targetOf(row)));
+    const own = targets.filter(row => isOwn(targetOf(row)));
     const items: Item[] = [];
-    const caveats: string[] = caveatsOf(targets, time);
+    const caveats: string[] = caveatsOf(targets, own, time);
+    const seen = new Set(own.map(row => row.id));
     for (const { portType, scanner } of this.#provisioners.list()) {
-      const targetIds = targets
-        .filter(row => row.port_type === portType)
-        .map(row => row.id);
-      if (!scanner || targetIds.length === 0) continue;
+      const ofType = (row: ScanTargetRow) => row.port_type === portType;
+      const ownTargetIds = own.filter(ofType).map(row => row.id);
+      if (!scanner || ownTargetIds.length === 0) continue;
+      const targetIds = targets.filter(ofType).map(row => row.id);
       const decisions = new Map<string, Decision>();
       const answer = await ask(
         scanner,
-        this.#grants({ ...narrow, at: time, targetIds }, decisions),
+        this.#grants(
+          { ...narrow(ownTargetIds), at: time, targetIds },
+          { decisions, seen },
+        ),
         AbortSignal.timeout(60_000),
       );
       const requests = await this.#requestsOf(decisions);
@@ -130,9 +147,12 @@ export class AccessQuestions {
       );
       caveats.push(...answer.caveats);
     }
-    const seen = targets.flatMap(row => row.seen_at ?? []).sort();
+    const times = targets
+      .filter(row => seen.has(row.id))
+      .flatMap(row => row.seen_at ?? [])
+      .sort();
     return {
-      asOf: time ?? seen[0] ?? now,
+      asOf: time ?? times[0] ?? now,
       items,
       caveats: [...new Set(caveats)],
     };
@@ -140,10 +160,15 @@ export class AccessQuestions {
 
   async *#grants(
     selection: GrantSelection,
-    decisions: Map<string, Decision>,
+    /** Filled on the way. */
+    {
+      decisions,
+      seen,
+    }: { decisions: Map<string, Decision>; seen: Set<string> },
   ): AsyncGenerator<ScannedGrant> {
     for await (const rows of this.#store.select(selection)) {
       for (const row of rows) {
+        seen.add(row.target_id);
         if (row.because === 'entitlement' && row.entitlement_id !== null) {
           decisions.set(placeOf(row), { entitlementId: row.entitlement_id });
         }
@@ -177,12 +202,19 @@ export class AccessQuestions {
 
 function caveatsOf(
   targets: readonly ScanTargetRow[],
+  own: readonly ScanTargetRow[],
   at: string | undefined,
 ): string[] {
-  const never = targets.filter(row => row.seen_at === null);
-  const caveats = never.map(row => `${row.title} was not scanned yet`);
+  const never = targets.filter(
+    row => row.seen_at === null && row.retired_at === null,
+  );
+  const caveats = never.map(row =>
+    own.includes(row)
+      ? `${row.title} was not scanned yet`
+      : `${row.title} was not scanned yet: what was passed on there is missing`,
+  );
   if (at === undefined) return caveats;
-  const known = targets.flatMap(row => row.known_since ?? []).sort();
+  const known = own.flatMap(row => row.known_since ?? []).sort();
   return [
     ...caveats,
     'Grants are told as scans saw them then; what the system implies beside them, like administrators and tags, is told as it is now',

@@ -24,6 +24,8 @@ export interface ObservedGrantRow {
   group_key: string;
   hash: string;
   account_id: string | null;
+  /** May be of another account. */
+  catalog_id: string | null;
   principal: string;
   principal_kind: Principal['kind'];
   database_name: string | null;
@@ -61,6 +63,7 @@ export function facetsOfGrant(
   grant: ObservedGrant,
 ): Pick<
   ObservedGrantRow,
+  | 'catalog_id'
   | 'principal'
   | 'principal_kind'
   | 'database_name'
@@ -69,8 +72,9 @@ export function facetsOfGrant(
   | 'search_text'
 > {
   const { principal, resource } = grant;
-  const { database, table, location, kind, words } = resource;
+  const { catalogId, database, table, location, kind, words } = resource;
   return {
+    catalog_id: catalogId ?? null,
     principal: principal.id,
     principal_kind: principal.kind,
     database_name: database === undefined ? null : lower(database),

@@ -26,8 +26,15 @@ export interface GrantSelection {
   /** Absent means now. */
   at?: string;
   targetIds: readonly string[];
-  /** Only grants in this database, and those in none. */
-  database?: string;
+  /**
+   * Only grants in this database, and those in none, of these catalogs, wherever
+   * they were seen. What names no catalog is taken of `ownTargetIds` only.
+   */
+  place?: {
+    catalogIds: readonly string[];
+    database: string;
+    ownTargetIds: readonly string[];
+  };
   /** Only what this principal holds, and all of these kinds. */
   holder?: { principal: string; kinds: ReadonlySet<Principal['kind']> };
 }
@@ -72,7 +79,11 @@ export class ObservedGrantStore {
 
   /** All that may matter to a question, in batches. */
   async *select(selection: GrantSelection): AsyncGenerator<ObservedGrantRow[]> {
-    const { holder } = selection;
+    const { holder, place } = selection;
+    if (place) {
+      yield* this.#ofPlace(selection, place);
+      return;
+    }
     if (!holder || selection.at !== undefined) {
       yield* readAll(
         this.#knex,
@@ -102,6 +113,35 @@ export class ObservedGrantStore {
           { principal_kind: kind },
         ),
       );
+    }
+  }
+
+  /** Each by equality of the first columns of one index. */
+  async *#ofPlace(
+    { at, targetIds }: GrantSelection,
+    {
+      catalogIds,
+      database,
+      ownTargetIds,
+    }: NonNullable<GrantSelection['place']>,
+  ): AsyncGenerator<ObservedGrantRow[]> {
+    for (const catalogId of [...new Set(catalogIds), null]) {
+      for (const databaseName of [lower(database), null]) {
+        yield* readAll(this.#knex, {
+          ...this.#selected({
+            at,
+            targetIds: catalogId === null ? ownTargetIds : targetIds,
+          }),
+          source: () => {
+            const query = this.#knex<ListedRow>(TABLE).where({
+              catalog_id: catalogId,
+              database_name: databaseName,
+            });
+            if (at === undefined) query.whereNull('gone_at');
+            return query.select('*');
+          },
+        });
+      }
     }
   }
 
@@ -219,8 +259,8 @@ export class ObservedGrantStore {
   }
 
   #selected(
-    { at, targetIds, database }: GrantSelection,
-    narrow: ((query: Knex.QueryBuilder) => void) | undefined,
+    { at, targetIds }: GrantSelection,
+    narrow?: (query: Knex.QueryBuilder) => void,
     equal: { [column: string]: string } = {},
   ): WindowedList<ListedRow> {
     return {
@@ -234,13 +274,6 @@ export class ObservedGrantStore {
       filter: query => {
         query.whereIn('target_id', [...targetIds]);
         if (at !== undefined) whereHeldAt(query, at);
-        if (database !== undefined) {
-          query.where(inner =>
-            inner
-              .where('database_name', lower(database))
-              .orWhereNull('database_name'),
-          );
-        }
         narrow?.(query);
       },
     };

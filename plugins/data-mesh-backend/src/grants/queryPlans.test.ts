@@ -195,6 +195,37 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
       expect(problemsOf(plans)).toEqual([]);
     });
 
+    it.each([undefined, '2026-11-25T12:00:00.000Z'])(
+      'of one place are read from an index, wherever they were seen (at %s)',
+      async at => {
+        const found: number[] = [];
+        const plans = await plansOf(knex, async () => {
+          for await (const rows of store.select({
+            at,
+            targetIds: ['fake:t3', 'fake:t4'],
+            place: {
+              catalogIds: ['000000000003', '000000000003:nested'],
+              database: 'DB7',
+              ownTargetIds: ['fake:t3'],
+            },
+          })) {
+            found.push(rows.length);
+          }
+        });
+        // One of ten catalogs, one of 211 databases.
+        const count = found.reduce((sum, one) => sum + one, 0);
+        expect(Math.abs(count - GRANTS / 2110)).toBeLessThan(2);
+        const read = plans
+          .flatMap(nodesOf)
+          .filter(node => large.test(node['Relation Name'] ?? ''))
+          .map(
+            node => node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0),
+          );
+        expect(problemsOf(plans)).toEqual([]);
+        expect(Math.max(...read)).toBeLessThan(2 * count);
+      },
+    );
+
     it('of what a question needs are read from an index', async () => {
       const found: number[] = [];
       const plans = await plansOf(knex, async () => {

@@ -30,6 +30,11 @@ export class FakeScanner implements GrantScanner {
   readonly unseenTables = new Set<string>();
   /** Account of each database, where it is in one. */
   readonly accounts = new Map<string, string>();
+  /**
+   * Catalog and database of what a database stands for: one that another
+   * account has shared.
+   */
+  readonly shared = new Map<string, { catalogId: string; database: string }>();
   pageSize = 100;
   scans = 0;
 
@@ -78,10 +83,15 @@ export class FakeScanner implements GrantScanner {
   }
 
   scanned(grant: FakeGrant): ScannedGrant {
+    const observed = this.provisioner.observed(grant);
+    const shared = this.shared.get(databaseOf(grant.table));
     return {
       key: keyOf(grant),
       group: keyOf(grant),
-      grant: this.provisioner.observed(grant),
+      grant: {
+        ...observed,
+        resource: { ...observed.resource, ...shared },
+      },
     };
   }
 

@@ -23,11 +23,11 @@ export async function fillManyGrants(knex: Knex, count: number): Promise<void> {
     from generate_series(0, 9) n`);
   await knex.raw(
     `
-    insert into observed_grants (target_id, grant_key, group_key, hash, account_id,
+    insert into observed_grants (target_id, grant_key, group_key, hash, account_id, catalog_id,
       principal, principal_kind, database_name, table_name, resource_key, data,
       search_text, because, products, first_seen_at, valid_from)
     select 'fake:t' || n % 10, 'k' || n, 'g' || n, md5(n::text),
-      lpad((n % 10)::text, 12, '0'), principal, 'iam-role', db, tbl,
+      lpad((n % 10)::text, 12, '0'), lpad((n % 10)::text, 12, '0'), principal, 'iam-role', db, tbl,
       db || '/' || tbl || '/table/' || n,
       json_build_object(
         'principal', json_build_object('id', principal, 'kind', 'iam-role', 'name', 'r' || n % 5000),
