@@ -1,4 +1,4 @@
-import { PLANNED_ACTIONS } from '../readiness/plannedActions';
+import { PLANNED_ACTIONS } from './plannedActions';
 
 /**
  * The account that a role acts in: `governance` owns the catalog of all,

@@ -628,6 +628,15 @@ describe('LakeFormationReadiness', () => {
         }),
       );
       expect(alone[OWNER].administrator.state).toBe('ok');
+      // Scans ask RAM who shares with the account.
+      expect(alone[OWNER]['iam-scan']).toEqual(
+        expect.objectContaining({
+          state: 'failed',
+          words: `IAM does not allow ${roleArn(
+            'team/lakemesh',
+          )} ram:GetResourceShares`,
+        }),
+      );
       const shared = await diagnosed(CONSUMER);
       expect(shared[OWNER].iam.words).toContain('ram:CreateResourceShare');
     });

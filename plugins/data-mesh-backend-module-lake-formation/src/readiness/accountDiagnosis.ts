@@ -5,7 +5,7 @@ import { AccountClients, AwsClients } from '../aws/AwsClients';
 import { catalogChecks } from './catalogChecks';
 import { check, failed, isDenied, ok, reasonOf } from './checks';
 import type { DoctorSubject } from './Doctor';
-import { ownPolicyCheck } from './ownPolicyCheck';
+import { ownPolicyChecks } from './ownPolicyChecks';
 import { settingsChecks } from './settingsChecks';
 
 /** What would make plans for an account fail. One line a question. */
@@ -47,7 +47,7 @@ export async function diagnoseAccount(
   if (!own || credentials.state === 'failed') return [credentials];
   return [
     credentials,
-    await ownPolicyCheck(clients, identity, subject, signal),
+    ...(await ownPolicyChecks(clients, identity, subject, signal)),
     ...(await settingsChecks(clients, own, subject, signal)),
     ...(await catalogChecks(own, subject, signal)),
     ...(subject.consumes ? [await ofInvitations(own, signal)] : []),
