@@ -3,12 +3,7 @@ import type {
   Entitlement,
   EntitlementDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import {
-  isDataProductEntity,
-  scopeForm,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
-import { useApi } from '@backstage/core-plugin-api';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { scopeForm } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
@@ -18,7 +13,7 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { DateTime } from 'luxon';
-import { useDataMesh, useLoad } from '../api';
+import { useDataMesh, useProduct } from '../api';
 import {
   CardSkeleton,
   Code,
@@ -73,7 +68,6 @@ export function NarrowAccessDialog(props: {
   const t = useT();
   const classes = useStyles();
   const api = useDataMesh();
-  const catalog = useApi(catalogApiRef);
   const { current, conflict, error, busy, write } = useEntitlementWrite(
     entitlement,
     onDone,
@@ -82,15 +76,8 @@ export function NarrowAccessDialog(props: {
   const [reason, setReason] = useState('');
   const { scope, expiresAt, productRef, port } = current;
   const form = scopeForm(scope);
-  const product = useLoad(
-    form === 'tag-expression' ? undefined : `product ${productRef}`,
-    async () => {
-      const entity = await catalog.getEntityByRef(productRef);
-      return {
-        entity: entity && isDataProductEntity(entity) ? entity : undefined,
-      };
-    },
-    { live: false },
+  const product = useProduct(
+    form === 'tag-expression' ? undefined : productRef,
   );
   const tables = useMemo(() => {
     const { entity } = product.value ?? {};

@@ -16,11 +16,16 @@ const TITLE_ID = 'data-mesh-reason-dialog';
 export function ReasonDialog(props: {
   title: string;
   words: string;
+  /** What it says where it fails. */
   what: string;
+  /** The permission that this needs, where the backend does not name it. */
+  permission?: string;
+  /** Of the field, where it is not just "Reason". */
+  label?: string;
   /** Beside the words, what it is about. */
   children?: ReactNode;
-  help: string;
-  needsReason: string;
+  help?: string;
+  needsReason?: string;
   submit: string;
   error?: Error;
   busy: boolean;
@@ -40,12 +45,19 @@ export function ReasonDialog(props: {
       <form onSubmit={submit}>
         <DialogTitle id={TITLE_ID}>{title}</DialogTitle>
         <DialogContent>
-          {error && <ErrorState error={error} what={what} title={what} />}
+          {error && (
+            <ErrorState
+              error={error}
+              what={what}
+              title={what}
+              permission={props.permission}
+            />
+          )}
           <DialogContentText variant="body2">{words}</DialogContentText>
           {props.children}
           <TextField
             id="data-mesh-reason-text"
-            label={t('access.end.whyRevoke')}
+            label={props.label ?? t('access.end.whyRevoke')}
             helperText={help}
             value={reason}
             onChange={event => setReason(event.target.value)}

@@ -4,3 +4,4 @@ export { SIGNAL_CHANNEL, useLoad } from './useLoad';
 export type { Loaded } from './useLoad';
 export { usePages } from './usePages';
 export type { Pages } from './usePages';
+export { useProduct } from './useProduct';

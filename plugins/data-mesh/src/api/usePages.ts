@@ -9,8 +9,9 @@ export interface Pages<TItem, TPage = unknown>
 }
 
 /**
- * Loads a list by cursor, each page once. A refresh loads as many pages as are shown, so that
- * nothing disappears under the reader. An undefined key loads nothing.
+ * Loads a list by cursor, each page once. A refresh loads as many pages as are
+ * shown, so that nothing disappears under the reader. An undefined key loads
+ * nothing.
  *
  * @param fetchPage - one page; what it holds beside items is kept of the last
  */

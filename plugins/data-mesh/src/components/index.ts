@@ -12,6 +12,7 @@ export { PlanView } from './PlanView';
 export { PrincipalLabel } from './PrincipalLabel';
 export { refsIn, RefWords } from './RefWords';
 export { RelativeTime } from './RelativeTime';
+export { SelectionBar } from './SelectionBar';
 export { ScopeSummary } from './ScopeSummary';
 export { CardSkeleton, ListSkeleton, SkeletonBar } from './Skeletons';
 export { StateChip } from './StateChip';

@@ -7,7 +7,6 @@ import type {
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
-import Typography from '@material-ui/core/Typography';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import WarningIcon from '@material-ui/icons/WarningOutlined';
 import { makeStyles } from '@material-ui/core/styles';
@@ -19,6 +18,7 @@ import {
   ListSkeleton,
   PrincipalLabel,
   RelativeTime,
+  SelectionBar,
   ToneChip,
 } from '../components';
 import { useDataTableStyles } from '../product/dataTableStyles';
@@ -29,19 +29,6 @@ const ACTIONS: readonly DriftAction[] = ['reapply', 'adopt', 'revoke'];
 
 const useStyles = makeStyles(theme => ({
   root: { marginBottom: theme.spacing(3) },
-  bulk: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-    padding: theme.spacing(1, 1.5),
-    borderBottom: `1px solid ${theme.palette.divider}`,
-    position: 'sticky',
-    top: 0,
-    zIndex: 2,
-    background: theme.palette.background.paper,
-  },
-  count: { flex: 1 },
   more: { padding: theme.spacing(1.5), textAlign: 'center' },
   box: { padding: theme.spacing(0.5), margin: theme.spacing(-0.5, 0) },
   who: {
@@ -169,15 +156,16 @@ export function DriftSection(props: {
         )}
         {drift.value && items.length === 0 && <EmptyState title={none} />}
         {chosen.length > 0 && (
-          <div
-            className={classes.bulk}
-            role="group"
-            aria-label={t('grants.drift.bulk')}
+          <SelectionBar
+            label={t('grants.drift.bulk')}
+            words={
+              <>
+                {t('grants.drift.selected', { count: chosen.length })}
+                {actions.length === 0 &&
+                  ` · ${t('grants.drift.nothingCommon')}`}
+              </>
+            }
           >
-            <Typography variant="body2" className={classes.count}>
-              {t('grants.drift.selected', { count: chosen.length })}
-              {actions.length === 0 && ` · ${t('grants.drift.nothingCommon')}`}
-            </Typography>
             {actions.map(action => (
               <Button
                 key={action}
@@ -188,7 +176,7 @@ export function DriftSection(props: {
                 {t(`grants.drift.action.${action}`)}
               </Button>
             ))}
-          </div>
+          </SelectionBar>
         )}
         {items.length > 0 && (
           <table className={table.table} aria-label={title}>

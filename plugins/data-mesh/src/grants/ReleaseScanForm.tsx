@@ -1,20 +1,12 @@
-import { FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type {
   Scan,
   ScanStatus,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import Button from '@material-ui/core/Button';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
-import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
+import { ReasonDialog } from '../access/ReasonDialog';
 import { useDataMesh } from '../api';
-import { ErrorState } from '../components';
-import { PlainDialog } from '../requests/PlainDialog';
 import { useT } from '../useT';
-
-const TITLE_ID = 'data-mesh-release-scan';
 
 /** Accepts what a halted scan saw, with a reason. */
 export function ReleaseScanForm(props: {
@@ -25,17 +17,13 @@ export function ReleaseScanForm(props: {
   const { scan, onClose, onDone } = props;
   const t = useT();
   const api = useDataMesh();
-  const [reason, setReason] = useState('');
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
-  const blocked = busy || !reason.trim();
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (blocked) return;
+  const release = async (reason: string) => {
     setBusy(true);
     try {
-      onDone(await api.releaseScan(scan.id, reason.trim()));
+      onDone(await api.releaseScan(scan.id, reason));
     } catch (cause) {
       setError(cause as Error);
       setBusy(false);
@@ -43,49 +31,21 @@ export function ReleaseScanForm(props: {
   };
 
   return (
-    <PlainDialog open titleId={TITLE_ID} onClose={onClose}>
-      <form onSubmit={submit}>
-        <DialogTitle id={TITLE_ID}>{t('grants.scan.releaseTitle')}</DialogTitle>
-        <DialogContent>
-          {error && (
-            <ErrorState
-              error={error}
-              what={t('grants.scan.what')}
-              title={t('grants.scan.releaseFailed')}
-              permission="data-mesh.drift.resolve"
-            />
-          )}
-          <DialogContentText variant="body2">
-            {t('grants.scan.releaseWords')}
-          </DialogContentText>
-          {scan.error && (
-            <DialogContentText variant="body2">{scan.error}</DialogContentText>
-          )}
-          <TextField
-            id="data-mesh-release-reason"
-            label={t('grants.scan.releaseReason')}
-            value={reason}
-            onChange={event => setReason(event.target.value)}
-            inputProps={{ maxLength: 4000, 'data-autofocus': true }}
-            required
-            variant="outlined"
-            fullWidth
-            multiline
-            rows={3}
-          />
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button
-            type="submit"
-            color="primary"
-            variant="contained"
-            disabled={blocked}
-          >
-            {t('grants.scan.release')}
-          </Button>
-        </DialogActions>
-      </form>
-    </PlainDialog>
+    <ReasonDialog
+      title={t('grants.scan.releaseTitle')}
+      words={t('grants.scan.releaseWords')}
+      what={t('grants.scan.releaseFailed')}
+      permission="data-mesh.drift.resolve"
+      label={t('grants.scan.releaseReason')}
+      submit={t('grants.scan.release')}
+      error={error}
+      busy={busy}
+      onClose={onClose}
+      onSubmit={reason => void release(reason)}
+    >
+      {scan.error && (
+        <DialogContentText variant="body2">{scan.error}</DialogContentText>
+      )}
+    </ReasonDialog>
   );
 }

@@ -1,15 +1,12 @@
 import { useCallback, useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import type { AccessRequest } from '@lakemesh/backstage-plugin-data-mesh-common';
-import {
-  DATA_PRODUCT_KIND,
-  isDataProductEntity,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { DATA_PRODUCT_KIND } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { LinkButton } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
-import { useDataMesh, useLoad } from '../api';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { useDataMesh, useLoad, useProduct } from '../api';
 import { CardSkeleton, EmptyState, ErrorState, PageFrame } from '../components';
 import {
   accessRouteRef,
@@ -34,7 +31,6 @@ export function RequestFormPage() {
   const named = (['renew', 'amend'] as const).find(one => search.get(one));
   const t = useT();
   const navigate = useNavigate();
-  const catalog = useApi(catalogApiRef);
   const api = useDataMesh();
   const discover = useRouteRef(rootRouteRef);
   const requestLink = useRouteRef(requestRouteRef);
@@ -48,14 +44,7 @@ export function RequestFormPage() {
   }).toLocaleLowerCase('en-US');
 
   // None of these is refreshed under the hands of somebody who fills a form in.
-  const product = useLoad(
-    `product ${productRef}`,
-    async () => {
-      const entity = await catalog.getEntityByRef(productRef);
-      return { entity: entity && isDataProductEntity(entity) ? entity : null };
-    },
-    { live: false },
-  );
+  const product = useProduct(productRef);
   const me = useLoad('me', () => api.getMe(), { live: false });
   const revise = useLoad(
     reviseId && `revise ${reviseId}`,

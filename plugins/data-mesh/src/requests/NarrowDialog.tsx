@@ -3,9 +3,6 @@ import type {
   NewDecision,
   RequestDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { isDataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { useApi } from '@backstage/core-plugin-api';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
@@ -14,7 +11,7 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { useLoad } from '../api';
+import { useProduct } from '../api';
 import { CardSkeleton, Code, CodeWords } from '../components';
 import { ColumnPicker } from '../requestForm/ColumnPicker';
 import { parseDays } from '../requestForm/durations';
@@ -45,17 +42,7 @@ export function NarrowDialog(props: {
   const { request, open, comment, busy, onClose, onSubmit } = props;
   const t = useT();
   const classes = useStyles();
-  const catalog = useApi(catalogApiRef);
-  const product = useLoad(
-    open ? `product ${request.productRef}` : undefined,
-    async () => {
-      const entity = await catalog.getEntityByRef(request.productRef);
-      return {
-        entity: entity && isDataProductEntity(entity) ? entity : undefined,
-      };
-    },
-    { live: false },
-  );
+  const product = useProduct(open ? request.productRef : undefined);
   const tables = useMemo(
     () => tablesToNarrow(request.scope, product.value?.entity, request.port),
     [request.scope, request.port, product.value],

@@ -10,7 +10,6 @@ import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
-import Typography from '@material-ui/core/Typography';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { makeStyles, Theme } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
@@ -20,6 +19,7 @@ import {
   ListSkeleton,
   messageOf,
   PageFrame,
+  SelectionBar,
   toneColors,
 } from '../components';
 import { requestRouteRef, requestsRouteRef } from '../routes';
@@ -51,19 +51,6 @@ const useStyles = makeStyles(theme => ({
     borderLeft: `1px solid ${theme.palette.divider}`,
   },
   loading: { padding: theme.spacing(2, 2.5) },
-  bulk: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-    padding: theme.spacing(1, 1.5),
-    borderBottom: `1px solid ${theme.palette.divider}`,
-    position: 'sticky',
-    top: 0,
-    zIndex: 2,
-    background: theme.palette.background.paper,
-  },
-  count: { flex: 1 },
   notice: {
     padding: theme.spacing(1, 1.5),
     marginBottom: theme.spacing(1.5),
@@ -202,14 +189,10 @@ export function RequestsPage() {
         >
           <div className={classes.list}>
             {chosen.length > 0 && (
-              <div
-                className={classes.bulk}
-                role="group"
-                aria-label={t('requests.bulk.label')}
+              <SelectionBar
+                label={t('requests.bulk.label')}
+                words={t('requests.bulk.selected', { count: chosen.length })}
               >
-                <Typography variant="body2" className={classes.count}>
-                  {t('requests.bulk.selected', { count: chosen.length })}
-                </Typography>
                 <Button size="small" onClick={() => setSelected(new Set())}>
                   {t('requests.bulk.clear')}
                 </Button>
@@ -228,7 +211,7 @@ export function RequestsPage() {
                 >
                   {t('requests.bulk.approve')}
                 </Button>
-              </div>
+              </SelectionBar>
             )}
             {list.loading && <ListSkeleton rows={4} />}
             {list.value && items.length === 0 && (
