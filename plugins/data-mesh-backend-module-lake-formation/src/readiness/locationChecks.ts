@@ -1,4 +1,4 @@
-import { GetTableCommand, type Table } from '@aws-sdk/client-glue';
+import type { Table } from '@aws-sdk/client-glue';
 import {
   ListResourcesCommand,
   type LakeFormationClient,
@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-lakeformation';
 import { AwsClients } from '../aws/AwsClients';
 import { PortLocation } from '../model/PortLocation';
-import { Finding, failed, isNamed, ok, unknown, warning } from './checks';
+import { findTable } from '../scan/findTable';
+import { Finding, failed, ok, unknown, warning } from './checks';
 import { PolicySimulator } from './PolicySimulator';
 
 /** AWS's maximum of a page. */
@@ -39,25 +40,12 @@ export const isHybrid = (table: Table, registered: ResourceInfo[]): boolean =>
 /** A table as its owner sees it, or undefined where it is gone. */
 export async function ownersTable(
   clients: AwsClients,
-  { accountId, region, catalogId, database }: PortLocation,
+  location: PortLocation,
   name: string,
   signal?: AbortSignal,
 ): Promise<Table | undefined> {
-  const { glue } = await clients.get(accountId, region);
-  try {
-    const { Table: table } = await glue.send(
-      new GetTableCommand({
-        CatalogId: catalogId,
-        DatabaseName: database,
-        Name: name,
-      }),
-      { abortSignal: signal },
-    );
-    return table;
-  } catch (error) {
-    if (isNamed(error, 'EntityNotFoundException')) return undefined;
-    throw error;
-  }
+  const { glue } = await clients.get(location.accountId, location.region);
+  return findTable(glue, location, name, signal);
 }
 
 /** Whether Lake Formation gives access to the files of the tables. */

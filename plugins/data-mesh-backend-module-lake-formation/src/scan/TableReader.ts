@@ -1,6 +1,5 @@
 import {
   EntityNotFoundException,
-  GetTableCommand,
   GetTablesCommand,
   type GlueClient,
   type Table,
@@ -9,6 +8,7 @@ import { NotFoundError } from '@backstage/errors';
 import { namesInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
 import { PortLocation, glueName } from '../model/PortLocation';
+import { findTable } from './findTable';
 import { mapLimited } from './mapLimited';
 
 /** AWS's maximum of a page. */
@@ -59,7 +59,7 @@ export class TableReader {
     }
     if (!isWholeDatabaseRead) {
       const rest = await mapLimited([...missing], LOOKUPS_AT_ONCE, name =>
-        this.#table(glue, location, name, signal),
+        findTable(glue, location, name, signal),
       );
       rest.forEach(keep);
     }
@@ -89,29 +89,6 @@ export class TableReader {
         `location.database: database '${database}' does not exist in Glue catalog ${catalogId}`,
         error,
       );
-    }
-  }
-
-  async #table(
-    glue: GlueClient,
-    { catalogId, database }: PortLocation,
-    name: string,
-    signal?: AbortSignal,
-  ): Promise<Table | undefined> {
-    try {
-      const { Table: table } = await glue.send(
-        new GetTableCommand({
-          CatalogId: catalogId,
-          DatabaseName: database,
-          Name: name,
-        }),
-        { abortSignal: signal },
-      );
-      return table;
-    } catch (error) {
-      // The text does not tell a missing table from a missing database.
-      if (error instanceof EntityNotFoundException) return undefined;
-      throw error;
     }
   }
 }

@@ -17,7 +17,12 @@ import { insertSteps, linkSteps, newStepRow } from '../provisioning/storeSteps';
 import { checkPlan } from './checkPlan';
 import type { EntitlementMover } from './EntitlementMover';
 import { changeOf, type EntitlementRow } from './EntitlementRow';
-import { reappliedStep, skippedStep, turnedStep } from './stepTurns';
+import {
+  reappliedStep,
+  retriedStep,
+  skippedStep,
+  turnedStep,
+} from './stepTurns';
 
 /** What an active entitlement is to become. */
 export interface NewChange {
@@ -178,12 +183,7 @@ export class ChangeKeeper {
     await tx<StepRow>('entitlement_steps')
       .where({ entitlement_id: row.id })
       .whereIn('state', ['failed', 'waiting'])
-      .update({
-        state: 'pending',
-        attempts: 0,
-        next_attempt_at: null,
-        finished_at: null,
-      });
+      .update(retriedStep());
     return this.settle(tx, moved);
   }
 

@@ -15,7 +15,12 @@ import {
   type EndKind,
   type EntitlementRow,
 } from './EntitlementRow';
-import { reappliedStep, skippedStep, turnedStep } from './stepTurns';
+import {
+  reappliedStep,
+  retriedStep,
+  skippedStep,
+  turnedStep,
+} from './stepTurns';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -138,12 +143,7 @@ export class EntitlementLifecycle {
     await tx<StepRow>('entitlement_steps')
       .where({ entitlement_id: row.id })
       .whereIn('state', ['failed', 'waiting'])
-      .update({
-        state: 'pending',
-        attempts: 0,
-        next_attempt_at: null,
-        finished_at: null,
-      });
+      .update(retriedStep());
     return this.settle(tx, moved);
   }
 

@@ -1,4 +1,5 @@
 import type {
+  RequestDetail,
   EntitlementDetail,
   NewRequest,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -497,10 +498,9 @@ describe.each(databases.eachSupportedId())(
           }),
         );
         const shown = await mesh.as(OMAR).get(`/v1/requests/${request.id}`);
-        expect(shown.body.plan.steps.map((one: any) => one.done)).toEqual([
-          undefined,
-          true,
-        ]);
+        expect(
+          (shown.body as RequestDetail).plan?.steps.map(one => one.done),
+        ).toEqual([undefined, true]);
         await decided(mesh, OMAR, request, { decision: 'approve' });
         const after = await settled(id);
         expect(after.steps.map(one => one.attempts)).toEqual([1, 1]);

@@ -21,6 +21,16 @@ export function reappliedStep(): Partial<StepRow> {
   return { ...afresh, direction: 'apply', started_at: null };
 }
 
+/** A step that failed or waits, to be tried again as if for the first time. */
+export function retriedStep(): Partial<StepRow> {
+  return {
+    state: 'pending',
+    attempts: 0,
+    next_attempt_at: null,
+    finished_at: null,
+  };
+}
+
 /** A step that needs not be undone: nothing of it was ever written. */
 export function skippedStep(now: Date): Partial<StepRow> {
   return {

@@ -1,4 +1,5 @@
 import type {
+  DoctorReport,
   EntitlementDetail,
   NewRequest,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -452,9 +453,9 @@ describe.each(databases.eachSupportedId())(
         expect(status).toBe(200);
         expect(body.checkedAt).toBe(clock.now().toISOString());
         const states = Object.fromEntries(
-          body.items.map((item: any) => [
+          (body as DoctorReport).items.map(item => [
             item.subject,
-            item.checks.map((check: any) => check.state),
+            item.checks.map(check => check.state),
           ]),
         );
         expect(states).toEqual({
