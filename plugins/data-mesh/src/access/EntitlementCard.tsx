@@ -55,6 +55,13 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1),
     marginLeft: 'auto',
   },
+  foot: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    marginTop: theme.spacing(1),
+  },
   facts: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -135,25 +142,6 @@ export function EntitlementCard(props: {
         )}
         <HealthChip entitlement={entitlement} />
         {detail.value && <ReadinessChip entitlement={detail.value} />}
-        <div className={classes.actions}>
-          {state === 'active' && (
-            <Button
-              size="small"
-              variant="outlined"
-              aria-haspopup="dialog"
-              onClick={() => setUsing(true)}
-            >
-              {t('usage.open')}
-            </Button>
-          )}
-          {!over && (
-            <EntitlementActions
-              entitlement={entitlement}
-              without={['revoke']}
-              onChange={changed}
-            />
-          )}
-        </div>
       </div>
       <EntitlementFailure entitlement={entitlement} onChange={changed} />
       <ResidueNotice entitlement={entitlement} onChange={changed} />
@@ -216,7 +204,7 @@ export function EntitlementCard(props: {
         </span>
       </div>
       {!over && (
-        <>
+        <div className={classes.foot}>
           <Button
             size="small"
             color="primary"
@@ -227,9 +215,26 @@ export function EntitlementCard(props: {
           >
             {placeShown ? t('access.where.hide') : t('access.where.show')}
           </Button>
-          {placeShown && <DataPlaceFacts entitlement={entitlement} />}
-        </>
+          <div className={classes.actions}>
+            {state === 'active' && (
+              <Button
+                size="small"
+                variant="outlined"
+                aria-haspopup="dialog"
+                onClick={() => setUsing(true)}
+              >
+                {t('usage.open')}
+              </Button>
+            )}
+            <EntitlementActions
+              entitlement={entitlement}
+              without={['revoke']}
+              onChange={changed}
+            />
+          </div>
+        </div>
       )}
+      {!over && placeShown && <DataPlaceFacts entitlement={entitlement} />}
       {using && (
         <UseAccessDialog
           entitlement={entitlement}

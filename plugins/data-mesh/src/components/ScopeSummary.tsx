@@ -13,7 +13,12 @@ import { PiiMark } from './PiiMark';
 const AT_MOST = 8;
 
 const useStyles = makeStyles(theme => ({
-  list: { listStyle: 'none', margin: 0, padding: 0 },
+  list: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    '& > li + li': { marginTop: theme.spacing(0.75) },
+  },
   columns: {
     display: 'flex',
     flexWrap: 'wrap',

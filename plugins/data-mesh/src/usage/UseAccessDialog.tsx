@@ -54,7 +54,7 @@ function Snippets(props: { snippets: Usage['snippets'] }) {
         value={open.engine}
         indicatorColor="primary"
         variant="scrollable"
-        scrollButtons="off"
+        scrollButtons="auto"
         aria-label={t('usage.engines')}
         onChange={(_, next: string) => setEngine(next)}
       >
