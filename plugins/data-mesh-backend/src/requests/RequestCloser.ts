@@ -8,6 +8,7 @@ import {
 import { SYSTEM_ACTOR, type Caller } from '../identity/Caller';
 import type { RequestNotices } from '../notices/RequestNotices';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
+import type { HistoryStore } from './HistoryStore';
 import type { RequestReader } from './RequestReader';
 import { toResource, type RequestRecord } from './RequestRecord';
 import type { RequestStore } from './RequestStore';
@@ -21,9 +22,11 @@ export class RequestCloser {
     store: RequestStore;
     reader: RequestReader;
     writer: RequestWriter;
+    history: HistoryStore;
     authorizer: ResourceAuthorizer<RequestResource>;
     notices: RequestNotices;
     logger: LoggerService;
+    newId: () => string;
     now: () => Date;
   };
 
@@ -31,9 +34,11 @@ export class RequestCloser {
     store: RequestStore;
     reader: RequestReader;
     writer: RequestWriter;
+    history: HistoryStore;
     authorizer: ResourceAuthorizer<RequestResource>;
     notices: RequestNotices;
     logger: LoggerService;
+    newId: () => string;
     now: () => Date;
   }) {
     this.#deps = deps;
@@ -107,18 +112,28 @@ export class RequestCloser {
     if (!moved.ok) {
       throw new ConflictError(`The request cannot be closed: ${moved.reason}`);
     }
+    const { history, newId, notices, now, writer } = this.#deps;
     const happening = event === 'withdraw' ? 'withdrawn' : 'lapsed';
-    const record = await this.#deps.writer.commit({
-      seen,
-      next: {
-        ...seen,
-        state: moved.state,
-        updatedAt: this.#deps.now().toISOString(),
+    const at = now().toISOString();
+    const record = await writer.commit(
+      {
+        seen,
+        next: { ...seen, state: moved.state, updatedAt: at },
+        actorRef,
+        action: `request.${happening}`,
+        note: comment ? { reason: comment } : undefined,
       },
-      actorRef,
-      action: `request.${happening}`,
-      note: comment ? { reason: comment } : undefined,
-    });
-    this.#deps.notices.tell({ record, happening, actorRef, comment });
+      async tx => {
+        // Whoever reads the request later reads why it was taken back.
+        if (comment === undefined) return;
+        await history.addComment(tx, seen.id, {
+          id: newId(),
+          authorRef: actorRef,
+          text: comment,
+          at,
+        });
+      },
+    );
+    notices.tell({ record, happening, actorRef, comment });
   }
 }

@@ -192,7 +192,11 @@ describe.each(databases.eachSupportedId())(
       expect((await withdraw(OMAR, 1)).status).toBe(403);
       const { status, body } = await withdraw(ANA, 1);
       expect(status).toBe(200);
-      expect(body).toMatchObject({ state: 'withdrawn', version: 2 });
+      expect(body).toMatchObject({
+        state: 'withdrawn',
+        version: 2,
+        comments: [{ authorRef: ANA, text: 'Not needed' }],
+      });
       expect((await withdraw(ANA, 2)).status).toBe(409);
       const late = await decided(mesh, OMAR, body, { decision: 'approve' });
       expect(late.status).toBe(409);
