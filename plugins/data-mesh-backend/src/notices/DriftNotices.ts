@@ -5,6 +5,7 @@ import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { DriftKind } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { HeldRepair } from '../drift/AutomaticRepairer';
 import type { ScanOutcome } from '../scans/ScanRunner';
+import { sendOrWarn } from './sendOrWarn';
 
 /** Drift that is new, of one kind, about one product or entitlement. */
 export interface DriftNews {
@@ -101,14 +102,14 @@ export class DriftNotices {
     governanceRefs: readonly string[],
   ): void {
     const { target, scanId } = claim;
-    this.#attempt('signal', () =>
+    sendOrWarn(this.#logger, 'signal about a scan', () =>
       this.#signals.publish({
         recipients: { type: 'broadcast' },
         channel: 'data-mesh',
         message: { type: 'scan', id: scanId },
       }),
     );
-    this.#attempt('event', () =>
+    sendOrWarn(this.#logger, 'event about a scan', () =>
       this.#events.publish({
         topic: 'data-mesh.scan',
         eventPayload: {
@@ -134,7 +135,7 @@ export class DriftNotices {
 
   drift(news: readonly DriftNews[], governanceRefs: readonly string[]): void {
     for (const one of news) {
-      this.#attempt('event', () =>
+      sendOrWarn(this.#logger, 'event about drift', () =>
         this.#events.publish({
           topic: 'data-mesh.drift',
           eventPayload: {
@@ -174,7 +175,7 @@ export class DriftNotices {
   }
 
   #send({ to, title, description, severity }: Message, scope: string): void {
-    this.#attempt('notification', () =>
+    sendOrWarn(this.#logger, 'notification about a scan or its drift', () =>
       this.#notifications.send({
         recipients: { type: 'entity', entityRef: to },
         payload: {
@@ -185,14 +186,6 @@ export class DriftNotices {
           scope: scope.slice(0, 255),
           severity,
         },
-      }),
-    );
-  }
-
-  #attempt(what: string, send: () => Promise<void>): void {
-    send().catch(error =>
-      this.#logger.warn(`The ${what} about a scan could not be sent`, {
-        reason: error instanceof Error ? error.message : String(error),
       }),
     );
   }

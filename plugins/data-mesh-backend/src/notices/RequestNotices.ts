@@ -6,6 +6,7 @@ import type { SignalsService } from '@backstage/plugin-signals-node';
 import { scopeInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { RequestRecord } from '../requests/RequestRecord';
+import { sendOrWarn } from './sendOrWarn';
 
 /** What happened to a request. */
 export type RequestHappening =
@@ -125,7 +126,7 @@ export class RequestNotices {
 
   tell(notice: RequestNotice): void {
     const { record, happening, actorRef } = notice;
-    this.#attempt('signal', () =>
+    sendOrWarn(this.#logger, 'signal about a request', () =>
       this.#signals.publish({
         recipients: { type: 'broadcast' },
         channel: 'data-mesh',
@@ -133,7 +134,7 @@ export class RequestNotices {
         message: { type: 'request', id: record.id },
       }),
     );
-    this.#attempt('event', () =>
+    sendOrWarn(this.#logger, 'event about a request', () =>
       this.#events.publish({
         topic: 'data-mesh.request',
         eventPayload: {
@@ -152,7 +153,7 @@ export class RequestNotices {
     );
     const message = messageOf(notice);
     if (!message || message.to.length === 0) return;
-    this.#attempt('notification', () =>
+    sendOrWarn(this.#logger, 'notification about a request', () =>
       this.#notifications.send({
         recipients: {
           type: 'entity',
@@ -169,14 +170,6 @@ export class RequestNotices {
           scope: `request:${record.id}`,
           severity: 'normal',
         },
-      }),
-    );
-  }
-
-  #attempt(what: string, send: () => Promise<void>): void {
-    send().catch(error =>
-      this.#logger.warn(`The ${what} about a request could not be sent`, {
-        reason: error instanceof Error ? error.message : String(error),
       }),
     );
   }
