@@ -106,6 +106,7 @@ export class DriftService {
     return {
       items,
       counts: page.counts,
+      atLeast: page.atLeast,
       ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
     };
   }
@@ -113,14 +114,15 @@ export class DriftService {
   /**
    * Does the same about one or many, each with a result of its own.
    *
-   * @throws InputError where there is no reason and one is needed
+   * @throws InputError where there is no reason and one is needed: not for a
+   * dry run, which people look at before they write one
    */
   async resolve(
     caller: Caller,
     { ids, action, reason: given, dryRun = false }: NewDriftResolution,
   ): Promise<DriftResolution> {
     const reason = given?.trim() ?? '';
-    if (action !== 'reapply' && !reason) {
+    if (action !== 'reapply' && !reason && !dryRun) {
       throw new InputError(
         `reason: is empty, expected why the differences are to be ${
           action === 'adopt' ? 'adopted' : 'revoked'

@@ -47,7 +47,7 @@ const kinds: readonly DriftKind[] = [
 
 const kindOfGrant = `case when g.because = 'unexplained' and g.entitlement_id is not null then 'residue' else 'excess' end`;
 const isDrift = `(g.because = 'unexplained' or g.excess is not null)`;
-/** Counts beyond this are not worth a scan of the index. */
+/** Counts beyond this are not worth a scan of the index; openapi.yaml says so. */
 const MOST_COUNTED = 10_000;
 const NEWS_AT_ONCE = 500;
 const ROWS_PER_INSERT = 200;
@@ -159,13 +159,17 @@ export class DriftStore {
       .update({ gone_at: this.#clock().toISOString() });
   }
 
-  /** A page, oldest first, with the counts of all that the filter finds. */
+  /**
+   * A page, oldest first, with the counts of all that the filter finds, as far
+   * as they are counted.
+   */
   async list(
     query: Omit<DriftQuery, 'limit'> & { limit: number },
     readable: ReadFilter,
   ): Promise<{
     rows: DriftRow[];
     counts: DriftPage['counts'];
+    atLeast: DriftKind[];
     nextCursor?: string;
   }> {
     const { limit, cursor } = query;
@@ -187,7 +191,7 @@ export class DriftStore {
     const last = items[items.length - 1];
     return {
       rows: items,
-      counts: await this.#counts(query, readable),
+      ...(await this.#counts(query, readable)),
       ...(rows.length > limit && {
         nextCursor: encodeCursor({ at: last.since, id: String(last.id) }),
       }),
@@ -356,20 +360,23 @@ export class DriftStore {
   async #counts(
     query: Pick<DriftQuery, 'accountId' | 'productRef'>,
     readable: ReadFilter,
-  ): Promise<DriftPage['counts']> {
+  ): Promise<Pick<DriftPage, 'counts' | 'atLeast'>> {
     const counts = { excess: 0, missing: 0, identity: 0, residue: 0 };
+    const atLeast: DriftKind[] = [];
     for (const kind of kinds) {
       const [{ count }] = await this.#knex
         .from(
           this.#filtered(query, readable)
             .where('d.kind', kind)
             .select('d.id')
-            .limit(MOST_COUNTED)
+            // One more tells whether there are more.
+            .limit(MOST_COUNTED + 1)
             .as('w'),
         )
         .count({ count: '*' });
-      counts[kind] = Number(count);
+      counts[kind] = Math.min(Number(count), MOST_COUNTED);
+      if (Number(count) > MOST_COUNTED) atLeast.push(kind);
     }
-    return counts;
+    return { counts, atLeast };
   }
 }

@@ -75,7 +75,10 @@ export class EntitlementRights {
       );
     }
     const effects = [
-      { words: `The entitlement ends: ${options.reason}` },
+      {
+        words: 'The entitlement ends',
+        ...(options.reason && { because: options.reason }),
+      },
       ...preview.removes,
     ];
     if (!options.dryRun) {

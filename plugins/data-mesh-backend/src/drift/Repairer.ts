@@ -97,7 +97,7 @@ export class Repairer {
     const effects = [
       {
         words: `${grantInWords(grant)}: stays, as adopted`,
-        because: reason,
+        ...(reason && { because: reason }),
       },
     ];
     if (dryRun) return effects;
@@ -213,7 +213,7 @@ export class Repairer {
     const { identities, changes } = await this.#identityOf(row);
     const effects = changes.map(words => ({
       words: `${words}: the access holds for the new one`,
-      because: reason,
+      ...(reason && { because: reason }),
     }));
     if (dryRun) return effects;
     await this.#knex.transaction(async tx => {

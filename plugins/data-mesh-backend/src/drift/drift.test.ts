@@ -219,6 +219,20 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     await expect(
       one.drift.resolve(ADMIN, { ids: [item.id], action: 'revoke' }),
     ).rejects.toThrow(/reason: is empty/);
+    // It is looked at before anybody knows what to write.
+    expect(await resolved(item, 'revoke', { dryRun: true })).toMatchObject({
+      ok: true,
+      effects: [{ words: 'Revoke reading of sales.returns (id) from other' }],
+    });
+    expect(await resolved(item, 'adopt', { dryRun: true })).toEqual({
+      id: item.id,
+      ok: true,
+      effects: [
+        { words: 'other holds READ on sales.returns (id): stays, as adopted' },
+      ],
+    });
+    expect(world.system.held()).toHaveLength(1);
+    expect(await items()).toHaveLength(1);
 
     one.provisioner.failNext(
       'revoke',
@@ -245,6 +259,24 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     expect(await trail('drift.revoked')).toMatchObject([
       { actor: ADMIN.userRef, after: expect.stringContaining('As agreed') },
     ]);
+  });
+
+  it('says of which kinds there are more than it has counted', async () => {
+    const fill = (kind: string, count: number) =>
+      world.knex.raw(
+        `insert into drift_items (kind, subject, words, since)
+          with recursive made(n) as (
+            select 1 union all select n + 1 from made where n < ?
+          )
+          select ?, '${kind} ' || n, '', '2026-11-25T00:00:00.000Z' from made`,
+        [count, kind],
+      );
+    await fill('excess', 10_001);
+    await fill('residue', 10_000);
+    expect(await one.drift.list(ADMIN, { limit: 1 })).toMatchObject({
+      counts: { excess: 10_000, missing: 0, identity: 0, residue: 10_000 },
+      atLeast: ['excess'],
+    });
   });
 
   it('takes nothing away that was approved in the meantime', async () => {

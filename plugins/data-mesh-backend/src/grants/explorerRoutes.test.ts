@@ -374,6 +374,7 @@ describe.each(databases.eachSupportedId())('grants over HTTP on %s', id => {
       identity: 0,
       residue: 0,
     });
+    expect(body.atLeast).toEqual([]);
     const byKind = (kind: string) =>
       body.items.find((item: { kind: string }) => item.kind === kind);
     expect(byKind('excess')).toMatchObject({
@@ -419,6 +420,10 @@ describe.each(databases.eachSupportedId())('grants over HTTP on %s', id => {
       .as(OMAR)
       .post('/v1/drift/resolutions', { ids, action: 'revoke' });
     expect(bad.status).toBe(400);
+    const looked = await mesh
+      .as(OMAR)
+      .post('/v1/drift/resolutions', { ids, action: 'revoke', dryRun: true });
+    expect(looked.status).toBe(200);
     const { body: reconciled } = await mesh
       .as(OMAR)
       .post('/v1/reconciliations', { productRef: ORDERS, dryRun: true });

@@ -3749,7 +3749,7 @@ export const spec = {
       DriftPage: {
         type: 'object',
         additionalProperties: false,
-        required: ['items', 'counts'],
+        required: ['items', 'counts', 'atLeast'],
         properties: {
           items: {
             type: 'array',
@@ -3758,6 +3758,8 @@ export const spec = {
             },
           },
           counts: {
+            description:
+              'Of all that the filter finds, whatever kinds and page are asked for. No kind is counted beyond 10,000',
             type: 'object',
             additionalProperties: false,
             required: ['excess', 'missing', 'identity', 'residue'],
@@ -3775,6 +3777,14 @@ export const spec = {
                 type: 'integer',
               },
             },
+          },
+          atLeast: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/DriftKind',
+            },
+            description:
+              'Kinds of which there are more than their count says. All other counts are exact',
           },
           nextCursor: {
             type: 'string',
@@ -3800,7 +3810,8 @@ export const spec = {
           reason: {
             type: 'string',
             maxLength: 4000,
-            description: 'Required to adopt and to revoke',
+            description:
+              'Required to adopt and to revoke, but not in a dry run',
           },
           dryRun: {
             type: 'boolean',

@@ -1320,18 +1320,21 @@ export interface components {
     };
     DriftPage: {
       items: components['schemas']['DriftItem'][];
+      /** Of all that the filter finds, whatever kinds and page are asked for. No kind is counted beyond 10,000 */
       counts: {
         excess: number;
         missing: number;
         identity: number;
         residue: number;
       };
+      /** Kinds of which there are more than their count says. All other counts are exact */
+      atLeast: components['schemas']['DriftKind'][];
       nextCursor?: string;
     };
     NewDriftResolution: {
       ids: string[];
       action: components['schemas']['DriftAction'];
-      /** Required to adopt and to revoke */
+      /** Required to adopt and to revoke, but not in a dry run */
       reason?: string;
       dryRun?: boolean;
     };

@@ -107,6 +107,8 @@ export class FakeDataMeshApi implements DataMeshApi {
   summary: GrantSummaryPage = { items: [] };
   explanations = new Map<string, GrantExplanation['chain']>();
   drift: DriftPage['items'] = [];
+  /** Kinds of drift of which there is more than is counted. */
+  atLeast: DriftPage['atLeast'] = [];
   /** What would be applied again. */
   lacking: Array<{ entitlementId: string; words: string[] }> = [];
   scans: ScanStatus = { items: [] };
@@ -415,6 +417,7 @@ export class FakeDataMeshApi implements DataMeshApi {
         identity: count('identity'),
         residue: count('residue'),
       },
+      atLeast: this.atLeast,
     }));
   }
 
