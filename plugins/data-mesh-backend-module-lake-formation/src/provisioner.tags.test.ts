@@ -142,6 +142,8 @@ it('keeps nothing where the domain says nothing', async () => {
   const silent = { ...product, domainAnnotations: {} };
   expect(await mesh.provisioner.tagger.plan(silent)).toEqual({
     keys: [],
+    ontology: [],
+    tables: [],
     findings: [],
     steps: [],
   });

@@ -51,7 +51,7 @@ import { toResource } from './requests/RequestRecord';
 import { RequestStore } from './requests/RequestStore';
 import { createRouter } from './router';
 import { createScanning, readScanConfig, type Scanning } from './scans';
-import { ResourceLocks, TagService } from './tags';
+import { ResourceLocks, TagLooks, TagService } from './tags';
 
 /** What tests put in the place of the real thing. */
 export interface DataMeshPluginOptions {
@@ -266,6 +266,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                 permissions,
                 audit,
                 locks: new ResourceLocks({ knex, clock: now }),
+                looks: new TagLooks({ knex }),
                 clock: now,
               }),
               validateResponses: options.validateResponses,

@@ -2,10 +2,12 @@ import type {
   DataClassification,
   OutputPort,
   PlanStep,
+  TagDefinition,
   TagFinding,
+  TaggedTable,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
-export type { TagFinding };
+export type { TagDefinition, TagFinding, TaggedTable };
 
 /**
  * What tagging needs to know of a product.
@@ -36,6 +38,10 @@ export interface TagPlan {
    * are left alone. Empty where there is no ontology for it.
    */
   keys: string[];
+  /** These tags with their values. */
+  ontology: TagDefinition[];
+  /** Each table that was looked at, with what it has and is to have. */
+  tables: TaggedTable[];
   findings: TagFinding[];
   /** In order, each with its inverse. Carried out by {@link ResourceTagger.apply}. */
   steps: PlanStep[];

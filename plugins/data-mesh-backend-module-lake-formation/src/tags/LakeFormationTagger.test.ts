@@ -99,8 +99,43 @@ describe('LakeFormationTagger', () => {
       // A crash may be between the call and its record.
       await tagger.apply(step);
     }
+    const done = (key: string, value: string, foundAt: 'table' | 'column') => ({
+      key,
+      state: 'same',
+      wanted: value,
+      found: value,
+      foundAt,
+    });
     expect(await tagger.plan(product)).toEqual({
       keys: ['class', 'pii'],
+      ontology: [
+        {
+          key: 'class',
+          values: ['internal', 'secret'],
+          from: 'classification',
+          declaredIn: 'configuration',
+        },
+        {
+          key: 'pii',
+          values: ['true', 'false'],
+          from: 'pii',
+          declaredIn: 'configuration',
+        },
+      ],
+      tables: [
+        {
+          port: product.ports[0].name,
+          accountId: ACCOUNT,
+          region: REGION,
+          database: DATABASE,
+          table: 'orders',
+          tags: [
+            done('class', 'internal', 'table'),
+            done('pii', 'false', 'table'),
+          ],
+          columns: [{ column: 'email', tags: [done('pii', 'true', 'column')] }],
+        },
+      ],
       findings: [],
       steps: [],
     });

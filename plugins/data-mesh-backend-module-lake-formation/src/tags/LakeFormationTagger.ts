@@ -6,6 +6,7 @@ import type {
   TagFinding,
   TagPlan,
   TaggedProduct,
+  TaggedTable,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { AwsClients } from '../aws/AwsClients';
 import { TagReader } from '../effective/TagReader';
@@ -19,9 +20,10 @@ import { isNamed } from '../readiness/checks';
 import { mapLimited } from '../scan/mapLimited';
 import { callTags } from './TagCalls';
 import { TagOntology } from './tagOntology';
-import { ontologyOf } from './domainOntology';
+import { definitionsOf, ontologyOf } from './domainOntology';
 import { planKeys } from './planKeys';
-import { planTableTags } from './planTags';
+import { planTableTags, TagSubject } from './planTags';
+import { tableStanding } from './tagStanding';
 import { wantedTags } from './wantedTags';
 
 /** Tables whose tags are read at the same time. */
@@ -55,10 +57,14 @@ export class LakeFormationTagger implements ResourceTagger {
     const { signal } = options;
     const ontology = ontologyOf(product, this.#ontology);
     const findings: TagFinding[] = [];
+    const tables: TaggedTable[] = [];
     const keys = new Map<string, PlanStep[]>();
     const steps: PlanStep[] = [];
     const named = ontology.map(({ key }) => key).sort();
-    if (named.length === 0) return { keys: named, findings, steps };
+    const definitions = definitionsOf(ontology, this.#ontology);
+    if (named.length === 0) {
+      return { keys: named, ontology: definitions, tables, findings, steps };
+    }
     for (const port of product.ports) {
       if (port.type !== PORT_TYPE) continue;
       const location = readPortLocation(port, this.#regionOf);
@@ -86,22 +92,36 @@ export class LakeFormationTagger implements ResourceTagger {
             table: glueName(table.name),
           };
           const { own, inherited } = await this.#tags.assigned(subject, signal);
-          return planTableTags({
+          const tagged: TagSubject = {
             ...subject,
             accountId,
             wanted: wantedTags(product, table, ontology),
             own,
             inherited,
-          });
+          };
+          return {
+            ...planTableTags(tagged),
+            standing: {
+              port: port.name,
+              accountId,
+              region,
+              database: subject.database,
+              table: subject.table,
+              ...tableStanding(tagged),
+            },
+          };
         },
       );
       for (const plan of plans) {
+        tables.push(plan.standing);
         findings.push(...plan.findings);
         steps.push(...plan.steps.map(step => ({ ...step, needs })));
       }
     }
     return {
       keys: named,
+      ontology: definitions,
+      tables,
       findings,
       steps: [...[...keys.values()].flat(), ...steps],
     };

@@ -1,5 +1,9 @@
 import { ConfigReader } from '@backstage/config';
-import { ontologyOf, readDomainOntology } from './domainOntology';
+import {
+  definitionsOf,
+  ontologyOf,
+  readDomainOntology,
+} from './domainOntology';
 import { readTagOntology } from './tagOntology';
 import { wantedTags } from './wantedTags';
 
@@ -101,6 +105,20 @@ it('gives way to the configuration, key by key', () => {
     ['sensitivity', ['open', 'secret']],
     // What another domain has configured is no concern of this one.
     ['domain', ['sales']],
+  ]);
+  expect(definitionsOf(rules, configured)).toEqual([
+    {
+      key: 'domain',
+      values: ['sales'],
+      from: 'constant',
+      declaredIn: 'domain',
+    },
+    {
+      key: 'sensitivity',
+      values: ['open', 'secret'],
+      from: 'tags',
+      declaredIn: 'configuration',
+    },
   ]);
 });
 

@@ -1,5 +1,8 @@
 import { InputError } from '@backstage/errors';
-import { ANNOTATION_LF_TAGS } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  ANNOTATION_LF_TAGS,
+  type TagDefinition,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { TaggedProduct } from '@lakemesh/backstage-plugin-data-mesh-node';
 import {
   MAX_TAG_VALUES,
@@ -35,6 +38,23 @@ export function ontologyOf(
     ...readDomainOntology(text, domainRef).filter(({ key }) => !known.has(key)),
   ];
 }
+
+/** What is told of the rules for a product, by their keys. Pure. */
+export const definitionsOf = (
+  rules: TagOntology,
+  configured: TagOntology,
+): TagDefinition[] =>
+  rules
+    .map((rule): TagDefinition => {
+      const { key, values, from } = rule;
+      return {
+        key,
+        values,
+        from,
+        declaredIn: configured.includes(rule) ? 'configuration' : 'domain',
+      };
+    })
+    .sort((a, b) => a.key.localeCompare(b.key, 'en'));
 
 /**
  * Reads the annotation of a domain, like `sensitivity=low|high,domain=sales`.

@@ -5,6 +5,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { TableTags, TagValues } from '../effective/tagReach';
 import { stepId } from '../steps/stepId';
+import { differenceOf } from './tagStanding';
 import { WantedTags } from './wantedTags';
 
 /** A table whose tags are planned, with what is there. */
@@ -129,11 +130,7 @@ function findingOf(
   }: { column?: string; key: string; wanted?: string; found?: string },
 ): TagFinding {
   const name = `\`${database}.${table}${column ? `.${column}` : ''}\``;
-  const kindOf = (): TagFinding['kind'] => {
-    if (wanted === undefined) return 'excess';
-    return found === undefined ? 'missing' : 'different';
-  };
-  const kind = kindOf();
+  const kind = differenceOf(wanted, found);
   const words = {
     missing: `${name} has no LF-Tag \`${key}\`; its product asks for \`${wanted}\``,
     different: `${name} has LF-Tag \`${key}\` = \`${found}\`; its product asks for \`${wanted}\``,

@@ -108,13 +108,24 @@ export const spec = {
         operationId: 'getProductTags',
         tags: ['Products'],
         summary:
-          "The tags that give access to the product's tables, as far as they are not as the product asks for, and what would mend them",
+          "The tags that give access to the product's tables, what the product asks for, and what would mend the difference",
         parameters: [
           {
             $ref: '#/components/parameters/namespace',
           },
           {
             $ref: '#/components/parameters/name',
+          },
+          {
+            name: 'maxAgeSeconds',
+            in: 'query',
+            description:
+              'The last answer will do where it is no older and the product has not changed since; left out, the system is looked at now',
+            schema: {
+              type: 'integer',
+              minimum: 0,
+              maximum: 86400,
+            },
           },
         ],
         responses: {
@@ -4253,6 +4264,123 @@ export const spec = {
           },
         },
       },
+      TagDefinition: {
+        description: 'A tag of the ontology of a domain',
+        type: 'object',
+        additionalProperties: false,
+        required: ['key', 'values', 'from', 'declaredIn'],
+        properties: {
+          key: {
+            type: 'string',
+          },
+          values: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          from: {
+            type: 'string',
+            enum: ['classification', 'pii', 'tags', 'domain', 'constant'],
+            description:
+              'What of a product its value follows from: classification, personal data, tags, the name of its domain; constant - everything in the domain has its only value',
+          },
+          declaredIn: {
+            type: 'string',
+            enum: ['configuration', 'domain'],
+            description:
+              'Whether the configuration or the entity of the domain says so',
+          },
+        },
+      },
+      TagStanding: {
+        description:
+          'What a table or column is to have of a tag, and what it has',
+        type: 'object',
+        additionalProperties: false,
+        required: ['key', 'state'],
+        properties: {
+          key: {
+            type: 'string',
+          },
+          state: {
+            type: 'string',
+            enum: ['same', 'missing', 'different', 'excess'],
+          },
+          wanted: {
+            type: 'string',
+            description: 'Absent where the product asks for none',
+          },
+          found: {
+            type: 'string',
+            description: 'Absent where it has none',
+          },
+          foundAt: {
+            type: 'string',
+            enum: ['database', 'table', 'column'],
+            description:
+              'Where the value is assigned; further up, it is inherited',
+          },
+        },
+      },
+      TaggedTable: {
+        description: 'A table and the standing of its tags',
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'port',
+          'accountId',
+          'region',
+          'database',
+          'table',
+          'tags',
+          'columns',
+        ],
+        properties: {
+          port: {
+            type: 'string',
+          },
+          accountId: {
+            type: 'string',
+          },
+          region: {
+            type: 'string',
+          },
+          database: {
+            type: 'string',
+          },
+          table: {
+            type: 'string',
+          },
+          tags: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/TagStanding',
+            },
+          },
+          columns: {
+            type: 'array',
+            description:
+              'Columns with what they have, or are to have, of their own. All else they have from the table',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['column', 'tags'],
+              properties: {
+                column: {
+                  type: 'string',
+                },
+                tags: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/TagStanding',
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
       ProductTags: {
         type: 'object',
         additionalProperties: false,
@@ -4260,6 +4388,8 @@ export const spec = {
           'productRef',
           'checkedAt',
           'keys',
+          'ontology',
+          'tables',
           'findings',
           'steps',
           'errors',
@@ -4280,6 +4410,19 @@ export const spec = {
             },
             description:
               "Tags that the ontology of the product's domain decides about. Empty where there is none",
+          },
+          ontology: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/TagDefinition',
+            },
+            description: 'These tags with their values',
+          },
+          tables: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/TaggedTable',
+            },
           },
           findings: {
             type: 'array',

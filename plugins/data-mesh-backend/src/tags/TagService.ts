@@ -13,7 +13,6 @@ import {
   type NewTagging,
   type PlanStep,
   type ProductTags,
-  type TagFinding,
   type Tagging,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
@@ -31,6 +30,7 @@ import {
 } from '../provisioning/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
 import type { ResourceLocks } from './ResourceLocks';
+import type { TagLook, TagLooks } from './TagLooks';
 
 /** For all of a product: a table takes two calls to look at. */
 const PLAN_MS = 60_000;
@@ -43,11 +43,8 @@ interface Planned {
   tagger: ResourceTagger;
 }
 
-interface Look {
-  keys: string[];
-  findings: TagFinding[];
+interface Look extends TagLook {
   planned: Planned[];
-  errors: ProductTags['errors'];
 }
 
 type Item = Tagging['items'][number];
@@ -69,6 +66,7 @@ export class TagService {
   readonly #permissions: PermissionsService;
   readonly #audit: AuditLog;
   readonly #locks: ResourceLocks;
+  readonly #looks: TagLooks;
   readonly #clock: () => Date;
 
   constructor(options: {
@@ -78,6 +76,7 @@ export class TagService {
     permissions: PermissionsService;
     audit: AuditLog;
     locks: ResourceLocks;
+    looks: TagLooks;
     clock: () => Date;
   }) {
     this.#knex = options.knex;
@@ -86,31 +85,42 @@ export class TagService {
     this.#permissions = options.permissions;
     this.#audit = options.audit;
     this.#locks = options.locks;
+    this.#looks = options.looks;
     this.#clock = options.clock;
   }
 
   /**
-   * Looks now. Changes nothing.
+   * Changes nothing.
    *
+   * @param maxAgeSeconds - looks now, unless somebody has since so long
    * @throws NotFoundError where the caller sees no such product
    * @throws NotAllowedError
    * @throws InputError where the ontology of the domain does not have what the
    *   product asks for, or cannot be read
    * @throws ServiceUnavailableError where the system does not answer
    */
-  async ofProduct(caller: Caller, productRef: string): Promise<ProductTags> {
+  async ofProduct(
+    caller: Caller,
+    productRef: string,
+    maxAgeSeconds = 0,
+  ): Promise<ProductTags> {
     const product = await this.#product(caller, productRef);
     const mayApply = await this.#mayApply(caller, product);
     if (!mayApply) {
       await requirePermission(this.#permissions, grantsReadPermission, caller);
     }
-    const { keys, findings, planned, errors } = await this.#look(product);
+    const known =
+      maxAgeSeconds > 0 ? await this.#known(product, maxAgeSeconds) : undefined;
+    const { checkedAt, keys, ontology, tables, findings, steps, errors } =
+      known ?? (await this.#look(product));
     return {
       productRef: product.productRef,
-      checkedAt: this.#clock().toISOString(),
+      checkedAt,
       keys,
+      ontology,
+      tables,
       findings,
-      steps: planned.map(({ step }) => step),
+      steps,
       errors,
       mayApply,
     };
@@ -147,6 +157,7 @@ export class TagService {
     if (!lock) throw isBusy(product);
     try {
       const { planned } = await this.#look(product);
+      if (planned.length > 0) await this.#looks.forget(product.productRef);
       const items = await this.#applyAll(caller, product, planned, lock);
       const left = planned.length > 0 ? await this.#look(product) : undefined;
       return {
@@ -181,14 +192,29 @@ export class TagService {
     );
   }
 
+  #known(found: FoundProduct, maxAgeSeconds: number) {
+    return this.#looks.find(
+      askedOf(found),
+      new Date(this.#clock().getTime() - maxAgeSeconds * 1_000),
+    );
+  }
+
   async #look(found: FoundProduct): Promise<Look> {
-    const look: Look = { keys: [], findings: [], planned: [], errors: [] };
-    const { productRef, domainRef, domainAnnotations, entity } = found;
-    const { classification, outputPorts } = entity.spec;
+    const asked = askedOf(found);
+    const look: TagLook = {
+      checkedAt: this.#clock().toISOString(),
+      keys: [],
+      ontology: [],
+      tables: [],
+      findings: [],
+      steps: [],
+      errors: [],
+    };
+    const planned: Planned[] = [];
     for (const provisioner of this.#provisioners.list()) {
       const { tagger, portType } = provisioner;
       if (!tagger) continue;
-      const ports = outputPorts.filter(port => {
+      const ports = asked.ports.filter(port => {
         if (port.type !== portType) return false;
         const problems = provisioner.checkPort(port);
         look.errors.push(
@@ -200,21 +226,17 @@ export class TagService {
         return problems.length === 0;
       });
       if (ports.length === 0) continue;
-      const plan = await planOf(provisioner, tagger, {
-        productRef,
-        domainRef,
-        ...(domainAnnotations && { domainAnnotations }),
-        ...(classification && { classification }),
-        tags: entity.metadata.tags ?? [],
-        ports,
-      });
+      const plan = await planOf(provisioner, tagger, { ...asked, ports });
       look.keys.push(...plan.keys);
+      look.ontology.push(...plan.ontology);
+      look.tables.push(...plan.tables);
       look.findings.push(...plan.findings);
-      look.planned.push(
-        ...plan.steps.map(step => ({ step, provisioner, tagger })),
-      );
+      look.steps.push(...plan.steps);
+      planned.push(...plan.steps.map(step => ({ step, provisioner, tagger })));
     }
-    return { ...look, keys: [...new Set(look.keys)].sort() };
+    look.keys = [...new Set(look.keys)].sort();
+    await this.#looks.remember(asked, look);
+    return { ...look, planned };
   }
 
   async #applyAll(
@@ -295,6 +317,20 @@ export class TagService {
     );
   }
 }
+
+const askedOf = ({
+  productRef,
+  domainRef,
+  domainAnnotations,
+  entity: { metadata, spec },
+}: FoundProduct): TaggedProduct => ({
+  productRef,
+  domainRef,
+  ...(domainAnnotations && { domainAnnotations }),
+  ...(spec.classification && { classification: spec.classification }),
+  tags: metadata.tags ?? [],
+  ports: spec.outputPorts,
+});
 
 /** Where the product asks for what there is not, it is told so in its words. */
 async function planOf(

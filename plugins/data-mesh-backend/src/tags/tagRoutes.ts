@@ -18,7 +18,13 @@ export function registerTagRoutes(
   router.get('/v1/products/:namespace/:name/tags', async (req, res) => {
     const caller = await callers.callerOf(req);
     const { namespace, name } = req.params;
-    res.json(await tags.ofProduct(caller, `dataproduct:${namespace}/${name}`));
+    res.json(
+      await tags.ofProduct(
+        caller,
+        `dataproduct:${namespace}/${name}`,
+        req.query.maxAgeSeconds,
+      ),
+    );
   });
 
   router.post('/v1/products/:namespace/:name/tags', async (req, res) => {

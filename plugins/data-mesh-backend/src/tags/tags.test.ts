@@ -6,6 +6,7 @@ import { FAKE_TAGS } from '../testing/FakeTagger';
 import { ANA, OMAR, ORDERS, STELLA, aProduct } from '../testing/meshFixture';
 import { Mesh, deciding, startMesh } from '../testing/startMesh';
 import { ResourceLocks } from './ResourceLocks';
+import { TagLooks } from './TagLooks';
 
 jest.setTimeout(60_000);
 
@@ -58,6 +59,22 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
     expect(body).toMatchObject({
       productRef: ORDERS,
       keys: ['class'],
+      ontology: [
+        {
+          key: 'class',
+          values: ['public', 'internal'],
+          from: 'classification',
+          declaredIn: 'domain',
+        },
+      ],
+      tables: [
+        {
+          table: 'orders',
+          tags: [{ key: 'class', state: 'missing', wanted: 'internal' }],
+          columns: [],
+        },
+        { table: 'customers' },
+      ],
       findings: [
         { kind: 'missing', table: 'orders', key: 'class', wanted: 'internal' },
         { kind: 'missing', table: 'customers' },
@@ -117,6 +134,63 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
     ]);
     await mesh.as(OMAR).post(TAGS, {});
     expect(held()).toEqual(both);
+  });
+
+  it('are told from the last look, as long as it will do', async () => {
+    let now = new Date('2026-11-25T08:00:00.000Z');
+    await start({ now: () => now });
+    const plan = jest.spyOn(mesh.provisioner.tagger, 'plan');
+    const hint = async (maxAgeSeconds: number) => {
+      const { body } = await mesh
+        .as(OMAR)
+        .get(`${TAGS}?maxAgeSeconds=${maxAgeSeconds}`);
+      return [body.findings.length, body.checkedAt, plan.mock.calls.length];
+    };
+    expect(await hint(3_600)).toEqual([2, '2026-11-25T08:00:00.000Z', 1]);
+    now = new Date('2026-11-25T08:30:00.000Z');
+    expect(await hint(3_600)).toEqual([2, '2026-11-25T08:00:00.000Z', 1]);
+    expect(await hint(1_799)).toEqual([2, '2026-11-25T08:30:00.000Z', 2]);
+    expect(await hint(0)).toEqual([2, '2026-11-25T08:30:00.000Z', 3]);
+
+    // Somebody else is told by the same look, and not more than is theirs.
+    expect(
+      (await mesh.as(STELLA).get(`${TAGS}?maxAgeSeconds=60`)).body,
+    ).toMatchObject({ mayApply: true, findings: [{}, {}] });
+    expect((await mesh.as(ANA).get(`${TAGS}?maxAgeSeconds=60`)).status).toBe(
+      403,
+    );
+    expect(plan).toHaveBeenCalledTimes(3);
+
+    // Applying leaves what it saw afterwards.
+    await mesh.as(OMAR).post(TAGS, {});
+    expect((await hint(3_600)).slice(0, 1)).toEqual([0]);
+    const refused = await mesh.as(OMAR).get(`${TAGS}?maxAgeSeconds=-1`);
+    expect(refused.status).toBe(400);
+  });
+
+  it('are looked at again where the product asks for something else', async () => {
+    await start();
+    const plan = jest.spyOn(mesh.provisioner.tagger, 'plan');
+    const looks = new TagLooks({ knex: mesh.knex });
+    await mesh.as(OMAR).get(TAGS);
+    const [[asked]] = plan.mock.calls;
+    const since = new Date(0);
+    expect(await looks.find(asked, since)).toMatchObject({ keys: ['class'] });
+    expect(
+      await looks.find({ ...asked, classification: 'public' }, since),
+    ).toBeUndefined();
+    expect(
+      await looks.find({ ...asked, domainAnnotations: {} }, since),
+    ).toBeUndefined();
+
+    // One that began before and ends after a later one says nothing.
+    const look = await looks.find(asked, since);
+    if (!look) throw new Error('There is no look');
+    const earlier = { ...look, checkedAt: '2020-01-01T00:00:00.000Z' };
+    await looks.remember(asked, { ...earlier, keys: ['old'] });
+    expect((await looks.find(asked, since))?.keys).toEqual(['class']);
+    await looks.forget(asked.productRef);
+    expect(await looks.find(asked, since)).toBeUndefined();
   });
 
   it('are nothing where no ontology says anything', async () => {

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import type {
   PlanStep,
   TagFinding,
+  TaggedTable,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   ResourceTagger,
@@ -39,7 +40,9 @@ export class FakeTagger implements ResourceTagger {
 
   async plan(product: TaggedProduct): Promise<TagPlan> {
     const values = product.domainAnnotations?.[FAKE_TAGS]?.split(',');
-    if (!values) return { keys: [], findings: [], steps: [] };
+    if (!values) {
+      return { keys: [], ontology: [], tables: [], findings: [], steps: [] };
+    }
     const { classification: wanted, productRef } = product;
     if (wanted && !values.includes(wanted)) {
       throw new InputError(
@@ -48,24 +51,44 @@ export class FakeTagger implements ResourceTagger {
         )}`,
       );
     }
+    const tables: TaggedTable[] = [];
     const findings: TagFinding[] = [];
     const steps: PlanStep[] = [];
-    for (const { location, tables } of product.ports) {
-      for (const { name } of tables) {
+    for (const { name: port, location, tables: declared } of product.ports) {
+      for (const { name } of declared) {
         const database = String(location.database);
         const place = `${database}.${name}`;
         const found = this.tags.get(place);
-        if (found === wanted) continue;
-        findings.push({
-          kind: found === undefined ? 'missing' : 'different',
-          words: `\`${place}\` is not tagged \`${wanted}\``,
+        const where = {
           accountId: '000000000000',
           region: 'nowhere',
           database,
           table: name,
+        };
+        const tag = {
           key: KEY,
           ...(wanted && { wanted }),
           ...(found && { found }),
+        };
+        const kind = found === undefined ? 'missing' : 'different';
+        tables.push({
+          port,
+          ...where,
+          tags: [
+            {
+              ...tag,
+              state: found === wanted ? 'same' : kind,
+              ...(found && { foundAt: 'table' }),
+            },
+          ],
+          columns: [],
+        });
+        if (found === wanted) continue;
+        findings.push({
+          kind,
+          words: `\`${place}\` is not tagged \`${wanted}\``,
+          ...where,
+          ...tag,
         });
         const call = (value: string | undefined): PlanStep['call'] => ({
           service: 'Fake',
@@ -84,7 +107,15 @@ export class FakeTagger implements ResourceTagger {
         });
       }
     }
-    return { keys: [KEY], findings, steps };
+    return {
+      keys: [KEY],
+      ontology: [
+        { key: KEY, values, from: 'classification', declaredIn: 'domain' },
+      ],
+      tables,
+      findings,
+      steps,
+    };
   }
 
   apply(step: PlanStep, options?: { signal?: AbortSignal }): Promise<void> {

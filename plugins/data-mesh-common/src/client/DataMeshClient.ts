@@ -59,7 +59,13 @@ export interface DataMeshApi {
   getMe(): Promise<Me>;
   listProductUsage(): Promise<{ items: ProductUsage[] }>;
   getProductGrants(productRef: string): Promise<ProductGrants>;
-  getProductTags(productRef: string): Promise<ProductTags>;
+  /**
+   * @param query - how old an answer will do; left out, AWS is looked at now
+   */
+  getProductTags(
+    productRef: string,
+    query?: { maxAgeSeconds?: number },
+  ): Promise<ProductTags>;
   applyProductTags(productRef: string, tagging?: NewTagging): Promise<Tagging>;
   listRequests(query?: RequestQuery): Promise<RequestPage>;
   countRequests(): Promise<RequestCounts>;
@@ -197,8 +203,10 @@ export class DataMeshClient implements DataMeshApi {
     return this.#call<ProductGrants>(pathOfProduct(productRef, 'grants'));
   }
 
-  getProductTags(productRef: string) {
-    return this.#call<ProductTags>(pathOfProduct(productRef, 'tags'));
+  getProductTags(productRef: string, query?: { maxAgeSeconds?: number }) {
+    return this.#call<ProductTags>(pathOfProduct(productRef, 'tags'), {
+      query,
+    });
   }
 
   applyProductTags(productRef: string, tagging: NewTagging = {}) {

@@ -59,7 +59,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The tags that give access to the product's tables, as far as they are not as the product asks for, and what would mend them */
+    /** The tags that give access to the product's tables, what the product asks for, and what would mend the difference */
     get: operations['getProductTags'];
     put?: never;
     /** Brings the tags to what the product asks for; the same again where it was cut off */
@@ -1480,12 +1480,55 @@ export interface components {
       wanted?: string;
       found?: string;
     };
+    /** A tag of the ontology of a domain */
+    TagDefinition: {
+      key: string;
+      values: string[];
+      /**
+       * What of a product its value follows from: classification, personal data, tags, the name of its domain; constant - everything in the domain has its only value
+       */
+      from: 'classification' | 'pii' | 'tags' | 'domain' | 'constant';
+      /**
+       * Whether the configuration or the entity of the domain says so
+       */
+      declaredIn: 'configuration' | 'domain';
+    };
+    /** What a table or column is to have of a tag, and what it has */
+    TagStanding: {
+      key: string;
+      state: 'same' | 'missing' | 'different' | 'excess';
+      /** Absent where the product asks for none */
+      wanted?: string;
+      /** Absent where it has none */
+      found?: string;
+      /**
+       * Where the value is assigned; further up, it is inherited
+       */
+      foundAt?: 'database' | 'table' | 'column';
+    };
+    /** A table and the standing of its tags */
+    TaggedTable: {
+      port: string;
+      accountId: string;
+      region: string;
+      database: string;
+      table: string;
+      tags: components['schemas']['TagStanding'][];
+      /** Columns with what they have, or are to have, of their own. All else they have from the table */
+      columns: {
+        column: string;
+        tags: components['schemas']['TagStanding'][];
+      }[];
+    };
     ProductTags: {
       productRef: string;
       /** Format: date-time */
       checkedAt: string;
       /** Tags that the ontology of the product's domain decides about. Empty where there is none */
       keys: string[];
+      /** These tags with their values */
+      ontology: components['schemas']['TagDefinition'][];
+      tables: components['schemas']['TaggedTable'][];
       findings: components['schemas']['TagFinding'][];
       /** What would bring the tags to what the product asks for */
       steps: components['schemas']['PlanStep'][];
@@ -1704,7 +1747,10 @@ export interface operations {
   };
   getProductTags: {
     parameters: {
-      query?: never;
+      query?: {
+        /** The last answer will do where it is no older and the product has not changed since; left out, the system is looked at now */
+        maxAgeSeconds?: number;
+      };
       header?: never;
       path: {
         namespace: components['parameters']['namespace'];

@@ -177,7 +177,13 @@ export type RequestQuery = NonNullable<
 >;
 /** A tag that is not as its product asks for. @public */
 export type TagFinding = components['schemas']['TagFinding'];
-/** Drift of the tags of a product, and the plan against it. @public */
+/** A tag of the ontology of a domain. @public */
+export type TagDefinition = components['schemas']['TagDefinition'];
+/** What a table or column is to have of a tag, and what it has. @public */
+export type TagStanding = components['schemas']['TagStanding'];
+/** A table and the standing of its tags. @public */
+export type TaggedTable = components['schemas']['TaggedTable'];
+/** The tags of a product: what it asks for, what there is, and the plan. @public */
 export type ProductTags = components['schemas']['ProductTags'];
 /** How tags are to be brought in line. @public */
 export type NewTagging = components['schemas']['NewTagging'];

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { ProductTags } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { TaggedProduct } from '@lakemesh/backstage-plugin-data-mesh-node';
+
+/** What is seen of the tags of a product, whoever looks. */
+export type TagLook = Omit<ProductTags, 'productRef' | 'mayApply'>;
+
+const hashOf = (asked: TaggedProduct) =>
+  createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+
+/**
+ * The last look at the tags of each product: a hint at drift wants no call to
+ * the system each time that the product is shown.
+ */
+export class TagLooks {
+  readonly #knex: Knex;
+
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
+  }
+
+  /** @returns undefined where it is older, or something else was asked for */
+  async find(asked: TaggedProduct, since: Date): Promise<TagLook | undefined> {
+    const row = await this.#knex('tag_looks')
+      .where({ product_ref: asked.productRef, asked: hashOf(asked) })
+      .where('checked_at', '>=', since.toISOString())
+      .first('look');
+    return row && (JSON.parse(row.look) as TagLook);
+  }
+
+  async remember(asked: TaggedProduct, look: TagLook): Promise<void> {
+    await this.#knex('tag_looks')
+      .insert({
+        product_ref: asked.productRef,
+        asked: hashOf(asked),
+        checked_at: look.checkedAt,
+        look: JSON.stringify(look),
+      })
+      .onConflict('product_ref')
+      .merge()
+      // One that began earlier may end later.
+      .where('tag_looks.checked_at', '<=', look.checkedAt);
+  }
+
+  /** Before something is changed, so that nobody is shown what was. */
+  async forget(productRef: string): Promise<void> {
+    await this.#knex('tag_looks').where({ product_ref: productRef }).delete();
+  }
+}
