@@ -4,3 +4,4 @@ export * from './nearestName';
 export * from './principal';
 export * from './validateDataProduct';
 export * from './isColumnNamed';
+export * from './rowFilter';

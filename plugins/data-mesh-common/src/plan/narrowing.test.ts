@@ -60,6 +60,10 @@ describe('beyondScope', () => {
       'a filter where there was none',
       within({ table: 'items', rowFilter: 'y = 1' }),
     ],
+    [
+      'the filter in another spelling',
+      within({ table: 'rows', rowFilter: "X='eu'" }),
+    ],
   ])('finds nothing in %s', (_, narrowed) => {
     expect(beyondScope(asked, narrowed)).toEqual([]);
   });
@@ -80,6 +84,11 @@ describe('beyondScope', () => {
       'all columns',
       within({ table: 'orders' }),
       'narrowedScope.tables[0].columns',
+    ],
+    [
+      'another filter',
+      within({ table: 'rows', rowFilter: "x = 'EU'" }),
+      'narrowedScope.tables[0].rowFilter',
     ],
     [
       'no filter any more',

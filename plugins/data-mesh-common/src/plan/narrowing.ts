@@ -1,4 +1,5 @@
 import type { AccessScope, Problem } from '../client/types';
+import { isSameRowFilter } from '../model/rowFilter';
 import { scopeForm } from './scope';
 import { tagExpressionCovers } from './tagExpression';
 import { namesInWords, scopeInWords, tagExpressionInWords } from './words';
@@ -97,7 +98,10 @@ export function beyondScope(
         });
       }
     }
-    if (from.rowFilter !== undefined && from.rowFilter !== table.rowFilter) {
+    if (
+      from.rowFilter !== undefined &&
+      !isSameRowFilter(from.rowFilter, table.rowFilter)
+    ) {
       problems.push({
         field: `${field}.rowFilter`,
         reason: `differs from the filter that was asked for: ${from.rowFilter}`,

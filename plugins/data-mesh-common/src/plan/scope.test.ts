@@ -39,6 +39,18 @@ describe('scopeCovers', () => {
     ['filtered rows of all', scope(all), scope(filtered), true],
     ['all rows of filtered ones', scope(filtered), scope(all), false],
     ['the same filter', scope(filtered), scope(filtered), true],
+    [
+      'the same filter in another spelling',
+      scope(filtered),
+      scope({ table: 't', rowFilter: '(X=1)' }),
+      true,
+    ],
+    [
+      'another filter',
+      scope(filtered),
+      scope({ table: 't', rowFilter: 'x = 2' }),
+      false,
+    ],
     ['a higher level', scope(all), scope(all, 'append'), false],
     ['a lower level', scope(all, 'modify'), scope(all, 'append'), true],
     ['a table of all tables', everything, scope(all, other), true],
@@ -71,6 +83,8 @@ describe('isSameScope', () => {
     [scope(all, other), scope(other, all), true],
     [scope(ab), scope({ table: 't', columns: ['b', 'a'] }), true],
     [scope(ab), scope(a), false],
+    [scope(filtered), scope({ table: 't', rowFilter: '"x"=1.0' }), true],
+    [scope(filtered), scope(all), false],
     [everything, scope(all), false],
     [scope(all), scope(all, 'append'), false],
   ])('%j and %j: %s', (one, two, same) => {

@@ -1,9 +1,13 @@
 import type { AccessScope, TableScope } from '../client/types';
+import { isSameRowFilter } from '../model/rowFilter';
 import { tagExpressionCovers, tagExpressionsOverlap } from './tagExpression';
 
 function tableCovers(held: TableScope, wanted: TableScope): boolean {
   if (held.table !== wanted.table) return false;
-  if (held.rowFilter !== undefined && held.rowFilter !== wanted.rowFilter) {
+  if (
+    held.rowFilter !== undefined &&
+    !isSameRowFilter(held.rowFilter, wanted.rowFilter)
+  ) {
     return false;
   }
   if (!held.columns) return true;
