@@ -14,7 +14,10 @@ export interface Config {
       accounts?: Array<{
         /** 12 digits, in quotes. */
         accountId: string;
-        /** Shown beside the last four digits. */
+        /**
+         * Shown beside the last four digits. Default: the alias of
+         * `dataMesh.accounts`.
+         */
         alias?: string;
         /** Region of ports that name none. */
         region?: string;

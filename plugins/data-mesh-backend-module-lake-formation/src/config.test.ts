@@ -60,6 +60,36 @@ describe('readLakeFormationConfig', () => {
     });
   });
 
+  it('knows accounts by the names of dataMesh.accounts', () => {
+    const accounts = [
+      { accountId: '210987654321', alias: 'acme-lakehouse' },
+      { accountId: '111122223333', alias: 'acme-analytics' },
+    ];
+    const readBoth = (lakeFormation?: JsonObject) =>
+      readLakeFormationConfig(
+        new ConfigReader({
+          dataMesh: { accounts, ...(lakeFormation && { lakeFormation }) },
+        }),
+      ).accounts;
+    expect(readBoth()).toEqual(accounts);
+    expect(
+      readBoth({
+        accounts: [
+          { accountId: '210987654321', region: 'eu-central-1' },
+          { accountId: '444455556666', alias: 'acme-finance' },
+        ],
+      }),
+    ).toEqual([
+      {
+        accountId: '210987654321',
+        alias: 'acme-lakehouse',
+        region: 'eu-central-1',
+      },
+      { accountId: '444455556666', alias: 'acme-finance' },
+      { accountId: '111122223333', alias: 'acme-analytics' },
+    ]);
+  });
+
   it('takes an organization without accounts for one of all accounts', () => {
     expect(read({ organization: {} }).organization).toEqual({
       accounts: 'all',

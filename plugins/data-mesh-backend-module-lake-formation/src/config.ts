@@ -72,14 +72,16 @@ export const defaultLakeFormationConfig: LakeFormationConfig = {
 const ROOT = 'dataMesh.lakeFormation';
 
 /**
- * Reads `dataMesh.lakeFormation`.
+ * Reads `dataMesh.lakeFormation`. Accounts that it gives no alias have that of
+ * `dataMesh.accounts`.
  *
  * @throws InputError naming the key, what was found and what is expected
  */
 export function readLakeFormationConfig(root: Config): LakeFormationConfig {
   const config = root.getOptionalConfig(ROOT);
   const defaults = defaultLakeFormationConfig;
-  if (!config) return defaults;
+  const named = readNamedAccounts(root);
+  if (!config) return { ...defaults, accounts: named };
   const positive = (key: string, fallback: number): number => {
     const value = config.getOptionalNumber(key) ?? fallback;
     if (!(value > 0)) {
@@ -101,8 +103,11 @@ export function readLakeFormationConfig(root: Config): LakeFormationConfig {
     ...(vending && { vending }),
     ...(tags.length > 0 && { tags }),
     endpoint: readEndpoint(config.getOptionalString('endpoint')),
-    accounts: (config.getOptionalConfigArray('accounts') ?? []).map(
-      (account, index) => readAccount(account, `${ROOT}.accounts[${index}]`),
+    accounts: withNames(
+      (config.getOptionalConfigArray('accounts') ?? []).map((account, index) =>
+        readAccount(account, `${ROOT}.accounts[${index}]`),
+      ),
+      named,
     ),
     ...readOrganization(config.getOptionalConfig('organization')),
     ...readIdentityCenter(config),
@@ -144,6 +149,29 @@ function readAccount(config: Config, path: string): AccountConfig {
     region: config.getOptionalString('region'),
     ...(links && { links: readLinks(links, `${path}.links`) }),
   };
+}
+
+/** The accounts that the backend shows by name. It checks them. */
+function readNamedAccounts(root: Config): AccountConfig[] {
+  return (root.getOptionalConfigArray('dataMesh.accounts') ?? []).map(one => ({
+    accountId: one.getString('accountId'),
+    alias: one.getString('alias'),
+  }));
+}
+
+function withNames(
+  accounts: AccountConfig[],
+  named: AccountConfig[],
+): AccountConfig[] {
+  const aliases = new Map(named.map(one => [one.accountId, one.alias]));
+  const known = new Set(accounts.map(one => one.accountId));
+  return [
+    ...accounts.map(one => ({
+      ...one,
+      alias: one.alias ?? aliases.get(one.accountId),
+    })),
+    ...named.filter(one => !known.has(one.accountId)),
+  ];
 }
 
 function accountId(value: string, path: string): string {
