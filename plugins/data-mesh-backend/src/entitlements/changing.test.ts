@@ -700,33 +700,91 @@ describe.each(databases.eachSupportedId())(
         expect(body.plan.steps[0].done).toBeUndefined();
       });
 
-      it('shows the filter that the system cannot read', async () => {
+      const filtered = (entitlementId: string, rowFilter: string): NewRequest =>
+        aRequest({
+          kind: 'amend',
+          entitlementId,
+          scope: {
+            level: 'read',
+            tables: [
+              { table: 'customers', columns: ['customer_id'], rowFilter },
+            ],
+          },
+        });
+
+      it('shows the filter that the system cannot do', async () => {
         await start();
         const id = await anActive();
-        const { body } = await mesh.as(ANA).post(
-          '/v1/requests',
-          aRequest({
-            kind: 'amend',
-            entitlementId: id,
-            scope: {
-              level: 'read',
-              tables: [
-                {
-                  table: 'customers',
-                  columns: ['customer_id'],
-                  rowFilter: 'a = 1; b',
-                },
-              ],
-            },
-          }),
-        );
+        const { body } = await mesh
+          .as(ANA)
+          .post('/v1/requests', filtered(id, "email LIKE '%@example.com'"));
         expect(body.error.problems).toEqual([
-          { field: 'port', reason: expect.stringMatching(/is no filter/) },
+          { field: 'port', reason: expect.stringMatching(/has LIKE/) },
         ]);
+      });
+
+      it.each([
+        ['asked', '/v1/requests'],
+        ['previewed', '/v1/requests/preview'],
+      ])('names the filter that is none, when it is %s', async (_, path) => {
+        await start();
+        const id = await anActive();
+        const { status, body } = await mesh
+          .as(ANA)
+          .post(path, filtered(id, "customer_id = 'x'"));
+        const problems = [
+          {
+            field: 'scope.tables[0].rowFilter',
+            reason:
+              "'customer_id' is compared with numbers; found 'x' at position 15",
+          },
+        ];
+        expect({
+          status,
+          problems: body.error?.problems ?? body.problems,
+        }).toEqual({ status: path.endsWith('preview') ? 200 : 400, problems });
       });
     });
 
     describe('by narrowing', () => {
+      it('refuses rows by a filter that is none, and takes those of one', async () => {
+        await start();
+        const id = await anActive();
+        const { version } = await detail(id);
+        const byRows = (rowFilter: string) => ({
+          reason: 'Less is enough',
+          scope: {
+            level: 'read',
+            tables: [{ table: 'orders', columns: ['amount'], rowFilter }],
+          },
+        });
+        const narrow = (rowFilter: string) =>
+          post(EVE, id, 'narrow', byRows(rowFilter), version);
+        const refused = await narrow("ordered_at > '2026-01-01'");
+        expect(refused.status).toBe(400);
+        expect(refused.body.error.problems).toEqual([
+          {
+            field: 'scope.tables[0].rowFilter',
+            reason: expect.stringMatching(/'ordered_at' .* of type timestamp/),
+          },
+        ]);
+        expect((await narrow('amount > 10')).status).toBe(202);
+        await settled(id);
+        // Spelt in another way it is what is held.
+        const again = await post(
+          EVE,
+          id,
+          'narrow',
+          byRows('(AMOUNT>10.0)'),
+          (
+            await detail(id)
+          ).version,
+        );
+        expect(again.body.error.problems).toEqual([
+          { field: 'scope', reason: expect.stringMatching(/held already/) },
+        ]);
+      });
+
       it.each([
         ['the owner', OMAR],
         ['the consumer', EVE],

@@ -28,6 +28,7 @@ import type { RequestReader } from './RequestReader';
 import type { RequestRecord } from './RequestRecord';
 import type { RequestStore } from './RequestStore';
 import type { RequestWriter } from './RequestWriter';
+import { rowFilterProblems } from './rowFilterProblems';
 import { whyNotDecide } from './standing';
 
 const happenings: { [E in RequestEvent]?: RequestHappening } = {
@@ -40,7 +41,10 @@ const happenings: { [E in RequestEvent]?: RequestHappening } = {
 /** What is wrong with a decision by itself. Pure. */
 export function validateDecision(
   decision: NewDecision,
-  record: Pick<RequestRecord, 'kind' | 'scope' | 'durationDays'>,
+  record: Pick<
+    RequestRecord,
+    'kind' | 'scope' | 'durationDays' | 'portSnapshot'
+  >,
 ): Problem[] {
   const { comment, narrowedScope, narrowedDurationDays } = decision;
   const problems: Problem[] = [];
@@ -68,7 +72,10 @@ export function validateDecision(
         'a renewal keeps what is held; narrow the access itself to take a part of it away',
     });
   } else if (narrowedScope) {
-    problems.push(...beyondScope(record.scope, narrowedScope));
+    problems.push(
+      ...beyondScope(record.scope, narrowedScope),
+      ...rowFilterProblems(narrowedScope, record.portSnapshot, 'narrowedScope'),
+    );
   }
   if (narrowedDurationDays !== undefined && record.kind === 'amend') {
     return [

@@ -128,6 +128,19 @@ describe.each(databases.eachSupportedId())('deciding on %s', databaseId => {
       'narrowedScope.tables[0].columns',
     ],
     [
+      'rows by a filter that is none',
+      {
+        decision: 'approve',
+        narrowedScope: {
+          level: 'read',
+          tables: [
+            { table: 'orders', columns: ['amount'], rowFilter: 'amount = x' },
+          ],
+        },
+      },
+      'narrowedScope.tables[0].rowFilter',
+    ],
+    [
       'more days than were asked for',
       { decision: 'approve', narrowedDurationDays: 31 },
       'narrowedDurationDays',

@@ -10,6 +10,7 @@ import type { NewRequest } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { testDatabases } from '../testing/databases';
 import { FakeSystemError } from '../testing/FakeSystem';
 import { deciding, startMesh, type Mesh } from '../testing/startMesh';
+import { WideFakeProvisioner } from '../testing/WideFakeProvisioner';
 
 jest.setTimeout(60_000);
 
@@ -295,6 +296,29 @@ describe.each(databases.eachSupportedId())(
         });
         const { status } = await mesh.as(ANA).post('/v1/requests', aRequest());
         expect(status).toBe(403);
+      });
+
+      it('is refused by rows that are named by no filter', async () => {
+        await start({ provisioner: new WideFakeProvisioner() });
+        const asking = (rowFilter: string) =>
+          mesh.as(ANA).post(
+            '/v1/requests',
+            aRequest({
+              scope: {
+                level: 'read',
+                tables: [{ table: 'orders', rowFilter }],
+              },
+            }),
+          );
+        const { status, body } = await asking("amount > 1 AND order_id = 'x");
+        expect(status).toBe(400);
+        expect(body.error.problems).toEqual([
+          {
+            field: 'scope.tables[0].rowFilter',
+            reason: 'the quote at position 27 is not closed',
+          },
+        ]);
+        expect((await asking('amount > 1')).status).toBe(201);
       });
 
       it('is refused where the system has no such table', async () => {

@@ -25,6 +25,18 @@ const scope = (change: Partial<AccessScope>): AccessScope => ({
 const byTag = (key: string, ...values: string[]) => ({ key, values });
 
 describe('scopeProblems', () => {
+  it('reads a filter also where nobody knows the columns', () => {
+    const wanted = (rowFilter: string) =>
+      scope({ tables: [{ table: 'any', rowFilter }] });
+    expect(scopeProblems(wanted('a = 1'), undefined, all)).toEqual([]);
+    expect(scopeProblems(wanted('a = b'), undefined, all)).toEqual([
+      {
+        field: 'scope.tables[0].rowFilter',
+        reason: expect.stringMatching(/found b at position 5/),
+      },
+    ]);
+  });
+
   it.each<[string, AccessScope]>([
     ['tables', scope({ tables: [{ table: 'orders' }] })],
     [
@@ -109,6 +121,29 @@ describe('scopeProblems', () => {
       scope({ allTables: true, level: 'modify' }),
       'scope.level',
       /'modify' is not offered .* 'read', 'append'/,
+    ],
+    [
+      'a filter that is none',
+      scope({ tables: [{ table: 'orders', rowFilter: 'amount >' }] }),
+      'scope.tables[0].rowFilter',
+      /expected a constant.*; found the end of the filter/,
+    ],
+    [
+      'a filter of another column',
+      scope({ tables: [{ table: 'orders', rowFilter: 'amont > 1' }] }),
+      'scope.tables[0].rowFilter',
+      /no column 'amont' \(position 1\); did you mean 'amount'/,
+    ],
+    [
+      'a filter of the second table',
+      scope({
+        tables: [
+          { table: 'orders', rowFilter: 'amount > 1' },
+          { table: 'customers', rowFilter: 'amount > 1' },
+        ],
+      }),
+      'scope.tables[1].rowFilter',
+      /no column 'amount'/,
     ],
     [
       'a filter of nothing',

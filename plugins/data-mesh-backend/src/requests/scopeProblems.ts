@@ -8,6 +8,7 @@ import {
   type TagExpression,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { duplicates, oneOf, unknownName } from './namesInReasons';
+import { rowFilterProblems } from './rowFilterProblems';
 
 /** What serves the port, as far as scopes depend on it. */
 export interface ScopeServer {
@@ -16,9 +17,8 @@ export interface ScopeServer {
 }
 
 /**
- * What is wrong with a scope: its form, what the system does not offer, and
- * names that the port does not have. Pure. What a row filter says is checked by
- * the provisioner's plan.
+ * What is wrong with a scope: its form, what the system does not offer, names
+ * that the port does not have, and row filters that are none. Pure.
  *
  * @param server - without it nobody can tell what is offered
  */
@@ -41,6 +41,7 @@ export function scopeProblems(
     ...formProblems(scope, server),
     ...expressionProblems(scope.tagExpression ?? []),
     ...tableProblems(scope, port, server),
+    ...filterProblems(scope, port, server),
   ];
 }
 
@@ -156,7 +157,6 @@ function tableProblems(
         ...columnProblems(wanted, known, `${field}.columns`, server),
       );
     }
-    problems.push(...filterProblems(wanted, `${field}.rowFilter`, server));
   });
   return problems;
 }
@@ -199,17 +199,21 @@ function columnProblems(
 }
 
 function filterProblems(
-  { rowFilter }: TableScope,
-  field: string,
+  scope: AccessScope,
+  port: OutputPort | undefined,
   server: ScopeServer | undefined,
 ): Problem[] {
-  if (rowFilter === undefined) return [];
-  if (rowFilter.trim() === '') {
-    return [
-      { field, reason: 'the filter is empty; leave it out for all rows' },
-    ];
+  if (!server || server.capabilities.rowFilters) {
+    return rowFilterProblems(scope, port);
   }
-  return server && !server.capabilities.rowFilters
-    ? [{ field, reason: `${server.title} offers no row filters here` }]
-    : [];
+  return scope.tables.flatMap(({ rowFilter }, index) =>
+    rowFilter === undefined
+      ? []
+      : [
+          {
+            field: `scope.tables[${index}].rowFilter`,
+            reason: `${server.title} offers no row filters here`,
+          },
+        ],
+  );
 }
