@@ -24,6 +24,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
 import { AwsClients } from './aws/AwsClients';
+import { OpenWindow, QuietWindow } from './aws/GatheringWindow';
 import { ErrorClassifier } from './aws/classify';
 import { LakeFormationConfig } from './config';
 import {
@@ -50,6 +51,7 @@ import { GrantReader } from './steps/GrantReader';
 import { KnownShares } from './steps/KnownShares';
 import { OptInReader } from './steps/OptInReader';
 import { OptInStep } from './steps/OptInStep';
+import { PermissionWriter } from './steps/PermissionWriter';
 import { ResourceLinkStep } from './steps/ResourceLinkStep';
 import { RestrictAccessStep } from './steps/RestrictAccessStep';
 import { StepKind, UndoContext } from './steps/StepKind';
@@ -62,6 +64,12 @@ import { RESTRICT_ACCESS } from './steps/describeRestriction';
 import { LakeFormationTagger } from './tags/LakeFormationTagger';
 import { LakeFormationUsage } from './usage/LakeFormationUsage';
 import { LakeFormationCredentials } from './vending/LakeFormationCredentials';
+
+/**
+ * Who comes alone waits no longer than this, a part of what a call takes; steps
+ * that come one after another out of the queue find each other.
+ */
+const GATHERED_FOR = { quietMs: 10, longestMs: 50 };
 
 /** Makes access real in AWS Lake Formation. */
 export class LakeFormationProvisioner implements Provisioner {
@@ -86,9 +94,15 @@ export class LakeFormationProvisioner implements Provisioner {
     now: () => number;
     /** Smaller pages than AWS's maximum. */
     pageSizes?: { tables?: number; permissions?: number };
+    /** How long calls are gathered before they go out together. */
+    openWindow?: OpenWindow;
   }) {
     const { config, clients, now, pageSizes } = options;
+    const { openWindow = () => new QuietWindow({ ...GATHERED_FOR, now }) } =
+      options;
+    const writer = new PermissionWriter({ clients, openWindow });
     const grants = new GrantReader(clients, {
+      openWindow,
       pageSize: pageSizes?.permissions,
     });
     const optIns = new OptInReader(clients);
@@ -111,14 +125,11 @@ export class LakeFormationProvisioner implements Provisioner {
     });
     this.#grants = grants;
     this.#steps = new Map<string, StepKind>([
-      [
-        GRANT_PERMISSIONS,
-        new GrantPermissionsStep({ clients, grants, shares }),
-      ],
+      [GRANT_PERMISSIONS, new GrantPermissionsStep({ writer, grants, shares })],
       [DATA_CELLS_FILTER, new DataCellsFilterStep({ clients })],
-      [ACCEPT_SHARE, new AcceptShareStep({ clients, grants, shares })],
-      [RESOURCE_LINK, new ResourceLinkStep({ clients, grants })],
-      [RESTRICT_ACCESS, new RestrictAccessStep({ clients, grants })],
+      [ACCEPT_SHARE, new AcceptShareStep({ clients, writer, grants, shares })],
+      [RESOURCE_LINK, new ResourceLinkStep({ clients, writer, grants })],
+      [RESTRICT_ACCESS, new RestrictAccessStep({ writer, grants })],
       [OPT_IN, new OptInStep({ clients, optIns })],
     ]);
     this.#errors = new ErrorClassifier(now);

@@ -12,6 +12,7 @@ import {
   type SeedTable,
 } from '@lakemesh/lake-formation-emulator';
 import { AwsClients } from '../aws/AwsClients';
+import { TurnWindow } from '../aws/GatheringWindow';
 import { LakeFormationConfig, defaultLakeFormationConfig } from '../config';
 import { LakeFormationProvisioner } from '../provisioner';
 import { ACCOUNT, COLUMNS, DATABASE, REGION } from './builders';
@@ -101,6 +102,7 @@ export async function startLake(
       clients,
       now,
       pageSizes: options.pageSizes,
+      openWindow: () => new TurnWindow(),
     }),
     root,
     callsSince: () => {

@@ -11,6 +11,7 @@ import {
   type SeedTable,
 } from '@lakemesh/lake-formation-emulator';
 import { AccountClients, AwsClients } from '../aws/AwsClients';
+import { TurnWindow } from '../aws/GatheringWindow';
 import {
   AccountConfig,
   LakeFormationConfig,
@@ -189,7 +190,13 @@ export async function startMesh(
       sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
     });
     started.push(clients);
-    return new LakeFormationProvisioner({ config, clients, now, pageSizes });
+    return new LakeFormationProvisioner({
+      config,
+      clients,
+      now,
+      pageSizes,
+      openWindow: () => new TurnWindow(),
+    });
   };
   const provisioner = restarted();
   let seen = 0;

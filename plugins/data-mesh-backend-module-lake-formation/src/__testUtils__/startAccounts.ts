@@ -12,6 +12,7 @@ import {
   type LakeFormationEmulatorSeed,
 } from '@lakemesh/lake-formation-emulator';
 import { AwsClients } from '../aws/AwsClients';
+import { TurnWindow } from '../aws/GatheringWindow';
 import { LakeFormationConfig, defaultLakeFormationConfig } from '../config';
 import { LakeFormationProvisioner } from '../provisioner';
 import { ReadPrincipal } from '../scan/readScannedGrant';
@@ -95,6 +96,7 @@ export async function startAccounts(
       config,
       clients,
       now: () => Date.now(),
+      openWindow: () => new TurnWindow(),
     }),
     root,
     grant: async (accountId, input) => {

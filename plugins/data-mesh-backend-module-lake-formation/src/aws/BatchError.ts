@@ -15,11 +15,9 @@ export class BatchError extends Error {
       .slice(0, TOLD_ONE_BY_ONE)
       .map(({ subject, code, message }) => `${subject}: ${code}: ${message}`);
     const more = failures.length - told.length;
-    super(
-      `${failures.length} of ${total} entries failed: ${told.join('; ')}${
-        more > 0 ? `; and ${more} more` : ''
-      }`,
-    );
+    const which =
+      total === 1 ? '' : `${failures.length} of ${total} entries failed: `;
+    super(`${which}${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`);
     this.name = 'BatchError';
   }
 }

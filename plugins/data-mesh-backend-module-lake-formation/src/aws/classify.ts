@@ -131,23 +131,8 @@ export class ErrorClassifier {
   }
 
   #kindOf(failure: Failure): Kind {
-    const { code, message, status = 0 } = failure;
-    if (
-      THROTTLED_CODES.has(code) ||
-      status === 429 ||
-      // Throttling in the clothes of bad input, as Glue's shows through.
-      /^Rate exceeded|Error Code: Throttling/.test(message)
-    ) {
-      return 'throttled';
-    }
-    if (
-      TRANSIENT_CODES.has(code) ||
-      NETWORK_CODES.includes(code) ||
-      status >= 500 ||
-      /retry in a short while|failed for Resource/i.test(message)
-    ) {
-      return 'transient';
-    }
+    const passing = passingKind(failure);
+    if (passing) return passing;
     return mayBeOnItsWay(failure) && this.#mayStillArrive(failure)
       ? 'transient'
       : 'permanent';
@@ -162,6 +147,35 @@ export class ErrorClassifier {
     this.#deniedSince.set(message, { first, last: now });
     return now - first < PROPAGATION_MS;
   }
+}
+
+/**
+ * Whether AWS refuses what was asked, rather than being unable to do it now: it
+ * answers the same again, and what else was asked in the same call may be fine.
+ */
+export const isRefusal = (error: unknown): boolean =>
+  passingKind(readFailure(error)) === undefined;
+
+/** @returns undefined where time alone does not mend it */
+function passingKind({
+  code,
+  message,
+  status = 0,
+}: Failure): 'throttled' | 'transient' | undefined {
+  if (
+    THROTTLED_CODES.has(code) ||
+    status === 429 ||
+    // Throttling in the clothes of bad input, as Glue's shows through.
+    /^Rate exceeded|Error Code: Throttling/.test(message)
+  ) {
+    return 'throttled';
+  }
+  return TRANSIENT_CODES.has(code) ||
+    NETWORK_CODES.includes(code) ||
+    status >= 500 ||
+    /retry in a short while|failed for Resource/i.test(message)
+    ? 'transient'
+    : undefined;
 }
 
 /**

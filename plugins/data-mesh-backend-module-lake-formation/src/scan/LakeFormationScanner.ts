@@ -30,7 +30,7 @@ import { AdministratorReader } from '../effective/AdministratorReader';
 import { AccessQuestions } from '../effective/AccessQuestions';
 import { TagReader } from '../effective/TagReader';
 import { accountOfCatalog } from '../model/PortLocation';
-import { isNothingToRevoke } from '../steps/applyEntries';
+import { isNothingToRevoke } from '../steps/isNothingToRevoke';
 import { FilterReader } from './FilterReader';
 import { judgeStep } from './judgeStep';
 import { LakeAdministrators } from './LakeAdministrators';

@@ -11,9 +11,9 @@ import { GrantWant } from '../model/GrantWant';
 import { placeKey } from '../model/Place';
 import { GrantReader, holdingsOf } from './GrantReader';
 import { KnownShares } from './KnownShares';
+import { PermissionWriter } from './PermissionWriter';
 import { ShareInvitations, ShareState } from './ShareInvitations';
 import { StepKind } from './StepKind';
-import { grantEntries, revokeEntriesOf } from './applyEntries';
 import { AcceptanceCall, readAcceptance } from './describeAcceptance';
 import { revokeEntries, wantEntry } from './permissionEntries';
 
@@ -44,15 +44,18 @@ interface Shares {
  */
 export class AcceptShareStep implements StepKind {
   readonly #clients: AwsClients;
+  readonly #writer: PermissionWriter;
   readonly #grants: GrantReader;
   readonly #shares: KnownShares;
 
   constructor(options: {
     clients: AwsClients;
+    writer: PermissionWriter;
     grants: GrantReader;
     shares: KnownShares;
   }) {
     this.#clients = options.clients;
+    this.#writer = options.writer;
     this.#grants = options.grants;
     this.#shares = options.shares;
   }
@@ -174,16 +177,20 @@ export class AcceptShareStep implements StepKind {
     signal?: AbortSignal,
   ): Promise<void> {
     const { owner, region } = call;
-    const { lakeFormation: client } = await this.#clients.get(owner, region);
-    const write = { client, catalogAccountId: owner, signal };
+    const write = {
+      accountId: owner,
+      region,
+      catalogAccountId: owner,
+      signal,
+    };
     const entries = wants.map(want => revokeEntries(call, want));
     for (const part of [
       entries.flatMap(({ first }) => first),
       entries.flatMap(({ then }) => then),
     ]) {
-      await revokeEntriesOf({ ...write, entries: part });
+      await this.#writer.revoke({ ...write, entries: part });
     }
-    await grantEntries({
+    await this.#writer.grant({
       ...write,
       entries: wants.map(want => wantEntry(call, want)),
     });

@@ -13,6 +13,20 @@ export interface GrantCall extends Grantee {
   wants: GrantWant[];
 }
 
+/** Where it is granted, and by whom. */
+export const catalogOf = ({
+  accountId,
+  region,
+  catalogAccountId,
+}: GrantCall): Pick<
+  GrantCall,
+  'accountId' | 'region' | 'catalogAccountId'
+> => ({
+  accountId,
+  region,
+  catalogAccountId,
+});
+
 export const LAKE_FORMATION = 'LakeFormation';
 
 /**

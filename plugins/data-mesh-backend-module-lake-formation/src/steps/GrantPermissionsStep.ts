@@ -8,32 +8,36 @@ import type {
   UndoPlan,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
-import { AwsClients } from '../aws/AwsClients';
 import { isAllColumns, isNoColumns } from '../model/ColumnSet';
 import { GrantWant, granteeKey } from '../model/GrantWant';
 import { TableAccess, isNoAccess, lackingAccess } from '../model/TableAccess';
 import { accessInWords } from '../planning/accessWords';
-import { GrantCall, permissionsCall, readGrantCall } from './GrantCall';
+import {
+  GrantCall,
+  catalogOf,
+  permissionsCall,
+  readGrantCall,
+} from './GrantCall';
 import { GrantReader, holdingsOf } from './GrantReader';
 import { AccessByPlace, accessOn, readAccess, writeAccess } from './HeldAccess';
 import { KnownShares } from './KnownShares';
+import { PermissionWriter } from './PermissionWriter';
 import { StepKind, UndoContext } from './StepKind';
-import { grantEntries, revokeEntriesOf } from './applyEntries';
 import { revokeEntries, wantEntry } from './permissionEntries';
 import { GrantInForce, baselineOf, remainderOf } from './remainder';
 
 /** Grants permissions to one grantee, in one or many places. */
 export class GrantPermissionsStep implements StepKind {
-  readonly #clients: AwsClients;
+  readonly #writer: PermissionWriter;
   readonly #grants: GrantReader;
   readonly #shares: KnownShares;
 
   constructor(options: {
-    clients: AwsClients;
+    writer: PermissionWriter;
     grants: GrantReader;
     shares: KnownShares;
   }) {
-    this.#clients = options.clients;
+    this.#writer = options.writer;
     this.#grants = options.grants;
     this.#shares = options.shares;
   }
@@ -74,10 +78,6 @@ export class GrantPermissionsStep implements StepKind {
   ): Promise<void> {
     const grant = readGrantCall(step);
     const held = readAccess(observation.held);
-    const { lakeFormation: client } = await this.#clients.get(
-      grant.accountId,
-      grant.region,
-    );
     const entries = grant.wants
       .map(({ place, access }) => ({
         place,
@@ -85,12 +85,7 @@ export class GrantPermissionsStep implements StepKind {
       }))
       .filter(({ access }) => !isNoAccess(access))
       .map(want => wantEntry(grant, want));
-    await grantEntries({
-      client,
-      catalogAccountId: grant.catalogAccountId,
-      entries,
-      signal,
-    });
+    await this.#writer.grant({ ...catalogOf(grant), entries, signal });
   }
 
   planUndo(step: PlanStep, context: UndoContext): UndoPlan {
@@ -117,11 +112,6 @@ export class GrantPermissionsStep implements StepKind {
     const grant = readGrantCall(step);
     const { removes } = remainder(step, grant, context);
     if (removes.length === 0) return;
-    const { catalogAccountId } = grant;
-    const { lakeFormation: client } = await this.#clients.get(
-      grant.accountId,
-      grant.region,
-    );
     const entries = removes.map(want => revokeEntries(grant, want));
     const { signal } = context;
     // What is on whole tables first: beside it SELECT cannot be narrowed.
@@ -129,9 +119,8 @@ export class GrantPermissionsStep implements StepKind {
       entries.flatMap(({ first }) => first),
       entries.flatMap(({ then }) => then),
     ]) {
-      await revokeEntriesOf({
-        client,
-        catalogAccountId,
+      await this.#writer.revoke({
+        ...catalogOf(grant),
         entries: part,
         signal,
       });

@@ -8,6 +8,9 @@ import {
   type PrincipalResourcePermissions,
 } from '@aws-sdk/client-lakeformation';
 import { AwsClients } from '../aws/AwsClients';
+import { Gatherer } from '../aws/Gatherer';
+import { OpenWindow } from '../aws/GatheringWindow';
+import { isRefusal } from '../aws/classify';
 import { Grantee, granteeKey } from '../model/GrantWant';
 import { ALL_TABLES, Place, placeKey } from '../model/Place';
 import { TableAccess, uniteAccess } from '../model/TableAccess';
@@ -23,6 +26,19 @@ const pagesKey = (
   { accountId, catalogAccountId, region }: GrantQuery,
   type: DataLakeResourceType | undefined,
 ) => `${accountId}/${catalogAccountId}/${region}/${type ?? ''}`;
+
+/** The same for looks that one listing answers. */
+const togetherKey = (query: GrantQuery) =>
+  JSON.stringify([
+    pagesKey(query, typeOf(query)),
+    isNested(query),
+    query.withRelated ?? false,
+    query.trustsNotFound ?? false,
+    // What is passed on is looked for by whom it is passed on to.
+    query.accountId !== query.catalogAccountId &&
+      query.grantee &&
+      granteeKey(query.grantee),
+  ]);
 
 /** Places whose permissions are wanted. */
 export interface GrantQuery {
@@ -60,6 +76,8 @@ export interface ListedGrant extends Grantee {
 const PAGE_SIZE = 1_000;
 /** Listings of places under way at the same time. */
 const LISTINGS_AT_ONCE = 4;
+/** Looks that are answered by one listing at most. */
+const LOOKS_AT_ONCE = 100;
 
 const RESOURCE_TYPES: Record<Place['kind'], DataLakeResourceType | undefined> =
   {
@@ -84,21 +102,62 @@ const isRelated = (place: Place, tables: ReadonlySet<string>) =>
  * Lists who holds what in some places, by the way that takes fewer calls: place
  * by place, or the catalog's pages. Always by resource: with a principal AWS
  * answers effective permissions, an administrator's implicit ones among them.
+ * What several want to see at the same moment is listed once for all of them.
  */
 export class GrantReader {
   readonly #clients: AwsClients;
   readonly #pageSize: number;
+  readonly #openWindow: OpenWindow;
+  readonly #gatherers = new Map<string, Gatherer<GrantQuery, ListedGrant[]>>();
   /** How many pages a catalog took at least, when last looked. */
   readonly #knownPages = new Map<string, number>();
   /** Catalogs of others whose pages do not say what is passed on. */
   readonly #unpaged = new Set<string>();
 
-  constructor(clients: AwsClients, options: { pageSize?: number } = {}) {
+  constructor(
+    clients: AwsClients,
+    options: { openWindow: OpenWindow; pageSize?: number },
+  ) {
     this.#clients = clients;
+    this.#openWindow = options.openWindow;
     this.#pageSize = options.pageSize ?? PAGE_SIZE;
   }
 
   async read(query: GrantQuery, signal?: AbortSignal): Promise<ListedGrant[]> {
+    const key = togetherKey(query);
+    const gatherer =
+      this.#gatherers.get(key) ??
+      new Gatherer<GrantQuery, ListedGrant[]>({
+        carryOut: (queries, callSignal) =>
+          this.#readTogether(queries, callSignal),
+        limit: LOOKS_AT_ONCE,
+        window: this.#openWindow(),
+        separates: isRefusal,
+      });
+    this.#gatherers.set(key, gatherer);
+    const [listed] = await gatherer.ask([query], signal);
+    return listed;
+  }
+
+  async #readTogether(
+    queries: GrantQuery[],
+    signal: AbortSignal,
+  ): Promise<ListedGrant[][]> {
+    const [first, ...others] = queries;
+    if (others.length === 0) return [await this.#read(first, signal)];
+    const places = new Map(
+      queries.flatMap(query =>
+        query.places.map(place => [placeKey(place), place]),
+      ),
+    );
+    const listed = await this.#read(
+      { ...first, places: [...places.values()] },
+      signal,
+    );
+    return queries.map(query => linesOf(listed, query));
+  }
+
+  async #read(query: GrantQuery, signal?: AbortSignal): Promise<ListedGrant[]> {
     const { accountId, catalogAccountId } = query;
     if (accountId === catalogAccountId) return this.#readOwn(query, signal);
     try {

@@ -20,8 +20,8 @@ import { AwsClients } from '../aws/AwsClients';
 import { NotOursError } from '../aws/NotOursError';
 import { GrantReader, holdingsOf } from './GrantReader';
 import { accessOn, readAccess, writeAccess } from './HeldAccess';
+import { PermissionWriter } from './PermissionWriter';
 import { StepKind, UndoContext } from './StepKind';
-import { revokeEntriesOf } from './applyEntries';
 import { revokeEntries } from './permissionEntries';
 import { foundBaseline, planTakingAway } from './brought';
 import {
@@ -53,10 +53,16 @@ type Found = { target?: LinkTarget };
 /** Makes a resource link, which all principals of an account share. */
 export class ResourceLinkStep implements StepKind {
   readonly #clients: AwsClients;
+  readonly #writer: PermissionWriter;
   readonly #grants: GrantReader;
 
-  constructor(options: { clients: AwsClients; grants: GrantReader }) {
+  constructor(options: {
+    clients: AwsClients;
+    writer: PermissionWriter;
+    grants: GrantReader;
+  }) {
     this.#clients = options.clients;
+    this.#writer = options.writer;
     this.#grants = options.grants;
   }
 
@@ -120,10 +126,7 @@ export class ResourceLinkStep implements StepKind {
     if (this.planUndo(step, context).removes.length === 0) return;
     const link = readLinkCall(step);
     const { signal } = context;
-    const { glue, lakeFormation } = await this.#clients.get(
-      link.accountId,
-      link.region,
-    );
+    const { glue } = await this.#clients.get(link.accountId, link.region);
     // Whoever is no administrator deletes by the rights of the creator: they
     // go last. They outlive the link, and would hold for the next thing of its
     // name.
@@ -141,8 +144,9 @@ export class ResourceLinkStep implements StepKind {
       ([principalId, access]) =>
         revokeEntries({ principalId }, { place: placeOfLink(link), access }),
     );
-    await revokeEntriesOf({
-      client: lakeFormation,
+    await this.#writer.revoke({
+      accountId: link.accountId,
+      region: link.region,
       catalogAccountId: link.accountId,
       entries: entries.flatMap(({ first }) => first),
       signal,

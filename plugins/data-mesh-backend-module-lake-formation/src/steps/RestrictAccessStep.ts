@@ -5,7 +5,6 @@ import type {
   UndoPlan,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
-import { AwsClients } from '../aws/AwsClients';
 import { GrantWant } from '../model/GrantWant';
 import { placeKey } from '../model/Place';
 import {
@@ -15,11 +14,11 @@ import {
   uniteAccess,
 } from '../model/TableAccess';
 import { accessInWords } from '../planning/accessWords';
-import { permissionsCall, readGrantCall } from './GrantCall';
+import { catalogOf, permissionsCall, readGrantCall } from './GrantCall';
 import { GrantReader, holdingsOf } from './GrantReader';
 import { accessOn, readAccess, writeAccess } from './HeldAccess';
+import { PermissionWriter } from './PermissionWriter';
 import { StepKind, UndoContext } from './StepKind';
-import { grantEntries, revokeEntriesOf } from './applyEntries';
 import { revokeEntries, wantEntry } from './permissionEntries';
 
 const sameKind = (step: PlanStep, others: LiveStep[]) =>
@@ -30,11 +29,11 @@ const sameKind = (step: PlanStep, others: LiveStep[]) =>
  * another account from being made. Ending it gives back what was held before.
  */
 export class RestrictAccessStep implements StepKind {
-  readonly #clients: AwsClients;
+  readonly #writer: PermissionWriter;
   readonly #grants: GrantReader;
 
-  constructor(options: { clients: AwsClients; grants: GrantReader }) {
-    this.#clients = options.clients;
+  constructor(options: { writer: PermissionWriter; grants: GrantReader }) {
+    this.#writer = options.writer;
     this.#grants = options.grants;
   }
 
@@ -86,18 +85,12 @@ export class RestrictAccessStep implements StepKind {
       .map(({ place }) => ({ place, access: accessOn(held, place) }))
       .filter(({ access }) => !isNoAccess(access))
       .map(want => revokeEntries(call, want));
-    const { catalogAccountId } = call;
-    const { lakeFormation: client } = await this.#clients.get(
-      call.accountId,
-      call.region,
-    );
     for (const part of [
       entries.flatMap(({ first }) => first),
       entries.flatMap(({ then }) => then),
     ]) {
-      await revokeEntriesOf({
-        client,
-        catalogAccountId,
+      await this.#writer.revoke({
+        ...catalogOf(call),
         entries: part,
         signal,
       });
@@ -142,13 +135,8 @@ export class RestrictAccessStep implements StepKind {
     const call = readGrantCall(step);
     const { back } = this.#toGiveBack(step, context);
     if (back.length === 0) return;
-    const { lakeFormation: client } = await this.#clients.get(
-      call.accountId,
-      call.region,
-    );
-    await grantEntries({
-      client,
-      catalogAccountId: call.catalogAccountId,
+    await this.#writer.grant({
+      ...catalogOf(call),
       entries: back.map(want => wantEntry(call, want)),
       signal: context.signal,
     });

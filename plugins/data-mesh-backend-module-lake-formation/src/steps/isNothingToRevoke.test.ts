@@ -1,4 +1,4 @@
-import { isNothingToRevoke } from './applyEntries';
+import { isNothingToRevoke } from './isNothingToRevoke';
 
 describe('a revoke of what is not held', () => {
   it.each([
