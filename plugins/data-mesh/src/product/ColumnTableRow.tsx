@@ -1,5 +1,8 @@
-import { useState } from 'react';
-import type { DataProductColumn } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { memo, useState } from 'react';
+import type {
+  DataProductColumn,
+  TagStanding,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import IconButton from '@material-ui/core/IconButton';
 import BlockIcon from '@material-ui/icons/Block';
 import RightIcon from '@material-ui/icons/ChevronRight';
@@ -8,6 +11,7 @@ import KeyIcon from '@material-ui/icons/VpnKeyOutlined';
 import { makeStyles } from '@material-ui/core/styles';
 import { ClassificationChip, PiiMark, ToneChip } from '../components';
 import { Highlighted } from '../components/Highlighted';
+import { TagChips } from '../tags/TagChips';
 import { useT } from '../useT';
 import { gridTemplateColumns } from './columnTableLayout';
 import { formatType } from './formatType';
@@ -67,14 +71,15 @@ function TypeCell(props: { column: DataProductColumn }) {
   );
 }
 
-/** One column of a table. */
-export function ColumnTableRow(props: {
+function Row(props: {
   column: DataProductColumn;
   index: number;
   search: string;
   neverShared: boolean;
+  /** In force on it, as far as they are known. */
+  lfTags: TagStanding[];
 }) {
-  const { column, index, search, neverShared } = props;
+  const { column, index, search, neverShared, lfTags } = props;
   const t = useT();
   const classes = useStyles();
   return (
@@ -115,7 +120,11 @@ export function ColumnTableRow(props: {
       </span>
       <span role="cell" className={classes.quiet}>
         {column.tags?.join(', ')}
+        {lfTags.length > 0 && <TagChips tags={lfTags} />}
       </span>
     </div>
   );
 }
+
+/** One column of a table; drawn again only where it changes. */
+export const ColumnTableRow = memo(Row);

@@ -2,14 +2,19 @@ import { ReactNode } from 'react';
 import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   EntityInfoCard,
   EntityRefLink,
+  entityRouteParams,
+  entityRouteRef,
   useEntity,
 } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
 import { ClassificationChip, fullRef, StateChip } from '../components';
+import { TagsHint } from '../tags/TagsHint';
+import { useTagsSeen } from '../tags/useTagsSeen';
 import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
@@ -57,6 +62,9 @@ export function DataProductAboutCard() {
   const ref = stringifyEntityRef(entity);
   const usage = useLoad(`usage ${ref}`, () => dataMesh.listProductUsage());
   const mine = usage.value?.items.find(item => item.productRef === ref);
+  // A hint: where it cannot be had, the tab says why.
+  const tags = useTagsSeen(entity).value;
+  const entityPath = useRouteRef(entityRouteRef)(entityRouteParams(entity));
   const { spec, metadata } = entity;
   const { namespace } = metadata;
 
@@ -86,6 +94,11 @@ export function DataProductAboutCard() {
         <Row label={t('product.about.support')}>
           <Support support={spec.support} />
         </Row>
+        {tags && tags.keys.length > 0 && (
+          <Row label={t('tags.hint.label')}>
+            <TagsHint tags={tags} path={`${entityPath}/tags`} />
+          </Row>
+        )}
         {mine && (
           <Row label={t('product.about.consumers')}>{mine.consumers}</Row>
         )}

@@ -24,7 +24,8 @@ const useStyles = makeStyles(theme => ({
     minHeight: 36,
     fontFamily: theme.typography.fontFamily,
     fontSize: theme.typography.body2.fontSize,
-    '& .MuiButton-root': { textTransform: 'none' },
+    // Not by Material UI's class names: the legacy system prefixes them.
+    '& button, & a[role="button"]': { textTransform: 'none' },
   },
   quiet: { color: theme.palette.text.secondary },
   // A target of 32 px, though it looks like a word.

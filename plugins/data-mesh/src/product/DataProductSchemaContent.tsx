@@ -10,6 +10,8 @@ import Typography from '@material-ui/core/Typography';
 import SearchIcon from '@material-ui/icons/Search';
 import { makeStyles } from '@material-ui/core/styles';
 import { EmptyState } from '../components';
+import { effectiveTags } from '../tags/standingRows';
+import { useTagsSeen } from '../tags/useTagsSeen';
 import { useT } from '../useT';
 import {
   choosePort,
@@ -43,6 +45,13 @@ export function DataProductSchemaContent() {
   const ports = entity.spec.outputPorts ?? [];
   const port = choosePort(ports, params.get('port'));
   const table = chooseTable(port, params.get('table'));
+  // Only what was seen anyway: they are an addition here.
+  const tags = useTagsSeen(entity).value;
+  const tagged = tags?.tables.find(
+    one =>
+      one.port === port?.name &&
+      one.table === table?.name.toLocaleLowerCase('en-US'),
+  );
   const text = params.get('q') ?? '';
   const search = useDeferredValue(text);
   const columns = useMemo(
@@ -81,6 +90,7 @@ export function DataProductSchemaContent() {
       columns={columns}
       search={search}
       neverShared={column => isNeverShared(entity, table.name, column)}
+      lfTags={column => effectiveTags(tagged, column)}
     />
   );
   if (!columns.length) {

@@ -7,8 +7,9 @@ const useStyles = makeStyles(theme => ({
   root: {
     minWidth: 0,
     fontFamily: theme.typography.fontFamily,
-    '& .MuiButton-root': { textTransform: 'none' },
-    '& .MuiFormControlLabel-label': {
+    // Not by Material UI's class names: the legacy system prefixes them.
+    '& button, & a[role="button"]': { textTransform: 'none' },
+    '& label > span:last-child': {
       fontSize: theme.typography.body2.fontSize,
     },
   },
