@@ -1,9 +1,9 @@
 import { ReactNode } from 'react';
 import Tooltip from '@material-ui/core/Tooltip';
-import { makeStyles, Theme } from '@material-ui/core/styles';
+import { makeStyles } from '@material-ui/core/styles';
 import { Tone, toneColors } from './tones';
 
-const useStyles = makeStyles<Theme, { tone: Tone }>(theme => ({
+const useStyles = makeStyles(theme => ({
   root: {
     display: 'inline-flex',
     alignItems: 'center',
@@ -18,10 +18,14 @@ const useStyles = makeStyles<Theme, { tone: Tone }>(theme => ({
     lineHeight: '18px',
     verticalAlign: 'middle',
     whiteSpace: 'nowrap',
-    color: ({ tone }) => toneColors(theme, tone).color,
-    background: ({ tone }) => toneColors(theme, tone).background,
     '& svg': { fontSize: 14, flexShrink: 0 },
   },
+  // Written once each, not once a chip: lists have many.
+  neutral: toneColors(theme, 'neutral'),
+  waiting: toneColors(theme, 'waiting'),
+  attention: toneColors(theme, 'attention'),
+  good: toneColors(theme, 'good'),
+  bad: toneColors(theme, 'bad'),
   text: { overflow: 'hidden', textOverflow: 'ellipsis' },
 }));
 
@@ -34,11 +38,14 @@ export function ToneChip(props: {
   reason?: string;
 }) {
   const { tone, label, icon, reason } = props;
-  const classes = useStyles({ tone });
+  const classes = useStyles();
   const chip = (
-    // With a reason it takes the focus, so that the keyboard reads it too.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <span className={classes.root} tabIndex={reason ? 0 : undefined}>
+    <span
+      className={`${classes.root} ${classes[tone]}`}
+      // With a reason it takes the focus, so that the keyboard reads it too.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={reason ? 0 : undefined}
+    >
       {icon}
       <span className={classes.text}>{label}</span>
     </span>

@@ -25,3 +25,5 @@ export { ClassificationChip } from './ClassificationChip';
 export { ProductAction } from './ProductAction';
 export { Standing } from './Standing';
 export { Highlighted } from './Highlighted';
+export { VirtualTable } from './VirtualTable';
+export { parseWholeNumber } from './parseWholeNumber';

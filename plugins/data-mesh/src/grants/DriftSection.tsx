@@ -1,7 +1,8 @@
-import { ReactNode, useState } from 'react';
+import { memo, ReactNode, useCallback, useState } from 'react';
 import type {
   DriftAction,
   DriftItem,
+  DriftKind,
   DriftPage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
@@ -20,23 +21,47 @@ import {
   RelativeTime,
   SelectionBar,
   ToneChip,
+  VirtualTable,
 } from '../components';
-import { useDataTableStyles } from '../product/dataTableStyles';
 import { Section } from '../product/Section';
 import { useT } from '../useT';
+import { driftCount } from './driftCount';
+import { useRecordGridStyles } from './recordGridStyles';
 
 const ACTIONS: readonly DriftAction[] = ['reapply', 'adopt', 'revoke'];
 
+// Two lines a row: who and in what state, then what, and what can be done.
 const useStyles = makeStyles(theme => ({
   root: { marginBottom: theme.spacing(3) },
-  more: { padding: theme.spacing(1.5), textAlign: 'center' },
-  box: { padding: theme.spacing(0.5), margin: theme.spacing(-0.5, 0) },
+  columns: {
+    gridTemplateColumns:
+      'minmax(0, 11fr) minmax(0, 16fr) minmax(0, 6fr) max-content',
+    gridTemplateAreas: '"who what state do"',
+    [theme.breakpoints.down('sm')]: {
+      gridTemplateColumns: 'minmax(0, 1fr) minmax(124px, max-content)',
+      gridTemplateAreas: '"who state" "what do"',
+    },
+  },
   who: {
+    gridArea: 'who',
     display: 'flex',
     alignItems: 'flex-start',
     gap: theme.spacing(0.75),
   },
+  what: { gridArea: 'what' },
+  state: { gridArea: 'state' },
+  do: { gridArea: 'do' },
+  buttons: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'flex-end',
+    // As wide in each row, so that the columns of all rows agree.
+    width: 138,
+  },
+  box: { padding: theme.spacing(0.5), margin: theme.spacing(-0.5, 0) },
 }));
+
+const idOf = (item: DriftItem) => item.id;
 
 /** The actions that all of some drift have in common. */
 export const commonActions = (items: readonly DriftItem[]): DriftAction[] =>
@@ -46,105 +71,122 @@ export const commonActions = (items: readonly DriftItem[]): DriftAction[] =>
         items.every(item => item.actions.includes(action)),
       );
 
-function DriftRow(props: {
+function Row(props: {
   item: DriftItem;
+  index: number;
   selected: boolean;
-  onSelect: (on: boolean) => void;
-  onResolve: (action: DriftAction) => void;
+  onSelect: (ids: string[], on: boolean) => void;
+  onResolve: (action: DriftAction, items: DriftItem[]) => void;
 }) {
-  const { item, selected, onSelect, onResolve } = props;
+  const { item, index, selected, onSelect, onResolve } = props;
   const t = useT();
-  const table = useDataTableStyles();
+  const grid = useRecordGridStyles();
   const classes = useStyles();
   const principal = item.grant?.grant.principal ?? item.entitlement?.principal;
   const Icon = item.kind === 'excess' ? ErrorIcon : WarningIcon;
   const products =
     item.productRefs ?? (item.entitlement ? [item.entitlement.productRef] : []);
   return (
-    <tr>
-      <th scope="row">
-        <div className={classes.who}>
-          <Checkbox
-            className={classes.box}
-            size="small"
-            color="primary"
-            checked={selected}
-            disabled={item.actions.length === 0}
-            onChange={event => onSelect(event.target.checked)}
-            inputProps={{
-              'aria-label': t('grants.drift.select', { words: item.words }),
-            }}
-          />
-          {principal && <PrincipalLabel principal={principal} />}
-        </div>
-      </th>
-      <td className={table.wide}>
+    <div
+      role="row"
+      className={`${grid.row} ${classes.columns}`}
+      aria-rowindex={index + 2}
+    >
+      <div role="rowheader" className={classes.who}>
+        <Checkbox
+          className={classes.box}
+          size="small"
+          color="primary"
+          checked={selected}
+          disabled={item.actions.length === 0}
+          onChange={event => onSelect([item.id], event.target.checked)}
+          inputProps={{
+            'aria-label': t('grants.drift.select', { words: item.words }),
+          }}
+        />
+        {principal && <PrincipalLabel principal={principal} />}
+      </div>
+      <div role="cell" className={classes.what}>
         <CodeWords text={item.words} />
         {products.map(ref => (
-          <div key={ref} className={table.quiet}>
+          <div key={ref} className={grid.quiet}>
             <EntityRefLink entityRef={ref} />
           </div>
         ))}
-      </td>
-      <td>
+      </div>
+      <div role="cell" className={classes.state}>
         <ToneChip
           tone={item.kind === 'excess' ? 'bad' : 'attention'}
           icon={<Icon aria-hidden />}
           label={t(`grants.drift.kind.${item.kind}`)}
         />
-      </td>
-      <td className={table.line}>
-        <RelativeTime value={item.since} />
-      </td>
-      <td>
-        <div className={table.buttons}>
+        <div className={grid.quiet}>
+          <RelativeTime value={item.since} prefix={t('grants.table.from')} />
+        </div>
+      </div>
+      <div role="cell" className={classes.do}>
+        <div className={classes.buttons}>
           {ACTIONS.filter(action => item.actions.includes(action)).map(
             action => (
               <Button
                 key={action}
                 size="small"
-                className={action === 'revoke' ? table.danger : undefined}
-                onClick={() => onResolve(action)}
+                className={action === 'revoke' ? grid.danger : undefined}
+                onClick={() => onResolve(action, [item])}
               >
                 {t(`grants.drift.action.${action}`)}
               </Button>
             ),
           )}
         </div>
-      </td>
-    </tr>
+      </div>
+    </div>
   );
 }
+
+// Thousands of rows: only the one that is selected is drawn again.
+const DriftRow = memo(Row);
 
 /** One list of drift, with what can be done about it, one by one or together. */
 export function DriftSection(props: {
   title: string;
   words: string;
   none: string;
+  kinds: readonly DriftKind[];
   drift: Pages<DriftItem, DriftPage>;
   /** What can be done about all of it. */
   action?: ReactNode;
+  /** Always the same function: rows are drawn again where it is another. */
   onResolve: (action: DriftAction, items: DriftItem[]) => void;
 }) {
-  const { title, words, none, drift, onResolve } = props;
+  const { title, words, none, kinds, drift, onResolve } = props;
   const t = useT();
-  const table = useDataTableStyles();
+  const grid = useRecordGridStyles();
   const classes = useStyles();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const items = drift.value?.items ?? [];
   const chosen = items.filter(item => selected.has(item.id));
   const selectable = items.filter(item => item.actions.length > 0);
   const actions = commonActions(chosen);
-  const select = (ids: string[], on: boolean) =>
+  const select = useCallback((ids: string[], on: boolean) => {
     setSelected(before => {
       const next = new Set(before);
       ids.forEach(id => (on ? next.add(id) : next.delete(id)));
       return next;
     });
+  }, []);
 
   return (
     <div className={classes.root}>
-      <Section title={title} words={words} actions={props.action}>
+      <Section
+        title={
+          drift.value && items.length > 0
+            ? `${title} · ${driftCount(drift.value.last, kinds)}`
+            : title
+        }
+        words={words}
+        actions={props.action}
+      >
         {drift.loading && <ListSkeleton rows={3} lines={2} />}
         {drift.error && !drift.value && (
           <ErrorState
@@ -179,10 +221,13 @@ export function DriftSection(props: {
           </SelectionBar>
         )}
         {items.length > 0 && (
-          <table className={table.table} aria-label={title}>
-            <thead>
-              <tr>
-                <th scope="col">
+          <VirtualTable
+            label={title}
+            className={grid.frame}
+            headClassName={`${grid.head} ${classes.columns}`}
+            head={
+              <>
+                <span role="columnheader" className={classes.who}>
                   <Checkbox
                     className={classes.box}
                     size="small"
@@ -201,28 +246,35 @@ export function DriftSection(props: {
                     inputProps={{ 'aria-label': t('grants.drift.selectAll') }}
                   />
                   {t('grants.table.principal')}
-                </th>
-                <th scope="col">{t('grants.drift.about')}</th>
-                <th scope="col">{t('grants.scan.state')}</th>
-                <th scope="col">{t('grants.drift.since')}</th>
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {items.map(item => (
-                <DriftRow
-                  key={item.id}
-                  item={item}
-                  selected={selected.has(item.id)}
-                  onSelect={on => select([item.id], on)}
-                  onResolve={action => onResolve(action, [item])}
-                />
-              ))}
-            </tbody>
-          </table>
+                </span>
+                <span role="columnheader" className={classes.what}>
+                  {t('grants.drift.about')}
+                </span>
+                <span role="columnheader" className={classes.state}>
+                  {t('grants.drift.state')}
+                </span>
+                <span role="cell" className={classes.do}>
+                  <div className={classes.buttons} />
+                </span>
+              </>
+            }
+            items={items}
+            keyOf={idOf}
+            usualHeight={74}
+          >
+            {(item, index) => (
+              <DriftRow
+                item={item}
+                index={index}
+                selected={selected.has(item.id)}
+                onSelect={select}
+                onResolve={onResolve}
+              />
+            )}
+          </VirtualTable>
         )}
         {drift.value?.more && (
-          <div className={classes.more}>
+          <div className={grid.more}>
             <Button
               variant="outlined"
               disabled={drift.loadingMore}

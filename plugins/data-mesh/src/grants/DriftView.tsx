@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type {
   DriftAction,
   DriftItem,
@@ -13,11 +13,13 @@ import { ReconcileDialog } from './ReconcileDialog';
 import { ResolveDialog } from './ResolveDialog';
 
 const PAGE = 100;
+const EXCESS: readonly DriftKind[] = ['excess'];
+const MISSING: readonly DriftKind[] = ['missing', 'identity', 'residue'];
 
-function useDrift(kind: DriftKind[]) {
+function useDrift(kinds: readonly DriftKind[]) {
   const api = useDataMesh();
-  return usePages(`drift ${kind}`, cursor =>
-    api.listDrift({ kind, limit: PAGE, cursor }),
+  return usePages(`drift ${kinds}`, cursor =>
+    api.listDrift({ kind: [...kinds], limit: PAGE, cursor }),
   );
 }
 
@@ -28,8 +30,8 @@ export function DriftView(props: {
 }) {
   const { scans, onChange } = props;
   const t = useT();
-  const excess = useDrift(['excess']);
-  const missing = useDrift(['missing', 'identity', 'residue']);
+  const excess = useDrift(EXCESS);
+  const missing = useDrift(MISSING);
   const [resolving, setResolving] = useState<{
     action: DriftAction;
     items: DriftItem[];
@@ -40,14 +42,18 @@ export function DriftView(props: {
     void missing.reload();
     onChange();
   };
-  const resolve = (action: DriftAction, items: DriftItem[]) =>
-    setResolving({ action, items });
+  const resolve = useCallback(
+    (action: DriftAction, items: DriftItem[]) =>
+      setResolving({ action, items }),
+    [],
+  );
   return (
     <>
       <DriftSection
         title={t('grants.drift.excess')}
         words={t('grants.drift.excessWords')}
         none={t('grants.drift.excessNone')}
+        kinds={EXCESS}
         drift={excess}
         onResolve={resolve}
       />
@@ -68,6 +74,7 @@ export function DriftView(props: {
             </Button>
           )
         }
+        kinds={MISSING}
         drift={missing}
         onResolve={resolve}
       />

@@ -6,7 +6,7 @@ import type {
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import ChevronIcon from '@material-ui/icons/ChevronRight';
-import { makeStyles, Theme } from '@material-ui/core/styles';
+import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
 import { Pages } from '../api';
 import {
@@ -15,85 +15,107 @@ import {
   EndsIn,
   PrincipalLabel,
   RelativeTime,
+  VirtualTable,
 } from '../components';
-import { useDataTableStyles } from '../product/dataTableStyles';
 import { GrantReason } from '../product/GrantReason';
 import { useT } from '../useT';
+import { useRecordGridStyles } from './recordGridStyles';
 
-function ground(theme: Theme, color: string) {
-  return {
-    background: color,
-    // More weight than the table's own ground of the first column.
-    '&& > :first-child': {
-      background: `linear-gradient(${color}, ${color}), ${theme.palette.background.paper}`,
-    },
-  };
-}
+// Two lines a row: who and why, then what and since when.
+const narrow = {
+  gridTemplateColumns: 'minmax(0, 1fr) minmax(120px, 36%) 42px',
+  gridTemplateAreas: '"who why open" "what when open"',
+};
 
 const useStyles = makeStyles(theme => ({
-  scroll: { overflowX: 'auto' },
-  // The first cell stays while the rest scrolls, so it has a ground of its own
-  // for the colour of the row to lie on.
+  columns: {
+    gridTemplateColumns:
+      'minmax(0, 11fr) minmax(0, 16fr) minmax(0, 9fr) minmax(0, 7fr) 42px',
+    gridTemplateAreas: '"who what why when open"',
+    [theme.breakpoints.down('sm')]: narrow,
+  },
+  narrow,
+  who: { gridArea: 'who' },
+  what: { gridArea: 'what' },
+  why: { gridArea: 'why' },
+  when: { gridArea: 'when' },
+  open: { gridArea: 'open' },
   row: {
     cursor: 'pointer',
-    '&:hover': ground(theme, theme.palette.action.hover),
+    '&:hover': { background: theme.palette.action.hover },
   },
-  open: ground(theme, alpha(theme.palette.primary.main, 0.12)),
-  more: { padding: theme.spacing(1.5), textAlign: 'center' },
+  opened: {
+    '&, &:hover': { background: alpha(theme.palette.primary.main, 0.12) },
+  },
 }));
+
+const idOf = (item: Grant) => item.id;
 
 function Row(props: {
   item: Grant;
+  index: number;
+  beside: boolean;
   open: boolean;
   onOpen: (id: string) => void;
 }) {
-  const { item, open } = props;
+  const { item, index, beside, open } = props;
   const onOpen = () => props.onOpen(item.id);
   const { grant, because, firstSeenAt } = item;
   const { resource } = grant;
   const t = useT();
-  const table = useDataTableStyles();
+  const grid = useRecordGridStyles();
   const classes = useStyles();
   return (
     // The button at the end does the same for the keyboard.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <tr
-      className={`${classes.row} ${open ? classes.open : ''}`}
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      role="row"
+      className={[
+        grid.row,
+        classes.columns,
+        beside ? classes.narrow : '',
+        classes.row,
+        open ? classes.opened : '',
+      ].join(' ')}
+      aria-rowindex={index + 2}
       aria-current={open || undefined}
       onClick={onOpen}
     >
-      <th scope="row">
+      <div role="rowheader" className={classes.who}>
         <PrincipalLabel principal={grant.principal} />
-      </th>
-      <td>
-        {grant.permissions.join(', ')}
-        {grant.grantable.length > 0 && (
-          <div className={table.quiet}>
-            {t('grants.table.grantable')} {grant.grantable.join(', ')}
-          </div>
-        )}
-      </td>
-      <td className={table.wide}>
+      </div>
+      <div role="cell" className={classes.what}>
         <CodeWords text={resource.words} />
         {resource.rowFilter && (
-          <div className={table.quiet}>
+          <div className={grid.quiet}>
             {t('grants.table.rows')} <Code>{resource.rowFilter}</Code>
           </div>
         )}
         {grant.condition && (
-          <div className={table.quiet}>
+          <div className={grid.quiet}>
             {t('grants.table.condition')} <Code>{grant.condition}</Code>
           </div>
         )}
-      </td>
-      <td>
+        <div>
+          {grant.permissions.join(', ')}
+          {grant.grantable.length > 0 && (
+            <span className={grid.quiet}>
+              {' · '}
+              {t('grants.table.grantable')} {grant.grantable.join(', ')}
+            </span>
+          )}
+        </div>
+      </div>
+      <div role="cell" className={classes.why}>
         <GrantReason because={because} />
-      </td>
-      <td className={table.line}>
-        <RelativeTime value={firstSeenAt} />
-      </td>
-      <td>{because.expiresAt ? <EndsIn value={because.expiresAt} /> : '–'}</td>
-      <td>
+      </div>
+      <div role="cell" className={classes.when}>
+        <div className={grid.quiet}>
+          <RelativeTime value={firstSeenAt} prefix={t('grants.table.from')} />
+        </div>
+        {because.expiresAt && <EndsIn value={because.expiresAt} />}
+      </div>
+      <div role="cell" className={classes.open}>
         <IconButton
           size="small"
           aria-label={t('grants.table.open', {
@@ -107,8 +129,8 @@ function Row(props: {
         >
           <ChevronIcon fontSize="small" />
         </IconButton>
-      </td>
-    </tr>
+      </div>
+    </div>
   );
 }
 
@@ -119,39 +141,57 @@ const GrantRow = memo(Row);
 export function GrantTable(props: {
   grants: Pages<Grant, GrantPage>;
   openId?: string;
+  /** Whether something stands beside it, so that there is less room. */
+  beside: boolean;
   onOpen: (id: string) => void;
 }) {
-  const { grants, openId, onOpen } = props;
+  const { grants, openId, beside, onOpen } = props;
   const t = useT();
-  const table = useDataTableStyles();
+  const grid = useRecordGridStyles();
   const classes = useStyles();
   return (
-    <div className={classes.scroll}>
-      <table className={table.table} aria-label={t('grants.table.label')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('grants.table.principal')}</th>
-            <th scope="col">{t('grants.table.sees')}</th>
-            <th scope="col">{t('grants.table.on')}</th>
-            <th scope="col">{t('grants.table.because')}</th>
-            <th scope="col">{t('grants.table.since')}</th>
-            <th scope="col">{t('grants.table.until')}</th>
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {(grants.value?.items ?? []).map(item => (
-            <GrantRow
-              key={item.id}
-              item={item}
-              open={item.id === openId}
-              onOpen={onOpen}
-            />
-          ))}
-        </tbody>
-      </table>
+    <>
+      <VirtualTable
+        label={t('grants.table.label')}
+        className={grid.frame}
+        headClassName={[
+          grid.head,
+          classes.columns,
+          beside ? classes.narrow : '',
+        ].join(' ')}
+        head={
+          <>
+            <span role="columnheader" className={classes.who}>
+              {t('grants.table.principal')}
+            </span>
+            <span role="columnheader" className={classes.what}>
+              {t('grants.table.holds')}
+            </span>
+            <span role="columnheader" className={classes.why}>
+              {t('grants.table.because')}
+            </span>
+            <span role="columnheader" className={classes.when}>
+              {t('grants.table.when')}
+            </span>
+            <span role="cell" className={classes.open} />
+          </>
+        }
+        items={grants.value?.items ?? []}
+        keyOf={idOf}
+        usualHeight={58}
+      >
+        {(item, index) => (
+          <GrantRow
+            item={item}
+            index={index}
+            beside={beside}
+            open={item.id === openId}
+            onOpen={onOpen}
+          />
+        )}
+      </VirtualTable>
       {grants.value?.more && (
-        <div className={classes.more}>
+        <div className={grid.more}>
           <Button
             variant="outlined"
             disabled={grants.loadingMore}
@@ -161,6 +201,6 @@ export function GrantTable(props: {
           </Button>
         </div>
       )}
-    </div>
+    </>
   );
 }

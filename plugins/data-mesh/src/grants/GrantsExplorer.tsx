@@ -170,7 +170,12 @@ function GrantsOfOne(props: ExplorerProps) {
         )}
         {grants.value?.items.length === 0 && <Nothing {...props} />}
         {grants.value && grants.value.items.length > 0 && (
-          <GrantTable grants={grants} openId={id} onOpen={toggle} />
+          <GrantTable
+            grants={grants}
+            openId={id}
+            beside={id !== undefined}
+            onOpen={toggle}
+          />
         )}
       </Paper>
       {id && (

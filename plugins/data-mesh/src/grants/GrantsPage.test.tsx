@@ -116,6 +116,28 @@ describe('GrantsPage', () => {
     expect(rows).toHaveLength(2);
   });
 
+  it('draws only some of very many rows, grants and drift', async () => {
+    const api = anApi();
+    const many = Array.from({ length: 1_000 }, (_, at) => String(at));
+    api.observed = many.map(id => anUnexplainedGrant({ id }));
+    api.drift = many.map(id => aDriftItem({ id }));
+    await open(`${path}?because=unexplained`, api);
+    const grants = await screen.findByRole('table', { name: 'Grants' });
+    expect(grants).toHaveAttribute('aria-rowcount', '1001');
+    expect(within(grants).getAllByRole('row').length).toBeLessThan(60);
+    await userEvent.click(screen.getByRole('tab', { name: /Drift/ }));
+    const drift = await screen.findByRole('table', {
+      name: 'In AWS but not approved',
+    });
+    expect(drift).toHaveAttribute('aria-rowcount', '1001');
+    expect(within(drift).getAllByRole('row').length).toBeLessThan(60);
+    // What is not drawn is selected as well.
+    await userEvent.click(
+      within(drift).getByRole('checkbox', { name: 'Select all' }),
+    );
+    expect(screen.getByText('1000 selected')).toBeInTheDocument();
+  });
+
   it('offers to scan where nothing was scanned yet', async () => {
     const api = anApi();
     api.scans = { items: [] };
@@ -242,6 +264,21 @@ describe('GrantsPage', () => {
       ).toBeInTheDocument();
     });
 
+    it('says where there is more than is counted', async () => {
+      const api = anApi();
+      api.atLeast = ['excess'];
+      await open(`${path}?tab=drift`, api);
+      expect(
+        await screen.findByRole('tab', { name: 'Drift · 3+' }),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByRole('heading', { name: 'In AWS but not approved · 2+' }),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByRole('heading', { name: 'Approved but not in AWS · 1' }),
+      ).toBeInTheDocument();
+    });
+
     it('is revoked after a look at what happens, with a reason', async () => {
       const api = await open(`${path}?tab=drift`);
       const [revoke] = await screen.findAllByRole('button', {
@@ -254,7 +291,7 @@ describe('GrantsPage', () => {
       const submit = dialog().getByRole('button', { name: 'Revoke' });
       expect(submit).toBeDisabled();
       expect(api.called('resolveDrift')[0]).toEqual([
-        expect.objectContaining({ ids: ['drift-1'], dryRun: true }),
+        { ids: ['drift-1'], action: 'revoke', dryRun: true },
       ]);
       await userEvent.type(
         dialog().getByRole('textbox', { name: /Reason/ }),

@@ -9,6 +9,7 @@ import { ErrorState, PageFrame } from '../components';
 import { useT } from '../useT';
 import { AnswerTable } from './AnswerTable';
 import { DoctorView } from './DoctorView';
+import { driftCount } from './driftCount';
 import { DriftView } from './DriftView';
 import { ExportMenu } from './ExportMenu';
 import { grantQuery } from './grantQuery';
@@ -23,7 +24,14 @@ const useStyles = makeStyles(theme => ({
     borderBottom: `1px solid ${theme.palette.divider}`,
     marginBottom: theme.spacing(2),
   },
-  tab: { minWidth: 96, textTransform: 'none' },
+  // All of them fit at 768 px, also with much drift.
+  tab: {
+    minWidth: 0,
+    padding: theme.spacing(0.75, 1.25),
+    letterSpacing: 'normal',
+    textTransform: 'none',
+    [theme.breakpoints.down('sm')]: { padding: theme.spacing(0.75, 1) },
+  },
   error: { marginBottom: theme.spacing(2) },
 }));
 
@@ -46,9 +54,6 @@ export function GrantsPage() {
       items.some(item => item.last?.state === 'running'),
   });
   const drift = useLoad('drift counts', () => api.listDrift({ limit: 1 }));
-  const counts = drift.value?.counts;
-  const open =
-    counts && counts.excess + counts.missing + counts.identity + counts.residue;
 
   return (
     <PageFrame
@@ -64,7 +69,7 @@ export function GrantsPage() {
         value={tab}
         indicatorColor="primary"
         variant="scrollable"
-        scrollButtons="off"
+        scrollButtons="auto"
         aria-label={t('grants.tabs.label')}
         onChange={(_, next: GrantsTab) =>
           change({
@@ -84,8 +89,8 @@ export function GrantsPage() {
             className={classes.tab}
             value={one}
             label={
-              one === 'drift' && open !== undefined
-                ? `${t('grants.tabs.drift')} · ${open}`
+              one === 'drift' && drift.value
+                ? `${t('grants.tabs.drift')} · ${driftCount(drift.value)}`
                 : t(`grants.tabs.${one}`)
             }
           />

@@ -1,4 +1,4 @@
-import { FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type {
   NewReconciliation,
   Reconciliation,
@@ -6,30 +6,23 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { accountInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import Button from '@material-ui/core/Button';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
-import DialogContentText from '@material-ui/core/DialogContentText';
-import DialogTitle from '@material-ui/core/DialogTitle';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
-import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { Loaded, useDataMesh, useLoad } from '../api';
+import { Loaded, useDataMesh } from '../api';
 import {
   CardSkeleton,
   CodeWords,
-  ErrorState,
+  parseWholeNumber,
   RelativeTime,
   toneColors,
 } from '../components';
 import { useProducts } from '../discover/useProducts';
-import { parseDays } from '../requestForm/durations';
-import { PlainDialog } from '../requests/PlainDialog';
 import { SubTitle } from '../requests/SubTitle';
 import { useT } from '../useT';
+import { PreviewDialog } from './PreviewDialog';
+import { usePreviewed } from './usePreviewed';
 
-const TITLE_ID = 'data-mesh-reconcile';
 const USUAL_PACE = 30;
 
 type Of = 'everything' | 'product' | 'account';
@@ -110,19 +103,17 @@ export function ReconcileDialog(props: {
   const [of, setOf] = useState<Of>('everything');
   const [which, setWhich] = useState('');
   const [pace, setPace] = useState(String(USUAL_PACE));
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
-  const [result, setResult] = useState<Reconciliation>();
   const target = targetOf(of, which);
-  const perMinute = parseDays(pace);
+  const perMinute = parseWholeNumber(pace);
   const paceWrong = !perMinute || perMinute > 1000;
-  const preview = useLoad(
+  const previewed = usePreviewed(
     target && !paceWrong
       ? `reconcile ${JSON.stringify(target)} ${perMinute}`
       : undefined,
-    () => api.reconcile({ ...target, perMinute, dryRun: true }),
-    { live: false },
+    ({ dryRun }) =>
+      api.reconcile({ ...target, perMinute, ...(dryRun && { dryRun }) }),
   );
+  const { preview, result } = previewed;
   const items = (result ?? preview.value)?.items ?? [];
   const accounts = new Map(
     (scans.value?.items ?? []).flatMap(
@@ -132,164 +123,111 @@ export function ReconcileDialog(props: {
           : [],
     ),
   );
-  const close = () => {
-    if (!busy) onClose(result !== undefined);
-  };
   let why = '';
   if (!target)
     why = t(`grants.reconcile.choose.${of === 'account' ? of : 'product'}`);
   else if (paceWrong) why = t('grants.reconcile.paceWrong');
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!target || paceWrong || busy || result) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      setResult(await api.reconcile({ ...target, perMinute }));
-    } catch (cause) {
-      setError(cause as Error);
-    } finally {
-      setBusy(false);
-    }
-  };
-
   return (
-    <PlainDialog open titleId={TITLE_ID} maxWidth="md" onClose={close}>
-      <form onSubmit={submit}>
-        <DialogTitle id={TITLE_ID}>{t('grants.reconcile.title')}</DialogTitle>
-        <DialogContent>
-          <DialogContentText variant="body2">
-            {t('grants.reconcile.words')}
-          </DialogContentText>
-          {!result && (
-            <div className={classes.fields}>
-              <TextField
-                id="data-mesh-reconcile-of"
-                className={classes.of}
-                select
-                size="small"
-                variant="outlined"
-                label={t('grants.reconcile.of')}
-                value={of}
-                onChange={event => {
-                  const chosen = (
-                    ['everything', 'product', 'account'] as const
-                  ).find(one => one === event.target.value);
-                  if (chosen) setOf(chosen);
-                  setWhich('');
-                }}
-              >
-                <MenuItem value="everything">
-                  {t('grants.reconcile.everything')}
-                </MenuItem>
-                <MenuItem value="product">
-                  {t('grants.groups.product')}
-                </MenuItem>
-                <MenuItem value="account">
-                  {t('grants.groups.account')}
-                </MenuItem>
-              </TextField>
-              {of !== 'everything' && (
-                <TextField
-                  id="data-mesh-reconcile-which"
-                  className={classes.which}
-                  select
-                  size="small"
-                  variant="outlined"
-                  label={t(`grants.groups.${of}`)}
-                  value={which}
-                  onChange={event => setWhich(event.target.value)}
-                >
-                  {of === 'account'
-                    ? [...accounts].map(([id, name]) => (
-                        <MenuItem key={id} value={id}>
-                          {name}
-                        </MenuItem>
-                      ))
-                    : (products.value ?? []).map(product => {
-                        const ref =
-                          stringifyEntityRef(product).toLocaleLowerCase(
-                            'en-US',
-                          );
-                        return (
-                          <MenuItem key={ref} value={ref}>
-                            {product.metadata.title ?? product.metadata.name}
-                          </MenuItem>
-                        );
-                      })}
-                </TextField>
-              )}
-              <TextField
-                id="data-mesh-reconcile-pace"
-                className={classes.pace}
-                size="small"
-                variant="outlined"
-                label={t('grants.reconcile.pace')}
-                value={pace}
-                error={paceWrong}
-                inputProps={{ inputMode: 'numeric', maxLength: 4 }}
-                onChange={event => setPace(event.target.value)}
+    <PreviewDialog
+      title={t('grants.reconcile.title')}
+      words={t('grants.reconcile.words')}
+      maxWidth="md"
+      previewed={previewed}
+      failed={t('grants.reconcile.failed')}
+      permission="data-mesh.entitlement.reapply"
+      status={!result && why}
+      submit={t('grants.reconcile.do')}
+      blocked={Boolean(why) || items.length === 0}
+      onClose={onClose}
+    >
+      {!result && (
+        <div className={classes.fields}>
+          <TextField
+            id="data-mesh-reconcile-of"
+            className={classes.of}
+            select
+            size="small"
+            variant="outlined"
+            label={t('grants.reconcile.of')}
+            value={of}
+            onChange={event => {
+              const chosen = (
+                ['everything', 'product', 'account'] as const
+              ).find(one => one === event.target.value);
+              if (chosen) setOf(chosen);
+              setWhich('');
+            }}
+          >
+            <MenuItem value="everything">
+              {t('grants.reconcile.everything')}
+            </MenuItem>
+            <MenuItem value="product">{t('grants.groups.product')}</MenuItem>
+            <MenuItem value="account">{t('grants.groups.account')}</MenuItem>
+          </TextField>
+          {of !== 'everything' && (
+            <TextField
+              id="data-mesh-reconcile-which"
+              className={classes.which}
+              select
+              size="small"
+              variant="outlined"
+              label={t(`grants.groups.${of}`)}
+              value={which}
+              onChange={event => setWhich(event.target.value)}
+            >
+              {of === 'account'
+                ? [...accounts].map(([id, name]) => (
+                    <MenuItem key={id} value={id}>
+                      {name}
+                    </MenuItem>
+                  ))
+                : (products.value ?? []).map(product => {
+                    const ref =
+                      stringifyEntityRef(product).toLocaleLowerCase('en-US');
+                    return (
+                      <MenuItem key={ref} value={ref}>
+                        {product.metadata.title ?? product.metadata.name}
+                      </MenuItem>
+                    );
+                  })}
+            </TextField>
+          )}
+          <TextField
+            id="data-mesh-reconcile-pace"
+            className={classes.pace}
+            size="small"
+            variant="outlined"
+            label={t('grants.reconcile.pace')}
+            value={pace}
+            error={paceWrong}
+            inputProps={{ inputMode: 'numeric', maxLength: 4 }}
+            onChange={event => setPace(event.target.value)}
+          />
+        </div>
+      )}
+      {preview.loading && <CardSkeleton lines={3} />}
+      {(result ?? preview.value) && (
+        <>
+          <SubTitle component="h3">
+            {result
+              ? t('grants.reconcile.result', {
+                  started: String(items.filter(one => one.started).length),
+                  total: String(items.length),
+                })
+              : t('grants.reconcile.count', { count: items.length })}
+          </SubTitle>
+          <ul className={classes.list}>
+            {items.map(item => (
+              <Outcome
+                key={item.entitlementId}
+                item={item}
+                done={result !== undefined}
               />
-            </div>
-          )}
-          {(error ?? preview.error) && (
-            <ErrorState
-              error={(error ?? preview.error) as Error}
-              what={t('grants.resolve.previewWhat')}
-              title={error && t('grants.reconcile.failed')}
-              permission="data-mesh.entitlement.reapply"
-              onRetry={error ? undefined : () => void preview.reload()}
-            />
-          )}
-          {preview.loading && <CardSkeleton lines={3} />}
-          {(result ?? preview.value) && (
-            <>
-              <SubTitle component="h3">
-                {result
-                  ? t('grants.reconcile.result', {
-                      started: String(items.filter(one => one.started).length),
-                      total: String(items.length),
-                    })
-                  : t('grants.reconcile.count', { count: items.length })}
-              </SubTitle>
-              <ul className={classes.list}>
-                {items.map(item => (
-                  <Outcome
-                    key={item.entitlementId}
-                    item={item}
-                    done={result !== undefined}
-                  />
-                ))}
-              </ul>
-            </>
-          )}
-        </DialogContent>
-        <DialogActions>
-          <Typography variant="body2" color="textSecondary" role="status">
-            {!result && why}
-          </Typography>
-          {result ? (
-            <Button color="primary" variant="contained" onClick={close}>
-              {t('grants.resolve.close')}
-            </Button>
-          ) : (
-            <>
-              <Button onClick={close} disabled={busy}>
-                {t('common.cancel')}
-              </Button>
-              <Button
-                type="submit"
-                color="primary"
-                variant="contained"
-                disabled={busy || Boolean(why) || items.length === 0}
-              >
-                {t('grants.reconcile.do')}
-              </Button>
-            </>
-          )}
-        </DialogActions>
-      </form>
-    </PlainDialog>
+            ))}
+          </ul>
+        </>
+      )}
+    </PreviewDialog>
   );
 }

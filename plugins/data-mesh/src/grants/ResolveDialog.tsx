@@ -1,26 +1,19 @@
-import { FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type {
   DriftAction,
   DriftItem,
   DriftResolution,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import Button from '@material-ui/core/Button';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
-import DialogContentText from '@material-ui/core/DialogContentText';
-import DialogTitle from '@material-ui/core/DialogTitle';
 import TextField from '@material-ui/core/TextField';
-import Typography from '@material-ui/core/Typography';
 import CheckIcon from '@material-ui/icons/Check';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import { makeStyles } from '@material-ui/core/styles';
-import { useDataMesh, useLoad } from '../api';
-import { CardSkeleton, CodeWords, ErrorState, toneColors } from '../components';
-import { PlainDialog } from '../requests/PlainDialog';
+import { useDataMesh } from '../api';
+import { CardSkeleton, CodeWords, toneColors } from '../components';
 import { SubTitle } from '../requests/SubTitle';
 import { useT } from '../useT';
-
-const TITLE_ID = 'data-mesh-resolve-drift';
+import { PreviewDialog } from './PreviewDialog';
+import { usePreviewed } from './usePreviewed';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -101,130 +94,70 @@ export function ResolveDialog(props: {
   const [items] = useState(props.items);
   const ids = items.map(item => item.id);
   const [reason, setReason] = useState('');
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
-  const [result, setResult] = useState<DriftResolution>();
   const needsReason = action !== 'reapply';
   const lacking = needsReason && !reason.trim();
-  const preview = useLoad(
-    `dry run ${action} ${ids}`,
-    () =>
-      api.resolveDrift({
-        ids,
-        action,
-        dryRun: true,
-        // The backend asks for a reason before it looks.
-        ...(needsReason && { reason: '-' }),
-      }),
-    { live: false },
+  const previewed = usePreviewed(`dry run ${action} ${ids}`, ({ dryRun }) =>
+    api.resolveDrift({
+      ids,
+      action,
+      ...(dryRun && { dryRun }),
+      ...(!dryRun && reason.trim() && { reason: reason.trim() }),
+    }),
   );
+  const { preview, result } = previewed;
   const outcomes = new Map(
     (result ?? preview.value)?.items.map(one => [one.id, one]),
   );
-  const close = () => {
-    if (!busy) onClose(result !== undefined);
-  };
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || lacking || result) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      setResult(
-        await api.resolveDrift({
-          ids,
-          action,
-          ...(reason.trim() && { reason: reason.trim() }),
-        }),
-      );
-    } catch (cause) {
-      setError(cause as Error);
-    } finally {
-      setBusy(false);
-    }
-  };
+  let status = '';
+  if (result) {
+    status = t('grants.resolve.result', {
+      done: String(result.items.filter(one => one.ok).length),
+      total: String(result.items.length),
+    });
+  } else if (lacking) status = t('grants.resolve.needsReason');
 
   return (
-    <PlainDialog open titleId={TITLE_ID} onClose={close}>
-      <form onSubmit={submit}>
-        <DialogTitle id={TITLE_ID}>
-          {t(`grants.resolve.title.${action}`, { count: items.length })}
-        </DialogTitle>
-        <DialogContent>
-          <DialogContentText variant="body2">
-            {t(`grants.resolve.words.${action}`)}
-          </DialogContentText>
-          {(error ?? preview.error) && (
-            <ErrorState
-              error={(error ?? preview.error) as Error}
-              what={t('grants.resolve.previewWhat')}
-              title={error && t('grants.resolve.failed')}
-              permission="data-mesh.drift.resolve"
-              onRetry={error ? undefined : () => void preview.reload()}
-            />
-          )}
-          <SubTitle component="h3">{t('grants.resolve.preview')}</SubTitle>
-          {preview.loading && <CardSkeleton lines={2} />}
-          <ul className={classes.list}>
-            {items.map(item => (
-              <Item
-                key={item.id}
-                item={item}
-                outcome={outcomes.get(item.id)}
-                done={result !== undefined}
-              />
-            ))}
-          </ul>
-          {!result && (
-            <TextField
-              id="data-mesh-resolve-reason"
-              label={
-                needsReason
-                  ? t('grants.resolve.reason')
-                  : t('grants.resolve.reasonOptional')
-              }
-              value={reason}
-              required={needsReason}
-              onChange={event => setReason(event.target.value)}
-              inputProps={{ maxLength: 4000, 'data-autofocus': true }}
-              variant="outlined"
-              fullWidth
-              multiline
-              rows={3}
-            />
-          )}
-        </DialogContent>
-        <DialogActions>
-          <Typography variant="body2" color="textSecondary" role="status">
-            {!result && lacking && t('grants.resolve.needsReason')}
-            {result &&
-              t('grants.resolve.result', {
-                done: String(result.items.filter(one => one.ok).length),
-                total: String(result.items.length),
-              })}
-          </Typography>
-          {result ? (
-            <Button color="primary" variant="contained" onClick={close}>
-              {t('grants.resolve.close')}
-            </Button>
-          ) : (
-            <>
-              <Button onClick={close} disabled={busy}>
-                {t('common.cancel')}
-              </Button>
-              <Button
-                type="submit"
-                color="primary"
-                variant="contained"
-                disabled={busy || lacking}
-              >
-                {t(`grants.resolve.do.${action}`)}
-              </Button>
-            </>
-          )}
-        </DialogActions>
-      </form>
-    </PlainDialog>
+    <PreviewDialog
+      title={t(`grants.resolve.title.${action}`, { count: items.length })}
+      words={t(`grants.resolve.words.${action}`)}
+      previewed={previewed}
+      failed={t('grants.resolve.failed')}
+      permission="data-mesh.drift.resolve"
+      status={status}
+      submit={t(`grants.resolve.do.${action}`)}
+      blocked={lacking}
+      onClose={onClose}
+    >
+      <SubTitle component="h3">{t('grants.resolve.preview')}</SubTitle>
+      {preview.loading && <CardSkeleton lines={2} />}
+      <ul className={classes.list}>
+        {items.map(item => (
+          <Item
+            key={item.id}
+            item={item}
+            outcome={outcomes.get(item.id)}
+            done={result !== undefined}
+          />
+        ))}
+      </ul>
+      {!result && (
+        <TextField
+          id="data-mesh-resolve-reason"
+          label={
+            needsReason
+              ? t('grants.resolve.reason')
+              : t('grants.resolve.reasonOptional')
+          }
+          value={reason}
+          required={needsReason}
+          onChange={event => setReason(event.target.value)}
+          inputProps={{ maxLength: 4000, 'data-autofocus': true }}
+          variant="outlined"
+          fullWidth
+          multiline
+          rows={3}
+        />
+      )}
+    </PreviewDialog>
   );
 }

@@ -2,8 +2,9 @@ import { useState } from 'react';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
+import { parseWholeNumber } from '../components';
 import { useT } from '../useT';
-import { durationChoices, durationLimit, parseDays } from './durations';
+import { durationChoices, durationLimit } from './durations';
 
 const CUSTOM = 'custom';
 
@@ -30,7 +31,7 @@ export function DurationField(props: {
   const [typed, setTyped] = useState(days === undefined ? '' : String(days));
   // A choice from outside, like the narrowing of a draft, shows as itself.
   const isCustom = custom || days === undefined || !choices.includes(days);
-  const shown = parseDays(typed) === days ? typed : String(days ?? '');
+  const shown = parseWholeNumber(typed) === days ? typed : String(days ?? '');
 
   return (
     <div className={classes.root}>
@@ -73,7 +74,7 @@ export function DurationField(props: {
           inputProps={{ inputMode: 'numeric', maxLength: 5 }}
           onChange={event => {
             setTyped(event.target.value);
-            onChange(parseDays(event.target.value));
+            onChange(parseWholeNumber(event.target.value));
           }}
           onKeyDown={event => {
             if (event.key === 'Enter') event.preventDefault();

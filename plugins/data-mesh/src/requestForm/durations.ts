@@ -25,8 +25,3 @@ export function durationLimit(limits: {
   }
   return limit;
 }
-
-/** Whole days out of what was typed, or undefined where it is no such number. */
-export function parseDays(text: string): number | undefined {
-  return /^\d{1,5}$/.test(text.trim()) ? Number(text) : undefined;
-}

@@ -1,5 +1,5 @@
 import { aProduct, aRequestDetail } from '../testing';
-import { durationChoices, durationLimit, parseDays } from './durations';
+import { durationChoices, durationLimit } from './durations';
 import {
   draftOfRequest,
   FormDraft,
@@ -147,17 +147,6 @@ describe('durations', () => {
     [{ organization: 365, product: 90, policy: 90 }, 90, 'product'],
   ])('finds the limit of %j', (limits, days, by) => {
     expect(durationLimit(limits)).toEqual({ days, by });
-  });
-
-  it.each([
-    ['30', 30],
-    [' 7 ', 7],
-    ['', undefined],
-    ['1.5', undefined],
-    ['-3', undefined],
-    ['ten', undefined],
-  ])('reads %j as %s', (text, days) => {
-    expect(parseDays(text)).toBe(days);
   });
 });
 

@@ -12,9 +12,8 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useProduct } from '../api';
-import { CardSkeleton, Code, CodeWords } from '../components';
+import { CardSkeleton, Code, CodeWords, parseWholeNumber } from '../components';
 import { ColumnPicker } from '../requestForm/ColumnPicker';
-import { parseDays } from '../requestForm/durations';
 import { PortPicks } from '../requestForm/picks';
 import { useT } from '../useT';
 import { narrowingOf, picksOfAll, tablesToNarrow } from './narrowing';
@@ -51,7 +50,8 @@ export function NarrowDialog(props: {
   const [left, setLeft] = useState<PortPicks>({});
   const picks = { ...picksOfAll(tables), ...left };
   const [typed, setTyped] = useState<string>();
-  const days = typed === undefined ? request.durationDays : parseDays(typed);
+  const days =
+    typed === undefined ? request.durationDays : parseWholeNumber(typed);
   const daysWrong =
     days === undefined || days < 1 || days > request.durationDays;
   const narrowing = narrowingOf(

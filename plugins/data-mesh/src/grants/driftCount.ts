@@ -1,0 +1,16 @@
+import type {
+  DriftKind,
+  DriftPage,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+
+const ALL: readonly DriftKind[] = ['excess', 'missing', 'identity', 'residue'];
+
+/** How much drift there is of some kinds; with a plus where that is not all. */
+export function driftCount(
+  { counts, atLeast }: Pick<DriftPage, 'counts' | 'atLeast'>,
+  kinds: readonly DriftKind[] = ALL,
+): string {
+  const sum = kinds.reduce((total, kind) => total + counts[kind], 0);
+  const more = kinds.some(kind => atLeast.includes(kind));
+  return `${new Intl.NumberFormat().format(sum)}${more ? '+' : ''}`;
+}
