@@ -14,6 +14,7 @@ export {
   EntityDataProductMyAccessCard,
   EntityDataProductPortsCard,
   EntityDataProductSchemaContent,
+  EntityDataProductTagsContent,
   EntityDomainDataProductsCard,
 } from './legacy';
 export { dataMeshApiRef } from './api';

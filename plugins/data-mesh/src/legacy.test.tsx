@@ -1,6 +1,11 @@
 import { Route, Routes } from 'react-router-dom';
 import { screen } from '@testing-library/react';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import {
   catalogApiRef,
   EntityProvider,
@@ -16,6 +21,7 @@ import {
   EntityDataProductMyAccessCard,
   EntityDataProductPortsCard,
   EntityDataProductSchemaContent,
+  EntityDataProductTagsContent,
 } from '.';
 import { rootRouteRef } from './routes';
 import { aProduct, FakeDataMeshApi } from './testing';
@@ -26,6 +32,7 @@ async function openAt(at: string) {
       apis={[
         [dataMeshApiRef, new FakeDataMeshApi()],
         [catalogApiRef, catalogApiMock({ entities: [aProduct()] })],
+        [permissionApiRef, mockApis.permission()],
       ]}
     >
       <Routes>
@@ -39,6 +46,7 @@ async function openAt(at: string) {
               <EntityDataProductPortsCard />
               <EntityDataProductSchemaContent />
               <EntityDataProductAccessContent />
+              <EntityDataProductTagsContent />
             </EntityProvider>
           }
         />
@@ -76,6 +84,7 @@ describe('in a legacy app', () => {
       'Output ports',
       '4 columns',
       'Who has access',
+      'The domain declares no LF-Tags',
     ]) {
       expect(await screen.findByText(words)).toBeInTheDocument();
     }

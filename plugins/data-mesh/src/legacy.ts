@@ -121,6 +121,24 @@ export const EntityDataProductAccessContent: () => JSX.Element =
   );
 
 /**
+ * The LF-Tags of a data product, declared and found, for an entity tab.
+ *
+ * @public
+ */
+export const EntityDataProductTagsContent: () => JSX.Element =
+  dataMeshPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDataProductTagsContent',
+      component: {
+        lazy: () =>
+          import('./tags/DataProductTagsContent').then(
+            m => m.DataProductTagsContent,
+          ),
+      },
+    }),
+  );
+
+/**
  * The data products of a domain, for the page of a Domain.
  *
  * @public

@@ -73,6 +73,7 @@ describe('in the new frontend system', () => {
     ['', 'Data product'],
     ['/schema', '4 columns'],
     ['/access', 'Who has access'],
+    ['/tags', 'The domain declares no LF-Tags'],
   ])('the page of a product%s shows: %s', async (tab, words) => {
     openAt(`/catalog/default/dataproduct/customer-360${tab}`);
     expect(await screen.findByText(words)).toBeInTheDocument();

@@ -12,6 +12,7 @@ import {
   RiDatabase2Line,
   RiInboxLine,
   RiKey2Line,
+  RiPriceTag3Line,
   RiShieldCheckLine,
   RiShieldKeyholeLine,
   RiTableLine,
@@ -163,6 +164,21 @@ const accessContent = EntityContentBlueprint.make({
   },
 });
 
+const tagsContent = EntityContentBlueprint.make({
+  name: 'tags',
+  params: {
+    path: 'tags',
+    title: 'LF-Tags',
+    icon: <RiPriceTag3Line />,
+    group: 'data-mesh',
+    filter: forDataProducts,
+    loader: () =>
+      import('./tags/DataProductTagsContent').then(m => (
+        <m.DataProductTagsContent />
+      )),
+  },
+});
+
 /**
  * The plugin for the new frontend system, found by feature discovery.
  *
@@ -187,5 +203,6 @@ export default createFrontendPlugin({
     domainProductsCard,
     schemaContent,
     accessContent,
+    tagsContent,
   ],
 });

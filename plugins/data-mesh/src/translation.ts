@@ -9,6 +9,7 @@ import { grantsMessages } from './grants/messages';
 import { productMessages } from './product/messages';
 import { requestFormMessages } from './requestForm/messages';
 import { requestsMessages } from './requests/messages';
+import { tagsMessages } from './tags/messages';
 import { usageMessages } from './usage/messages';
 
 /**
@@ -30,6 +31,7 @@ export const dataMeshMessages = {
   requests: requestsMessages,
   access: accessMessages,
   grants: grantsMessages,
+  tags: tagsMessages,
   usage: usageMessages,
 } as const;
 

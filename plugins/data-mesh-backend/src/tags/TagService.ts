@@ -318,19 +318,18 @@ export class TagService {
   }
 }
 
-const askedOf = ({
-  productRef,
-  domainRef,
-  domainAnnotations,
-  entity: { metadata, spec },
-}: FoundProduct): TaggedProduct => ({
-  productRef,
-  domainRef,
-  ...(domainAnnotations && { domainAnnotations }),
-  ...(spec.classification && { classification: spec.classification }),
-  tags: metadata.tags ?? [],
-  ports: spec.outputPorts,
-});
+function askedOf(found: FoundProduct): TaggedProduct {
+  const { productRef, domainRef, domainAnnotations, entity } = found;
+  const { classification, outputPorts } = entity.spec;
+  return {
+    productRef,
+    domainRef,
+    ...(domainAnnotations && { domainAnnotations }),
+    ...(classification && { classification }),
+    tags: entity.metadata.tags ?? [],
+    ports: outputPorts,
+  };
+}
 
 /** Where the product asks for what there is not, it is told so in its words. */
 async function planOf(

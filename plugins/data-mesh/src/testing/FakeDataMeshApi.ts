@@ -88,11 +88,15 @@ export class FakeDataMeshApi implements DataMeshApi {
     productRef: 'dataproduct:default/customer-profiles',
     checkedAt: '2026-11-20T09:00:00.000Z',
     keys: [],
+    ontology: [],
+    tables: [],
     findings: [],
     steps: [],
     errors: [],
     mayApply: true,
   };
+  /** What applying the tags fails with, by the id of the step. */
+  failingTagSteps = new Map<string, string>();
   preview: RequestPreview = aPreview();
   revocation: RevocationPreview = {
     removes: [{ words: 'SELECT on `crm.profiles` from `analytics-role`' }],
@@ -166,19 +170,33 @@ export class FakeDataMeshApi implements DataMeshApi {
     return this.#answer('getProductGrants', [productRef], () => this.grants);
   }
 
-  getProductTags(productRef: string) {
-    return this.#answer('getProductTags', [productRef], () => this.tags);
+  getProductTags(productRef: string, query?: { maxAgeSeconds?: number }) {
+    return this.#answer(
+      'getProductTags',
+      query ? [productRef, query] : [productRef],
+      () => this.tags,
+    );
   }
 
   applyProductTags(productRef: string, { dryRun = false }: NewTagging = {}) {
     return this.#answer('applyProductTags', [productRef, { dryRun }], () => {
       const { steps, findings } = this.tags;
-      if (!dryRun) this.tags = { ...this.tags, steps: [], findings: [] };
+      const failing = dryRun ? new Map<string, string>() : this.failingTagSteps;
+      if (!dryRun) {
+        this.tags = {
+          ...this.tags,
+          steps: steps.filter(({ id }) => failing.has(id)),
+          findings: failing.size > 0 ? findings : [],
+        };
+      }
       return {
         productRef,
         dryRun,
-        items: steps.map(step => ({ step, ok: true })),
-        left: dryRun ? findings : [],
+        items: steps.map(step => {
+          const error = failing.get(step.id);
+          return error ? { step, ok: false, error } : { step, ok: true };
+        }),
+        left: dryRun ? findings : this.tags.findings,
       };
     });
   }

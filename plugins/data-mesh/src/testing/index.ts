@@ -1,3 +1,4 @@
 export * from './builders';
 export * from './FakeDataMeshApi';
 export * from './grantBuilders';
+export * from './tagBuilders';
