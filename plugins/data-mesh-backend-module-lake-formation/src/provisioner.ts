@@ -48,6 +48,7 @@ import { AcceptShareStep } from './steps/AcceptShareStep';
 import { DataCellsFilterStep } from './steps/DataCellsFilterStep';
 import { GrantPermissionsStep } from './steps/GrantPermissionsStep';
 import { GrantReader } from './steps/GrantReader';
+import { KnownCreators } from './steps/KnownCreators';
 import { KnownShares } from './steps/KnownShares';
 import { OptInReader } from './steps/OptInReader';
 import { OptInStep } from './steps/OptInStep';
@@ -107,6 +108,7 @@ export class LakeFormationProvisioner implements Provisioner {
     });
     const optIns = new OptInReader(clients);
     const shares = new KnownShares();
+    const creators = new KnownCreators();
     this.#config = config;
     this.capabilities = {
       columns: true,
@@ -125,10 +127,16 @@ export class LakeFormationProvisioner implements Provisioner {
     });
     this.#grants = grants;
     this.#steps = new Map<string, StepKind>([
-      [GRANT_PERMISSIONS, new GrantPermissionsStep({ writer, grants, shares })],
+      [
+        GRANT_PERMISSIONS,
+        new GrantPermissionsStep({ writer, grants, shares, creators }),
+      ],
       [DATA_CELLS_FILTER, new DataCellsFilterStep({ clients })],
       [ACCEPT_SHARE, new AcceptShareStep({ clients, writer, grants, shares })],
-      [RESOURCE_LINK, new ResourceLinkStep({ clients, writer, grants })],
+      [
+        RESOURCE_LINK,
+        new ResourceLinkStep({ clients, writer, grants, creators }),
+      ],
       [RESTRICT_ACCESS, new RestrictAccessStep({ writer, grants })],
       [OPT_IN, new OptInStep({ clients, optIns })],
     ]);

@@ -85,7 +85,8 @@ export interface UndoPlan {
  * For one step the backend calls, in this order and each idempotent:
  * `observe`, `baseline` (stored before anything is written, and never computed
  * again for that step), `apply`, `observe`. A step counts as done only when the
- * last `observe` says `present`. To end it: `observe`, `undo`, `observe`.
+ * last `observe` says `present`. To end it: `observe`, `undo`, `observe`; to end
+ * a step that has no `undo`, nothing: what it did goes with another step.
  * Thrown errors go to `classify`.
  *
  * @public

@@ -60,7 +60,7 @@ export class StepBook {
   async undo(provisioner: Provisioner, entitlement: string): Promise<void> {
     for (const row of this.#of(entitlement).reverse()) {
       const { step, baseline } = row;
-      if (row.state !== 'undone' && baseline) {
+      if (row.state !== 'undone' && baseline && step.undo) {
         const others = this.#sharing(
           row,
           other => other.entitlement !== entitlement && other.state === 'done',

@@ -24,6 +24,9 @@ const isRefused = (error: unknown) =>
     error.name,
   );
 
+const isReady = ({ state }: ShareState) =>
+  state === 'invited' || state === 'there';
+
 const notReady = ({ owner, accountId }: AcceptanceCall) =>
   new ShareNotReadyError(
     `The resource share from account ${owner} has not arrived in ${accountId}`,
@@ -75,7 +78,11 @@ export class AcceptShareStep implements StepKind {
             there.length === states.length &&
             'present') ||
           (there.length > 0 ? 'partial' : 'absent'),
-        held: {},
+        // Applying need not look again at what is to be accepted.
+        held:
+          states.every(isReady) && lost.length === 0
+            ? { states: states.map(one => ({ ...one })) }
+            : {},
       };
     } catch (error) {
       // Ending an access must not wait for an account that cannot be looked
@@ -91,15 +98,26 @@ export class AcceptShareStep implements StepKind {
 
   async apply(
     step: PlanStep,
-    _observation: StepObservation,
+    { held }: StepObservation,
     signal?: AbortSignal,
   ): Promise<void> {
     const call = readAcceptance(step);
-    const first = await this.#acceptAll(call, signal);
+    const { states: seen = [] } = held as { states?: ShareState[] };
+    const first = await this.#acceptAll(
+      call,
+      seen.length > 0
+        ? { states: seen, lost: [] }
+        : await this.#look(call, signal),
+      signal,
+    );
     if (first.done) return;
     if (first.toGrantAgain.length === 0) throw notReady(call);
     await this.#grantAgain(call, first.toGrantAgain, signal);
-    const second = await this.#acceptAll(call, signal);
+    const second = await this.#acceptAll(
+      call,
+      await this.#look(call, signal),
+      signal,
+    );
     if (!second.done) throw notReady(call);
   }
 
@@ -112,10 +130,10 @@ export class AcceptShareStep implements StepKind {
 
   async #acceptAll(
     call: AcceptanceCall,
+    { states, lost }: Shares,
     signal?: AbortSignal,
   ): Promise<{ done: boolean; toGrantAgain: GrantWant[] }> {
     const invitations = await this.#invitations(call);
-    const { states, lost } = await this.#look(call, signal);
     const after: ShareState[] = [];
     for (const one of states) {
       after.push(

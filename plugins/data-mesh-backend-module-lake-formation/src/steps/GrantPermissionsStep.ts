@@ -20,9 +20,11 @@ import {
 } from './GrantCall';
 import { GrantReader, holdingsOf } from './GrantReader';
 import { AccessByPlace, accessOn, readAccess, writeAccess } from './HeldAccess';
+import { KnownCreators } from './KnownCreators';
 import { KnownShares } from './KnownShares';
 import { PermissionWriter } from './PermissionWriter';
 import { StepKind, UndoContext } from './StepKind';
+import { isOnLinks } from './describeLink';
 import { revokeEntries, wantEntry } from './permissionEntries';
 import { GrantInForce, baselineOf, remainderOf } from './remainder';
 
@@ -31,15 +33,18 @@ export class GrantPermissionsStep implements StepKind {
   readonly #writer: PermissionWriter;
   readonly #grants: GrantReader;
   readonly #shares: KnownShares;
+  readonly #creators: KnownCreators;
 
   constructor(options: {
     writer: PermissionWriter;
     grants: GrantReader;
     shares: KnownShares;
+    creators: KnownCreators;
   }) {
     this.#writer = options.writer;
     this.#grants = options.grants;
     this.#shares = options.shares;
+    this.#creators = options.creators;
   }
 
   async observe(
@@ -53,6 +58,7 @@ export class GrantPermissionsStep implements StepKind {
       signal,
     );
     this.#shares.note(grant.region, grant, places, listed);
+    if (isOnLinks(step)) this.#creators.note(grant.region, places, listed);
     const held = holdingsOf(grant, listed);
     return { state: stateOf(grant.wants, held), held: writeAccess(held) };
   }

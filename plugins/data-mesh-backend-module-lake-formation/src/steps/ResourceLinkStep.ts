@@ -18,8 +18,9 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import { AwsClients } from '../aws/AwsClients';
 import { NotOursError } from '../aws/NotOursError';
-import { GrantReader, holdingsOf } from './GrantReader';
-import { accessOn, readAccess, writeAccess } from './HeldAccess';
+import { GrantReader } from './GrantReader';
+import { readAccess, writeAccess } from './HeldAccess';
+import { KnownCreators, creatorsIn } from './KnownCreators';
 import { PermissionWriter } from './PermissionWriter';
 import { StepKind, UndoContext } from './StepKind';
 import { revokeEntries } from './permissionEntries';
@@ -55,15 +56,18 @@ export class ResourceLinkStep implements StepKind {
   readonly #clients: AwsClients;
   readonly #writer: PermissionWriter;
   readonly #grants: GrantReader;
+  readonly #creators: KnownCreators;
 
   constructor(options: {
     clients: AwsClients;
     writer: PermissionWriter;
     grants: GrantReader;
+    creators: KnownCreators;
   }) {
     this.#clients = options.clients;
     this.#writer = options.writer;
     this.#grants = options.grants;
+    this.#creators = options.creators;
   }
 
   async observe(
@@ -132,7 +136,7 @@ export class ResourceLinkStep implements StepKind {
     // name.
     const held =
       context.observation.state === 'present'
-        ? await this.#ofCreators(link, signal)
+        ? await this.#knownOfCreators(link, signal)
         : context.observation.held;
     try {
       await remove(glue, link, signal);
@@ -153,6 +157,14 @@ export class ResourceLinkStep implements StepKind {
     });
   }
 
+  async #knownOfCreators(
+    link: LinkCall,
+    signal?: AbortSignal,
+  ): Promise<JsonObject> {
+    const known = this.#creators.take(link.region, placeOfLink(link));
+    return known ? writeAccess(known) : this.#ofCreators(link, signal);
+  }
+
   /** What Lake Formation gave who made the thing of this name, by principal. */
   async #ofCreators(link: LinkCall, signal?: AbortSignal): Promise<JsonObject> {
     const place = placeOfLink(link);
@@ -166,17 +178,7 @@ export class ResourceLinkStep implements StepKind {
       },
       signal,
     );
-    const creators = listed.filter(
-      ({ principalId, updatedBy }) => principalId === updatedBy,
-    );
-    return writeAccess(
-      new Map(
-        creators.map(({ principalId }) => [
-          principalId,
-          accessOn(holdingsOf({ principalId }, creators), place),
-        ]),
-      ),
-    );
+    return writeAccess(creatorsIn(listed, place));
   }
 
   async #find(

@@ -54,6 +54,10 @@ const targetInWords = ({ catalogId, database, table, region }: LinkTarget) =>
     table ? `\`${database}.${table}\`` : `database \`${database}\``
   } of \`${catalogId}\`${region ? ` in ${region}` : ''}`;
 
+/** Whether a step grants on links, which it needs to be there for that. */
+export const isOnLinks = ({ needs }: PlanStep): boolean =>
+  needs.some(id => id.startsWith(`${RESOURCE_LINK}:`));
+
 /** A link as a step of a plan. */
 export function describeLink(
   link: LinkCall,

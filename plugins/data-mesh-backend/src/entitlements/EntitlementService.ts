@@ -154,8 +154,10 @@ export class EntitlementService {
       const part = steps.slice(start, start + OBSERVED_AT_ONCE);
       const previews = part.map(async one => {
         const baseline = baselineOf(one);
-        if (baseline === undefined) return { removes: [], keeps: [] };
         const step = planStepOf(one);
+        if (baseline === undefined || !step.undo) {
+          return { removes: [], keeps: [] };
+        }
         const others = await this.#journal.users(one);
         return callProvisioner(provisioner, async () =>
           provisioner.planUndo(step, {

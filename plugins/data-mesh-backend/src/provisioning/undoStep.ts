@@ -7,6 +7,8 @@ import type { JsonObject } from '@backstage/types';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { callProvisioner, ProvisionerFailure } from './ProvisionerFailure';
 
+const NOTHING = 'nothing to take away';
+
 /** A step to undo, and what its journal knows. The locks are held. */
 export interface StepToUndo {
   step: PlanStep;
@@ -16,7 +18,8 @@ export interface StepToUndo {
 }
 
 /**
- * Takes away what only this step needed, and looks whether it is gone.
+ * Takes away what only this step needed, and looks whether it is gone. A step
+ * that has no inverse has nothing to take away, and needs no look.
  *
  * @returns what was done, in words
  * @throws ProvisionerFailure
@@ -25,6 +28,7 @@ export async function undoStep(
   provisioner: Provisioner,
   { step, baseline, users, signal }: StepToUndo,
 ): Promise<string> {
+  if (!step.undo) return NOTHING;
   const others = await users();
   const look = async (): Promise<
     UndoPlan & { context: Parameters<Provisioner['undo']>[1] }
@@ -41,7 +45,7 @@ export async function undoStep(
 
   const before = await look();
   if (before.removes.length === 0) {
-    return `nothing to take away${kept(before)}`;
+    return `${NOTHING}${kept(before)}`;
   }
   await callProvisioner(provisioner, () =>
     provisioner.undo(step, before.context),
