@@ -64,12 +64,15 @@ describe('a data cells filter', () => {
     expect(plan.steps[1].needs).toEqual([plan.steps[0].id]);
   });
 
-  it('is shared by equal scopes, however they are spaced, and goes with the last', async () => {
+  it('is shared by equal scopes, however they are spelt, and goes with the last', async () => {
     const mesh = await world.start();
     const before = mesh.state();
     const first = await mesh.entitlements.grant(rows());
     const second = await mesh.entitlements.grant(
-      rows({ rowFilter: ` ${ROWS.replaceAll(' AND ', '  AND ')}` }, 'science'),
+      rows(
+        { rowFilter: ` (CUSTOMER_ID='7')\n and  "amount" > '10' ` },
+        'science',
+      ),
     );
     expect(filtersOf(mesh)).toHaveLength(1);
     expect(second.plan.steps[0]).toEqual({
@@ -85,6 +88,16 @@ describe('a data cells filter', () => {
     ).toEqual(COLUMNS);
     await mesh.entitlements.end(second.live);
     expect(mesh.state()).toEqual(before);
+  });
+
+  it('is shared also where its terms stand in another order', async () => {
+    const mesh = await world.start();
+    await mesh.entitlements.grant(rows());
+    const { plan } = await mesh.entitlements.grant(
+      rows({ rowFilter: "amount > '10' AND customer_id = '7'" }, 'science'),
+    );
+    expect(plan.steps[0].done).toBe(true);
+    expect(filtersOf(mesh)).toHaveLength(1);
   });
 
   it.each([
@@ -106,9 +119,12 @@ describe('a data cells filter', () => {
     expect(mesh.state()).toEqual(before);
   });
 
-  it('of somebody else with the same content is used, and stays', async () => {
+  it.each([
+    ['the same spelling', ROWS],
+    ['another spelling', `(AMOUNT>'10') and "customer_id"='7'`],
+  ])('of somebody else in %s is used, and stays', async (_, rowFilter) => {
     const mesh = await world.start({
-      catalog: withFilter({ name: 'theirs', rowFilter: ROWS }),
+      catalog: withFilter({ name: 'theirs', rowFilter }),
     });
     const before = mesh.state();
     const { plan, live } = await mesh.entitlements.grant(rows());
@@ -182,13 +198,17 @@ describe('a data cells filter', () => {
     ]);
   });
 
-  it('that AWS does not take says which rows are meant', async () => {
+  it('that is none is refused before AWS is asked anything', async () => {
     const mesh = await world.start();
     const failed = await mesh.entitlements
       .grant(rows({ rowFilter: 'nonsense of' }))
       .catch(e => e);
     expect(mesh.provisioner.classify(failed)).toMatchObject({
       kind: 'permanent',
+      message: expect.stringMatching(
+        /^scope\.tables\[0\]\.rowFilter of 'orders': expected a comparison.*found of at position 10/,
+      ),
     });
+    expect(filtersOf(mesh)).toEqual([]);
   });
 });

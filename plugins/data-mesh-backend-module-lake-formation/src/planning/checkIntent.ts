@@ -1,13 +1,14 @@
 import { InputError } from '@backstage/errors';
-import type {
-  AccessScope,
-  OutputPort,
+import {
+  checkRowFilter,
+  rowFilterProblemInWords,
+  type AccessScope,
+  type DataProductTable,
+  type OutputPort,
+  type TableScope,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { granteeOf } from '../model/principals';
-
-/** AWS's limit of a row filter's expression. */
-const MAX_ROW_FILTER = 2_048;
 
 /**
  * Refuses what Lake Formation cannot do, before AWS is asked anything: nothing
@@ -54,7 +55,6 @@ function checkForm(scope: AccessScope): void {
 }
 
 function checkTables(scope: AccessScope, port: OutputPort): void {
-  const declared = new Set(port.tables.map(table => table.name));
   scope.tables.forEach(({ table, columns, rowFilter }, index) => {
     const field = `scope.tables[${index}]`;
     if (columns?.length === 0) {
@@ -62,22 +62,34 @@ function checkTables(scope: AccessScope, port: OutputPort): void {
         `${field}.columns of '${table}' is empty; name columns, or leave it out for all`,
       );
     }
-    if (rowFilter !== undefined && !rowFilter.trim()) {
-      throw new InputError(
-        `${field}.rowFilter of '${table}' is empty; name a condition, or leave it out for all rows`,
-      );
-    }
-    if (rowFilter !== undefined && rowFilter.length > MAX_ROW_FILTER) {
-      throw new InputError(
-        `${field}.rowFilter of '${table}' has ${rowFilter.length} characters; Lake Formation allows ${MAX_ROW_FILTER}`,
-      );
-    }
-    if (!declared.has(table)) {
+    const found = port.tables.find(one => one.name === table);
+    if (!found) {
       throw new InputError(
         `${field}.table is '${table}'; port '${port.name}' has no such table`,
       );
     }
+    checkRows({ table, rowFilter }, found, `${field}.rowFilter`);
   });
+}
+
+/** By the port, which may have been stored long ago, or be from elsewhere. */
+function checkRows(
+  { table, rowFilter }: TableScope,
+  { columns }: DataProductTable,
+  field: string,
+): void {
+  if (rowFilter === undefined) return;
+  if (!rowFilter.trim()) {
+    throw new InputError(
+      `${field} of '${table}' is empty; name a condition, or leave it out for all rows`,
+    );
+  }
+  const checked = checkRowFilter(rowFilter, columns);
+  if (!checked.ok) {
+    throw new InputError(
+      `${field} of '${table}': ${rowFilterProblemInWords(checked.problem)}`,
+    );
+  }
 }
 
 /** Whoever sees only a part of a table cannot be given more than reading it. */

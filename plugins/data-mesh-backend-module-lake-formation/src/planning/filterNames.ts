@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { rowFilterKey } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { ColumnSet } from '../model/ColumnSet';
 import { ObservedFilter } from './ObservedPort';
 
@@ -10,9 +11,11 @@ export interface FilterContent {
 
 const NAME_LENGTH = 40;
 
-/** White space says nothing in a row filter, outside of its texts. */
-const parts = (rows: string) => rows.match(/'(?:[^']|'')*'|[^\s']+/g) ?? [];
-export const normalisedRows = (rows: string): string => parts(rows).join(' ');
+/**
+ * What filters of the same rows have in common, also those of others, which
+ * stay as they are spelt.
+ */
+export const normalisedRows = (rows: string): string => rowFilterKey(rows);
 
 const sameContent = (a: FilterContent, b: ObservedFilter) =>
   b.rows !== undefined &&

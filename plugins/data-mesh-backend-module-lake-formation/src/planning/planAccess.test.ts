@@ -295,7 +295,7 @@ describe('what a plan refuses', () => {
       name: 'writing of rows',
       intent: scope({
         level: 'modify',
-        tables: [{ table: 'orders', rowFilter: 'a = 1' }],
+        tables: [{ table: 'orders', rowFilter: "amount = '1'" }],
       }),
       message: "scope.level is 'modify', and scope.tables[0] names rows",
     },
@@ -334,7 +334,24 @@ describe('what a plan refuses', () => {
       intent: scope({
         tables: [{ table: 'orders', rowFilter: `a = '${'x'.repeat(2048)}'` }],
       }),
-      message: "scope.tables[0].rowFilter of 'orders' has 2054 characters",
+      message: "scope.tables[0].rowFilter of 'orders': has 2054 characters",
+    },
+    {
+      name: 'a row filter that is none',
+      intent: scope({ tables: [{ table: 'orders', rowFilter: 'amount =' }] }),
+      message: "scope.tables[0].rowFilter of 'orders': expected a constant",
+    },
+    {
+      name: 'a row filter of a column that the port does not have',
+      intent: scope({ tables: [{ table: 'orders', rowFilter: 'amont = 1' }] }),
+      message: "the table has no column 'amont' (position 1); did you mean",
+    },
+    {
+      name: 'a row filter that compares texts with numbers',
+      intent: scope({
+        tables: [{ table: 'orders', rowFilter: 'amount > 10' }],
+      }),
+      message: "'amount' is compared with texts in single quotes; found 10",
     },
     {
       name: 'no columns',
@@ -361,6 +378,26 @@ describe('what a plan refuses', () => {
     expect(() => plan(intent)).toThrow(
       expect.objectContaining({ name: 'InputError' }),
     );
+  });
+
+  it.each([
+    {
+      name: 'a row filter of a column that Glue does not have',
+      seen: aTable({ columns: ['order_id'] }),
+      rowFilter: "amount = '1'",
+      message:
+        "scope.tables[0].rowFilter: 'amount' is not a column of 'orders' in Glue, which has order_id",
+    },
+    {
+      name: 'rows where a partition key of Glue is not there',
+      seen: aTable({ columns: ['order_id'], partitionKeys: ['amount'] }),
+      rowFilter: "order_id = '1' OR NOT amount IS NULL",
+      message:
+        "scope.tables[0].rowFilter: 'amount' is a partition key of 'orders' in Glue",
+    },
+  ])('$name', ({ seen, rowFilter, message }) => {
+    const intent = scope({ tables: [{ table: 'orders', rowFilter }] });
+    expect(() => plan(intent, aPortSeen(seen))).toThrow(message);
   });
 
   it('a resource link', () => {

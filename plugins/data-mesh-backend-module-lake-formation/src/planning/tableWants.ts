@@ -26,8 +26,9 @@ import {
   lackingAccess,
   isNoAccess,
 } from '../model/TableAccess';
-import { FilterContent, filterName, normalisedRows } from './filterNames';
+import { FilterContent, filterName } from './filterNames';
 import { ObservedPort, ObservedTable } from './ObservedPort';
+import { rowsInGlue } from './rowsInGlue';
 import { ALL_COLUMNS_ONLY, wholeTable } from './wantedAccess';
 
 /** A table of the scope, with what is known about it. */
@@ -89,7 +90,15 @@ export function planTables(
     const planned =
       asked.rowFilter === undefined
         ? planWhole(table, columns, scope.level, observed)
-        : planRows(table, columns, asked.rowFilter, observed, port);
+        : planRows(
+            table,
+            {
+              rows: rowsInGlue(asked.rowFilter, observed, `${field}.rowFilter`),
+              columns,
+            },
+            observed,
+            port,
+          );
     refuseMixture(planned, grantee);
     tables.set(observed.name, planned);
   });
@@ -116,12 +125,10 @@ function planWhole(
 
 function planRows(
   table: TablePlace,
-  columns: ColumnSet,
-  rows: string,
+  content: FilterContent,
   observed: ObservedTable,
   port: ObservedPort,
 ): PlannedTable {
-  const content = { rows: normalisedRows(rows), columns };
   const existing = (port.filters ?? []).filter(
     one => one.table === observed.name,
   );

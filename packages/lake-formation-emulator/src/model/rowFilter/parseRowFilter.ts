@@ -11,6 +11,11 @@ import { Token, badRowFilter, tokenize } from './tokenize';
 
 /** AWS: the whole expression is shorter than this. */
 const LENGTH_LIMIT = 2048;
+/** The model of the API counts bytes. */
+const MAX_BYTES = 2048;
+/** Characters that the model allows in no predicate. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 /** How deep fields of structs may lie. */
 const MAX_DEPTH = 5;
 
@@ -92,12 +97,12 @@ class RowFilterParser {
   }
 
   #column(): ColumnPath {
-    const path = [this.#name()];
-    if (this.#peek().value === '(' && this.#peek().kind === 'symbol') {
-      throw badRowFilter(
-        `functions are not supported, found ${path[0].name}()`,
-      );
+    const { kind, source } = this.#peek();
+    const { kind: nextKind, value: next } = this.#tokens[this.#next + 1] ?? {};
+    if (kind === 'word' && nextKind === 'symbol' && next === '(') {
+      throw badRowFilter(`functions are not supported, found ${source}()`);
     }
+    const path = [this.#name()];
     while (this.#takes('.')) path.push(this.#name());
     if (path.length > MAX_DEPTH) {
       throw badRowFilter(
@@ -199,6 +204,14 @@ export function parseRowFilter(text: string): RowFilter {
     throw badRowFilter(
       `it must be shorter than ${LENGTH_LIMIT} characters, found ${text.length}`,
     );
+  }
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_BYTES) {
+    throw badRowFilter(`it may have ${MAX_BYTES} bytes, found ${bytes}`);
+  }
+  const control = text.search(CONTROL);
+  if (control >= 0) {
+    throw badRowFilter(`a control character is at position ${control + 1}`);
   }
   return new RowFilterParser(tokenize(text)).whole();
 }

@@ -1,13 +1,34 @@
-/** PartiQL's words that a column's name must be quoted to be. */
+/**
+ * PartiQL's reserved words (https://partiql.org, specification of 2019, and the
+ * types that its lexer takes for words), which a column's name must be quoted to
+ * be. AWS's guide names four of them: first, last, asc and missing.
+ */
 const RESERVED = `
-  all alter and any as asc at avg between by case cast coalesce column count
-  create cross current_date current_time current_timestamp current_user date
-  default delete desc distinct drop else end escape except exists extract false
-  from full group having in index inner insert intersect into is join key left
-  like limit max min missing natural not null nullif offset on or order outer
-  pivot position primary remove right select set some substring sum table then
-  time timestamp trim true tuple union unique unpivot update user using value
-  values when where with
+  absolute action add all allocate alter and any are as asc assertion at
+  authorization avg bag begin between bigint bit bit_length blob bool boolean by
+  can_cast can_lossless_cast cascade cascaded case cast catalog char character
+  character_length char_length check clob close coalesce collate collation
+  column commit conflict connect connection constraint constraints continue
+  convert corresponding count create cross current current_date current_time
+  current_timestamp current_user cursor date date_add date_diff deallocate dec
+  decimal declare default deferrable deferred delete desc describe descriptor
+  diagnostics disconnect distinct do domain double drop else end end_exec escape
+  except exception excluded exec execute exists explain external extract false
+  fetch first float for foreign found from full get global go goto grant group
+  having identity immediate in index indicator initially inner input insensitive
+  insert int int2 int4 int8 integer integer2 integer4 integer8 intersect interval
+  into is isolation join key lag language last lateral lead left let level like
+  limit list local lower match max min missing modified module names national
+  natural nchar new next no not nothing null nullif nulls numeric octet_length
+  of offset old on only open option or order outer output over overlaps overlay
+  pad partial partition pivot placing position precision prepare preserve
+  primary prior privileges procedure public read real references relative remove
+  replace restrict returning revoke right rollback rows schema scroll section
+  select session session_user set sexp shortest size smallint some space sql
+  sqlcode sqlerror sqlstate string struct substring sum symbol system_user table
+  temporary then time timestamp to transaction translate translation trim true
+  tuple union unique unknown unpivot update upper upsert usage user using value
+  values varchar varying view when whenever where with work write zone
 `;
 
 const WORDS = new Set(RESERVED.split(/\s+/).filter(Boolean));

@@ -92,9 +92,12 @@ describe('row filters', () => {
     ["lower(country) = 'us'", 'functions are not supported, found lower()'],
     ["value = 'x'", 'value at position 1 is a reserved word'],
     ["select = 'x'", 'select at position 1 is a reserved word'],
+    ["first = 'x'", 'first at position 1 is a reserved word'],
     ['id LIKE 5', 'LIKE needs a text, found 5'],
     ['a.b.c.d.e.f = 1', 'fields may be nested 5 deep, found a.b.c.d.e.f'],
     [`country = '${'x'.repeat(2048)}'`, 'shorter than 2048 characters'],
+    [`country = '${'ö'.repeat(1019)}'`, 'may have 2048 bytes, found 2050'],
+    ["country = '\u0007'", 'a control character is at position 12'],
     ["id = 5; drop 'x'", "unexpected ';' at position 7"],
   ])('refuses to parse %s', (text, problem) => {
     expect(() => parseRowFilter(text)).toThrow(
