@@ -38,6 +38,7 @@ const catalog: Partial<SeedAccount> = {
   databases: [
     {
       name: DATABASE,
+      locationUri: 's3://acme-lake/sales',
       tables: [
         { ...aMeshTable('orders'), lfTags: { class: 'open' } },
         { ...aMeshTable('customers'), lfTags: { class: 'open' } },
@@ -61,7 +62,6 @@ const hybrid: Partial<SeedAccount> = {
   databases: catalog.databases?.map(database => ({
     ...database,
     iamAllowedPrincipals: true,
-    locationUri: 's3://acme-lake/sales',
     createTableDefaultPermissions: [
       { principal: 'IAM_ALLOWED_PRINCIPALS', permissions: ['ALL'] },
     ],
@@ -142,6 +142,10 @@ const SCOPES: Array<{ name: string; scope: Partial<AccessScope> }> = [
     name: 'modifying',
     scope: { level: 'modify', tables: [{ table: 'orders' }] },
   },
+  {
+    name: 'modifying all tables',
+    scope: { level: 'modify', tables: [], allTables: true },
+  },
 ];
 
 interface World {
@@ -200,11 +204,7 @@ async function untilCutOff(mesh: EmulatedMesh, work: Promise<void>) {
 
 describe.each(TOPOLOGIES)('in $name', topology => {
   const { mesh: layout, principal, role } = topology;
-  // Nobody is opted in by tags.
-  const scopes = SCOPES.filter(
-    ({ scope }) => !topology.catalog || !scope.tagExpression,
-  );
-  describe.each(scopes)('access to $name', ({ scope }) => {
+  describe.each(SCOPES)('access to $name', ({ scope }) => {
     let world: World;
     let without: unknown;
     let withAccess: unknown;

@@ -20,6 +20,7 @@ import {
   roleArn,
 } from './__testUtils__/builders';
 import { useMesh } from './__testUtils__/useMesh';
+import { MOST_TAGGED } from './planning/hybridMode';
 
 jest.setTimeout(60_000);
 
@@ -48,6 +49,30 @@ const hybrid = (more: Partial<SeedAccount> = {}): Partial<SeedAccount> => ({
   ],
   ...more,
 });
+
+/** The same, with LF-Tags on `orders`, of which `email` is not for everybody. */
+const byTags: Partial<SeedAccount> = {
+  lfTags: [{ key: 'class', values: ['open', 'secret'] }],
+  databases: hybrid().databases?.map(database => ({
+    ...database,
+    tables: database.tables?.map(table =>
+      table.name === 'orders'
+        ? {
+            ...table,
+            lfTags: { class: 'open' },
+            columns: table.columns?.map(column => ({
+              ...column,
+              ...(column.name === 'email' && { lfTags: { class: 'secret' } }),
+            })),
+          }
+        : table,
+    ),
+  })),
+};
+const taggedOpen = {
+  tables: [],
+  tagExpression: [{ key: 'class', values: ['open'] }],
+};
 
 const single = (more?: Partial<SeedAccount>): MeshOptions => ({
   catalog: hybrid(more),
@@ -168,11 +193,10 @@ describe('hybrid access mode within one account', () => {
 });
 
 describe('hybrid access mode across accounts', () => {
-  // Tags reach tables that nobody has looked at.
-  it.each(SCOPES.filter(({ scope }) => !scope.tagExpression))(
+  it.each(SCOPES)(
     'lets the role of the consumer read $name through its link',
     async ({ scope, orders, customers }) => {
-      const mesh = await world.start(peers());
+      const mesh = await world.start(peers(scope.tagExpression && byTags));
       const before = mesh.state();
       const { plan, live } = await mesh.entitlements.grant(
         anIntent({
@@ -245,6 +269,135 @@ describe('hybrid access mode across accounts', () => {
       mesh.entitlements.plan(anIntent({ principal: peer })),
     ).rejects.toThrow(
       'or register the location in hybrid access mode (cross-account version 4 or above)',
+    );
+  });
+});
+
+describe('hybrid access mode by LF-Tags', () => {
+  const intent = anIntent({ principal: analyst, scope: taggedOpen });
+  const open = COLUMNS.filter(name => name !== 'email');
+
+  it('opts in to the tables that the expression reaches, and tells of later ones', async () => {
+    const mesh = await world.start(single(byTags));
+    const before = mesh.state();
+    expect(await seenBy(mesh, analyst)).toEqual(COLUMNS);
+    const { plan, live } = await mesh.entitlements.grant(intent);
+    expect(plan.steps.map(({ words }) => words)).toEqual([
+      expect.stringMatching(/^Grant SELECT and DESCRIBE on tables tagged/),
+      'Opt `analyst` in to Lake Formation on `sales.orders`: from then on its grants decide there, and no longer IAM alone',
+    ]);
+    expect(plan.steps[1]).toMatchObject({
+      needs: [plan.steps[0].id],
+      call: {
+        operation: 'CreateLakeFormationOptIn',
+        input: {
+          Resource: {
+            Table: {
+              CatalogId: ACCOUNT,
+              DatabaseName: DATABASE,
+              Name: 'orders',
+            },
+          },
+        },
+      },
+    });
+    expect(plan.warnings).toContainEqual(
+      expect.stringMatching(
+        /^`sales.orders` can be read by everybody .*`analyst`.*on tables that get these LF-Tags later IAM goes on deciding/,
+      ),
+    );
+    expect(await seenBy(mesh, analyst)).toEqual(open);
+    // Nobody has tagged that one.
+    expect(await seenBy(mesh, analyst, 'customers')).toEqual(COLUMNS);
+    expect(await seenBy(mesh, other)).toEqual(COLUMNS);
+    await mesh.entitlements.end(live);
+    expect(mesh.state()).toEqual(before);
+  });
+
+  it('shares the opt-in with access to the same table by its name', async () => {
+    const mesh = await world.start(single(byTags));
+    const before = mesh.state();
+    const tagged = await mesh.entitlements.grant(intent);
+    const named = await mesh.entitlements.grant(
+      anIntent({
+        principal: analyst,
+        tables: [{ table: 'orders', columns: ['email'] }],
+      }),
+    );
+    expect(named.plan.steps[1]).toMatchObject({
+      id: tagged.plan.steps[1].id,
+      done: true,
+    });
+    await mesh.entitlements.end(tagged.live);
+    expect(await seenBy(mesh, analyst)).toEqual(['email']);
+    await mesh.entitlements.end(named.live);
+    expect(mesh.state()).toEqual(before);
+  });
+
+  it.each([
+    {
+      what: 'are not in hybrid access mode',
+      more: { locations: [{ arn: 'arn:aws:s3:::acme-lake' }] },
+      looks: { GetTable: false, ListResources: true },
+    },
+    {
+      what: 'lie elsewhere',
+      more: {
+        locations: [{ arn: 'arn:aws:s3:::other', hybridAccessEnabled: true }],
+      },
+      looks: { GetTable: true, ListResources: true },
+    },
+    {
+      what: 'are not left to IAM',
+      more: {
+        databases: byTags.databases?.map(database => ({
+          ...database,
+          iamAllowedPrincipals: false,
+          createTableDefaultPermissions: [],
+          tables: database.tables?.map(table => ({
+            ...table,
+            iamAllowedPrincipals: false,
+          })),
+        })),
+      },
+      looks: { GetTable: true, ListResources: true },
+    },
+  ])('opts nobody in to tables that $what', async ({ more, looks }) => {
+    const mesh = await world.start(single({ ...byTags, ...more }));
+    const { steps, warnings } = await mesh.entitlements.plan(intent);
+    expect(kinds(steps)).toEqual(['grantPermissions']);
+    expect(warnings.join()).not.toContain('opts in');
+    const calls = mesh.callsSince();
+    expect({
+      GetTable: calls.includes('GetTable'),
+      ListResources: calls.includes('ListResources'),
+    }).toEqual(looks);
+  });
+
+  it('opts nobody in where there are too many tables to, and says so', async () => {
+    const columns = [{ name: 'id', type: 'string' }];
+    const mesh = await world.start(
+      single({
+        lfTags: byTags.lfTags,
+        databases: [
+          {
+            name: DATABASE,
+            iamAllowedPrincipals: true,
+            lfTags: { class: 'open' },
+            tables: Array.from({ length: MOST_TAGGED + 1 }, (_, index) => ({
+              name: `t${index}`,
+              location: `s3://acme-lake/${DATABASE}/t${index}`,
+              iamAllowedPrincipals: true,
+              columns,
+            })),
+          },
+        ],
+      }),
+    );
+    const { steps, warnings } = await mesh.entitlements.plan(intent);
+    expect(kinds(steps)).toEqual(['grantPermissions']);
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/reach more than 1000 tables, .* opts nobody in/),
     );
   });
 });

@@ -128,6 +128,15 @@ describe('the policies of docs/iam are enough', () => {
     expect(after).toEqual(before);
   });
 
+  it.each([ACCOUNT, CONSUMER])('for a user of account %s', async account => {
+    const { before, after } = await carryOutAndEnd(
+      await startWith({ organization: true }),
+      SCOPES[0],
+      `arn:aws:iam::${account}:user/analyst`,
+    );
+    expect(after).toEqual(before);
+  });
+
   it('for an organization', async () => {
     const { before, after } = await carryOutAndEnd(
       await startWith({ organization: true }),

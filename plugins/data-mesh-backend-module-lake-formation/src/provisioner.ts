@@ -16,6 +16,7 @@ import type {
   LiveStep,
   Provisioner,
   ReadinessChecker,
+  ResolveOptions,
   ResolvedPort,
   ResourceTagger,
   StepObservation,
@@ -188,13 +189,9 @@ export class LakeFormationProvisioner implements Provisioner {
 
   resolve(
     intent: AccessIntent,
-    options?: { signal?: AbortSignal },
+    options?: ResolveOptions,
   ): Promise<ResolvedPort> {
-    return this.#resolver.resolve(
-      intent,
-      this.#locate(intent.port),
-      options?.signal,
-    );
+    return this.#resolver.resolve(intent, this.#locate(intent.port), options);
   }
 
   plan(intent: AccessIntent, resolved: ResolvedPort): Plan {

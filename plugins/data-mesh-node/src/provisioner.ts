@@ -42,8 +42,27 @@ export interface ResolvedPort {
    * key of the thing → its identity (a table's creation time, a role's id).
    */
   identities: { [key: string]: string };
+  /**
+   * Keys of what was looked for and is not there. What could not be looked at
+   * is in neither of the two: nothing is known of it.
+   */
+  missing?: string[];
   /** What the provisioner needs to plan. Not looked into by the backend. */
   observed: JsonObject;
+}
+
+/**
+ * How {@link Provisioner.resolve} looks.
+ *
+ * @public
+ */
+export interface ResolveOptions {
+  signal?: AbortSignal;
+  /**
+   * The same object for looks that belong together, like those of one scan:
+   * what they have in common may be looked up once.
+   */
+  together?: object;
 }
 
 /**
@@ -115,7 +134,7 @@ export interface Provisioner {
    */
   resolve(
     intent: AccessIntent,
-    options?: { signal?: AbortSignal },
+    options?: ResolveOptions,
   ): Promise<ResolvedPort>;
 
   /** Intent and what exists → ordered steps. Pure. */

@@ -145,4 +145,20 @@ export const SCOPES: AskedScope[] = [
     orders: COLUMNS,
     customers: DENIED,
   },
+  {
+    name: 'modifying all tables',
+    scope: { level: 'modify', tables: [], allTables: true },
+    catalog: {
+      locations: [{ arn: 'arn:aws:s3:::acme-lake' }],
+      databases: [
+        {
+          name: DATABASE,
+          locationUri: `s3://acme-lake/${DATABASE}`,
+          tables: [aMeshTable('orders'), aMeshTable('customers')],
+        },
+      ],
+    },
+    orders: COLUMNS,
+    customers: COLUMNS,
+  },
 ];

@@ -39,7 +39,7 @@ it.each([
   },
   // What is read for several purposes is named with the first.
   { purpose: 'scan', folders: ['scan', 'effective'], also: 'plans' },
-  { purpose: 'readiness', folders: ['readiness'] },
+  { purpose: 'readiness', folders: ['readiness'], also: 'plans' },
   { purpose: 'tags', folders: ['tags'], also: 'scan' },
 ] as Array<{ purpose: Purpose; folders: string[]; also?: Purpose; unseen?: boolean }>)(
   'names every action that is called for $purpose, and no other',

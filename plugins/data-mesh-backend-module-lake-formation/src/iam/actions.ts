@@ -24,10 +24,11 @@ export const NEEDED_ACTIONS: Record<Purpose, Needed> = {
     owner: [
       ...PLANNED_ACTIONS.owner,
       ...PLANNED_ACTIONS.sharing,
+      ...PLANNED_ACTIONS.identities,
       // Lake Formation asks for it where a grant is to an organization.
       'organizations:DescribeOrganization',
     ],
-    consumer: PLANNED_ACTIONS.consumer,
+    consumer: [...PLANNED_ACTIONS.consumer, ...PLANNED_ACTIONS.identities],
   },
   scan: {
     owner: [
@@ -59,8 +60,6 @@ export const NEEDED_ACTIONS: Record<Purpose, Needed> = {
       'glue:GetDatabase',
       'glue:GetResourcePolicy',
       'glue:GetTable',
-      'iam:GetRole',
-      'iam:GetUser',
       'iam:SimulatePrincipalPolicy',
       'lakeformation:GetDataLakePrincipal',
       'lakeformation:GetDataLakeSettings',
@@ -70,8 +69,6 @@ export const NEEDED_ACTIONS: Record<Purpose, Needed> = {
     consumer: [
       'glue:GetDatabase',
       'glue:GetTable',
-      'iam:GetRole',
-      'iam:GetUser',
       'iam:SimulatePrincipalPolicy',
       'lakeformation:GetDataLakePrincipal',
       'lakeformation:GetDataLakeSettings',

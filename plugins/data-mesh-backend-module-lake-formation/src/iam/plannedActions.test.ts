@@ -30,6 +30,7 @@ it('names every action that planning and steps call', () => {
   const named = new Set([
     ...PLANNED_ACTIONS.owner,
     ...PLANNED_ACTIONS.consumer,
+    ...PLANNED_ACTIONS.identities,
   ]);
   expect(called.size).toBeGreaterThan(10);
   expect([...called].filter(action => !named.has(action))).toEqual([]);

@@ -6,6 +6,11 @@ export interface PlannedActions {
   sharing: string[];
   /** In the account of the principal, where it is another one. */
   consumer: string[];
+  /**
+   * In every account that principals live in, to notice who was created anew
+   * under the name of somebody else. Plans go without.
+   */
+  identities: string[];
 }
 
 /**
@@ -63,4 +68,5 @@ export const PLANNED_ACTIONS: PlannedActions = {
     'ram:GetResourceShareInvitations',
     'ram:GetResourceShares',
   ],
+  identities: ['iam:GetRole', 'iam:GetUser'],
 };

@@ -5,24 +5,19 @@ import {
 } from '@aws-sdk/client-glue';
 import {
   AccessDeniedException,
-  EntityNotFoundException,
   GetDataLakeSettingsCommand,
   ListDataCellsFilterCommand,
   ListResourcesCommand,
-  SearchTablesByLFTagsCommand,
 } from '@aws-sdk/client-lakeformation';
-import { InputError, NotFoundError } from '@backstage/errors';
-import type { TagExpression } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { NotFoundError } from '@backstage/errors';
 import { AwsClients } from '../aws/AwsClients';
-import { orderedTags } from '../model/Place';
 import { PortLocation } from '../model/PortLocation';
 import { columnsOfFilter } from '../steps/describeFilter';
 import { RegisteredLocation } from './locations';
-import { ObservedFilter, ObservedPort } from './ObservedPort';
+import { ObservedFilter } from './ObservedPort';
 
 /** AWS's maxima of a page. */
 const PAGE_SIZE = 1_000;
-const TAGGED_PAGE_SIZE = 100;
 
 /** What planning looks up in the catalog's account beside tables and grants. */
 export class CatalogLooks {
@@ -127,44 +122,6 @@ export class CatalogLooks {
     } catch (error) {
       if (error instanceof AccessDeniedException) return undefined;
       throw error;
-    }
-  }
-
-  /**
-   * What a tag expression reaches now: one page, for people to read.
-   *
-   * @throws InputError where a tag or value does not exist
-   */
-  async tagged(
-    { accountId, region }: PortLocation,
-    expression: TagExpression,
-    signal?: AbortSignal,
-  ): Promise<NonNullable<ObservedPort['tagged']>> {
-    const { lakeFormation } = await this.#clients.get(accountId, region);
-    try {
-      const page = await lakeFormation.send(
-        new SearchTablesByLFTagsCommand({
-          CatalogId: accountId,
-          MaxResults: TAGGED_PAGE_SIZE,
-          Expression: orderedTags(expression).map(({ key, values }) => ({
-            TagKey: key,
-            TagValues: values,
-          })),
-        }),
-        { abortSignal: signal },
-      );
-      return {
-        tables: (page.TableList ?? []).flatMap(({ Table }) =>
-          Table?.Name ? [`${Table.DatabaseName}.${Table.Name}`] : [],
-        ),
-        more: page.NextToken !== undefined,
-      };
-    } catch (error) {
-      if (!(error instanceof EntityNotFoundException)) throw error;
-      throw new InputError(
-        `scope.tagExpression names an LF-Tag or a value that account ${accountId} does not have in ${region}: ${error.message}`,
-        error,
-      );
     }
   }
 }

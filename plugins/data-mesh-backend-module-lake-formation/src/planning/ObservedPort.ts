@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import { ColumnSet } from '../model/ColumnSet';
+import { TablePlace } from '../model/Place';
 import { TableAccess } from '../model/TableAccess';
 
 /** A table as Glue and Lake Formation know it now. */
@@ -40,6 +41,17 @@ export type ObservedConsumer = {
   tables?: { [table: string]: ObservedLink[] };
 };
 
+/** What a tag expression reaches now. */
+export type ObservedTagged = {
+  /** As `database.table`, the first of them. */
+  tables: string[];
+  more: boolean;
+  /** Those that lie at locations in hybrid access mode. */
+  hybrid?: TablePlace[];
+  /** There are too many to look which ones do. */
+  tooMany?: boolean;
+};
+
 /** What planning needs to know about a port. Plain data. */
 export type ObservedPort = {
   tables: ObservedTable[];
@@ -51,8 +63,13 @@ export type ObservedPort = {
   open?: { [placeKey: string]: TableAccess };
   /** On the tables that are asked for by rows. */
   filters?: ObservedFilter[];
-  /** Registered locations that tables asked for writing lie in. */
+  /**
+   * Registered locations of what is asked for to modify: those that tables lie
+   * in, or that of the database.
+   */
   locations?: string[];
+  /** Whether there are registered locations at all, where that is looked at. */
+  registersLocations?: boolean;
   /**
    * Tables whose location is registered in hybrid access mode; all tables of
    * the database where some of them may be open and lie at such a one.
@@ -60,8 +77,10 @@ export type ObservedPort = {
   hybrid?: string[];
   /** What the grantee is opted in to, where there is anything hybrid. */
   optedIn?: string[];
-  /** What a tag expression reaches now, as `database.table`. */
-  tagged?: { tables: string[]; more: boolean };
+  /** What a tag expression reaches now. */
+  tagged?: ObservedTagged;
+  /** There is nobody of the principal's name in IAM now. */
+  principalIsMissing?: boolean;
   /** CROSS_ACCOUNT_VERSION of the catalog's account, where it may be read. */
   crossAccountVersion?: number;
   /** The principal's account, where it is another one. */

@@ -2,6 +2,7 @@ import type { Database, Table } from '@aws-sdk/client-glue';
 import { InputError } from '@backstage/errors';
 import type {
   AccessIntent,
+  ResolveOptions,
   ResolvedPort,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { AwsClients } from '../aws/AwsClients';
@@ -21,9 +22,11 @@ import { RegisteredLocation, locationOf } from './locations';
 import { ObservedPort } from './ObservedPort';
 import { observePort } from './observePort';
 import { PlanningConfig, firstGrantee } from './planAccess';
+import { PrincipalReader } from './PrincipalReader';
 import { Reach, makesLink, reachOf } from './Reach';
 import { allTablesOf, tagPoliciesOf } from './scopeWants';
 import { normalisedRows } from './filterNames';
+import { TaggedTables } from './TaggedTables';
 
 /**
  * Whether anything of it is left to IAM. What tables get that are created in a
@@ -39,6 +42,8 @@ const mayLeaveToIam = ({ open = {} }: ObservedPort, database?: Database) =>
 export class PortResolver {
   readonly #config: PlanningConfig;
   readonly #tables: TableReader;
+  readonly #taggedTables: TaggedTables;
+  readonly #principals: PrincipalReader;
   readonly #grants: GrantReader;
   readonly #looks: CatalogLooks;
   readonly #consumers: ConsumerReader;
@@ -56,6 +61,12 @@ export class PortResolver {
     this.#grants = grants;
     this.#optIns = optIns;
     this.#tables = new TableReader(clients, { pageSize: pageSizes?.tables });
+    this.#taggedTables = new TaggedTables({
+      clients,
+      grants,
+      tables: this.#tables,
+    });
+    this.#principals = new PrincipalReader(clients, config.accounts);
     this.#looks = new CatalogLooks(clients);
     this.#consumers = new ConsumerReader(clients, config.accounts);
   }
@@ -63,8 +74,9 @@ export class PortResolver {
   async resolve(
     intent: AccessIntent,
     location: PortLocation,
-    signal?: AbortSignal,
+    options: ResolveOptions = {},
   ): Promise<ResolvedPort> {
+    const { signal } = options;
     checkIntent(intent);
     const reach = reachOf(location, intent.principal, this.#config);
     checkReach(intent, location, reach, {});
@@ -73,6 +85,11 @@ export class PortResolver {
       intent,
       location,
       signal,
+    );
+    const principal = await this.#principals.read(
+      intent.principal,
+      location,
+      options,
     );
     const filters = await this.#filters(intent, location, signal);
     const listed = await this.#grants.read(
@@ -95,34 +112,47 @@ export class PortResolver {
       },
       signal,
     );
+    const registered = this.#registeredOnce(location, signal);
+    const tagged = await this.#tagged(intent, location, registered, signal);
+    const own = observePort(grantee, location, tables, listed);
     const observed: ObservedPort = {
-      ...observePort(grantee, location, tables, listed),
+      ...own,
       ...(filters.length > 0 && { filters }),
-      ...(await this.#tagged(intent, location, signal)),
+      ...(tagged && {
+        tagged: tagged.tagged,
+        open: { ...own.open, ...tagged.open },
+      }),
     };
     const leavesToIam = mayLeaveToIam(observed, database);
-    const registered =
-      intent.scope.level === 'modify' || leavesToIam
-        ? await this.#looks.registered(location, signal)
-        : [];
-    const hybrid = hybridPlaces(
-      location,
-      observed,
-      leavesToIam ? database : undefined,
-      registered,
-    );
+    const hybrid = leavesToIam
+      ? [
+          ...hybridPlaces(location, observed, database, await registered()),
+          ...(tagged?.hybrid ?? []),
+        ]
+      : [];
     return {
-      identities,
+      identities: { ...identities, ...principal.identities },
+      ...(principal.missing.length > 0 && { missing: principal.missing }),
       observed: {
         ...observed,
-        ...locationsFor(intent, observed, registered),
-        ...(hybrid.length > 0 && { hybrid }),
-        ...(hybrid.length > 0 &&
-          leavesToIam && {
-            optedIn: await this.#optedIn(grantee, location, signal),
-          }),
+        ...(intent.scope.level === 'modify' &&
+          locationsFor(intent, observed, database, await registered())),
+        ...(hybrid.length > 0 && {
+          hybrid,
+          optedIn: await this.#optedIn(grantee, location, signal),
+        }),
+        ...(principal.missing.length > 0 && { principalIsMissing: true }),
         ...(await this.#sharing(intent, location, reach, signal)),
       },
+    };
+  }
+
+  /** All registered locations, looked up where they are asked for. */
+  #registeredOnce(location: PortLocation, signal?: AbortSignal) {
+    let found: Promise<RegisteredLocation[]> | undefined;
+    return () => {
+      found ??= this.#looks.registered(location, signal);
+      return found;
     };
   }
 
@@ -202,17 +232,17 @@ export class PortResolver {
   async #tagged(
     { scope }: AccessIntent,
     location: PortLocation,
+    registered: () => Promise<RegisteredLocation[]>,
     signal?: AbortSignal,
-  ): Promise<Pick<ObservedPort, 'tagged'>> {
+  ) {
     return scope.tagExpression?.length
-      ? {
-          tagged: await this.#looks.tagged(
-            location,
-            scope.tagExpression,
-            signal,
-          ),
-        }
-      : {};
+      ? this.#taggedTables.read(
+          location,
+          scope.tagExpression,
+          registered,
+          signal,
+        )
+      : undefined;
   }
 
   async #optedIn(
@@ -270,17 +300,25 @@ function placesOf(intent: AccessIntent, location: PortLocation): Place[] {
   ];
 }
 
-/** Who may alter a table needs access to the registered location of its data. */
+/**
+ * Who may alter a table needs access to the registered location of its data
+ * (ALTER asks for it, INSERT does not). Of all tables, also later ones, only
+ * the location of the database is known; of what LF-Tags reach, none.
+ */
 function locationsFor(
   { scope }: AccessIntent,
   { tables }: ObservedPort,
+  database: Database | undefined,
   registered: RegisteredLocation[],
-): Pick<ObservedPort, 'locations'> {
-  if (scope.level !== 'modify') return {};
-  const arns = tables.flatMap(
-    ({ location }) => locationOf(location, registered)?.arn ?? [],
-  );
-  return arns.length > 0 ? { locations: [...new Set(arns)].sort() } : {};
+): Pick<ObservedPort, 'locations' | 'registersLocations'> {
+  const uris = scope.allTables
+    ? [database?.LocationUri]
+    : tables.map(({ location }) => location);
+  const arns = uris.flatMap(uri => locationOf(uri, registered)?.arn ?? []);
+  return {
+    registersLocations: registered.length > 0,
+    ...(arns.length > 0 && { locations: [...new Set(arns)].sort() }),
+  };
 }
 
 /**

@@ -5,6 +5,12 @@ import { ObservedPort } from './ObservedPort';
 /** From this version on hybrid access mode works across accounts. */
 export const HYBRID_VERSION = 4;
 
+/**
+ * Lake Formation opts in table by table, in a call for each. Where LF-Tags reach
+ * more tables than that nobody is opted in, and the plan says so.
+ */
+export const MOST_TAGGED = 1_000;
+
 /** A table by itself, or all tables of a database. */
 export type Table = Extract<Place, { kind: 'table' }>;
 
@@ -18,6 +24,15 @@ export const tableOf = (place: Place): Table | undefined =>
         table: place.table,
       }
     : undefined;
+
+/** The tables that a place reaches, as far as those are known. */
+export function tablesOf(place: Place, { tagged }: ObservedPort): Table[] {
+  if (place.kind === 'tagPolicy') {
+    return place.reaches === 'TABLE' ? tagged?.hybrid ?? [] : [];
+  }
+  const table = tableOf(place);
+  return table ? [table] : [];
+}
 
 /** Whether IAM_ALLOWED_PRINCIPALS holds anything there. */
 export const isOpen = (place: Place, { open = {} }: ObservedPort): boolean =>

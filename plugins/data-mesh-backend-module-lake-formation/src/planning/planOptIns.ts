@@ -3,7 +3,7 @@ import { GrantWant, Grantee } from '../model/GrantWant';
 import { ALL_TABLES, Place, placeKey } from '../model/Place';
 import { PortLocation } from '../model/PortLocation';
 import { describeOptIn } from '../steps/describeOptIn';
-import { Table, asksForOptIn, tableOf } from './hybridMode';
+import { Table, asksForOptIn, tablesOf } from './hybridMode';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
 
@@ -23,7 +23,8 @@ const placesToOptInTo = (table: Table, { topology }: Reach): Place[] =>
 /**
  * The steps that opt the grantee in, after the grants: nobody is held to grants
  * that are not there yet. Empty where Lake Formation restricts everybody anyway,
- * and where it restricts nobody.
+ * and where it restricts nobody. Lake Formation opts in to databases and tables,
+ * not to LF-Tags: of an expression, to the tables that it reaches now.
  */
 export function planOptIns(options: {
   granted: Array<{ wants: GrantWant[]; step: PlanStep }>;
@@ -36,9 +37,10 @@ export function planOptIns(options: {
   const { granted, first, location, reach, observed } = options;
   const planned = new Map<string, PlanStep>();
   for (const { wants, step } of granted) {
-    for (const want of wants) {
-      const table = tableOf(want.place);
-      if (!table || !asksForOptIn(table, observed)) continue;
+    const tables = wants
+      .flatMap(want => tablesOf(want.place, observed))
+      .filter(table => asksForOptIn(table, observed));
+    for (const table of tables) {
       for (const place of placesToOptInTo(table, reach)) {
         const key = placeKey(place);
         planned.set(

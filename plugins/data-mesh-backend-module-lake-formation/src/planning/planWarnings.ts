@@ -7,7 +7,7 @@ import { isAllColumns, isNoColumns } from '../model/ColumnSet';
 import { placeInWords } from '../model/Place';
 import { PortLocation, glueName } from '../model/PortLocation';
 import { effectiveAccess } from '../model/TableAccess';
-import { asksForOptIn } from './hybridMode';
+import { MOST_TAGGED, asksForOptIn } from './hybridMode';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
 import { PlannedScope } from './scopeWants';
@@ -33,10 +33,13 @@ export function planWarnings(facts: WarningFacts): string[] {
   const { port, planned } = facts;
   return [
     ...unrestricted(facts),
+    ...missingPrincipal(facts),
     ...heldOnAllTables(facts),
     ...passingOn(facts),
     ...tagged(facts),
+    ...taggedInHybridMode(facts),
     ...growing(facts),
+    ...unknownLocations(facts),
     ...planned.tables.flatMap(one => wholeBesideRows(one, facts)),
     ...planned.tables.flatMap(one => partitionKeys(one)),
     ...planned.tables.flatMap(one => undeclaredColumns(one, port)),
@@ -76,6 +79,15 @@ function openTables(open: PlannedTable[], closes: boolean): string[] {
       open,
     )}: IAM_ALLOWED_PRINCIPALS holds permissions there, so everybody whose IAM policy allows it reads all columns. This plan does not change that.`,
   ];
+}
+
+/** Grants survive whom they are to, and wait for whoever takes the name. */
+function missingPrincipal({ observed, principalName }: WarningFacts): string[] {
+  return observed.principalIsMissing
+    ? [
+        `There is nobody of the name \`${principalName}\` in IAM now: whatever Lake Formation takes for it goes to whoever is created under that name.`,
+      ]
+    : [];
 }
 
 function heldOnAllTables({
@@ -134,6 +146,53 @@ function tagged({ scope, observed, location }: WarningFacts): string[] {
           }\`.`,
         ]
       : []),
+  ];
+}
+
+/** Lake Formation opts in to databases and tables, not to LF-Tags. */
+function taggedInHybridMode({ observed, optsIn }: WarningFacts): string[] {
+  const { hybrid = [], tooMany = false } = observed.tagged ?? {};
+  if (tooMany) {
+    return [
+      `These LF-Tags reach more than ${MOST_TAGGED} tables, and Lake Formation opts in table by table: this plan opts nobody in. Where they lie at locations in hybrid access mode and IAM_ALLOWED_PRINCIPALS holds permissions, IAM goes on deciding.`,
+    ];
+  }
+  const open = hybrid.filter(table => asksForOptIn(table, observed));
+  if (open.length === 0 || !optsIn) return [];
+  return [
+    `${namesInWords(
+      open.map(({ database, table }) => `${database}.${table}`),
+    )} can be read by everybody whose IAM policy allows it, in hybrid access mode. This plan holds only ${optsIn} to what Lake Formation grants there: what its IAM policies allowed it beside that, it loses. Lake Formation opts in to tables, not to LF-Tags: on tables that get these LF-Tags later IAM goes on deciding until this access is planned again.`,
+  ];
+}
+
+/**
+ * Who may alter a table at a registered location needs access to that, which
+ * can be granted only where it is known.
+ */
+function unknownLocations({
+  scope,
+  observed,
+  location,
+}: WarningFacts): string[] {
+  if (scope.level !== 'modify' || !observed.registersLocations) return [];
+  const needed =
+    'Lake Formation lets tables at registered locations be altered only with DATA_LOCATION_ACCESS there';
+  if (scope.tagExpression?.length) {
+    return [
+      `${needed}, and where the tables lie that these LF-Tags reach is not known ahead: this plan grants none. Ask for tables by name to alter them at registered locations.`,
+    ];
+  }
+  if (!scope.allTables) return [];
+  const { locations = [] } = observed;
+  return [
+    locations.length > 0
+      ? `${needed}: this plan grants it at ${namesInWords(
+          locations,
+        )}, where database \`${
+          location.database
+        }\` lies. Tables of it that lie elsewhere are to be asked for by name.`
+      : `${needed}, and database \`${location.database}\` names no location that is registered: this plan grants none. Ask for tables by name to alter them at registered locations.`,
   ];
 }
 

@@ -2,10 +2,10 @@ import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
 import { NEEDED_ACTIONS } from '../iam/actions';
 import { PLANNED_ACTIONS } from '../iam/plannedActions';
+import { findIamPrincipal } from '../planning/findIamPrincipal';
 import { Finding, check, failed, ok, warning } from './checks';
 import type { DoctorSubject } from './Doctor';
 import { PolicySimulator } from './PolicySimulator';
-import { findIamPrincipal } from './principalChecks';
 
 /**
  * Whether IAM lets the role that Backstage uses make the calls of plans and
@@ -95,10 +95,10 @@ async function ownArn(
 ): Promise<string> {
   const [, name] = /:assumed-role\/([^/]+)\//.exec(identity) ?? [];
   if (!name) return identity;
-  const arn = await findIamPrincipal(
+  const found = await findIamPrincipal(
     clients,
     { id: `role/${name}`, accountId, region, isRole: true },
     signal,
   );
-  return arn ?? identity;
+  return found?.arn ?? identity;
 }

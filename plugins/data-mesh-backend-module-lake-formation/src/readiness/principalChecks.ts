@@ -1,7 +1,7 @@
-import { GetRoleCommand, GetUserCommand } from '@aws-sdk/client-iam';
 import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
-import { Finding, failed, isNamed, ok, unknown } from './checks';
+import { findIamPrincipal } from '../planning/findIamPrincipal';
+import { Finding, failed, ok, unknown } from './checks';
 import { DeniedAction, PolicySimulator } from './PolicySimulator';
 
 /** A table that shall be queried, with where its metadata is read. */
@@ -35,59 +35,24 @@ export async function principalExists(
       `Principals of kind ${kind} are kept outside of IAM and are not looked up`,
     );
   }
-  const arn = await findIamPrincipal(
+  const found = await findIamPrincipal(
     clients,
     { id, accountId, region, isRole: kind === 'iam-role' },
     signal,
   );
   const what = kind === 'iam-role' ? 'role' : 'user';
-  if (!arn) {
+  if (!found) {
     return failed(
       `The ${what} does not exist in account ${accountId}`,
       `Create the ${what} ${id} again, or hand the access back and ask for another principal`,
     );
   }
-  return arn === id
+  return found.arn === id
     ? ok(`The ${what} exists in account ${accountId}`)
     : failed(
-        `There is ${arn}, which is another ${what} than the one that was granted access`,
+        `There is ${found.arn}, which is another ${what} than the one that was granted access`,
         'Ask for access for the one that exists: Lake Formation goes by the whole ARN',
       );
-}
-
-/** @returns the ARN it has now, or undefined where there is none of the name */
-export async function findIamPrincipal(
-  clients: AwsClients,
-  principal: {
-    id: string;
-    accountId: string;
-    region: string;
-    isRole: boolean;
-  },
-  signal?: AbortSignal,
-): Promise<string | undefined> {
-  const { iam } = await clients.get(principal.accountId, principal.region);
-  const name = principal.id.slice(principal.id.lastIndexOf('/') + 1);
-  const options = { abortSignal: signal };
-  try {
-    if (principal.isRole) {
-      const { Role } = await iam.send(
-        new GetRoleCommand({ RoleName: name }),
-        options,
-      );
-      return Role?.Arn;
-    }
-    const { User } = await iam.send(
-      new GetUserCommand({ UserName: name }),
-      options,
-    );
-    return User?.Arn;
-  } catch (error) {
-    if (isNamed(error, 'NoSuchEntityException', 'NoSuchEntity')) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 /** Whether its own IAM policies let the principal ask Lake Formation for data. */

@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-lakeformation';
 import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AccountClients, AwsClients } from '../aws/AwsClients';
+import { findIamPrincipal } from '../planning/findIamPrincipal';
 import { check, failed, ok } from './checks';
 import type { DoctorSubject } from './Doctor';
-import { findIamPrincipal } from './principalChecks';
 import {
   administratorExists,
   crossAccountVersion,

@@ -35,6 +35,22 @@ export class TableReader {
     names: string[],
     signal?: AbortSignal,
   ): Promise<Table[]> {
+    const found = await this.find(location, names, signal);
+    const there = new Set(found.map(({ Name }) => glueName(Name ?? '')));
+    const missing = names.map(glueName).filter(name => !there.has(name));
+    if (missing.length > 0) throw noTables([...new Set(missing)], location);
+    return found;
+  }
+
+  /**
+   * @returns the tables that are there, in the order of the names
+   * @throws NotFoundError where the database is not
+   */
+  async find(
+    location: PortLocation,
+    names: string[],
+    signal?: AbortSignal,
+  ): Promise<Table[]> {
     const { glue } = await this.#clients.get(
       location.accountId,
       location.region,
@@ -63,7 +79,6 @@ export class TableReader {
       );
       rest.forEach(keep);
     }
-    if (missing.size > 0) throw noTables([...missing], location);
     return names.flatMap(name => found.get(glueName(name)) ?? []);
   }
 
