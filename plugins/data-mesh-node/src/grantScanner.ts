@@ -74,7 +74,11 @@ export interface GrantScanner {
   /** Id of the target that the step writes to. Pure. */
   targetOf(step: PlanStep): string | undefined;
 
-  /** How much of a step is among the grants of its groups. Pure. */
+  /**
+   * How much of a step is among the grants of its groups. Pure, by what the last
+   * scan of the target has read beside the grants: for steps without groups that
+   * is all there is.
+   */
   judge(step: PlanStep, grants: ObservedGrant[]): StepJudgement;
 
   /**

@@ -25,13 +25,17 @@ import type {
   StepJudgement,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { AwsClients } from '../aws/AwsClients';
+import { NotAdministratorError } from '../aws/NotAdministratorError';
 import { AccountConfig } from '../config';
 import { AdministratorReader } from '../effective/AdministratorReader';
 import { AccessQuestions } from '../effective/AccessQuestions';
 import { TagReader } from '../effective/TagReader';
 import { accountOfCatalog } from '../model/PortLocation';
 import { isNothingToRevoke } from '../steps/isNothingToRevoke';
+import { OptInReader } from '../steps/OptInReader';
+import { OPT_IN } from '../steps/describeOptIn';
 import { FilterReader } from './FilterReader';
+import { judgeOptIn } from './judgeOptIn';
 import { judgeStep } from './judgeStep';
 import { LakeAdministrators } from './LakeAdministrators';
 import { accountsSharing } from './accountsSharing';
@@ -59,8 +63,13 @@ export class LakeFormationScanner implements GrantScanner {
   readonly #pageSize: number;
   readonly #settings: AdministratorReader;
   readonly #questions: AccessQuestions;
+  readonly #optInReader: OptInReader;
   /** By target, as the last scan has read them. */
   readonly #administrators = new Map<string, LakeAdministrators>();
+  /** The same for who is opted in to what, where that could be read. */
+  readonly #optIns = new Map<string, ReadonlySet<string>>();
+  /** Targets where steps opt somebody in; undefined before that is known. */
+  #withOptIns?: ReadonlySet<string>;
 
   constructor(options: {
     clients: AwsClients;
@@ -74,6 +83,7 @@ export class LakeFormationScanner implements GrantScanner {
     this.#readPrincipal = options.readPrincipal;
     this.#pageSize = options.pageSize ?? PAGE_SIZE;
     this.#settings = new AdministratorReader(options.clients);
+    this.#optInReader = new OptInReader(options.clients);
     this.#questions = new AccessQuestions({
       tags: new TagReader(options.clients),
       settings: this.#settings,
@@ -82,6 +92,11 @@ export class LakeFormationScanner implements GrantScanner {
   }
 
   targets(ports: OutputPort[], steps: PlanStep[]): ScanTarget[] {
+    this.#withOptIns = new Set(
+      steps
+        .filter(({ kind }) => kind === OPT_IN)
+        .flatMap(step => targetOfStep(step) ?? []),
+    );
     return scanTargets(ports, steps, this.#accounts);
   }
 
@@ -97,8 +112,8 @@ export class LakeFormationScanner implements GrantScanner {
       await this.#settings.read(accountId, region, signal),
     );
     const filters = new FilterReader(lakeFormation, accountId);
-    // The look at the settings belongs to the first page.
-    let calls = 1;
+    // The looks at settings and opt-ins belong to the first page.
+    let calls = 1 + (await this.#readOptIns(target, signal));
     const foreign = new Set<string>();
     for await (const lines of this.#pages(lakeFormation, accountId, signal)) {
       const read = lines.flatMap(
@@ -127,6 +142,28 @@ export class LakeFormationScanner implements GrantScanner {
         foreign,
         signal,
       );
+    }
+  }
+
+  /**
+   * Who is opted in to what, for all steps of the target together. Where that
+   * may not be looked at, steps are looked at one by one.
+   *
+   * @returns the number of calls
+   */
+  async #readOptIns(target: ScanTarget, signal?: AbortSignal): Promise<number> {
+    this.#optIns.delete(target.id);
+    if (this.#withOptIns && !this.#withOptIns.has(target.id)) return 0;
+    try {
+      const read = await this.#optInReader.all(placeOf(target), signal);
+      this.#optIns.set(target.id, read.keys);
+      return read.calls;
+    } catch (error) {
+      const mayNotLook =
+        error instanceof NotAdministratorError ||
+        error instanceof AccessDeniedException;
+      if (!mayNotLook) throw error;
+      return 1;
     }
   }
 
@@ -204,7 +241,9 @@ export class LakeFormationScanner implements GrantScanner {
   }
 
   judge(step: PlanStep, grants: ObservedGrant[]): StepJudgement {
-    return judgeStep(step, grants);
+    return step.kind === OPT_IN
+      ? judgeOptIn(step, this.#optIns.get(targetOfStep(step) ?? ''))
+      : judgeStep(step, grants);
   }
 
   standing(

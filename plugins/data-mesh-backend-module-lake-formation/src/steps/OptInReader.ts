@@ -1,13 +1,14 @@
 import {
   ListLakeFormationOptInsCommand,
   type LakeFormationOptInsInfo,
+  type ListLakeFormationOptInsRequest,
   type Resource,
 } from '@aws-sdk/client-lakeformation';
 import { AwsClients } from '../aws/AwsClients';
 import { refusedToOthers } from '../aws/NotAdministratorError';
 import { Grantee } from '../model/GrantWant';
 import { placeKey } from '../model/Place';
-import { placeOfOptIn } from './describeOptIn';
+import { optInKey, placeOfOptIn } from './describeOptIn';
 
 /** AWS's maximum of a page. */
 const PAGE_SIZE = 1_000;
@@ -40,34 +41,73 @@ export class OptInReader {
     },
     signal?: AbortSignal,
   ): Promise<Set<string>> {
-    const { accountId, region, grantee, resource } = query;
-    const { lakeFormation } = await this.#clients.get(accountId, region);
+    const { accountId, grantee, resource } = query;
     const found = new Set<string>();
+    const pages = this.#pages(
+      query,
+      // By one of the two: principals are matched here in any case.
+      resource
+        ? { Resource: resource }
+        : {
+            Principal: { DataLakePrincipalIdentifier: grantee.principalId },
+          },
+      signal,
+    );
+    for await (const page of pages) {
+      for (const one of page) {
+        const place = placeOfOptIn(one.Resource, accountId);
+        if (place && isOf(grantee, one)) found.add(placeKey(place));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Everybody's in an account, as `optInKey` makes them.
+   *
+   * @throws NotAdministratorError where they are not shown
+   */
+  async all(
+    where: { accountId: string; region: string },
+    signal?: AbortSignal,
+  ): Promise<{ keys: Set<string>; calls: number }> {
+    const keys = new Set<string>();
+    let calls = 0;
+    for await (const page of this.#pages(where, {}, signal)) {
+      calls += 1;
+      for (const { Principal, Resource, Condition } of page) {
+        const place = placeOfOptIn(Resource, where.accountId);
+        const principalId = Principal?.DataLakePrincipalIdentifier;
+        if (!place || !principalId) continue;
+        const condition = Condition?.Expression;
+        keys.add(
+          optInKey(place, { principalId, ...(condition && { condition }) }),
+        );
+      }
+    }
+    return { keys, calls };
+  }
+
+  async *#pages(
+    { accountId, region }: { accountId: string; region: string },
+    of: Pick<ListLakeFormationOptInsRequest, 'Principal' | 'Resource'>,
+    signal?: AbortSignal,
+  ): AsyncIterable<LakeFormationOptInsInfo[]> {
+    const { lakeFormation } = await this.#clients.get(accountId, region);
     let token: string | undefined;
     do {
       const page = await lakeFormation
         .send(
           new ListLakeFormationOptInsCommand({
-            // By one of the two: principals are matched here in any case.
-            ...(resource
-              ? { Resource: resource }
-              : {
-                  Principal: {
-                    DataLakePrincipalIdentifier: grantee.principalId,
-                  },
-                }),
+            ...of,
             MaxResults: PAGE_SIZE,
             NextToken: token,
           }),
           { abortSignal: signal },
         )
         .catch(refusedToOthers(accountId));
-      for (const one of page.LakeFormationOptInsInfoList ?? []) {
-        const place = placeOfOptIn(one.Resource, accountId);
-        if (place && isOf(grantee, one)) found.add(placeKey(place));
-      }
+      yield page.LakeFormationOptInsInfoList ?? [];
       token = page.NextToken;
     } while (token);
-    return found;
   }
 }

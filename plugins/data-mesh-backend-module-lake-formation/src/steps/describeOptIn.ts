@@ -27,6 +27,10 @@ export const placeOfOptIn = (
 ): Place | undefined =>
   readEntry(resource, NO_PERMISSIONS, NO_PERMISSIONS, accountId)?.place;
 
+/** The same for the same principal in the same place. */
+export const optInKey = (place: Place, grantee: Grantee): string =>
+  `${placeKey(place)}:opt-in:${granteeKey(grantee)}`;
+
 /** An opt-in as a step of a plan. */
 export function describeOptIn(
   place: Place,
@@ -61,9 +65,7 @@ export function describeOptIn(
       call: call('DeleteLakeFormationOptIn'),
     },
     needs: options.needs,
-    shares: [
-      resourceName(region, `${placeKey(place)}:opt-in:${granteeKey(where)}`),
-    ],
+    shares: [resourceName(region, optInKey(place, where))],
     locks: [resourceName(region, lockKey(place))],
     ...(options.done && { done: true }),
   };

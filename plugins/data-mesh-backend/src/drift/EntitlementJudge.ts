@@ -3,57 +3,22 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   Health,
   ObservedGrant,
-  PlanStep,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type {
-  GrantScanner,
-  Provisioner,
-  StepJudgement,
-} from '@lakemesh/backstage-plugin-data-mesh-node';
-import {
-  portOf,
-  principalOf,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
+import type { EntitlementRow } from '../entitlements/EntitlementRow';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
-import { grantOf } from '../grants/ObservedGrantRow';
-import {
-  callProvisioner,
-  ProvisionerFailure,
-} from '../provisioning/ProvisionerFailure';
-import { planStepOf, type StepRow } from '../provisioning/StepRow';
+import { callProvisioner } from '../provisioning/ProvisionerFailure';
 import type { ScanClaim } from '../scans/ScanRow';
 import type { DriftStore } from './DriftStore';
-import { changedIdentities } from './changedIdentities';
+import { IdentityJudge } from './IdentityJudge';
+import type { JudgedScan } from './JudgedScan';
+import { JudgedSteps, judgementOf } from './JudgedSteps';
+import { lookIfPossible } from './lookIfPossible';
+import { ResidueJudge } from './ResidueJudge';
+import { StepFindings } from './StepFindings';
 
 const AT_ONCE = 100;
-const ENDED = ['revoked', 'expired'];
-const MOST_RESIDUE = 200;
-
-interface FindingRow {
-  step_id: string;
-  entitlement_id: string;
-  target_id: string | null;
-  state: 'partial' | 'absent';
-  words: string;
-  seen_at: string;
-}
-
-/** A step with the groups of grants that it shows in. */
-interface JudgedStep extends Pick<StepRow, 'id' | 'entitlement_id' | 'step'> {
-  plan: PlanStep;
-  groups: string[];
-}
-
-/** What judging needs of a scan. */
-export interface JudgedScan {
-  claim: ScanClaim;
-  provisioner: Provisioner;
-  scanner: GrantScanner;
-  signal?: AbortSignal;
-  /** Called now and then: to keep the lease. */
-  onBatch(): Promise<void>;
-}
+/** As if nothing had been seen. */
+const NOTHING: ReadonlyMap<string, ObservedGrant[]> = new Map();
 
 /**
  * Compares entitlements with what a scan has seen: whether all of each active
@@ -64,11 +29,13 @@ export class EntitlementJudge {
   readonly #knex: Knex;
   readonly #store: EntitlementStore;
   readonly #drift: DriftStore;
-  readonly #clock: () => Date;
+  readonly #steps: JudgedSteps;
+  readonly #findings: StepFindings;
+  readonly #identity: IdentityJudge;
+  readonly #residue: ResidueJudge;
   readonly #checksPerScan: number;
   readonly #logger: LoggerService;
   readonly #healthChanged: (entitlementId: string) => void;
-  readonly #residueIsGone: (entitlementId: string) => Promise<void>;
 
   constructor(options: {
     knex: Knex;
@@ -84,11 +51,13 @@ export class EntitlementJudge {
     this.#knex = options.knex;
     this.#store = options.store;
     this.#drift = options.drift;
-    this.#clock = options.clock;
+    this.#steps = new JudgedSteps(options.knex);
+    this.#findings = new StepFindings(options);
+    this.#identity = new IdentityJudge(options);
+    this.#residue = new ResidueJudge({ ...options, steps: this.#steps });
     this.#checksPerScan = options.checksPerScan;
     this.#logger = options.logger;
     this.#healthChanged = id => options.healthChanged(id);
-    this.#residueIsGone = id => options.residueIsGone(id);
   }
 
   /** Judges all that a target's grants tell of entitlements. */
@@ -99,7 +68,7 @@ export class EntitlementJudge {
       await scan.onBatch();
     }
     await this.#lookBeyond(scan);
-    await this.#judgeResidue(scan);
+    await this.#residue.judge(scan);
     await this.#drift.closeEnded();
   }
 
@@ -108,9 +77,7 @@ export class EntitlementJudge {
    * drift.
    */
   async settle(row: EntitlementRow): Promise<void> {
-    const findings: FindingRow[] = await this.#knex<FindingRow>('step_findings')
-      .where({ entitlement_id: row.id })
-      .orderBy('step_id');
+    const findings = await this.#findings.of(row.id);
     const missing = [...new Set(findings.map(one => one.words))].join('; ');
     if (findings.length > 0) {
       await this.#drift.report({
@@ -125,10 +92,8 @@ export class EntitlementJudge {
     } else {
       await this.#drift.close('missing', row.id);
     }
-    const identity = await this.#knex('entitlement_checks')
-      .where({ entitlement_id: row.id })
-      .first('identity_words');
-    const reasons = [identity?.identity_words, missing].filter(Boolean);
+    const changed = await this.#identity.wordsOf(row.id);
+    const reasons = [changed ?? '', missing].filter(words => words !== '');
     const excess =
       reasons.length === 0 ? await this.#excessOf(row.id) : undefined;
     const { health, reason } = healthOf(reasons, excess);
@@ -145,29 +110,7 @@ export class EntitlementJudge {
    * are not to be there any more.
    */
   async forgetVerified(entitlementId: string): Promise<void> {
-    const rows: Array<Pick<FindingRow, 'step_id'>> = await this.#knex(
-      'step_findings as f',
-    )
-      .join('entitlement_steps as s', 's.id', 'f.step_id')
-      .where('f.entitlement_id', entitlementId)
-      .where(query =>
-        query
-          .whereIn('s.state', ['undone', 'skipped'])
-          .orWhere('s.direction', 'undo')
-          .orWhere(verified =>
-            verified
-              .where('s.state', 'done')
-              .whereRaw('s.finished_at >= f.seen_at'),
-          ),
-      )
-      .select('f.step_id');
-    if (rows.length === 0) return;
-    await this.#knex('step_findings')
-      .whereIn(
-        'step_id',
-        rows.map(row => row.step_id),
-      )
-      .delete();
+    if (!(await this.#findings.forgetVerified(entitlementId))) return;
     const row = await this.#store.get(entitlementId);
     if (row.state === 'active') await this.settle(row);
   }
@@ -202,31 +145,24 @@ export class EntitlementJudge {
   }
 
   async #judgeSteps(
-    { claim, scanner }: JudgedScan,
+    scan: JudgedScan,
     rows: readonly EntitlementRow[],
   ): Promise<void> {
-    const steps = (
-      await this.#stepsOf(
-        claim,
-        rows.map(row => row.id),
-        query =>
-          query
-            .where('s.direction', 'apply')
-            .where('s.state', 'done')
-            .where('s.finished_at', '<', claim.startedAt),
-      )
-    ).filter(step => step.groups.length > 0);
-    const grants = await this.#grantsOf(
-      claim.target.id,
-      steps.flatMap(step => step.groups),
+    const { claim } = scan;
+    const steps = await this.#steps.of(
+      claim,
+      rows.map(row => row.id),
+      query =>
+        query
+          .where('s.direction', 'apply')
+          .where('s.state', 'done')
+          .where('s.finished_at', '<', claim.startedAt),
     );
+    const grants = await this.#steps.grants(claim, steps);
     for (const step of steps) {
-      const judgement = scanner.judge(
-        step.plan,
-        step.groups.flatMap(group => grants.get(group) ?? []),
-      );
+      const judgement = judgementOf(scan, step, grants);
       if (judgement.state !== 'unseen') {
-        await this.#note(claim, step, judgement);
+        await this.#findings.note(claim, step, judgement);
       }
     }
   }
@@ -247,26 +183,26 @@ export class EntitlementJudge {
     for (const row of rows) {
       scan.signal?.throwIfAborted();
       await this.#lookAtUnseen(scan, row);
-      await this.#lookAtIdentity(scan, row);
+      await this.#identity.look(scan, row);
       await this.settle(row);
       await scan.onBatch();
     }
   }
 
   async #lookAtUnseen(scan: JudgedScan, row: EntitlementRow): Promise<void> {
-    const { claim, provisioner, scanner, signal } = scan;
-    const steps = await this.#stepsOf(claim, [row.id], query =>
+    const { claim, provisioner, signal } = scan;
+    const steps = await this.#steps.of(claim, [row.id], query =>
       query.where('s.direction', 'apply').where('s.state', 'done'),
     );
     for (const step of steps) {
-      if (scanner.judge(step.plan, []).state !== 'unseen') continue;
-      const seen = await this.#try(() =>
+      if (judgementOf(scan, step, NOTHING).state !== 'unseen') continue;
+      const seen = await lookIfPossible(this.#logger, () =>
         callProvisioner(provisioner, () =>
           provisioner.observe(step.plan, { signal }),
         ),
       );
       if (!seen) continue;
-      await this.#note(
+      await this.#findings.note(
         claim,
         step,
         seen.state === 'present'
@@ -279,211 +215,6 @@ export class EntitlementJudge {
             },
       );
     }
-  }
-
-  async #lookAtIdentity(
-    { claim, provisioner, signal }: JudgedScan,
-    row: EntitlementRow,
-  ): Promise<void> {
-    const given = JSON.parse(row.identities) as { [key: string]: string };
-    const intent = {
-      port: portOf(row),
-      scope: JSON.parse(row.scope),
-      principal: principalOf(row),
-    };
-    let words: string[];
-    try {
-      const resolved = await provisioner.resolve(intent, { signal });
-      words = changedIdentities(given, resolved.identities);
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'NotFoundError') {
-        // What cannot be looked at now is looked at another time.
-        await this.#noteCheck(row.id, undefined);
-        return;
-      }
-      words = [error.message];
-    }
-    await this.#noteCheck(row.id, words);
-    if (words.length === 0) {
-      await this.#drift.close('identity', row.id);
-      return;
-    }
-    await this.#drift.report({
-      kind: 'identity',
-      subject: row.id,
-      targetId: claim.target.id,
-      accountId: claim.target.accountId,
-      entitlementId: row.id,
-      productRef: row.product_ref,
-      words: words.join('; '),
-    });
-  }
-
-  /** What a person closed is drift until it is proved to be gone. */
-  async #judgeResidue(scan: JudgedScan): Promise<void> {
-    const { claim, provisioner, scanner, signal } = scan;
-    const steps = await this.#stepsOf(claim, undefined, query =>
-      query
-        .join('entitlements as e', 'e.id', 's.entitlement_id')
-        .whereIn('e.state', ENDED)
-        .where('e.updated_at', '<', claim.startedAt)
-        .whereNotNull('s.baseline')
-        .whereNotIn('s.state', ['undone', 'skipped'])
-        .limit(MOST_RESIDUE),
-    );
-    const grants = await this.#grantsOf(
-      claim.target.id,
-      steps.flatMap(step => step.groups),
-    );
-    for (const step of steps) {
-      const subject = `step:${step.id}`;
-      const judged = scanner.judge(
-        step.plan,
-        step.groups.flatMap(group => grants.get(group) ?? []),
-      );
-      const isUnseen = judged.state === 'unseen';
-      const state = isUnseen
-        ? (
-            await this.#try(() =>
-              callProvisioner(provisioner, () =>
-                provisioner.observe(step.plan, { signal }),
-              ),
-            )
-          )?.state
-        : judged.state;
-      if (state === 'absent') {
-        await this.#residueGone(step);
-        await this.#drift.close('residue', subject);
-      } else if (isUnseen && state !== undefined) {
-        const row = await this.#store.get(step.entitlement_id);
-        await this.#drift.report({
-          kind: 'residue',
-          subject,
-          targetId: claim.target.id,
-          accountId: claim.target.accountId,
-          entitlementId: row.id,
-          productRef: row.product_ref,
-          words: `Could not be taken back: ${step.plan.words}`,
-        });
-      }
-    }
-  }
-
-  /** The last step that is gone takes the residue with it. */
-  async #residueGone(step: JudgedStep): Promise<void> {
-    await this.#knex<StepRow>('entitlement_steps')
-      .where({ id: step.id })
-      .whereNotIn('state', ['running', 'undone', 'skipped'])
-      .update({
-        state: 'undone',
-        outcome: 'closed as residue, then seen to be gone',
-        finished_at: this.#clock().toISOString(),
-      });
-    const left = await this.#knex<StepRow>('entitlement_steps')
-      .where({ entitlement_id: step.entitlement_id })
-      .whereNotIn('state', ['undone', 'skipped'])
-      .first('id');
-    if (!left) await this.#residueIsGone(step.entitlement_id);
-  }
-
-  async #stepsOf(
-    claim: ScanClaim,
-    entitlementIds: readonly string[] | undefined,
-    narrow: (query: Knex.QueryBuilder) => void,
-  ): Promise<JudgedStep[]> {
-    const rows: Array<
-      Pick<StepRow, 'id' | 'entitlement_id' | 'step'> & { group_key: string }
-    > = await this.#knex('entitlement_steps as s')
-      .join('step_groups as g', 'g.step_id', 's.id')
-      .where('g.target_id', claim.target.id)
-      .modify(query => {
-        if (entitlementIds)
-          query.whereIn('s.entitlement_id', [...entitlementIds]);
-        narrow(query);
-      })
-      .orderBy('s.id')
-      .select('s.id', 's.entitlement_id', 's.step', 'g.group_key');
-    const byId = new Map<string, JudgedStep>();
-    for (const { group_key: group, ...row } of rows) {
-      const step = byId.get(row.id) ?? {
-        ...row,
-        plan: planStepOf(row),
-        groups: [],
-      };
-      if (group !== '') step.groups.push(group);
-      byId.set(row.id, step);
-    }
-    return [...byId.values()];
-  }
-
-  async #grantsOf(
-    targetId: string,
-    groups: readonly string[],
-  ): Promise<Map<string, ObservedGrant[]>> {
-    const wanted = [...new Set(groups)];
-    const found = new Map<string, ObservedGrant[]>();
-    for (let start = 0; start < wanted.length; start += AT_ONCE) {
-      const rows: Array<{ group_key: string; data: string }> = await this.#knex(
-        'observed_grants',
-      )
-        .where({ target_id: targetId })
-        .whereIn('group_key', wanted.slice(start, start + AT_ONCE))
-        .whereNull('gone_at')
-        .orderBy('id')
-        .select('group_key', 'data');
-      for (const row of rows) {
-        const list = found.get(row.group_key) ?? [];
-        list.push(grantOf(row));
-        found.set(row.group_key, list);
-      }
-    }
-    return found;
-  }
-
-  /** Writes only what is news. */
-  async #note(
-    claim: ScanClaim,
-    step: JudgedStep,
-    judgement: Exclude<StepJudgement, { state: 'unseen' }>,
-  ): Promise<void> {
-    const old = await this.#knex<FindingRow>('step_findings')
-      .where({ step_id: step.id })
-      .first();
-    if (judgement.state === 'present') {
-      if (old) {
-        await this.#knex('step_findings').where({ step_id: step.id }).delete();
-      }
-      return;
-    }
-    if (old?.words === judgement.words && old.state === judgement.state) return;
-    await this.#knex<FindingRow>('step_findings')
-      .insert({
-        step_id: step.id,
-        entitlement_id: step.entitlement_id,
-        target_id: claim.target.id,
-        state: judgement.state,
-        words: judgement.words,
-        seen_at: this.#clock().toISOString(),
-      })
-      .onConflict('step_id')
-      .merge();
-  }
-
-  async #noteCheck(
-    entitlementId: string,
-    words: readonly string[] | undefined,
-  ): Promise<void> {
-    const found = words && {
-      identity_words: words.length > 0 ? words.join('; ') : null,
-    };
-    await this.#knex('entitlement_checks')
-      .insert({
-        entitlement_id: entitlementId,
-        checked_at: this.#clock().toISOString(),
-        ...found,
-      })
-      .onConflict('entitlement_id')
-      .merge();
   }
 
   async #excessOf(entitlementId: string): Promise<string | undefined> {
@@ -512,18 +243,6 @@ export class EntitlementJudge {
       .where({ id: targetId })
       .first('account_id');
     return row?.account_id ?? undefined;
-  }
-
-  async #try<T>(look: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await look();
-    } catch (error) {
-      if (!(error instanceof ProvisionerFailure)) throw error;
-      this.#logger.debug(
-        `A look beyond the grants failed; another scan tries again: ${error.message}`,
-      );
-      return undefined;
-    }
   }
 }
 

@@ -10,6 +10,10 @@ import type {
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { AuditLog } from '../audit/AuditLog';
+import {
+  changedIdentities,
+  goneIdentities,
+} from '../entitlements/changedIdentities';
 import type { EntitlementLifecycle } from '../entitlements/EntitlementLifecycle';
 import {
   portOf,
@@ -30,7 +34,6 @@ import {
 } from '../provisioning/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
 import { targetOf, type ScanTargetRow } from '../scans/ScanRow';
-import { changedIdentities } from './changedIdentities';
 import { grantInWords } from './DriftRow';
 import type { DriftStore } from './DriftStore';
 import type { EntitlementJudge } from './EntitlementJudge';
@@ -205,12 +208,23 @@ export class Repairer {
     return effects;
   }
 
-  /** Lets an entitlement hold for what stands under the name now. */
+  /**
+   * Lets an entitlement hold for what stands under the name now.
+   *
+   * @throws ConflictError where nothing does
+   */
   async adoptIdentity(
     row: EntitlementRow,
     { actorRef, reason, dryRun }: Repair & { reason: string },
   ): Promise<RevocationEffect[]> {
-    const { identities, changes } = await this.#identityOf(row);
+    const { identities, changes, gone } = await this.#identityOf(row);
+    if (gone.length > 0) {
+      throw new ConflictError(
+        `${gone.join(
+          '; ',
+        )}. There is nothing to adopt; revoke the access, or create it again`,
+      );
+    }
     const effects = changes.map(words => ({
       words: `${words}: the access holds for the new one`,
       ...(reason && { because: reason }),
@@ -240,6 +254,7 @@ export class Repairer {
   async #identityOf(row: EntitlementRow): Promise<{
     identities: { [key: string]: string };
     changes: string[];
+    gone: string[];
   }> {
     const provisioner = this.#provisioners.find(row.port_type);
     if (!provisioner) {
@@ -249,7 +264,7 @@ export class Repairer {
     }
     const given = JSON.parse(row.identities) as { [key: string]: string };
     try {
-      const { identities } = await callProvisioner(provisioner, () =>
+      const found = await callProvisioner(provisioner, () =>
         provisioner.resolve({
           port: portOf(row),
           scope: JSON.parse(row.scope),
@@ -257,8 +272,9 @@ export class Repairer {
         }),
       );
       return {
-        identities: { ...given, ...identities },
-        changes: changedIdentities(given, identities),
+        identities: { ...given, ...found.identities },
+        changes: changedIdentities(given, found),
+        gone: goneIdentities(found),
       };
     } catch (error) {
       if (!(error instanceof ProvisionerFailure)) throw error;

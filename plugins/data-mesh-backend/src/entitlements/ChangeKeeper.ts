@@ -14,6 +14,7 @@ import {
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import { planStepOf, type StepRow } from '../provisioning/StepRow';
 import { insertSteps, linkSteps, newStepRow } from '../provisioning/storeSteps';
+import { changedIdentities } from './changedIdentities';
 import { checkPlan } from './checkPlan';
 import type { EntitlementMover } from './EntitlementMover';
 import { changeOf, type EntitlementRow } from './EntitlementRow';
@@ -63,7 +64,8 @@ export class ChangeKeeper {
   /**
    * Begins a change, or puts another one in the place of a failed one.
    *
-   * @throws ConflictError where the entitlement is not active, or is changing
+   * @throws ConflictError where the entitlement is not active, is changing, or
+   *   what it was given for is another thing now
    * @throws InputError where the plan could never be finished
    */
   async begin(
@@ -72,6 +74,7 @@ export class ChangeKeeper {
     wanted: NewChange,
   ): Promise<EntitlementRow> {
     checkPlan(wanted.plan);
+    refuseOthers(row, wanted.identities);
     if (row.change_state !== null) {
       this.#next(row, row.change_state, 'supersede');
     }
@@ -324,6 +327,22 @@ export class ChangeKeeper {
       );
     }
     return next.state;
+  }
+}
+
+/** A change would give anew what was given to or of something else. */
+function refuseOthers(
+  row: EntitlementRow,
+  identities: { [key: string]: string },
+): void {
+  const given = JSON.parse(row.identities) as { [key: string]: string };
+  const changes = changedIdentities(given, { identities });
+  if (changes.length > 0) {
+    throw new ConflictError(
+      `Entitlement ${row.id} cannot be changed: ${changes.join(
+        '; ',
+      )}. A person must adopt or revoke it first`,
+    );
   }
 }
 

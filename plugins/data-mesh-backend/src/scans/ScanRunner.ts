@@ -151,7 +151,14 @@ export class ScanRunner {
     const changed = await applier.apply(claim, context);
     await refreshStatistics(knex, changes, logger);
     await explainer.explainTarget(context, changed, { onBatch });
-    await judge.judge({ claim, provisioner, scanner, signal, onBatch });
+    await judge.judge({
+      claim,
+      provisioner,
+      scanner,
+      isFresh: knowsStanding,
+      signal,
+      onBatch,
+    });
     await drift.syncGrants(claim.target.id);
     await refreshCounts(knex, changed, ports);
   }

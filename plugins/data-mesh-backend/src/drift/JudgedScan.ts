@@ -1,0 +1,20 @@
+import type {
+  GrantScanner,
+  Provisioner,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { ScanClaim } from '../scans/ScanRow';
+
+/** What judging needs of a scan. */
+export interface JudgedScan {
+  claim: ScanClaim;
+  provisioner: Provisioner;
+  scanner: GrantScanner;
+  /**
+   * Whether this process has read it just now: what scanners remember beside
+   * the grants is of this scan then.
+   */
+  isFresh: boolean;
+  signal?: AbortSignal;
+  /** Called now and then: to keep the lease. */
+  onBatch(): Promise<void>;
+}

@@ -1,0 +1,98 @@
+import type { Knex } from 'knex';
+import type {
+  ObservedGrant,
+  PlanStep,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { grantOf } from '../grants/ObservedGrantRow';
+import { planStepOf, type StepRow } from '../provisioning/StepRow';
+import type { ScanClaim } from '../scans/ScanRow';
+import type { JudgedScan } from './JudgedScan';
+
+const AT_ONCE = 100;
+
+/** A step with the groups of grants that it shows in. */
+export interface JudgedStep
+  extends Pick<StepRow, 'id' | 'entitlement_id' | 'step'> {
+  plan: PlanStep;
+  groups: string[];
+}
+
+/** What is held of a step, by what the scan has read; grants by their groups. */
+export function judgementOf(
+  { scanner, isFresh }: JudgedScan,
+  { plan, groups }: JudgedStep,
+  grants: ReadonlyMap<string, ObservedGrant[]>,
+): StepJudgement {
+  // Without groups it can show only in what scanners read beside the grants.
+  if (groups.length === 0 && !isFresh) return { state: 'unseen' };
+  return scanner.judge(
+    plan,
+    groups.flatMap(group => grants.get(group) ?? []),
+  );
+}
+
+/** Reads the steps that write to a target, and what scans have seen of them. */
+export class JudgedSteps {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Of some entitlements, or of all. */
+  async of(
+    claim: ScanClaim,
+    entitlementIds: readonly string[] | undefined,
+    narrow: (query: Knex.QueryBuilder) => void,
+  ): Promise<JudgedStep[]> {
+    const rows: Array<
+      Pick<StepRow, 'id' | 'entitlement_id' | 'step'> & { group_key: string }
+    > = await this.#knex('entitlement_steps as s')
+      .join('step_groups as g', 'g.step_id', 's.id')
+      .where('g.target_id', claim.target.id)
+      .modify(query => {
+        if (entitlementIds)
+          query.whereIn('s.entitlement_id', [...entitlementIds]);
+        narrow(query);
+      })
+      .orderBy('s.id')
+      .select('s.id', 's.entitlement_id', 's.step', 'g.group_key');
+    const byId = new Map<string, JudgedStep>();
+    for (const { group_key: group, ...row } of rows) {
+      const step = byId.get(row.id) ?? {
+        ...row,
+        plan: planStepOf(row),
+        groups: [],
+      };
+      if (group !== '') step.groups.push(group);
+      byId.set(row.id, step);
+    }
+    return [...byId.values()];
+  }
+
+  /** What is held in the groups of some steps. */
+  async grants(
+    claim: ScanClaim,
+    steps: readonly JudgedStep[],
+  ): Promise<Map<string, ObservedGrant[]>> {
+    const wanted = [...new Set(steps.flatMap(step => step.groups))];
+    const found = new Map<string, ObservedGrant[]>();
+    for (let start = 0; start < wanted.length; start += AT_ONCE) {
+      const rows: Array<{ group_key: string; data: string }> = await this.#knex(
+        'observed_grants',
+      )
+        .where({ target_id: claim.target.id })
+        .whereIn('group_key', wanted.slice(start, start + AT_ONCE))
+        .whereNull('gone_at')
+        .orderBy('id')
+        .select('group_key', 'data');
+      for (const row of rows) {
+        const list = found.get(row.group_key) ?? [];
+        list.push(grantOf(row));
+        found.set(row.group_key, list);
+      }
+    }
+    return found;
+  }
+}
