@@ -16,7 +16,7 @@ const useStyles = makeStyles(theme => ({
     borderRadius: theme.shape.borderRadius,
     maxHeight: 'max(360px, calc(100vh - 360px))',
   },
-  table: { minWidth: 820 },
+  table: { minWidth: 920 },
   head: {
     display: 'grid',
     gridTemplateColumns,

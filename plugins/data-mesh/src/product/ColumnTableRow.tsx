@@ -42,7 +42,12 @@ const useStyles = makeStyles(theme => ({
   nested: { margin: 0, whiteSpace: 'pre-wrap', font: 'inherit' },
   unfold: { width: 24, height: 24, padding: 2, margin: '-4px 0 -4px -6px' },
   tags: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) },
-  quiet: { color: theme.palette.text.secondary },
+  words: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(0.5),
+    color: theme.palette.text.secondary,
+  },
 }));
 
 function TypeCell(props: { column: DataProductColumn }) {
@@ -118,7 +123,7 @@ function Row(props: {
       <span role="cell">
         <Highlighted text={column.description ?? ''} search={search} />
       </span>
-      <span role="cell" className={classes.quiet}>
+      <span role="cell" className={classes.words}>
         {column.tags?.join(', ')}
         {lfTags.length > 0 && <TagChips tags={lfTags} />}
       </span>

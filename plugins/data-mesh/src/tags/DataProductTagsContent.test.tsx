@@ -40,15 +40,15 @@ describe('LF-Tags of a product', () => {
       .getAllByRole('row')
       .map(row => row.textContent);
     expect(rows).toEqual([
-      'OnLF-TagProduct declaresLake Formation hasStanding',
+      'OnLF-TagStandingProduct declaresLake Formation has',
       'crm.profilesport profiles · …4321 · eu-central-1',
-      'the tableclassrestrictedinternal different',
-      'the tablepiifalsefalse from the databaseas declared',
-      'the tablezonenonezone-3 from the databaseextraOnly changed at the database.',
-      'customer_emailpiitruefalse from the databasedifferent',
-      'segmentzonenonezone-4 extra',
+      'the tableclassdifferentrestrictedinternal ',
+      'the tablepiias declaredfalsefalse from the database',
+      'the tablezoneextraOnly changed at the database.nonezone-3 from the database',
+      'customer_emailpiidifferenttruefalse from the database',
+      'segmentzoneextranonezone-4 ',
       'crm.profile_changesport events · …4321 · eu-central-1',
-      'the tableclassrestrictednone missing',
+      'the tableclassmissingrestrictednone ',
     ]);
     expect(screen.getByText('2 LF-Tags differ')).toBeInTheDocument();
     expect(

@@ -12,6 +12,7 @@ import { useT } from '../useT';
 const AT_MOST = 12;
 
 const useStyles = makeStyles(theme => ({
+  frame: { overflowX: 'auto' },
   values: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0.5) },
   more: { minHeight: 24, padding: theme.spacing(0, 0.75) },
 }));
@@ -50,6 +51,7 @@ export function OntologySection(props: {
 }) {
   const { domainRef, ontology } = props;
   const t = useT();
+  const { frame } = useStyles();
   const classes = useDataTableStyles();
   return (
     <Section
@@ -60,34 +62,38 @@ export function OntologySection(props: {
         </span>
       }
     >
-      <table className={classes.table} aria-label={t('tags.ontology.title')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('tags.ontology.key')}</th>
-            <th scope="col">{t('tags.ontology.values')}</th>
-            <th scope="col">{t('tags.ontology.follows')}</th>
-            <th scope="col">{t('tags.ontology.declaredIn')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {ontology.map(({ key, values, from, declaredIn }) => (
-            <tr key={key}>
-              <th scope="row">
-                <Code>{key}</Code>
-              </th>
-              <td className={classes.wide}>
-                <Values values={values} />
-              </td>
-              <td className={classes.wide}>
-                {t(`tags.ontology.from.${from}`)}
-              </td>
-              <td className={classes.line}>
-                {t(`tags.ontology.${declaredIn}`)}
-              </td>
+      {/* It scrolls where it is narrow, so the keyboard must reach it. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={frame} tabIndex={0}>
+        <table className={classes.table} aria-label={t('tags.ontology.title')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('tags.ontology.key')}</th>
+              <th scope="col">{t('tags.ontology.values')}</th>
+              <th scope="col">{t('tags.ontology.follows')}</th>
+              <th scope="col">{t('tags.ontology.declaredIn')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {ontology.map(({ key, values, from, declaredIn }) => (
+              <tr key={key}>
+                <th scope="row">
+                  <Code>{key}</Code>
+                </th>
+                <td className={classes.wide}>
+                  <Values values={values} />
+                </td>
+                <td className={classes.wide}>
+                  {t(`tags.ontology.from.${from}`)}
+                </td>
+                <td className={classes.line}>
+                  {t(`tags.ontology.${declaredIn}`)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Section>
   );
 }

@@ -8,7 +8,12 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Code, Tone, ToneChip } from '../components';
 import { useDataTableStyles } from '../product/dataTableStyles';
 import { useT } from '../useT';
-import { isHandedDown, StandingGroup, StandingRow } from './standingRows';
+import {
+  isContinued,
+  isHandedDown,
+  StandingGroup,
+  StandingRow,
+} from './standingRows';
 
 const useStyles = makeStyles(theme => ({
   group: {
@@ -23,6 +28,21 @@ const useStyles = makeStyles(theme => ({
     marginLeft: theme.spacing(1),
   },
   column: { paddingLeft: theme.spacing(1.5) },
+  name: { minWidth: '190px !important' },
+  cell: { minWidth: 140 },
+  // The name stands there once; a screen reader hears it with each row.
+  continued: {
+    borderTop: '0 !important',
+    '& > th > *': {
+      position: 'absolute',
+      width: 1,
+      height: 1,
+      overflow: 'hidden',
+      clip: 'rect(0 0 0 0)',
+      whiteSpace: 'nowrap',
+    },
+    '& > td': { paddingTop: 0 },
+  },
 }));
 
 const marks: Record<
@@ -35,7 +55,7 @@ const marks: Record<
   excess: { tone: 'attention', Icon: AddIcon },
 };
 
-function Row(props: { row: StandingRow }) {
+function Row(props: { row: StandingRow; isContinued: boolean }) {
   const { column, tag } = props.row;
   const { key, state, wanted, found, foundAt } = tag;
   const t = useT();
@@ -47,27 +67,18 @@ function Row(props: { row: StandingRow }) {
     foundAt !== undefined && foundAt !== (column ? 'column' : 'table');
   const nothing = <span className={table.quiet}>{t('tags.nothing')}</span>;
   return (
-    <tr>
-      <th scope="row">
+    <tr className={props.isContinued ? classes.continued : undefined}>
+      <th scope="row" className={classes.name}>
         {column ? (
           <span className={classes.column}>
             <Code>{column}</Code>
           </span>
         ) : (
-          t('tags.wholeTable')
+          <span>{t('tags.wholeTable')}</span>
         )}
       </th>
-      <td>
+      <td className={classes.cell}>
         <Code>{key}</Code>
-      </td>
-      <td>{wanted === undefined ? nothing : <Code>{wanted}</Code>}</td>
-      <td>
-        {found === undefined ? nothing : <Code>{found}</Code>}{' '}
-        {isInherited && (
-          <span className={`${table.quiet} ${table.line}`}>
-            {t(`tags.from.${foundAt}`)}
-          </span>
-        )}
       </td>
       <td>
         <div className={table.lines}>
@@ -80,6 +91,17 @@ function Row(props: { row: StandingRow }) {
             <span className={table.quiet}>{t('tags.changedThere')}</span>
           )}
         </div>
+      </td>
+      <td className={classes.cell}>
+        {wanted === undefined ? nothing : <Code>{wanted}</Code>}
+      </td>
+      <td className={classes.cell}>
+        {found === undefined ? nothing : <Code>{found}</Code>}{' '}
+        {isInherited && (
+          <span className={`${table.quiet} ${table.line}`}>
+            {t(`tags.from.${foundAt}`)}
+          </span>
+        )}
       </td>
     </tr>
   );
@@ -97,9 +119,9 @@ export function StandingTable(props: { groups: StandingGroup[] }) {
         <tr>
           <th scope="col">{t('tags.on')}</th>
           <th scope="col">{t('tags.tag')}</th>
+          <th scope="col">{t('tags.standing')}</th>
           <th scope="col">{t('tags.declared')}</th>
           <th scope="col">{t('tags.found')}</th>
-          <th scope="col">{t('tags.standing')}</th>
         </tr>
       </thead>
       {groups.map(({ table: of, rows }) => (
@@ -116,8 +138,12 @@ export function StandingTable(props: { groups: StandingGroup[] }) {
               </span>
             </th>
           </tr>
-          {rows.map(row => (
-            <Row key={`${row.column ?? ''} ${row.tag.key}`} row={row} />
+          {rows.map((row, index) => (
+            <Row
+              key={`${row.column ?? ''} ${row.tag.key}`}
+              row={row}
+              isContinued={isContinued(rows, index)}
+            />
           ))}
         </tbody>
       ))}

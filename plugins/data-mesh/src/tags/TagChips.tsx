@@ -6,21 +6,26 @@ import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
   root: {
-    display: 'inline-flex',
+    display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(0.5),
-    maxWidth: '100%',
+    minWidth: 0,
   },
+  chip: { display: 'inline-flex', maxWidth: '100%' },
   // What comes from further up steps back behind what is the column's own.
-  inherited: { opacity: 0.8, '& > span': { fontWeight: 400 } },
+  inherited: { '& > span': { fontWeight: 400 } },
 }));
 
 /** The LF-Tags in force on a column; those that differ are marked. */
 export function TagChips(props: { tags: TagStanding[] }) {
   const t = useT();
   const classes = useStyles();
-  const hintOf = ({ state, wanted, foundAt }: TagStanding) => {
-    const hints: string[] = [];
+  const wordsOf = ({ key, found }: TagStanding) =>
+    t('tags.chip.same', { key, value: found ?? t('tags.chip.none') });
+  const hintOf = (tag: TagStanding) => {
+    const { state, wanted, foundAt } = tag;
+    // Of what is too long for the chip, the whole.
+    const hints = [wordsOf(tag)];
     if (foundAt === 'column') hints.push(t('tags.chip.own'));
     else if (foundAt) {
       hints.push(
@@ -42,7 +47,11 @@ export function TagChips(props: { tags: TagStanding[] }) {
         <span
           key={tag.key}
           title={hintOf(tag)}
-          className={tag.foundAt === 'column' ? undefined : classes.inherited}
+          className={
+            tag.foundAt === 'column'
+              ? classes.chip
+              : `${classes.chip} ${classes.inherited}`
+          }
         >
           <ToneChip
             tone={tag.state === 'same' ? 'neutral' : 'attention'}
@@ -51,10 +60,7 @@ export function TagChips(props: { tags: TagStanding[] }) {
                 <WarningIcon titleAccess={t(`tags.states.${tag.state}`)} />
               )
             }
-            label={t('tags.chip.same', {
-              key: tag.key,
-              value: tag.found ?? t('tags.chip.none'),
-            })}
+            label={wordsOf(tag)}
           />
         </span>
       ))}

@@ -58,13 +58,13 @@ describe('LF-Tags in the schema', () => {
     expect(segment.getByTitle(/assigned to the column/)).toHaveTextContent(
       'zone = zone-4',
     );
-    expect(segment.getByTitle('handed down by the database')).toHaveTextContent(
-      'pii = false',
-    );
+    expect(
+      segment.getByTitle('pii = false, handed down by the database'),
+    ).toHaveTextContent('pii = false');
     const email = within(row('customer_email'));
     expect(
       email.getByTitle(
-        'handed down by the database, the product declares true',
+        'pii = false, handed down by the database, the product declares true',
       ),
     ).toHaveTextContent('pii = false');
     expect(within(row('country')).getByText('zone = zone-3')).toBeVisible();

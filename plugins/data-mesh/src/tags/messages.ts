@@ -2,7 +2,7 @@
 export const tagsMessages = {
   title: 'LF-Tags',
   words:
-    'Access may be given by LF-Tags instead of by names. What the product declares, and what its tables have in Lake Formation.',
+    'What the product declares, beside what its tables have in Lake Formation.',
   what: 'the LF-Tags of this product',
   seen: 'seen',
   again: 'Look again',

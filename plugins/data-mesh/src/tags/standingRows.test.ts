@@ -1,6 +1,7 @@
 import { someTags } from '../testing';
 import {
   effectiveTags,
+  isContinued,
   isHandedDown,
   rowsOf,
   standingGroups,
@@ -63,6 +64,17 @@ describe('standing of tags, row by row', () => {
       'zone zone-3',
     ]);
     expect(effectiveTags(undefined, 'country')).toEqual([]);
+  });
+
+  it('names a table or column once', () => {
+    const rows = rowsOf(profiles);
+    expect(rows.map((_, index) => isContinued(rows, index))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('knows what cannot be taken away at the table', () => {

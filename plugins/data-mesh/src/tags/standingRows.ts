@@ -10,6 +10,10 @@ export interface StandingRow {
   tag: TagStanding;
 }
 
+/** Whether a row is of the same table or column as the one before. */
+export const isContinued = (rows: StandingRow[], index: number) =>
+  index > 0 && rows[index - 1].column === rows[index].column;
+
 /** A table with the rows that are shown of it. */
 export interface StandingGroup {
   table: TaggedTable;

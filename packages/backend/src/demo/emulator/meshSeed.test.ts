@@ -7,11 +7,13 @@ import {
 } from '@aws-sdk/client-glue';
 import {
   GetDataLakeSettingsCommand,
+  GetResourceLFTagsCommand,
   GrantPermissionsCommand,
   LakeFormationClient,
   ListPermissionsCommand,
 } from '@aws-sdk/client-lakeformation';
 import {
+  ANNOTATION_LF_TAGS,
   isDataProductEntity,
   type DataProductEntity,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -19,6 +21,7 @@ import {
   startLakeFormationEmulator,
   type LakeFormationEmulator,
 } from '@lakemesh/lake-formation-emulator';
+import { TAGS_OF_DOMAIN } from './assignedTags';
 import {
   MESH_ACCOUNT,
   MESH_ACCOUNTS,
@@ -123,6 +126,38 @@ describe('the example mesh in the emulated AWS', () => {
     expect(
       grants?.map(grant => grant.Principal?.DataLakePrincipalIdentifier),
     ).toContain(`arn:aws:iam::${MESH_ACCOUNT}:role/marketing-role`);
+  });
+
+  it('has the LF-Tags that the domain declares, not all as the product asks', async () => {
+    const tagsOf = async (DatabaseName: string, Name: string) => {
+      const { LFTagsOnTable, LFTagsOnColumns } = await lakeFormation.send(
+        new GetResourceLFTagsCommand({
+          Resource: { Table: { DatabaseName, Name } },
+          ShowAssignedLFTags: true,
+        }),
+      );
+      return {
+        table: LFTagsOnTable?.map(tag => `${tag.TagKey}=${tag.TagValues}`),
+        columns: LFTagsOnColumns?.map(({ Name: column }) => column),
+      };
+    };
+    const profiles = await tagsOf('sales_customer_360', 'customer_profiles');
+    expect(profiles.table?.sort()).toEqual([
+      'classification=confidential',
+      'domain=sales',
+      'pii=false',
+    ]);
+    expect(profiles.columns).toContain('phone_number');
+    expect(profiles.columns).not.toContain('customer_email');
+    // As the annotation in the catalog has them.
+    const sales = entities.find(
+      ({ kind, metadata }) => kind === 'Domain' && metadata.name === 'sales',
+    );
+    expect(sales?.metadata.annotations?.[ANNOTATION_LF_TAGS]).toBe(
+      TAGS_OF_DOMAIN.map(
+        ({ key, values }) => `${key}=${values.join('|')}`,
+      ).join(','),
+    );
   });
 
   it('knows the key of the portal as a data lake administrator', async () => {

@@ -14,6 +14,7 @@ import type {
   SeedPolicy,
   SeedTable,
 } from '@lakemesh/lake-formation-emulator';
+import { assignedTags, AssignedTags, TAGS_OF_DOMAIN } from './assignedTags';
 
 /** The account in which most of the example mesh lives. */
 export const MESH_ACCOUNT = '210987654321';
@@ -81,11 +82,15 @@ const EARLIER_GRANTS: SeedGrant[] = [
   },
 ];
 
-function toColumn(column: DataProductTable['columns'][number]): SeedColumn {
+function toColumn(
+  column: DataProductTable['columns'][number],
+  lfTags: SeedColumn['lfTags'],
+): SeedColumn {
   return {
     name: column.name,
     type: column.type,
     ...(column.description && { comment: column.description }),
+    ...(lfTags && { lfTags }),
   };
 }
 
@@ -94,16 +99,21 @@ function toTable(
   table: DataProductTable,
   /** Account whose buckets hold its files. */
   dataAlias: string,
+  tags: AssignedTags,
 ): SeedTable {
   const columns = table.columns.filter(column => !column.partitionKey);
   const keys = table.columns.filter(column => column.partitionKey);
+  const lfTags = tags.ofTable(database, table.name);
+  const withTags = (column: DataProductTable['columns'][number]) =>
+    toColumn(column, tags.ofColumn(database, table.name, column));
   return {
     name: table.name,
     ...(table.description && { description: table.description }),
     location: `s3://${dataAlias}-${database.replace(/_/g, '-')}/${table.name}`,
     iamAllowedPrincipals: database === TABLE_LEFT_TO_IAM,
-    columns: columns.map(toColumn),
-    ...(keys.length > 0 && { partitionKeys: keys.map(toColumn) }),
+    columns: columns.map(withTags),
+    ...(keys.length > 0 && { partitionKeys: keys.map(withTags) }),
+    ...(lfTags && { lfTags }),
   };
 }
 
@@ -151,6 +161,7 @@ const aliasOf = (accountId: string) =>
 
 function toDatabases(entities: Entity[], accountId: string): SeedDatabase[] {
   const databases = new Map<string, Map<string, SeedTable>>();
+  const tags = assignedTags(entities);
   for (const product of entities.filter(isDataProductEntity)) {
     for (const port of product.spec.outputPorts) {
       const { catalogId, database, dataAccountId } = port.location;
@@ -159,7 +170,7 @@ function toDatabases(entities: Entity[], accountId: string): SeedDatabase[] {
       const tables = databases.get(database) ?? new Map<string, SeedTable>();
       for (const table of port.tables) {
         if (!tables.has(table.name)) {
-          tables.set(table.name, toTable(database, table, dataAlias));
+          tables.set(table.name, toTable(database, table, dataAlias, tags));
         }
       }
       databases.set(database, tables);
@@ -215,7 +226,7 @@ function toAccount(entities: Entity[], accountId: string): SeedAccount {
     settings: { allowFullTableExternalDataAccess: true },
     locations: toLocations(databases),
     databases,
-    ...(isLakehouse && { grants: EARLIER_GRANTS }),
+    ...(isLakehouse && { lfTags: TAGS_OF_DOMAIN, grants: EARLIER_GRANTS }),
   };
 }
 

@@ -10,6 +10,7 @@ import { parseAllDocuments } from 'yaml';
 export function readMesh(folder: string): Entity[] {
   const files = [
     join(folder, 'org.yaml'),
+    join(folder, 'domains.yaml'),
     ...readdirSync(join(folder, 'products'))
       .filter(name => name.endsWith('.yaml'))
       .sort()
