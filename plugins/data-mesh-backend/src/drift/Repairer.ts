@@ -10,16 +10,9 @@ import type {
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { AuditLog } from '../audit/AuditLog';
-import {
-  changedIdentities,
-  goneIdentities,
-} from '../entitlements/changedIdentities';
 import type { EntitlementLifecycle } from '../entitlements/EntitlementLifecycle';
-import {
-  portOf,
-  principalOf,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
+import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import { IdentityCheck } from '../entitlements/IdentityCheck';
 import { ChangedGroups, refreshCounts } from '../grants/GrantCounts';
 import { endGrant, type GrantExplainer } from '../grants/GrantExplainer';
 import {
@@ -61,6 +54,7 @@ export class Repairer {
   readonly #clock: () => Date;
   readonly #newId: () => string;
   readonly #provisioners: ProvisionerRegistry;
+  readonly #identity: IdentityCheck;
   readonly #groups: StepGroups;
   readonly #explainer: GrantExplainer;
   readonly #judge: Pick<EntitlementJudge, 'settle'>;
@@ -84,6 +78,7 @@ export class Repairer {
     this.#clock = options.clock;
     this.#newId = options.newId;
     this.#provisioners = options.provisioners;
+    this.#identity = new IdentityCheck(options.provisioners);
     this.#groups = options.groups;
     this.#explainer = options.explainer;
     this.#judge = options.judge;
@@ -190,12 +185,7 @@ export class Repairer {
     row: EntitlementRow,
     { actorRef, dryRun }: Repair,
   ): Promise<RevocationEffect[]> {
-    const { changes } = await this.#identityOf(row);
-    if (changes.length > 0) {
-      throw new ConflictError(
-        `${changes.join('; ')}. A person must adopt or revoke it first`,
-      );
-    }
+    await this.#identity.requireSame(row);
     const effects = [
       {
         words: `All steps of the access to ${row.product_title} for ${row.principal_name} are looked at again, and what is lacking is applied`,
@@ -217,7 +207,7 @@ export class Repairer {
     row: EntitlementRow,
     { actorRef, reason, dryRun }: Repair & { reason: string },
   ): Promise<RevocationEffect[]> {
-    const { identities, changes, gone } = await this.#identityOf(row);
+    const { identities, changes, gone } = await this.#identity.look(row);
     if (gone.length > 0) {
       throw new ConflictError(
         `${gone.join(
@@ -249,39 +239,6 @@ export class Repairer {
     await this.#drift.close('identity', row.id);
     await this.#judge.settle(row);
     return effects;
-  }
-
-  async #identityOf(row: EntitlementRow): Promise<{
-    identities: { [key: string]: string };
-    changes: string[];
-    gone: string[];
-  }> {
-    const provisioner = this.#provisioners.find(row.port_type);
-    if (!provisioner) {
-      throw new ServiceUnavailableError(
-        `No provisioner serves ports of type '${row.port_type}'`,
-      );
-    }
-    const given = JSON.parse(row.identities) as { [key: string]: string };
-    try {
-      const found = await callProvisioner(provisioner, () =>
-        provisioner.resolve({
-          port: portOf(row),
-          scope: JSON.parse(row.scope),
-          principal: principalOf(row),
-        }),
-      );
-      return {
-        identities: { ...given, ...found.identities },
-        changes: changedIdentities(given, found),
-        gone: goneIdentities(found),
-      };
-    } catch (error) {
-      if (!(error instanceof ProvisionerFailure)) throw error;
-      throw new ServiceUnavailableError(
-        `What the access was given for cannot be looked at now: ${error.details.code}: ${error.message}`,
-      );
-    }
   }
 
   /** Nothing may be taken away where a worker puts something at this moment. */

@@ -375,6 +375,215 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     });
   });
 
+  describe('of a principal that was created anew', () => {
+    const WHO = 'principal:fake:analyst';
+    const given = {
+      'table:sales.orders': '2026-01-01T00:00:00.000Z',
+      [WHO]: 'AROA1',
+    };
+    const identitiesOf = async (id: string) =>
+      JSON.parse(
+        (await world.knex('entitlements').where({ id }).first('identities'))
+          .identities,
+      );
+    const reapplied = async (id: string) =>
+      one.replica.entitlements.reapply(OWNER, id, {
+        version: (await world.provisioning.entitlement(id)).version,
+      });
+
+    it('tells that it is gone, and never grants to the next of its name', async () => {
+      one.provisioner.identities.set(WHO, 'AROA1');
+      const id = await world.active(one, { identities: given });
+      await world.scan(one);
+      expect(await items()).toEqual([]);
+
+      one.provisioner.missing.add(WHO);
+      await world.scan(one);
+      const [gone] = await items();
+      expect(gone).toMatchObject({
+        kind: 'identity',
+        words: expect.stringContaining(`\`${WHO}\` is not there any more`),
+        entitlement: { id, health: 'degraded' },
+      });
+      expect(await resolved(gone, 'adopt')).toMatchObject({
+        ok: false,
+        error: expect.stringContaining('There is nothing to adopt'),
+      });
+      await expect(reapplied(id)).rejects.toThrow(/is not there any more/);
+
+      one.provisioner.missing.clear();
+      one.provisioner.identities.set(WHO, 'AROA2');
+      world.system.take('fake:analyst', 'sales.orders');
+      await world.scan(one);
+      expect((await items()).map(({ kind }) => kind).sort()).toEqual([
+        'identity',
+        'missing',
+      ]);
+      await expect(reapplied(id)).rejects.toThrow(
+        /it was `AROA1`, now it is `AROA2`.*A person must adopt or revoke/,
+      );
+      await expect(
+        one.replica.entitlements.narrow(OWNER, id, {
+          version: (await world.provisioning.entitlement(id)).version,
+          narrowing: {
+            scope: {
+              level: 'read',
+              tables: [{ table: 'orders', columns: ['id'] }],
+            },
+            reason: 'Less will do',
+          },
+        }),
+      ).rejects.toThrow(/cannot be changed: .*now it is `AROA2`/);
+      await world.work(one);
+      expect(world.system.held()).toEqual([]);
+
+      const [identity] = (await items()).filter(
+        ({ kind }) => kind === 'identity',
+      );
+      expect(await resolved(identity, 'adopt')).toMatchObject({ ok: true });
+      expect(await identitiesOf(id)).toMatchObject({ [WHO]: 'AROA2' });
+      await reapplied(id);
+      await world.work(one);
+      await world.scan(one);
+      expect(world.system.held()).toHaveLength(1);
+      expect(await items()).toEqual([]);
+    });
+
+    it('remembers who it is from the first look that is let', async () => {
+      const { [WHO]: _, ...without } = given;
+      const id = await world.active(one, { identities: without });
+      await world.scan(one);
+      expect(await identitiesOf(id)).not.toHaveProperty([WHO]);
+      one.provisioner.identities.set(WHO, 'AROA1');
+      await world.scan(one);
+      expect(await identitiesOf(id)).toMatchObject(given);
+      one.provisioner.identities.set(WHO, 'AROA2');
+      await world.scan(one);
+      expect(await identitiesOf(id)).toMatchObject(given);
+      expect(await items()).toMatchObject([{ kind: 'identity' }]);
+    });
+
+    it('remembers that there was nobody, so that whoever comes is another', async () => {
+      const { [WHO]: _, ...without } = given;
+      await world.active(one, { identities: without });
+      one.provisioner.missing.add(WHO);
+      await world.scan(one);
+      one.provisioner.missing.clear();
+      one.provisioner.identities.set(WHO, 'AROA1');
+      await world.scan(one);
+      expect(await items()).toMatchObject([
+        {
+          kind: 'identity',
+          words: expect.stringContaining('it was `nobody`, now it is `AROA1`'),
+        },
+      ]);
+    });
+
+    it('is no news where it cannot be looked at', async () => {
+      one.provisioner.identities.set(WHO, 'AROA1');
+      const id = await world.active(one, { identities: given });
+      one.provisioner.identities.delete(WHO);
+      await world.scan(one);
+      expect(await items()).toEqual([]);
+      expect(await identitiesOf(id)).toMatchObject(given);
+      await reapplied(id);
+      await world.work(one);
+      expect(world.system.held()).toHaveLength(1);
+    });
+
+    it('lets what is to end go on ending', async () => {
+      const id = await world.active(one, { identities: given });
+      one.provisioner.failNext(
+        'undo',
+        new FakeSystemError('AccessDenied', 'permanent'),
+      );
+      const version = async () =>
+        (await world.provisioning.entitlement(id)).version;
+      await one.replica.entitlements.revoke(OWNER, id, {
+        version: await version(),
+        reason: 'Done',
+      });
+      await world.work(one);
+      one.provisioner.identities.set(WHO, 'AROA2');
+      await one.replica.entitlements.retry(OWNER, id, {
+        version: await version(),
+      });
+      await world.work(one);
+      expect(world.system.held()).toEqual([]);
+    });
+
+    it('looks once for all of a scan', async () => {
+      await world.active(one);
+      await world.active(one, { requestId: 'second' });
+      one.provisioner.together.length = 0;
+      await world.scan(one);
+      const [first, second, ...others] = one.provisioner.together;
+      expect(first).toEqual(expect.any(Object));
+      expect(second).toBe(first);
+      expect(others).toEqual([]);
+      await world.scan(one);
+      expect(one.provisioner.together[2]).not.toBe(first);
+    });
+  });
+
+  describe('of what scans read beside the grants', () => {
+    beforeEach(() => {
+      // Nothing is looked at one by one.
+      one = world.replica({ config: { checksPerScan: 0 } });
+      one.provisioner.scanner.unseenTables.add('sales.orders');
+      one.provisioner.scanner.readsBeside = true;
+    });
+
+    it('misses what is lost, and applies it again', async () => {
+      const id = await world.active(one);
+      await world.scan(one);
+      expect(await items()).toEqual([]);
+      world.system.take('fake:analyst', 'sales.orders');
+      await world.scan(one);
+      const [item] = await items();
+      expect(item).toMatchObject({
+        kind: 'missing',
+        words: expect.stringContaining('Nobody is let in to `sales.orders`'),
+        entitlement: { id, health: 'degraded' },
+      });
+      expect(await resolved(item, 'reapply', {})).toMatchObject({ ok: true });
+      await world.work(one);
+      await world.scan(one);
+      expect(await items()).toEqual([]);
+      expect(world.system.held()).toHaveLength(1);
+    });
+
+    it('leaves what others hold there alone', async () => {
+      await world.active(one);
+      world.system.give('fake:other', 'sales.orders', ['id']);
+      await world.scan(one);
+      expect(await items()).toEqual([]);
+      expect(world.system.held()).toHaveLength(2);
+    });
+
+    it('does not go by what another scan has read', async () => {
+      const id = await world.active(one);
+      for (const column of ['a', 'b', 'c']) {
+        world.system.give(`fake:other-${column}`, 'sales.orders-2', ['id']);
+      }
+      world.system.take('fake:analyst', 'sales.orders');
+      await world.scan(one);
+      // Now this process remembers that it is lost; it is there again.
+      world.system.give('fake:analyst', 'sales.orders', all);
+      for (const column of ['a', 'b', 'c']) {
+        world.system.take(`fake:other-${column}`, 'sales.orders-2');
+      }
+      const other = world.replica({ config: { haltAboveCount: 1 } });
+      other.provisioner.scanner.unseenTables.add('sales.orders');
+      const [{ state, claim }] = await world.scan(other);
+      expect(state).toBe('halted');
+      const releasing = world.replica({ provisioner: one.provisioner });
+      await releasing.scans.release(ADMIN, claim.scanId, 'A team has left');
+      await one.refresher.idle();
+      expect((await world.provisioning.entitlement(id)).health).toBe('ok');
+    });
+  });
+
   it('looks at what scans do not show, step by step', async () => {
     one.provisioner.scanner.unseenTables.add('sales.orders');
     const id = await world.active(one);

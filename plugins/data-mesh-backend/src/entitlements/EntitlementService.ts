@@ -33,16 +33,22 @@ import type {
   EntitlementLifecycle,
 } from './EntitlementLifecycle';
 import {
+  changeOf,
   readinessOf,
   resourceOf,
   toEntitlement,
   type EntitlementRow,
 } from './EntitlementRow';
 import type { EntitlementStore } from './EntitlementStore';
+import { IdentityCheck } from './IdentityCheck';
 import type { NarrowingPlanner } from './NarrowingPlanner';
 
 const DEFAULT_LIMIT = 50;
 const OBSERVED_AT_ONCE = 8;
+
+/** Whether what has failed was to take something away. */
+const isEnding = (row: EntitlementRow): boolean =>
+  row.failed_from === 'revoking' || changeOf(row)?.failedFrom === 'removing';
 
 /** Renewals and amendments, as the requests know them. */
 export interface RequestsAbout {
@@ -59,6 +65,7 @@ export class EntitlementService {
   readonly #access: EntitlementAccess;
   readonly #guard: EntitlementGuard;
   readonly #narrowing: NarrowingPlanner;
+  readonly #identity: IdentityCheck;
   readonly #credentials: Pick<CredentialService, 'vendable'>;
   readonly #requests: RequestsAbout;
   readonly #changed: (change: EntitlementChange) => void;
@@ -84,6 +91,7 @@ export class EntitlementService {
     this.#access = options.access;
     this.#guard = options.guard;
     this.#narrowing = options.narrowing;
+    this.#identity = new IdentityCheck(options.provisioners);
     this.#credentials = options.credentials;
     this.#requests = options.requests;
     this.#changed = change => options.changed(change);
@@ -229,8 +237,18 @@ export class EntitlementService {
     id: string,
     options: { version: number },
   ): Promise<EntitlementDetail> {
-    return this.#act(caller, id, 'retry', options.version, (tx, row) =>
-      this.#lifecycle.retry(tx, row, caller.userRef),
+    return this.#act(
+      caller,
+      id,
+      'retry',
+      options.version,
+      (tx, row) => this.#lifecycle.retry(tx, row, caller.userRef),
+      {
+        // What is to end goes on ending, whatever stands there now.
+        first: async row => {
+          if (!isEnding(row)) await this.#identity.requireSame(row);
+        },
+      },
     );
   }
 
@@ -251,7 +269,10 @@ export class EntitlementService {
       'reapply',
       options.version,
       (tx, row) => this.#lifecycle.reapply(tx, row, caller.userRef),
-      'reapplied',
+      {
+        happening: 'reapplied',
+        first: row => this.#identity.requireSame(row),
+      },
     );
   }
 
@@ -309,7 +330,7 @@ export class EntitlementService {
           : shortened;
       },
       // Otherwise it is told when it is done.
-      narrowed.change ? undefined : 'narrowed',
+      narrowed.change ? {} : { happening: 'narrowed' },
     );
   }
 
@@ -339,7 +360,7 @@ export class EntitlementService {
           reason,
           actorRef: caller.userRef,
         }),
-      'closed-with-residue',
+      { happening: 'closed-with-residue' },
     );
   }
 
@@ -358,10 +379,20 @@ export class EntitlementService {
     action: EntitlementAction,
     version: number,
     act: (tx: Knex.Transaction, row: EntitlementRow) => Promise<EntitlementRow>,
-    happening?: EntitlementHappening,
+    options: {
+      happening?: EntitlementHappening;
+      /** A look at the system before anything is locked. */
+      first?: (row: EntitlementRow) => Promise<void>;
+    } = {},
   ): Promise<EntitlementDetail> {
+    const { happening, first } = options;
     const seen = await this.#guard.readable(caller, id);
     await this.#guard.requireActor(caller, seen, action);
+    if (first) {
+      if (seen.version !== version) throw changedSince(seen, version);
+      this.#guard.requireState(seen, action);
+      await first(seen);
+    }
     const change = await this.#knex.transaction(async tx => {
       const before = await this.#lifecycle.lock(tx, id);
       if (before.version !== version) throw changedSince(before, version);

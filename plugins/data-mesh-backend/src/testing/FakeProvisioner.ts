@@ -15,6 +15,7 @@ import type {
   AccessIntent,
   LiveStep,
   Provisioner,
+  ResolveOptions,
   ResolvedPort,
   StepObservation,
   UndoPlan,
@@ -68,8 +69,15 @@ export class FakeProvisioner implements Provisioner {
   readonly tagger: FakeTagger = new FakeTagger((signal, tag) =>
     this.#call('tag', signal, tag),
   );
-  /** What tables were created anew, by `table:DATABASE.TABLE`. */
+  /**
+   * What tables were created anew, by `table:DATABASE.TABLE`, and who is known
+   * of principals, by `principal:ID`.
+   */
   readonly identities = new Map<string, string>();
+  /** Principals that are not there, as `principal:ID`. */
+  readonly missing = new Set<string>();
+  /** Objects by which looks were said to belong together. */
+  readonly together: unknown[] = [];
 
   constructor(
     readonly system: FakeSystem = new InMemoryFakeSystem(),
@@ -135,16 +143,27 @@ export class FakeProvisioner implements Provisioner {
   }
 
   resolve(
-    { port }: AccessIntent,
-    options?: { signal?: AbortSignal },
+    { port, principal }: AccessIntent,
+    options?: ResolveOptions,
   ): Promise<ResolvedPort> {
+    this.together.push(options?.together);
+    const who = `principal:${principal.id}`;
+    const known = this.identities.get(who);
+    const isMissing = this.missing.has(who);
     return this.#call('resolve', options?.signal, async () => ({
-      identities: Object.fromEntries(
-        port.tables.map(table => {
-          const key = `table:${port.location.database}.${table.name}`;
-          return [key, this.identities.get(key) ?? '2026-01-01T00:00:00.000Z'];
-        }),
-      ),
+      identities: {
+        ...Object.fromEntries(
+          port.tables.map(table => {
+            const key = `table:${port.location.database}.${table.name}`;
+            return [
+              key,
+              this.identities.get(key) ?? '2026-01-01T00:00:00.000Z',
+            ];
+          }),
+        ),
+        ...(known !== undefined && !isMissing && { [who]: known }),
+      },
+      ...(isMissing && { missing: [who] }),
       observed: {},
     }));
   }

@@ -28,6 +28,9 @@ export class FakeScanner implements GrantScanner {
   readonly administrators = new Set<string>();
   /** Tables that scans do not show. */
   readonly unseenTables = new Set<string>();
+  /** Whether scans read beside the grants who holds those tables. */
+  readsBeside = false;
+  #beside?: ReadonlySet<string>;
   /** Account of each database, where it is in one. */
   readonly accounts = new Map<string, string>();
   /**
@@ -63,6 +66,9 @@ export class FakeScanner implements GrantScanner {
     options?: { signal?: AbortSignal },
   ): AsyncGenerator<ScanPage> {
     this.scans += 1;
+    this.#beside = this.readsBeside
+      ? new Set((await this.provisioner.system.all()).map(keyOf))
+      : undefined;
     const read = async () =>
       (await this.provisioner.system.all()).filter(
         grant =>
@@ -106,7 +112,12 @@ export class FakeScanner implements GrantScanner {
 
   judge(step: PlanStep, grants: ObservedGrant[]): StepJudgement {
     const { table, columns } = wantOf(step);
-    if (this.unseenTables.has(table)) return { state: 'unseen' };
+    if (this.unseenTables.has(table)) {
+      if (!this.#beside) return { state: 'unseen' };
+      return this.#beside.has(keyOf(wantOf(step)))
+        ? { state: 'present' }
+        : { state: 'absent', words: `Nobody is let in to \`${table}\`` };
+    }
     const held = grants.flatMap(grant => grant.resource.columns ?? columns);
     const lost = columns.filter(column => !held.includes(column));
     if (lost.length === 0) return { state: 'present' };
