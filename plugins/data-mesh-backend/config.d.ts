@@ -77,7 +77,7 @@ export interface Config {
        * step over. Default: 60.
        */
       leaseSeconds?: number;
-      /** Steps worked on at the same time by each replica. Default: 4. */
+      /** Steps worked on at the same time by each replica. Default: 10. */
       concurrency?: number;
       /** Attempts after which a step that might succeed fails. Default: 10. */
       maxAttempts?: number;

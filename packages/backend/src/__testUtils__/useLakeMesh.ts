@@ -49,9 +49,15 @@ const aTable = (name: string) => ({
   location: `s3://lake/${name}`,
 });
 
+/** Ports of the product `many`, each with one table of its name. */
+export const PORTS = Array.from({ length: 10 }, (_, index) => `t${index}`);
+
 function aProduct(
   name: string,
-  location: { catalogId: string; dataAccountId?: string },
+  location: { catalogId: string; dataAccountId?: string; database?: string },
+  ports: Array<{ name: string; tables: string[] }> = [
+    { name: 'daily', tables: ['orders', 'items'] },
+  ],
 ): Entity {
   return {
     apiVersion: 'lakemesh.io/v1alpha1',
@@ -64,17 +70,15 @@ function aProduct(
       owner: 'group:default/owners',
       domain: 'sales',
       classification: 'internal',
-      outputPorts: [
-        {
-          name: 'daily',
-          type: 'lake-formation',
-          location: { region: REGION, database: 'sales', ...location },
-          tables: ['orders', 'items'].map(table => ({
-            name: table,
-            columns: COLUMNS.map(column => ({ name: column, type: 'string' })),
-          })),
-        },
-      ],
+      outputPorts: ports.map(port => ({
+        name: port.name,
+        type: 'lake-formation',
+        location: { region: REGION, database: 'sales', ...location },
+        tables: port.tables.map(table => ({
+          name: table,
+          columns: COLUMNS.map(column => ({ name: column, type: 'string' })),
+        })),
+      })),
     },
   };
 }
@@ -83,6 +87,11 @@ const entities: Entity[] = [
   aProduct('own', { catalogId: LAKE }),
   aProduct('theirs', { catalogId: PRODUCER }),
   aProduct('governed', { catalogId: LAKE, dataAccountId: PRODUCER }),
+  aProduct(
+    'many',
+    { catalogId: PRODUCER, database: 'shop' },
+    PORTS.map(name => ({ name, tables: [name] })),
+  ),
   {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Group',
@@ -245,6 +254,7 @@ export function useLakeMesh() {
           ...([LAKE, PRODUCER].includes(id) && {
             databases: [
               { name: 'sales', tables: [aTable('orders'), aTable('items')] },
+              { name: 'shop', tables: PORTS.map(aTable) },
             ],
           }),
           ...(id === LAKE && {
@@ -343,19 +353,21 @@ export function useLakeMesh() {
     }
   }
 
-  async function approved(options: {
+  /** @returns what decides about the request that is made */
+  async function asked(options: {
     product: string;
+    port?: string;
     scope: AccessScope;
     account: string;
-  }): Promise<EntitlementDetail> {
-    const asked = await portal.call<{ items: RequestDetail[] }>(
+  }): Promise<() => Promise<string>> {
+    const made = await portal.call<{ items: RequestDetail[] }>(
       ANA,
       'post',
       '/requests',
       {
         body: {
           productRef: `dataproduct:default/${options.product}`,
-          port: 'daily',
+          port: options.port ?? 'daily',
           scope: options.scope,
           principals: [roleOf(options.account)],
           purpose: 'analytics',
@@ -363,14 +375,23 @@ export function useLakeMesh() {
         },
       },
     );
-    const [{ id, version }] = asked.items;
-    const decided = await portal.call<RequestDetail>(
-      OWNER,
-      'post',
-      `/requests/${id}/decisions`,
-      { body: { decision: 'approve' }, version },
-    );
-    return untilIn(decided.entitlementId ?? '', 'active');
+    const [{ id, version }] = made.items;
+    return async () => {
+      const decided = await portal.call<RequestDetail>(
+        OWNER,
+        'post',
+        `/requests/${id}/decisions`,
+        { body: { decision: 'approve' }, version },
+      );
+      return decided.entitlementId ?? '';
+    };
+  }
+
+  async function approved(
+    options: Parameters<typeof asked>[0],
+  ): Promise<EntitlementDetail> {
+    const approve = await asked(options);
+    return untilIn(await approve(), 'active');
   }
 
   return {
@@ -379,6 +400,10 @@ export function useLakeMesh() {
     heldIn,
     columnsSeenBy,
     untilIn,
+    asked,
     approved,
+    get emulator(): LakeFormationEmulator {
+      return emulator;
+    },
   };
 }

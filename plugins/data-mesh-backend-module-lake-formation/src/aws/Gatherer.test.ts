@@ -32,6 +32,7 @@ const busy = Object.assign(new Error('too many'), { name: 'Busy' });
 
 function start(
   carryOut: (items: string[], signal: AbortSignal) => Promise<string[]>,
+  options: { oneAtATime?: boolean } = {},
 ) {
   const window = new HeldWindow();
   const calls: string[][] = [];
@@ -45,6 +46,7 @@ function start(
     limit: 3,
     window,
     separates: error => error === refused,
+    ...options,
   });
   return { gatherer, window, calls, signals };
 }
@@ -143,6 +145,79 @@ describe('what several ask for at the same moment', () => {
     expect(settled).toBe(false);
     first.end({});
     expect(await outcome).toBe(busy);
+  });
+});
+
+describe('one call at a time', () => {
+  it('gathers what comes while a call is on its way', async () => {
+    const first = aCall();
+    const { gatherer, window, calls } = start(
+      async items => {
+        if (items.includes('a')) await first.ended;
+        return upper(items);
+      },
+      { oneAtATime: true },
+    );
+    const asked = [gatherer.ask(['a'])];
+    window.close();
+    for (const item of ['b', 'c', 'd', 'e']) {
+      asked.push(gatherer.ask([item]));
+      window.close();
+    }
+    await new Promise(setImmediate);
+    expect(calls).toEqual([['a']]);
+    first.end({});
+    expect(await Promise.all(asked)).toEqual([
+      ['A'],
+      ['B'],
+      ['C'],
+      ['D'],
+      ['E'],
+    ]);
+    expect(calls).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
+  });
+
+  it('goes on after one that failed', async () => {
+    const first = aCall();
+    const { gatherer, window } = start(
+      async items => {
+        if (items.includes('a')) await first.ended;
+        return upper(items);
+      },
+      { oneAtATime: true },
+    );
+    const failed = gatherer.ask(['a']).catch(error => error);
+    window.close();
+    const next = gatherer.ask(['b']);
+    window.close();
+    first.end({ error: busy });
+    expect(await failed).toBe(busy);
+    expect(await next).toEqual(['B']);
+  });
+
+  it('lets go whoever is aborted while waiting, and asks for nothing of theirs', async () => {
+    const first = aCall();
+    const { gatherer, window, calls } = start(
+      async items => {
+        if (items.includes('a')) await first.ended;
+        return upper(items);
+      },
+      { oneAtATime: true },
+    );
+    const asked = gatherer.ask(['a']);
+    window.close();
+    const leaver = new AbortController();
+    const left = gatherer.ask(['b'], leaver.signal);
+    window.close();
+    leaver.abort();
+    await expect(left).rejects.toMatchObject({ name: 'AbortError' });
+    first.end({});
+    await asked;
+    expect(await gatherer.ask([])).toEqual([]);
+    const later = gatherer.ask(['c']);
+    window.close();
+    expect(await later).toEqual(['C']);
+    expect(calls).toEqual([['a'], ['c']]);
   });
 });
 

@@ -27,7 +27,11 @@ export class Gatherer<Item, Answer> {
   readonly #carryOut: CarryOut<Item, Answer>;
   readonly #separates: (error: unknown) => boolean;
   readonly #window: GatheringWindow;
+  readonly #oneAtATime: boolean;
   readonly #loader: DataLoader<Asked<Item>, { answer: Answer }>;
+  /** Those whose window has closed while another call was on its way. */
+  readonly #queue: Array<() => void> = [];
+  #onItsWay = 0;
 
   constructor(options: {
     carryOut: CarryOut<Item, Answer>;
@@ -39,15 +43,25 @@ export class Gatherer<Item, Answer> {
      * others: after these each caller's items go by themselves.
      */
     separates: (error: unknown) => boolean;
+    /**
+     * Whether a call waits for the one before it, and gathers meanwhile: for
+     * calls that would get into each other's way.
+     */
+    oneAtATime?: boolean;
   }) {
-    const { carryOut, limit, window, separates } = options;
+    const { carryOut, limit, window, separates, oneAtATime = false } = options;
+    this.#oneAtATime = oneAtATime;
     this.#carryOut = carryOut;
     this.#separates = separates;
     this.#window = window;
-    this.#loader = new DataLoader(asked => this.#send(asked), {
+    this.#loader = new DataLoader(asked => this.#inTurn(asked), {
       cache: false,
       maxBatchSize: limit,
-      batchScheduleFn: send => window.whenClosed(send),
+      batchScheduleFn: send =>
+        window.whenClosed(() => {
+          this.#queue.push(send);
+          this.#sendNext();
+        }),
     });
   }
 
@@ -68,6 +82,26 @@ export class Gatherer<Item, Answer> {
       if (one.status === 'rejected') throw one.reason;
       return one.value.answer;
     });
+  }
+
+  #sendNext(): void {
+    while (!this.#oneAtATime || this.#onItsWay === 0) {
+      const send = this.#queue.shift();
+      if (!send) return;
+      this.#onItsWay += 1;
+      send();
+    }
+  }
+
+  async #inTurn(
+    asked: readonly Asked<Item>[],
+  ): Promise<Array<{ answer: Answer } | Error>> {
+    try {
+      return await this.#send(asked);
+    } finally {
+      this.#onItsWay -= 1;
+      this.#sendNext();
+    }
   }
 
   async #send(

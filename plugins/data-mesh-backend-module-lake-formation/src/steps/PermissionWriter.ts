@@ -152,6 +152,9 @@ export class PermissionWriter {
         limit: ENTRIES_IN_A_BATCH,
         window: this.#openWindow(),
         separates: isRefusal,
+        // Two writers on one principal are answered with
+        // ConcurrentModificationException.
+        oneAtATime: true,
       });
     this.#gatherers.set(key, gatherer);
     return gatherer;

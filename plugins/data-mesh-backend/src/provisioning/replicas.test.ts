@@ -46,7 +46,11 @@ describe.each(databases.eachSupportedId())('two replicas on %s', databaseId => {
     const world = await ProvisioningWorld.on(await databases.init(databaseId));
     const system = new WatchfulSystem();
     const replicas = [1, 2].map(() =>
-      world.replica({ provisioner: new FakeProvisioner(system) }),
+      world.replica({
+        provisioner: new FakeProvisioner(system),
+        // Fewer than there are tables: one replica could lock them all.
+        config: { concurrency: 4 },
+      }),
     );
     const names = Array.from({ length: 10 }, (_, index) => `table_${index}`);
     const columns = ['id', 'amount'].map(name => ({ name, type: 'string' }));

@@ -19,7 +19,7 @@ export interface WorkerConfig {
 export const defaultWorkerConfig: WorkerConfig = {
   pollSeconds: 5,
   leaseSeconds: 60,
-  concurrency: 4,
+  concurrency: 10,
   maxAttempts: 10,
   backoff: { initialMs: 1_000, maxMs: 300_000 },
 };
