@@ -15,7 +15,7 @@ const prettierConfig = require('@backstage/cli/config/prettier');
 
 /** The parts of Glue that touch the Data Catalog; the rest is another product. */
 const GLUE_CATALOG_OPERATIONS =
-  /^(Get|Create|Update|Delete|Search|Batch(Get|Create|Update|Delete))(UnfilteredTableMetadata|UnfilteredPartitions?Metadata|Tables?|Databases?|Catalogs?|Partitions?|ResourcePolicy|ResourcePolicies|Tags|TableVersions?|UserDefinedFunctions?)$|^(TagResource|UntagResource|PutResourcePolicy)$/;
+  /^(Get|Create|Update|Delete|Search|Batch(Get|Create|Update|Delete))(UnfilteredTableMetadata|UnfilteredPartitions?Metadata|Tables?|Databases?|Catalogs?|Partitions?|ResourcePolicy|ResourcePolicies|Tags|TableVersions?|UserDefinedFunctions?)$|^(TagResource|UntagResource|PutResourcePolicy|GetDataCatalogEncryptionSettings|PutDataCatalogEncryptionSettings)$/;
 
 /** The parts of IAM that tell what a role may do, and let roles come and go. */
 const IAM_ROLE_OPERATIONS =
@@ -40,6 +40,7 @@ const services = [
     enums: [
       'Permission',
       'ResourceShareType',
+      'CatalogEncryptionMode',
       'Comparator',
       'DatabaseAttributes',
       'TableAttributes',

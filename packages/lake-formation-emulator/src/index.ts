@@ -40,6 +40,7 @@ export type {
   SeedDatabase,
   SeedDatabaseTarget,
   SeedDefaultPermission,
+  SeedEncryption,
   SeedGrant,
   SeedKey,
   SeedLfTag,

@@ -16,6 +16,7 @@ import { Grant } from '../model/Grant';
 import { GrantBook } from '../model/GrantBook';
 import { addNestedCatalog } from '../model/nestedCatalogs';
 import { IdentityCenterConfiguration } from '../model/IdentityCenterConfiguration';
+import { CatalogEncryption } from '../model/catalogEncryption';
 import { ResourcePolicyRecord } from '../model/resourcePolicy';
 
 interface SavedDatabase extends Omit<DatabaseRecord, 'tables'> {
@@ -32,6 +33,7 @@ export interface SavedCatalog {
   passedOn: { catalogId: string; grants: Grant[] }[];
   locations: RegisteredLocation[];
   resourcePolicy?: ResourcePolicyRecord;
+  encryption?: CatalogEncryption;
   identityCenter?: IdentityCenterConfiguration;
   lfTags: LfTagRecord[];
   tagExpressions: TagExpressionRecord[];
@@ -103,6 +105,7 @@ export const saveCatalog = (catalog: Catalog): SavedCatalog => ({
   })),
   locations: [...catalog.locations.values()],
   resourcePolicy: catalog.resourcePolicy,
+  encryption: catalog.encryption,
   identityCenter: catalog.identityCenter,
   lfTags: [...catalog.lfTags.values()],
   tagExpressions: [...catalog.tagExpressions.values()],

@@ -1,3 +1,4 @@
+import { CatalogEncryption } from './catalogEncryption';
 import { ColumnSelection } from './ColumnSelection';
 import { EmulatorState } from './EmulatorState';
 import { GrantResource, resourceKey } from './Grant';
@@ -188,6 +189,7 @@ export interface Catalog {
   readonly passedOn: Map<string, GrantBook>;
   readonly locations: Map<string, RegisteredLocation>;
   resourcePolicy?: ResourcePolicyRecord;
+  encryption?: CatalogEncryption;
   identityCenter?: IdentityCenterConfiguration;
   readonly lfTags: Map<string, LfTagRecord>;
   readonly tagExpressions: Map<string, TagExpressionRecord>;

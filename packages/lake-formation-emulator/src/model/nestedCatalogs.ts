@@ -51,6 +51,9 @@ export function addNestedCatalog(
     get resourcePolicy() {
       return root.resourcePolicy;
     },
+    get encryption() {
+      return root.encryption;
+    },
     databases: new Map(),
     grants: new GrantBook(),
     passedOn: new Map(),

@@ -5,6 +5,7 @@ import { ALL_TABLES, Grant, GrantResource } from './Grant';
 import { catalogArn } from './nestedCatalogs';
 import { groupsOfMember, hasGroup } from './Organization';
 import { accountOfPrincipal, isOrganization } from './principals';
+import { hasSharableKey } from './catalogEncryption';
 import { allowsSharing } from './resourcePolicy';
 import {
   ResourceShare,
@@ -195,8 +196,8 @@ export function addPrincipal(
 
 /**
  * Puts a resource into a share; one that is there already stays. Where the Glue
- * resource policy does not let RAM share, the association fails, and the grant
- * that needs it has no effect.
+ * resource policy or the encryption of the catalog does not let it be shared, the
+ * association fails, and the grant that needs it has no effect.
  *
  * @param uses - how many more grants need it: none where somebody puts it there
  */
@@ -235,6 +236,19 @@ export function endShare(share: ResourceShare, at: number): void {
 /** What is to be shared with whom. */
 export type ToShare = Pick<Grant, 'principal' | 'resource'>;
 
+/** Why nothing of a catalog reaches other accounts, whatever is granted. */
+function sharingProblem({
+  resourcePolicy,
+  encryption,
+}: Catalog): string | undefined {
+  if (!allowsSharing(resourcePolicy)) {
+    return 'The resource policy of the Data Catalog does not allow glue:ShareResource to ram.amazonaws.com.';
+  }
+  return hasSharableKey(encryption)
+    ? undefined
+    : 'The Data Catalog is encrypted with the AWS managed key of Glue, which other accounts cannot use.';
+}
+
 /**
  * The share of a new grant to another account: one of its own by version 1, one
  * for everything that the recipient gets by later ones.
@@ -255,9 +269,7 @@ export function joinShare(
       : state.shares.joinable({ owner, region, recipient: principal, version });
   const share = joinable ?? newShare(catalog, principal, version, at);
   if (!joinable) state.shares.add(share);
-  const problem = allowsSharing(catalog.resourcePolicy)
-    ? undefined
-    : 'The resource policy of the Data Catalog does not allow glue:ShareResource to ram.amazonaws.com.';
+  const problem = sharingProblem(catalog);
   for (const arn of sharedArns(catalog, resource, version)) {
     addResource(share, arn, { uses: 1, problem, at });
   }

@@ -54,6 +54,8 @@ export interface SeedAccount {
   identityCenterInstance?: string;
   /** The Data Catalog's resource policy, in the first region. */
   resourcePolicy?: object;
+  /** How the Data Catalog is encrypted, in the first region; not where left out. */
+  encryption?: SeedEncryption;
   /** Lake Formation's settings; closed ones where left out. */
   settings?: SeedSettings;
   /** Locations in S3 that are registered with Lake Formation. */
@@ -73,6 +75,22 @@ export interface SeedAccount {
    * `IAM_ALLOWED_PRINCIPALS`: hybrid access mode.
    */
   optIns?: SeedOptIn[];
+}
+
+/**
+ * The encryption settings of a Data Catalog.
+ *
+ * @public
+ */
+export interface SeedEncryption {
+  mode: 'DISABLED' | 'SSE-KMS' | 'SSE-KMS-WITH-SERVICE-ROLE';
+  /**
+   * The key, by ARN, id or alias. The one that AWS manages for Glue where left
+   * out, with which nothing can be shared across accounts.
+   */
+  keyId?: string;
+  /** The role that Glue uses the key by, for `SSE-KMS-WITH-SERVICE-ROLE`. */
+  serviceRole?: string;
 }
 
 /**

@@ -18,7 +18,9 @@ import {
   LakeFormationEmulatorSeed,
   SeedAccount,
   SeedCatalog,
+  SeedEncryption,
 } from './LakeFormationEmulatorSeed';
+import { readEncryption } from '../services/glue/catalogEncryption';
 import { checkPolicyDocument } from '../services/glue/resourcePolicies';
 import { createLakeFormationIdentityCenterConfiguration } from '../services/lakeformation/operations/createLakeFormationIdentityCenterConfiguration';
 import { asLakeFormation } from './asLakeFormation';
@@ -137,6 +139,9 @@ function addCatalog(state: EmulatorState, seed: SeedAccount, now: Date) {
   if (seed.resourcePolicy) {
     addResourcePolicy(catalogIn(state, seed, undefined), seed, now);
   }
+  if (seed.encryption) {
+    addEncryption(catalogIn(state, seed, undefined), seed.encryption);
+  }
   for (const tag of seed.lfTags ?? []) {
     applyTag(tag, acting(tag.region));
   }
@@ -177,6 +182,24 @@ function addPath(root: Catalog, seed: SeedCatalog, at: number): Catalog {
   const catalog = catalogs[catalogs.length - 1];
   if (catalog.inside) catalog.inside.description = seed.description;
   return catalog;
+}
+
+function addEncryption(catalog: Catalog, seed: SeedEncryption) {
+  try {
+    catalog.encryption = readEncryption({
+      EncryptionAtRest: {
+        CatalogEncryptionMode: seed.mode,
+        SseAwsKmsKeyId: seed.keyId,
+        CatalogEncryptionServiceRole: seed.serviceRole,
+      },
+    });
+  } catch (error) {
+    throw new TypeError(
+      `The emulator's seed has an encryption that Glue would refuse, account ${
+        catalog.accountId
+      }: ${(error as Error).message}`,
+    );
+  }
 }
 
 function addResourcePolicy(catalog: Catalog, seed: SeedAccount, now: Date) {

@@ -1,9 +1,11 @@
+import { CATALOG_ENCRYPTION_MODES } from '../model/catalogEncryption';
 import { readPolicyDocument } from '../model/iam/PolicyDocument';
-import { FieldReader } from './FieldReader';
+import { FieldReader, wrong } from './FieldReader';
 import {
   LakeFormationEmulatorSeed,
   SeedAccount,
   SeedCatalog,
+  SeedEncryption,
   SeedGrant,
   SeedLocation,
   SeedOptIn,
@@ -59,6 +61,7 @@ function readAccount(fields: FieldReader): SeedAccount {
     'users',
     'policies',
     'resourcePolicy',
+    'encryption',
     'identityCenterInstance',
     'settings',
     'locations',
@@ -105,6 +108,9 @@ function readAccount(fields: FieldReader): SeedAccount {
     resourcePolicy: fields.has('resourcePolicy')
       ? fields.plain('resourcePolicy')
       : undefined,
+    encryption: fields.has('encryption')
+      ? readSeedEncryption(fields.object('encryption'))
+      : undefined,
     settings: fields.has('settings')
       ? readSettings(fields.object('settings'))
       : undefined,
@@ -115,6 +121,23 @@ function readAccount(fields: FieldReader): SeedAccount {
     lfTagExpressions: fields.objects('lfTagExpressions', readSavedExpression),
     grants: fields.objects('grants', readGrant),
     optIns: fields.objects('optIns', readOptIn),
+  };
+}
+
+function readSeedEncryption(fields: FieldReader): SeedEncryption {
+  fields.onlyKnows(['mode', 'keyId', 'serviceRole']);
+  const mode = CATALOG_ENCRYPTION_MODES.find(one => one === fields.raw('mode'));
+  if (!mode) {
+    throw wrong(
+      `${fields.path}.mode`,
+      `one of ${CATALOG_ENCRYPTION_MODES.join(', ')}`,
+      fields.raw('mode'),
+    );
+  }
+  return {
+    mode,
+    keyId: fields.optionalText('keyId'),
+    serviceRole: fields.optionalText('serviceRole'),
   };
 }
 

@@ -6,6 +6,7 @@ import {
 import {
   DeleteDatabaseCommand,
   GlueClient,
+  PutDataCatalogEncryptionSettingsCommand,
   PutResourcePolicyCommand,
 } from '@aws-sdk/client-glue';
 import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -500,6 +501,7 @@ describe('LakeFormationReadiness', () => {
         expect.objectContaining({
           'cross-account-version': 'ok',
           'glue-policy': 'ok',
+          encryption: 'ok',
         }),
       );
       expect(statesOf(report[OTHER])).toEqual({
@@ -574,6 +576,38 @@ describe('LakeFormationReadiness', () => {
         .filter(one => one.state === 'failed' || one.state === 'warning')
         .forEach(one => expect(one.fix).toBeTruthy());
     });
+
+    it.each([
+      [undefined, 'failed', 'the key that AWS manages for Glue'],
+      [
+        `arn:aws:kms:${REGION}:${ACCOUNT}:key/our-own`,
+        'ok',
+        `Metadata is encrypted with arn:aws:kms:${REGION}:${ACCOUNT}:key/our-own`,
+      ],
+    ])(
+      'looks at the encryption of the catalog: key %s is %s',
+      async (SseAwsKmsKeyId, state, words) => {
+        await start();
+        const glue = glueOf(ACCOUNT);
+        await glue.send(
+          new PutDataCatalogEncryptionSettingsCommand({
+            DataCatalogEncryptionSettings: {
+              EncryptionAtRest: {
+                CatalogEncryptionMode: 'SSE-KMS',
+                SseAwsKmsKeyId,
+              },
+            },
+          }),
+        );
+        glue.destroy();
+        const { encryption: found } = (await diagnosed(CONSUMER))[OWNER];
+        expect(found).toMatchObject({
+          state,
+          words: expect.stringContaining(words),
+        });
+        expect(Boolean(found?.fix)).toBe(state === 'failed');
+      },
+    );
 
     it('finds that nobody administers a consumer, and that credentials are missing', async () => {
       await start({ without: [ACCOUNT] });

@@ -25,7 +25,7 @@ export function TagChips(props: { tags: TagStanding[] }) {
   const hintOf = (tag: TagStanding) => {
     const { state, wanted, foundAt } = tag;
     // Of what is too long for the chip, the whole.
-    const hints = [wordsOf(tag)];
+    const hints: string[] = [wordsOf(tag)];
     if (foundAt === 'column') hints.push(t('tags.chip.own'));
     else if (foundAt) {
       hints.push(

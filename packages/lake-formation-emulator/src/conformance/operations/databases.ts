@@ -3,6 +3,7 @@ import { refused } from '../notSupported';
 import { World } from '../World';
 
 const ABSENT = 'EntityNotFoundException';
+const INVALID = 'InvalidInputException';
 
 /** Another database of the case's own. */
 async function aDatabase(world: World, fields: object = {}) {
@@ -206,6 +207,53 @@ export const databaseOperations = [
       const { glue } = world.admin;
       await glue.deleteResourcePolicy({});
       await refused(glue.getResourcePolicy({}), ABSENT);
+    },
+  }),
+  conformance('glue:GetDataCatalogEncryptionSettings', {
+    'says whether metadata is encrypted': async world => {
+      const { DataCatalogEncryptionSettings: found } =
+        await world.admin.glue.getDataCatalogEncryptionSettings({});
+      expect(['DISABLED', 'SSE-KMS', 'SSE-KMS-WITH-SERVICE-ROLE']).toContain(
+        found?.EncryptionAtRest?.CatalogEncryptionMode,
+      );
+    },
+  }),
+  conformance('glue:PutDataCatalogEncryptionSettings', {
+    'puts what is shown': async world => {
+      const { glue } = world.admin;
+      const CatalogId = world.account;
+      const before = await glue.getDataCatalogEncryptionSettings({ CatalogId });
+      const DataCatalogEncryptionSettings = {
+        ...before.DataCatalogEncryptionSettings,
+        // Encrypts nothing, so that no other case is touched by it.
+        EncryptionAtRest: { CatalogEncryptionMode: 'DISABLED' as const },
+      };
+      world.undo(() =>
+        glue.putDataCatalogEncryptionSettings({
+          CatalogId,
+          DataCatalogEncryptionSettings: before.DataCatalogEncryptionSettings,
+        }),
+      );
+      await glue.putDataCatalogEncryptionSettings({
+        CatalogId,
+        DataCatalogEncryptionSettings,
+      });
+      const after = await glue.getDataCatalogEncryptionSettings({ CatalogId });
+      expect(after.DataCatalogEncryptionSettings).toMatchObject(
+        DataCatalogEncryptionSettings,
+      );
+    },
+    'refuses a mode that there is not': async world => {
+      await refused(
+        world.admin.glue.putDataCatalogEncryptionSettings({
+          DataCatalogEncryptionSettings: {
+            EncryptionAtRest: {
+              CatalogEncryptionMode: 'ROT13' as 'DISABLED',
+            },
+          },
+        }),
+        INVALID,
+      );
     },
   }),
   conformance('glue:CreateCatalog', {

@@ -17,6 +17,7 @@ import { deleteResourcePolicy } from './operations/deleteResourcePolicy';
 import { deleteTable } from './operations/deleteTable';
 import { getCatalog } from './operations/getCatalog';
 import { getCatalogs } from './operations/getCatalogs';
+import { getDataCatalogEncryptionSettings } from './operations/getDataCatalogEncryptionSettings';
 import { getDatabase } from './operations/getDatabase';
 import { getDatabases } from './operations/getDatabases';
 import { getPartition } from './operations/getPartition';
@@ -30,6 +31,7 @@ import { getTags } from './operations/getTags';
 import { getUnfilteredPartitionMetadata } from './operations/getUnfilteredPartitionMetadata';
 import { getUnfilteredPartitionsMetadata } from './operations/getUnfilteredPartitionsMetadata';
 import { getUnfilteredTableMetadata } from './operations/getUnfilteredTableMetadata';
+import { putDataCatalogEncryptionSettings } from './operations/putDataCatalogEncryptionSettings';
 import { putResourcePolicy } from './operations/putResourcePolicy';
 import { searchTables } from './operations/searchTables';
 import { tagResource } from './operations/tagResource';
@@ -59,6 +61,7 @@ export const glue: Service = {
     DeleteTable: deleteTable,
     GetCatalog: getCatalog,
     GetCatalogs: getCatalogs,
+    GetDataCatalogEncryptionSettings: getDataCatalogEncryptionSettings,
     GetDatabase: getDatabase,
     GetDatabases: getDatabases,
     GetPartition: getPartition,
@@ -72,6 +75,7 @@ export const glue: Service = {
     GetUnfilteredPartitionMetadata: getUnfilteredPartitionMetadata,
     GetUnfilteredPartitionsMetadata: getUnfilteredPartitionsMetadata,
     GetUnfilteredTableMetadata: getUnfilteredTableMetadata,
+    PutDataCatalogEncryptionSettings: putDataCatalogEncryptionSettings,
     PutResourcePolicy: putResourcePolicy,
     SearchTables: searchTables,
     TagResource: tagResource,

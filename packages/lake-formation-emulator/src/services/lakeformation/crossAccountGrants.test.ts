@@ -1,6 +1,7 @@
 import {
   GetDatabaseCommand,
   GetTablesCommand,
+  PutDataCatalogEncryptionSettingsCommand,
   PutResourcePolicyCommand,
 } from '@aws-sdk/client-glue';
 import { GetResourceShareAssociationsCommand } from '@aws-sdk/client-ram';
@@ -544,5 +545,42 @@ it('a grant across accounts stays blocked by a resource policy without ShareReso
   expect(await columnsSeen(reader)).toHaveLength(3);
   await allow('glue:GetTable');
   await grant(owner.lakeFormation, READER, onDatabase(), ['DESCRIBE']);
+  expect(await columnsSeen(reader)).toHaveLength(3);
+});
+
+it('a grant across accounts stays blocked while the catalog is encrypted with the key of AWS', async () => {
+  const { owner, consumer, reader } = await startCrossAccount({
+    owner: { encryption: { mode: 'SSE-KMS' } },
+  });
+  await grant(owner.lakeFormation, READER, onTable(), ['SELECT']);
+  await acceptAll(consumer.ram);
+  expect(await refusalOf(columnsSeen(reader))).toEqual(HIDDEN);
+  const { resourceShareAssociations = [] } = await owner.ram.send(
+    new GetResourceShareAssociationsCommand({
+      associationType: 'RESOURCE',
+      associationStatus: 'FAILED',
+    }),
+  );
+  expect(resourceShareAssociations[0].statusMessage).toContain(
+    'AWS managed key of Glue',
+  );
+  // Within the account it does not matter.
+  await grant(owner.lakeFormation, roleArn('Analyst'), onTable(), ['SELECT']);
+
+  await owner.glue.send(
+    new PutDataCatalogEncryptionSettingsCommand({
+      DataCatalogEncryptionSettings: {
+        EncryptionAtRest: {
+          CatalogEncryptionMode: 'SSE-KMS',
+          SseAwsKmsKeyId: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/our-own`,
+        },
+      },
+    }),
+  );
+  // Grants that were made before have to be made again.
+  expect(await refusalOf(columnsSeen(reader))).toEqual(HIDDEN);
+  await revoke(owner.lakeFormation, READER, onTable(), ['SELECT']);
+  await grant(owner.lakeFormation, READER, onTable(), ['SELECT']);
+  await acceptAll(consumer.ram);
   expect(await columnsSeen(reader)).toHaveLength(3);
 });

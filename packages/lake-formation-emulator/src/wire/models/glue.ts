@@ -343,6 +343,10 @@ export const glueModel: ServiceModel = {
       input: 'GetDatabasesRequest',
       output: 'GetDatabasesResponse',
     },
+    GetDataCatalogEncryptionSettings: {
+      input: 'GetDataCatalogEncryptionSettingsRequest',
+      output: 'GetDataCatalogEncryptionSettingsResponse',
+    },
     GetPartition: {
       input: 'GetPartitionRequest',
       output: 'GetPartitionResponse',
@@ -389,6 +393,10 @@ export const glueModel: ServiceModel = {
     GetUserDefinedFunctions: {
       input: 'GetUserDefinedFunctionsRequest',
       output: 'GetUserDefinedFunctionsResponse',
+    },
+    PutDataCatalogEncryptionSettings: {
+      input: 'PutDataCatalogEncryptionSettingsRequest',
+      output: 'PutDataCatalogEncryptionSettingsResponse',
     },
     PutResourcePolicy: {
       input: 'PutResourcePolicyRequest',
@@ -625,6 +633,14 @@ export const glueModel: ServiceModel = {
       required: [],
     },
     ColumnRowFilterList: { type: 'list', member: 'ColumnRowFilter' },
+    ConnectionPasswordEncryption: {
+      type: 'structure',
+      members: {
+        ReturnConnectionPasswordEncrypted: 'boolean',
+        AwsKmsKeyId: 'string',
+      },
+      required: ['ReturnConnectionPasswordEncrypted'],
+    },
     CreateCatalogRequest: {
       type: 'structure',
       members: {
@@ -693,6 +709,14 @@ export const glueModel: ServiceModel = {
     CreateUserDefinedFunctionResponse: {
       type: 'structure',
       members: {},
+      required: [],
+    },
+    DataCatalogEncryptionSettings: {
+      type: 'structure',
+      members: {
+        EncryptionAtRest: 'EncryptionAtRest',
+        ConnectionPasswordEncryption: 'ConnectionPasswordEncryption',
+      },
       required: [],
     },
     DataLakeAccessProperties: {
@@ -835,6 +859,15 @@ export const glueModel: ServiceModel = {
       members: {},
       required: [],
     },
+    EncryptionAtRest: {
+      type: 'structure',
+      members: {
+        CatalogEncryptionMode: 'string',
+        SseAwsKmsKeyId: 'string',
+        CatalogEncryptionServiceRole: 'string',
+      },
+      required: ['CatalogEncryptionMode'],
+    },
     ErrorDetail: {
       type: 'structure',
       members: { ErrorCode: 'string', ErrorMessage: 'string' },
@@ -894,6 +927,18 @@ export const glueModel: ServiceModel = {
       type: 'structure',
       members: { CatalogList: 'CatalogList', NextToken: 'string' },
       required: ['CatalogList'],
+    },
+    GetDataCatalogEncryptionSettingsRequest: {
+      type: 'structure',
+      members: { CatalogId: 'string' },
+      required: [],
+    },
+    GetDataCatalogEncryptionSettingsResponse: {
+      type: 'structure',
+      members: {
+        DataCatalogEncryptionSettings: 'DataCatalogEncryptionSettings',
+      },
+      required: [],
     },
     GetDatabaseRequest: {
       type: 'structure',
@@ -1395,6 +1440,19 @@ export const glueModel: ServiceModel = {
     PropertyPredicate: {
       type: 'structure',
       members: { Key: 'string', Value: 'string', Comparator: 'string' },
+      required: [],
+    },
+    PutDataCatalogEncryptionSettingsRequest: {
+      type: 'structure',
+      members: {
+        DataCatalogEncryptionSettings: 'DataCatalogEncryptionSettings',
+        CatalogId: 'string',
+      },
+      required: ['DataCatalogEncryptionSettings'],
+    },
+    PutDataCatalogEncryptionSettingsResponse: {
+      type: 'structure',
+      members: {},
       required: [],
     },
     PutResourcePolicyRequest: {
@@ -1901,6 +1959,7 @@ export const glueModel: ServiceModel = {
       'SELECT',
     ],
     ResourceShareType: ['ALL', 'FEDERATED', 'FOREIGN'],
+    CatalogEncryptionMode: ['DISABLED', 'SSE-KMS', 'SSE-KMS-WITH-SERVICE-ROLE'],
     Comparator: [
       'EQUALS',
       'GREATER_THAN',
