@@ -83,10 +83,13 @@ describe('granting and revoking', () => {
     expect(await world.lake.grantsOf(user)).toEqual([]);
   });
 
-  it('remembers when the tables were made', async () => {
+  it('remembers when the tables were made, and who access is given to', async () => {
     await world.start();
     const { identities } = await world.lake.provisioner.resolve(anIntent());
-    expect(Object.keys(identities)).toEqual(['table:sales.orders']);
+    expect(Object.keys(identities)).toEqual([
+      'table:sales.orders',
+      `principal:${roleArn('analytics')}`,
+    ]);
     expect(Date.parse(identities['table:sales.orders'])).not.toBeNaN();
   });
 });
