@@ -1,3 +1,9 @@
+import {
+  CreateDatabaseCommand,
+  DeleteDatabaseCommand,
+  GlueClient,
+} from '@aws-sdk/client-glue';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { CONSUMER, LINK_REGION, PRODUCER } from './__testUtils__/EmulatedMesh';
 import {
   ACCOUNT,
@@ -147,6 +153,56 @@ describe('a link of a database', () => {
     );
     expect(snapshot.state()).toEqual(before);
     await mesh.stop();
+  });
+
+  it('leaves nothing of who has made it anew since it was last seen', async () => {
+    const platform = roleArn('platform', CONSUMER);
+    const mesh = await world.start({
+      organization: true,
+      consumer: { roles: ['platform', 'analyst'], administrators: [platform] },
+    });
+    const before = mesh.state();
+    const { live } = await mesh.entitlements.grant(
+      anIntent({ principal: analyst }),
+    );
+    const [onLink, ...others] = [...live].reverse();
+    await mesh.entitlements.end([onLink]);
+
+    const root = {
+      region: REGION,
+      endpoint: mesh.emulator.url,
+      credentials: { accessKeyId: CONSUMER, secretAccessKey: 'not-verified' },
+    };
+    const owner = new GlueClient(root);
+    await owner.send(new DeleteDatabaseCommand({ Name: DATABASE }));
+    const sts = new STSClient(root);
+    const { Credentials: keys } = await sts.send(
+      new AssumeRoleCommand({ RoleArn: platform, RoleSessionName: 'anew' }),
+    );
+    const another = new GlueClient({
+      ...root,
+      credentials: {
+        accessKeyId: keys?.AccessKeyId ?? '',
+        secretAccessKey: keys?.SecretAccessKey ?? '',
+        sessionToken: keys?.SessionToken,
+      },
+    });
+    await another.send(
+      new CreateDatabaseCommand({
+        DatabaseInput: {
+          Name: DATABASE,
+          TargetDatabase: { CatalogId: ACCOUNT, DatabaseName: DATABASE },
+        },
+      }),
+    );
+    [owner, sts, another].forEach(client => client.destroy());
+
+    const rest = [...others].reverse();
+    await expect(mesh.entitlements.end(rest)).rejects.toThrow(
+      'Still there: what is left of the resource link `sales`',
+    );
+    await mesh.entitlements.end(rest);
+    expect(mesh.state()).toEqual(before);
   });
 
   it('lies in the region that the account queries in', async () => {
