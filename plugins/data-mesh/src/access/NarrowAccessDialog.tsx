@@ -95,6 +95,7 @@ export function NarrowAccessDialog(props: {
   if (narrowed === 'nothing left') why = t('access.narrow.nothing');
   else if (narrowed === 'same') why = t('access.narrow.same');
   else if (narrowed === 'rows') why = t('requestForm.rows.notYet');
+  else if (narrowed === 'no filter') why = t('access.narrow.noFilter');
   else if (!reason.trim()) why = t('access.narrow.needsReason');
   const submit = (event: FormEvent) => {
     event.preventDefault();

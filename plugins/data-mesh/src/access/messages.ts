@@ -139,6 +139,7 @@ export const accessMessages = {
     goes: 'What goes',
     nothing: 'Nothing would be left. End the access instead.',
     same: 'Nothing is taken away yet.',
+    noFilter: 'The conditions on rows are not right yet.',
     needsReason: 'Say why less is needed.',
     reasonHelp: 'Owner and holder of the access read it.',
     failed: 'The access was not narrowed',

@@ -17,6 +17,13 @@ describe('what is left of an access', () => {
     ['everything', whole, {}, 'same'],
     ['all columns again', whole, { picks: columnsOf('email', 'id') }, 'same'],
     ['no column', whole, { picks: columnsOf() }, 'nothing left'],
+    ['half a condition', whole, { rows: { profiles: 'id =' } }, 'no filter'],
+    [
+      'a condition on a column that is not there',
+      whole,
+      { rows: { profiles: "at = 'a'" } },
+      'no filter',
+    ],
     ['a condition without words', whole, { rows: { profiles: ' ' } }, 'rows'],
     [
       'one column of a whole table',

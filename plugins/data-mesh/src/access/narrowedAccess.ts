@@ -5,6 +5,7 @@ import type {
   TagExpression,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
+  checkRowFilter,
   isSameScope,
   scopeForm,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -22,7 +23,7 @@ export interface LeftOver {
 }
 
 /** Why an access cannot be narrowed so. */
-export type NoNarrowing = 'nothing left' | 'same' | 'rows';
+export type NoNarrowing = 'nothing left' | 'same' | 'rows' | 'no filter';
 
 function leftTables(
   held: AccessScope,
@@ -79,6 +80,13 @@ export function narrowedAccess(
   if (Object.values(left.rows).some(filter => filter?.trim() === '')) {
     return 'rows';
   }
+  const isBad = ([table, filter]: [string, string | undefined]) =>
+    filter !== undefined &&
+    !checkRowFilter(
+      filter,
+      known.find(one => one.name === table)?.columns ?? [],
+    ).ok;
+  if (Object.entries(left.rows).some(isBad)) return 'no filter';
   const scope = scopeLeft(held.scope, known, left);
   if (!scope) return 'nothing left';
   const isSame = isSameScope(scope, held.scope);

@@ -193,6 +193,28 @@ describe('the builder of row filters', () => {
     expect(screen.getByText(/The table has no column/)).toHaveTextContent(
       'land',
     );
+    // Each kind of problem, with its place, in the words of the form.
+    for (const [text, words] of [
+      ["contry = 'DE'", /position 1; did you mean country/],
+      ["country = 'DE", /The quote at position 11 is not closed/],
+      ['country = ', /A value is expected here, .*found nothing more/],
+      ['country = 1', /country holds texts, .*found 1 at position 11/],
+      ["customer_id > 'x'", /without quotes is expected; found 'x'/],
+      ["customer_id LIKE '1%'", /holds no texts, so LIKE/],
+      ['country = country', /found country at position 11/],
+      ["level = 'x'", /level at position 1 is a word of the language/],
+      ["geo(country) = 'x'", /geo at position 1 is a function/],
+      ['segment.iso = 1', /There is no field segment.iso/],
+      ['country IS NULL', /country at position 1 is a partition key/],
+    ] as const) {
+      fill(screen.getByLabelText('Row filter'), text);
+      expect(
+        screen.getByText(
+          (_, element) =>
+            element?.tagName === 'LI' && words.test(element.textContent ?? ''),
+        ),
+      ).toBeVisible();
+    }
     fill(screen.getByLabelText('Row filter'), "NOT country = 'DE'");
     expect(screen.getByText(/says more than rows can show/)).toBeVisible();
     expect(

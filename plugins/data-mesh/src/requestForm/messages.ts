@@ -150,20 +150,47 @@ export const requestFormMessages = {
         column: 'A column is expected here; {{place}}',
         comparison:
           'A comparison is expected after the column, like =, <, IN, LIKE or IS NULL; {{place}}',
-        value:
+        constant:
           "A value is expected here, like 'DE' or 10; columns cannot be compared with each other; {{place}}",
         join: 'AND or OR is expected here; {{place}}',
-        text: "LIKE needs a text in quotes, like 'D%'; {{place}}",
+        string: "LIKE needs a text in quotes, like 'D%'; {{place}}",
       },
       symbol: '`{{symbol}}` is expected here; {{place}}',
       unclosed: 'The quote at position {{position}} is not closed',
       unexpected: '`{{found}}` at position {{position}} means nothing here',
       reserved:
         '`{{found}}` at position {{position}} is a word of the language; put a column of that name in double quotes',
-      unknownColumn: 'The table has no column `{{found}}`',
       function:
         '`{{found}}` at position {{position}} is a function; row filters know none',
-      null: 'NULL is not compared with; use IS NULL or IS NOT NULL',
+      null: 'NULL at position {{position}} is not compared with; use IS NULL or IS NOT NULL',
+      'too-long': 'The filter has {{characters}} characters; it may have 2,047',
+      'too-many-bytes':
+        'The filter takes {{bytes}} bytes, as some letters take several; it may take 2,048',
+      'too-deep':
+        '`{{found}}` at position {{position}} lies deeper than five names',
+      'unknown-column':
+        'The table has no column `{{found}}`, which stands at position {{position}}',
+      'near-column':
+        'The table has no column `{{found}}`, which stands at position {{position}}; did you mean `{{near}}`?',
+      'unknown-field':
+        'There is no field `{{found}}`, which stands at position {{position}}',
+      'column-type':
+        '`{{found}}` at position {{position}} is of type {{type}}; only texts, numbers and booleans can be compared',
+      struct:
+        '`{{found}}` at position {{position}} is a struct; compare one of its fields',
+      like: '`{{found}}` at position {{position}} holds no texts, so LIKE says nothing of it',
+      'partition-key-field':
+        '`{{found}}` at position {{position}} is a field of a partition key, and rows cannot be filtered by those',
+      'partition-key-null':
+        '`{{found}}` at position {{position}} is a partition key, which is never empty; IS NULL cannot be used on it',
+      'constant-type': {
+        string:
+          "`{{column}}` holds texts, so a text in single quotes is expected, like 'DE'; found `{{found}}` at position {{position}}",
+        number:
+          '`{{column}}` holds numbers, so a number without quotes is expected; found `{{found}}` at position {{position}}',
+        boolean:
+          '`{{column}}` is true or false, so TRUE or FALSE is expected; found `{{found}}` at position {{position}}',
+      },
     },
   },
   stage: {

@@ -73,6 +73,15 @@ describe('diffRequests', () => {
     expect(diffRequests(base, to)).toEqual(changes);
   });
 
+  it('finds nothing in another spelling of the rows', () => {
+    const byRows = (rowFilter: string): Parameters<typeof diffRequests>[0] => ({
+      ...base,
+      scope: { level: 'read', tables: [{ table: 't', rowFilter }] },
+    });
+    expect(diffRequests(byRows('x = 1'), byRows('(X=1.0)'))).toEqual([]);
+    expect(diffRequests(byRows('x = 1'), byRows('x = 2'))).toHaveLength(1);
+  });
+
   it('finds chosen columns where all were asked for', () => {
     expect(
       diffRequests(

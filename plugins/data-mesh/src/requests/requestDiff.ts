@@ -2,6 +2,7 @@ import {
   type AccessScope,
   type Revision,
   type TableScope,
+  isSameRowFilter,
   isSameScope,
   scopeForm,
   scopeInWords,
@@ -43,7 +44,7 @@ function diffTable(from: TableScope, to: TableScope): RequestChange[] {
       changes.push({ kind: 'columnsRemoved', table, columns: removed });
     }
   }
-  if (from.rowFilter !== to.rowFilter) {
+  if (!isSameRowFilter(from.rowFilter, to.rowFilter)) {
     changes.push({
       kind: 'rows',
       table,

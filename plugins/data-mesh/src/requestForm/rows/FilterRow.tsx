@@ -46,7 +46,12 @@ export function FilterRow(props: {
   const t = useT();
   const classes = useStyles();
   const type = typeOf(column);
-  const operators = operatorsOf(type);
+  const operatorsFor = (name: string) =>
+    operatorsOf(
+      typeOf(name),
+      columns.find(one => one.name === name),
+    );
+  const operators = operatorsFor(column);
   const label = (what: 'column' | 'operator' | 'value') =>
     t(`requestForm.rows.${what}`, { position: String(position) });
   const wrong = values.find(value => value !== '' && !isValueOf(type, value));
@@ -61,7 +66,7 @@ export function FilterRow(props: {
     });
   };
   const setColumn = (next: string) => {
-    const known = operatorsOf(typeOf(next));
+    const known = operatorsFor(next);
     onChange({
       column: next,
       operator: known.includes(operator) ? operator : known[0],

@@ -1,5 +1,9 @@
 import { useState } from 'react';
-import type { DataProductColumn } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  type DataProductColumn,
+  MAX_ROW_FILTER_CHARACTERS,
+  checkRowFilter,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import FormLabel from '@material-ui/core/FormLabel';
@@ -13,7 +17,6 @@ import { useT } from '../../useT';
 import { FieldProblems } from '../FieldProblems';
 import { PlacedProblem } from '../problemFields';
 import { FilterBuilder } from './FilterBuilder';
-import { readFilter } from './readFilter';
 import { useFilterProblem } from './useFilterProblem';
 import { useFilterRows } from './useFilterRows';
 
@@ -47,10 +50,7 @@ export function RowsField(props: {
   const { rows, typeOf, change } = useFilterRows(text, columns, onChange);
   const [asText, setAsText] = useState(false);
   const written = asText || !rows;
-  const read = readFilter(
-    text,
-    columns.map(column => column.name),
-  );
+  const read = checkRowFilter(text, columns);
   const wrong =
     only && text.trim() !== '' && !read.ok
       ? [{ field: 'rows' as const, reason: problemInWords(read.problem) }]
@@ -112,7 +112,10 @@ export function RowsField(props: {
           }
           value={text}
           error={problems.length > 0 || wrong.length > 0}
-          inputProps={{ maxLength: 2047, spellCheck: false }}
+          inputProps={{
+            maxLength: MAX_ROW_FILTER_CHARACTERS,
+            spellCheck: false,
+          }}
           onChange={event => {
             // Stays a text while it is typed, also where rows could show it.
             setAsText(true);

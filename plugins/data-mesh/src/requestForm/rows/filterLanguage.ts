@@ -1,4 +1,11 @@
-import type { DataProductColumn } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  type DataProductColumn,
+  type RowFilter,
+  type RowFilterConstant,
+  numberConstant,
+  printRowFilter,
+  rowFilterColumnType,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 
 /** How a column is compared in one row of the builder. */
 export type FilterOperator =
@@ -30,56 +37,35 @@ export interface SimpleFilter {
 /** What of a column's type decides how it is compared. */
 export type FilterType = 'text' | 'number' | 'boolean' | 'other';
 
-const TYPES: ReadonlyArray<[RegExp, FilterType]> = [
-  [/^(string|(var)?char(\(\d+\))?)$/, 'text'],
-  [
-    /^(tinyint|smallint|int|integer|long|bigint|float|real|double|decimal(\(\d+(,\d+)?\))?)$/,
-    'number',
-  ],
-  [/^boolean$/, 'boolean'],
-];
-
-/** Row filters compare texts, numbers and booleans; nothing else. */
+/** Rows are built by texts, numbers and booleans; nothing else. */
 export function filterTypeOf({
   type,
 }: Pick<DataProductColumn, 'type'>): FilterType {
-  const plain = (type ?? '').replace(/\s+/g, '').toLowerCase();
-  return TYPES.find(([pattern]) => pattern.test(plain))?.[1] ?? 'other';
+  const { kind } = rowFilterColumnType(type ?? '');
+  if (kind === 'string') return 'text';
+  return kind === 'number' || kind === 'boolean' ? kind : 'other';
 }
 
-/** The operators that columns of a type can be compared by. */
-export function operatorsOf(type: FilterType): FilterOperator[] {
+/** The operators that a column can be compared by. */
+export function operatorsOf(
+  type: FilterType,
+  { partitionKey }: Pick<DataProductColumn, 'partitionKey'> = {},
+): FilterOperator[] {
+  // Partition keys are never empty, and Lake Formation refuses to be asked.
+  const empty: FilterOperator[] = partitionKey ? [] : ['null', 'not-null'];
   switch (type) {
     case 'boolean':
-      return ['=', 'null', 'not-null'];
+      return ['=', ...empty];
     case 'number':
-      return ['=', '<>', '<', '<=', '>', '>=', 'in', 'null', 'not-null'];
+      return ['=', '<>', '<', '<=', '>', '>=', 'in', ...empty];
     default:
-      return ['=', '<>', 'in', 'like', 'null', 'not-null'];
+      return ['=', '<>', 'in', 'like', ...empty];
   }
 }
 
-// PartiQL's words that a column's name must be quoted to be.
-const RESERVED = new Set(
-  `all alter and any as asc at avg between by case cast coalesce column count
-  create cross current_date current_time current_timestamp current_user date
-  default delete desc distinct drop else end escape except exists extract false
-  from full group having in index inner insert intersect into is join key left
-  like limit max min missing natural not null nullif offset on or order outer
-  pivot position primary remove right select set some substring sum table then
-  time timestamp trim true tuple union unique unpivot update user using value
-  values when where with`.split(/\s+/),
-);
-
-/** Whether a word must stand in double quotes to name a column. */
-export const isReserved = (word: string): boolean =>
-  RESERVED.has(word.toLowerCase());
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
 /** Whether a value can be compared with columns of a type. */
 export function isValueOf(type: FilterType, value: string): boolean {
-  if (type === 'number') return NUMBER.test(value.trim());
+  if (type === 'number') return numberConstant(value) !== undefined;
   if (type === 'boolean') return /^(true|false)$/.test(value);
   return value !== '';
 }
@@ -98,35 +84,31 @@ export function isComplete(
   );
 }
 
-function columnText(column: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_$]*$/.test(column) && !isReserved(column)
-    ? column
-    : `"${column.replace(/"/g, '""')}"`;
+function constantOf(value: string, type: FilterType): RowFilterConstant {
+  if (type === 'boolean') return { type, value: value === 'true' };
+  const number = type === 'number' ? numberConstant(value) : undefined;
+  return number ?? { type: 'string', value };
 }
 
-function valueText(value: string, type: FilterType): string {
-  return type === 'number' || type === 'boolean'
-    ? value.trim()
-    : `'${value.replace(/'/g, "''")}'`;
-}
-
-function conditionText(
-  { column, operator, values }: FilterCondition,
+function testOf(
+  { column: name, operator, values }: FilterCondition,
   type: FilterType,
-): string {
-  const name = columnText(column);
-  const texts = values.map(value => valueText(value, type));
+): RowFilter {
+  // Printing puts it in quotes where it must stand in some.
+  const column = [{ name, quoted: false }];
+  const constants = values.map(value => constantOf(value, type));
   switch (operator) {
     case 'null':
-      return `${name} IS NULL`;
     case 'not-null':
-      return `${name} IS NOT NULL`;
+      return { kind: 'null', column, negated: operator === 'not-null' };
     case 'in':
-      return `${name} IN (${texts.join(', ')})`;
+      return { kind: 'in', column, values: constants, negated: false };
     case 'like':
-      return `${name} LIKE ${texts[0]}`;
-    default:
-      return `${name} ${operator} ${texts[0]}`;
+      return { kind: 'like', column, pattern: values[0], negated: false };
+    default: {
+      const [value] = constants;
+      return { kind: 'compare', column, comparison: operator, value };
+    }
   }
 }
 
@@ -142,7 +124,6 @@ export function filterText(
 ): string {
   const isWhole = conditions.every(one => isComplete(one, typeOf(one.column)));
   if (!isWhole) return '';
-  return conditions
-    .map(one => conditionText(one, typeOf(one.column)))
-    .join(join === 'and' ? ' AND ' : ' OR ');
+  const terms = conditions.map(one => testOf(one, typeOf(one.column)));
+  return printRowFilter(terms.length === 1 ? terms[0] : { kind: join, terms });
 }

@@ -1,5 +1,8 @@
 import { useState } from 'react';
-import type { DataProductColumn } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  type DataProductColumn,
+  checkRowFilter,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   filterText,
   FilterCondition,
@@ -7,7 +10,7 @@ import {
   filterTypeOf,
   SimpleFilter,
 } from './filterLanguage';
-import { readFilter } from './readFilter';
+import { simpleFilter } from './simpleFilter';
 
 /** A row with nothing in it. */
 export const emptyCondition: FilterCondition = {
@@ -47,11 +50,8 @@ export function useFilterRows(
   } else if (text.trim() === '') {
     rows = oneEmptyRow;
   } else {
-    const read = readFilter(
-      text,
-      columns.map(column => column.name),
-    );
-    rows = read.ok ? read.simple : undefined;
+    const read = checkRowFilter(text, columns);
+    rows = read.ok ? simpleFilter(read.filter, columns) : undefined;
   }
   return {
     rows,
