@@ -9,6 +9,7 @@ import {
   COLUMNS,
   DATABASE,
   REGION,
+  aPort,
   anIntent,
   roleArn,
 } from './__testUtils__/builders';
@@ -97,6 +98,24 @@ describe('a data cells filter', () => {
       rows({ rowFilter: "amount > '10' AND customer_id = '7'" }, 'science'),
     );
     expect(plan.steps[0].done).toBe(true);
+    expect(filtersOf(mesh)).toHaveLength(1);
+  });
+
+  it('is shared where the port spells columns otherwise than Glue does', async () => {
+    const mesh = await world.start();
+    await mesh.entitlements.grant(rows());
+    const port = aPort();
+    port.tables[0].columns[1].name = 'Customer_ID';
+    const { plan } = await mesh.entitlements.grant(
+      anIntent({
+        port,
+        tables: [
+          { table: 'orders', rowFilter: ROWS.replace(/\w+/, '"Customer_ID"') },
+        ],
+        principal: roleArn('science'),
+      }),
+    );
+    expect(plan.steps.map(({ done }) => done)).toEqual([true, undefined]);
     expect(filtersOf(mesh)).toHaveLength(1);
   });
 

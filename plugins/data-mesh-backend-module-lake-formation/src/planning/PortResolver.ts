@@ -1,5 +1,6 @@
 import type { Database, Table } from '@aws-sdk/client-glue';
 import { InputError } from '@backstage/errors';
+import { rowFilterKey } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   AccessIntent,
   ResolveOptions,
@@ -20,12 +21,12 @@ import { checkIntent } from './checkIntent';
 import { checkReach } from './checkReach';
 import { RegisteredLocation, locationOf } from './locations';
 import { ObservedPort } from './ObservedPort';
-import { observePort } from './observePort';
+import { observeColumns, observePort } from './observePort';
 import { PlanningConfig, firstGrantee } from './planAccess';
 import { PrincipalReader } from './PrincipalReader';
 import { Reach, makesLink, reachOf } from './Reach';
 import { allTablesOf, tagPoliciesOf } from './scopeWants';
-import { normalisedRows } from './filterNames';
+import { rowsInGlue } from './rowsInGlue';
 import { TaggedTables } from './TaggedTables';
 
 /**
@@ -91,7 +92,7 @@ export class PortResolver {
       location,
       options,
     );
-    const filters = await this.#filters(intent, location, signal);
+    const filters = await this.#filters(intent, location, tables, signal);
     const listed = await this.#grants.read(
       {
         accountId: location.accountId,
@@ -206,14 +207,23 @@ export class PortResolver {
   async #filters(
     { scope }: AccessIntent,
     location: PortLocation,
+    tables: Table[],
     signal?: AbortSignal,
   ) {
-    const byRows = scope.tables.filter(
-      ({ rowFilter }) => rowFilter !== undefined,
-    );
     const filters = [];
-    for (const { table, rowFilter = '' } of byRows) {
-      const rows = normalisedRows(rowFilter);
+    for (const [index, { table, rowFilter }] of scope.tables.entries()) {
+      const found = tables.find(
+        ({ Name = '' }) => glueName(Name) === glueName(table),
+      );
+      // That it is not there, or is a link, is told when it is planned.
+      if (rowFilter === undefined || !found || found.TargetTable) continue;
+      const key = rowFilterKey(
+        rowsInGlue(
+          rowFilter,
+          observeColumns(found),
+          `scope.tables[${index}].rowFilter`,
+        ),
+      );
       const existing = await this.#looks.filters(
         location,
         glueName(table),
@@ -222,7 +232,7 @@ export class PortResolver {
       // Only these can be used, or be in the way.
       filters.push(
         ...existing.filter(
-          one => one.rows !== undefined && normalisedRows(one.rows) === rows,
+          ({ rows }) => rows !== undefined && rowFilterKey(rows) === key,
         ),
       );
     }

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { rowFilterKey } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isSameRowFilter,
+  rowFilterKey,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { ColumnSet } from '../model/ColumnSet';
 import { ObservedFilter } from './ObservedPort';
 
@@ -11,20 +14,15 @@ export interface FilterContent {
 
 const NAME_LENGTH = 40;
 
-/**
- * What filters of the same rows have in common, also those of others, which
- * stay as they are spelt.
- */
-export const normalisedRows = (rows: string): string => rowFilterKey(rows);
-
 const sameContent = (a: FilterContent, b: ObservedFilter) =>
   b.rows !== undefined &&
-  normalisedRows(a.rows) === normalisedRows(b.rows) &&
+  isSameRowFilter(a.rows, b.rows) &&
   JSON.stringify(a.columns) === JSON.stringify(b.columns);
 
 /**
- * The name of the filter with this content: of one that exists, or else one
- * that says what it lets through and that no other filter of the table has.
+ * The name of the filter with this content: of one that exists, however it is
+ * spelt, or else one that says what it lets through and that no other filter of
+ * the table has.
  */
 export function filterName(
   content: FilterContent,
@@ -33,7 +31,7 @@ export function filterName(
   const equal = existing.find(one => sameContent(content, one));
   if (equal) return equal.name;
   const hash = createHash('sha256')
-    .update(JSON.stringify([normalisedRows(content.rows), content.columns]))
+    .update(JSON.stringify([rowFilterKey(content.rows), content.columns]))
     .digest('hex');
   const readable = content.rows
     .toLocaleLowerCase('en-US')

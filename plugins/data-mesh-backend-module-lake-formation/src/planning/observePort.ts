@@ -18,6 +18,19 @@ const placeIn =
     table,
   });
 
+/** The name and columns of a table as Glue has it. */
+export function observeColumns(
+  table: Table,
+): Pick<ObservedTable, 'name' | 'columns' | 'partitionKeys'> {
+  return {
+    name: table.Name ?? '',
+    columns: (table.StorageDescriptor?.Columns ?? []).flatMap(
+      column => column.Name ?? [],
+    ),
+    partitionKeys: (table.PartitionKeys ?? []).flatMap(key => key.Name ?? []),
+  };
+}
+
 /** What Glue and Lake Formation say → what planning needs to know. Pure. */
 export function observePort(
   grantee: Grantee,
@@ -42,15 +55,12 @@ function observeTable(
   held: AccessByPlace,
   open: AccessByPlace,
 ): ObservedTable {
-  const name = table.Name ?? '';
+  const described = observeColumns(table);
+  const { name } = described;
   const target = table.TargetTable;
   const location = table.StorageDescriptor?.Location;
   return {
-    name,
-    columns: (table.StorageDescriptor?.Columns ?? []).flatMap(
-      column => column.Name ?? [],
-    ),
-    partitionKeys: (table.PartitionKeys ?? []).flatMap(key => key.Name ?? []),
+    ...described,
     ...(target && { linkTo: `${target.DatabaseName}.${target.Name}` }),
     ...(location && { location }),
     held: accessOn(held, place(name)),

@@ -6,7 +6,10 @@ import {
   GetDataCellsFilterCommand,
   type DataCellsFilter,
 } from '@aws-sdk/client-lakeformation';
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  rowFilterKey,
+  type PlanStep,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   LiveStep,
   StepObservation,
@@ -16,7 +19,6 @@ import type { JsonObject } from '@backstage/types';
 import { AwsClients } from '../aws/AwsClients';
 import { NotOursError } from '../aws/NotOursError';
 import { placeInWords } from '../model/Place';
-import { normalisedRows } from '../planning/filterNames';
 import { StepKind, UndoContext } from './StepKind';
 import { foundBaseline, planTakingAway } from './brought';
 import {
@@ -27,7 +29,7 @@ import {
 
 const contentOf = (filter: DataCellsFilter) =>
   JSON.stringify([
-    normalisedRows(filter.RowFilter?.FilterExpression ?? ''),
+    rowFilterKey(filter.RowFilter?.FilterExpression ?? ''),
     columnsOfFilter(filter),
   ]);
 
