@@ -18,6 +18,12 @@ const ADVICE: Array<{
   },
   {
     code: /^AccessDenied/,
+    message: /^(\d+ of \d+ entries failed: )?LF-Tag /,
+    advice:
+      'Grant ASSOCIATE on the LF-Tag to the role that Backstage uses in this account: a data lake administrator needs it as well, on tags that somebody else has created',
+  },
+  {
+    code: /^AccessDenied/,
     message: /Insufficient Lake Formation permission/,
     advice:
       'Make the role that Backstage uses in this account a data lake administrator, or grant it the permission named in the message',

@@ -114,7 +114,21 @@ describe('advice', () => {
         'AccessDeniedException',
         'Resource does not exist or requester is not authorized to access requested permissions.',
       ),
-      'data lake administrator',
+      'data lake administrator, or grant it SELECT',
+    ],
+    [
+      awsError(
+        'AccessDeniedException',
+        'LF-Tag class: AccessDeniedException: Resource does not exist or requester is not authorized to access requested permissions.',
+      ),
+      'Grant ASSOCIATE on the LF-Tag',
+    ],
+    [
+      awsError(
+        'AccessDeniedException',
+        '2 of 2 entries failed: LF-Tag class: AccessDeniedException: Resource does not exist; LF-Tag pii: AccessDeniedException: Resource does not exist',
+      ),
+      'Grant ASSOCIATE on the LF-Tag',
     ],
     [
       awsError(

@@ -295,7 +295,9 @@ export class TagService {
     } catch (error) {
       if (!(error instanceof ProvisionerFailure)) throw error;
       const { code, message, advice } = error.details;
-      return `${code}: ${message}${advice ? `. ${advice}` : ''}`;
+      return advice
+        ? `${code}: ${message.replace(/\.+$/, '')}. ${advice}`
+        : `${code}: ${message}`;
     } finally {
       await this.#locks.release(lock);
     }

@@ -29,7 +29,7 @@ const useStyles = makeStyles(theme => ({
   },
   column: { paddingLeft: theme.spacing(1.5) },
   name: { minWidth: '190px !important' },
-  cell: { minWidth: 140 },
+  cell: { minWidth: 154 },
   // The name stands there once; a screen reader hears it with each row.
   continued: {
     borderTop: '0 !important',

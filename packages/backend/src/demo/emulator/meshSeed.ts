@@ -50,6 +50,14 @@ const TABLE_LEFT_TO_IAM = 'finance_legacy_billing';
 
 /** What was granted by hand before there was a portal. */
 const EARLIER_GRANTS: SeedGrant[] = [
+  // An administrator, too, needs it to assign tags that others have created.
+  ...TAGS_OF_DOMAIN.map(
+    ({ key }): SeedGrant => ({
+      principal: role('lake-admin'),
+      resource: { lfTag: key, values: ['*'] },
+      permissions: ['ASSOCIATE', 'DESCRIBE'],
+    }),
+  ),
   {
     principal: role('nightly-etl'),
     resource: { database: 'sales_orders', table: '*' },
