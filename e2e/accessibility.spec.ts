@@ -51,6 +51,16 @@ const pages = [
     path: '/catalog/default/dataproduct/orders/access',
     shows: 'As Lake Formation reports it',
   },
+  {
+    name: 'LF-Tags',
+    path: '/catalog/default/dataproduct/orders/tags',
+    shows: 'Ontology of the domain',
+  },
+  {
+    name: 'LF-Tags without an ontology',
+    path: '/catalog/default/dataproduct/web-sessions/tags',
+    shows: 'The domain declares no LF-Tags',
+  },
 ];
 
 for (const theme of ['light', 'dark'] as const) {

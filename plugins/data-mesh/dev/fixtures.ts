@@ -15,6 +15,7 @@ import {
   FakeDataMeshApi,
   inDays,
   someGrants,
+  someTags,
 } from '../src/testing';
 
 type Draft = [
@@ -198,6 +199,7 @@ export const entities: Entity[] = [
 /** A backend with something in every state. */
 export function fakeBackend(): FakeDataMeshApi {
   const api = new FakeDataMeshApi();
+  api.tags = someTags();
   api.me = {
     ...api.me,
     ownershipRefs: [...api.me.ownershipRefs, 'group:default/team-crm'],
