@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
 
@@ -14,9 +15,26 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** A name as long as this may not fit a line. */
+const LONG_NAME = 20;
+
+/** Long names break after their dots and underscores, before anywhere else. */
+function withBreaks(text: string) {
+  return text.split(/(\s+)/).map((name, index) => {
+    if (name.length < LONG_NAME) return name;
+    const parts = name.match(/[^._]+[._]*|[._]+/g) ?? [];
+    return parts.map((part, at) => (
+      <Fragment key={`${index}.${at}`}>
+        {at > 0 && <wbr />}
+        {part}
+      </Fragment>
+    ));
+  });
+}
+
 /** One name of the system, like a column or a database. */
 export function Code(props: { children: string }) {
-  return <code className={useStyles().code}>{props.children}</code>;
+  return <code className={useStyles().code}>{withBreaks(props.children)}</code>;
 }
 
 /** A sentence whose names in backticks are shown as code. */
@@ -29,7 +47,9 @@ export function CodeWords(props: { text: string }) {
       {parts.map((part, index) => {
         const isCode = index % 2 === 1 && (paired || index < parts.length - 1);
         if (isCode) return <Code key={index}>{part}</Code>;
-        return !paired && index === parts.length - 1 ? `\`${part}` : part;
+        const plain =
+          !paired && index === parts.length - 1 ? `\`${part}` : part;
+        return <Fragment key={index}>{withBreaks(plain)}</Fragment>;
       })}
     </>
   );

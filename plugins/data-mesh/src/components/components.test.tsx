@@ -71,6 +71,21 @@ describe('CodeWords', () => {
     ).toEqual(names);
   });
 
+  it('lets long names break after their dots and underscores', async () => {
+    const text = '_sales_customer_360.customer_profiles (an_id) and `a.b_c`';
+    const { container } = await show(
+      <p>
+        <CodeWords text={text} />
+      </p>,
+    );
+    const words = container.querySelector('p') as HTMLElement;
+    expect(words).toHaveTextContent(text.replace(/`/g, ''));
+    expect(words.innerHTML).toContain(
+      '_<wbr>sales_<wbr>customer_<wbr>360.<wbr>customer_<wbr>profiles (an_id) and',
+    );
+    expect(container.querySelector('code')?.innerHTML).toBe('a.b_c');
+  });
+
   it('loses nothing to a mark without a partner', async () => {
     await show(
       <p>

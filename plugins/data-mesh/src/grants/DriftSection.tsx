@@ -34,11 +34,10 @@ const ACTIONS: readonly DriftAction[] = ['reapply', 'adopt', 'revoke'];
 const useStyles = makeStyles(theme => ({
   root: { marginBottom: theme.spacing(3) },
   columns: {
-    gridTemplateColumns:
-      'minmax(0, 11fr) minmax(0, 16fr) minmax(0, 6fr) max-content',
+    gridTemplateColumns: 'minmax(0, 11fr) minmax(0, 16fr) minmax(0, 6fr) 162px',
     gridTemplateAreas: '"who what state do"',
     [theme.breakpoints.down('sm')]: {
-      gridTemplateColumns: 'minmax(0, 1fr) minmax(124px, max-content)',
+      gridTemplateColumns: 'minmax(0, 1fr) 162px',
       gridTemplateAreas: '"who state" "what do"',
     },
   },
@@ -48,16 +47,23 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'flex-start',
     gap: theme.spacing(0.75),
   },
-  what: { gridArea: 'what' },
+  what: {
+    gridArea: 'what',
+    // Below the name, not below the box before it.
+    [theme.breakpoints.down('sm')]: { '&&': { paddingLeft: 46 } },
+  },
   state: { gridArea: 'state' },
   do: { gridArea: 'do' },
   buttons: {
     display: 'flex',
     flexWrap: 'wrap',
     justifyContent: 'flex-end',
-    // As wide in each row, so that the columns of all rows agree.
-    width: 138,
+    [theme.breakpoints.down('sm')]: {
+      justifyContent: 'flex-start',
+      marginLeft: theme.spacing(-0.5),
+    },
   },
+  all: { alignItems: 'center' },
   box: { padding: theme.spacing(0.5), margin: theme.spacing(-0.5, 0) },
 }));
 
@@ -121,7 +127,7 @@ function Row(props: {
           label={t(`grants.drift.kind.${item.kind}`)}
         />
         <div className={grid.quiet}>
-          <RelativeTime value={item.since} prefix={t('grants.table.from')} />
+          <RelativeTime value={item.since} />
         </div>
       </div>
       <div role="cell" className={classes.do}>
@@ -227,7 +233,10 @@ export function DriftSection(props: {
             headClassName={`${grid.head} ${classes.columns}`}
             head={
               <>
-                <span role="columnheader" className={classes.who}>
+                <span
+                  role="columnheader"
+                  className={`${classes.who} ${classes.all}`}
+                >
                   <Checkbox
                     className={classes.box}
                     size="small"
@@ -253,9 +262,7 @@ export function DriftSection(props: {
                 <span role="columnheader" className={classes.state}>
                   {t('grants.drift.state')}
                 </span>
-                <span role="cell" className={classes.do}>
-                  <div className={classes.buttons} />
-                </span>
+                <span role="cell" className={classes.do} />
               </>
             }
             items={items}

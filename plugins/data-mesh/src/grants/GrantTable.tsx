@@ -39,7 +39,8 @@ const useStyles = makeStyles(theme => ({
   what: { gridArea: 'what' },
   why: { gridArea: 'why' },
   when: { gridArea: 'when' },
-  open: { gridArea: 'open' },
+  // There is room enough around the icon.
+  open: { gridArea: 'open', '&&': { paddingLeft: 0 } },
   row: {
     cursor: 'pointer',
     '&:hover': { background: theme.palette.action.hover },
@@ -111,7 +112,7 @@ function Row(props: {
       </div>
       <div role="cell" className={classes.when}>
         <div className={grid.quiet}>
-          <RelativeTime value={firstSeenAt} prefix={t('grants.table.from')} />
+          <RelativeTime value={firstSeenAt} />
         </div>
         {because.expiresAt && <EndsIn value={because.expiresAt} />}
       </div>

@@ -79,7 +79,6 @@ export const grantsMessages = {
     holds: 'Resource and permissions',
     because: 'Because',
     when: 'Seen since, until',
-    from: 'since',
     grantable: 'may grant on',
     condition: 'where',
     rows: 'rows',

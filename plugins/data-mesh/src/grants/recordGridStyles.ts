@@ -10,7 +10,6 @@ export const useRecordGridStyles = makeStyles(theme => ({
   head: {
     display: 'grid',
     '& > *': { padding: theme.spacing(0.5, 1.5), minWidth: 0 },
-    '& > :last-child': { paddingLeft: 0 },
     paddingTop: theme.spacing(0.5),
     paddingBottom: theme.spacing(0.5),
     alignItems: 'center',
@@ -30,7 +29,6 @@ export const useRecordGridStyles = makeStyles(theme => ({
       minWidth: 0,
       overflowWrap: 'anywhere',
     },
-    '& > :last-child': { paddingLeft: 0 },
   },
   quiet: { color: theme.palette.text.secondary },
   danger: { color: toneColors(theme, 'bad').color },
