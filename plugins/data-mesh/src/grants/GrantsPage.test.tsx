@@ -79,7 +79,7 @@ describe('GrantsPage', () => {
   it('says how fresh the picture is, and what the scans cost', async () => {
     await open();
     expect(
-      await screen.findByText(/^scanned .* · 38 calls · 12408 grants$/),
+      await screen.findByText(/^scanned .* · 38 calls · 12,408 grants$/),
     ).toBeInTheDocument();
   });
 
