@@ -38,7 +38,10 @@ export function grantInWords({
   grantable,
   condition,
 }: ObservedGrant): string {
-  const columns = resource.columns ? ` (${resource.columns.join(', ')})` : '';
+  // Some systems say the columns in the words; of a part they may be others.
+  const listed = resource.columns ? `(${resource.columns.join(', ')})` : '';
+  const columns =
+    listed && !resource.words.endsWith(listed) ? ` ${listed}` : '';
   const option =
     grantable.length > 0 ? `, may pass on ${grantable.join(', ')}` : '';
   const where = condition ? `, where ${condition}` : '';
