@@ -1,4 +1,4 @@
-import { anIntent, aPort, roleArn } from './__testUtils__/builders';
+import { ACCOUNT, anIntent, aPort, roleArn } from './__testUtils__/builders';
 import { aTable } from './__testUtils__/EmulatedLake';
 import {
   useLake,
@@ -37,6 +37,8 @@ describe('grants as Lake Formation lists them', () => {
         principal: 'etl',
         resource: {
           words: 'sales.orders',
+          kind: 'table',
+          catalogId: ACCOUNT,
           database: 'sales',
           table: 'orders',
         },
@@ -46,6 +48,8 @@ describe('grants as Lake Formation lists them', () => {
         principal: 'analytics',
         resource: {
           words: 'sales.orders (amount)',
+          kind: 'columns',
+          catalogId: ACCOUNT,
           database: 'sales',
           table: 'orders',
           columns: ['amount'],
@@ -54,7 +58,12 @@ describe('grants as Lake Formation lists them', () => {
       },
       {
         principal: 'audit',
-        resource: { words: 'all tables of sales', database: 'sales' },
+        resource: {
+          words: 'all tables of sales',
+          kind: 'all-tables',
+          catalogId: ACCOUNT,
+          database: 'sales',
+        },
         permissions: ['SELECT'],
       },
     ]);

@@ -120,11 +120,12 @@ function resourceOf({ place, access }: ListedGrant): ObservedResource {
 }
 
 function tableOf(
-  { database, table }: TablePlace,
+  { catalogId, database, table }: TablePlace,
   restricted: Restriction,
 ): ObservedResource {
   if (table === ALL_TABLES) {
-    return { words: `all tables of ${database}`, database };
+    const words = `all tables of ${database}`;
+    return { words, kind: 'all-tables', catalogId, database };
   }
   const name = `${database}.${table}`;
   const { columns, excludedColumns } = restricted;
@@ -132,7 +133,8 @@ function tableOf(
     (columns && `${name} (${columns.join(', ')})`) ||
     (excludedColumns && `${name} (all but ${excludedColumns.join(', ')})`) ||
     name;
-  return { words, database, table, ...restricted };
+  const kind = columns || excludedColumns ? 'columns' : 'table';
+  return { words, kind, catalogId, database, table, ...restricted };
 }
 
 function restriction(select: ColumnSet): Restriction {

@@ -1,7 +1,9 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type {
+  BecauseKind,
   DataProductEntity,
+  ObservedGrant,
   OutputPort,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
@@ -11,6 +13,7 @@ import {
   ProvisioningWorld,
   type Replica,
 } from '../testing/provisioningFixture';
+import { facetsOfGrant } from './ObservedGrantRow';
 
 jest.setTimeout(60_000);
 
@@ -272,16 +275,70 @@ describe.each(databases.eachSupportedId())('grants on %s', databaseId => {
     });
   });
 
-  it('counts who may pass on all that it holds as an administrator', async () => {
-    jest.spyOn(replica.provisioner, 'listGrants').mockResolvedValue([
-      {
-        principal: { id: 'fake:admin', kind: 'other', name: 'admin' },
-        resource: { words: 'sales.orders', database: 'sales', table: 'orders' },
-        permissions: ['ALL'],
-        grantable: ['ALL'],
-      },
+  it('knows who administers, and what a person let stay, by the last scan', async () => {
+    const held = (
+      name: string,
+      grantable: string[] = [],
+      permissions = ['READ'],
+    ): ObservedGrant => ({
+      principal: { id: `fake:${name}`, kind: 'other', name },
+      resource: { words: 'sales.orders', database: 'sales', table: 'orders' },
+      permissions,
+      grantable,
+    });
+    const scanned = (
+      grant: ObservedGrant,
+      reason: { because: BecauseKind; words?: string; gone_at?: string },
+    ) => ({
+      target_id: 'fake:sales',
+      grant_key: `${grant.principal.id} ${grant.permissions}`,
+      group_key: grant.principal.id,
+      hash: grant.principal.id,
+      ...facetsOfGrant(grant),
+      data: JSON.stringify(grant),
+      products: '[]',
+      first_seen_at: '2026-11-23T00:00:00.000Z',
+      valid_from: '2026-11-23T00:00:00.000Z',
+      ...reason,
+    });
+    await world.knex('observed_grants').insert([
+      scanned(held('admin', ['READ']), {
+        because: 'administrator',
+        words: 'admin administers the lake',
+      }),
+      scanned(held('etl'), { because: 'adopted' }),
+      // Seen line by line, and listed as one.
+      scanned(held('loader'), { because: 'adopted' }),
+      scanned(held('loader', [], ['WRITE']), { because: 'adopted' }),
+      scanned(held('grown'), { because: 'adopted' }),
+      scanned(held('left'), {
+        because: 'adopted',
+        gone_at: '2026-11-23T01:00:00.000Z',
+      }),
     ]);
+    jest
+      .spyOn(replica.provisioner, 'listGrants')
+      .mockResolvedValue([
+        held('admin', ['READ']),
+        held('etl'),
+        held('loader', [], ['READ', 'WRITE']),
+        held('grown', ['READ']),
+        held('etl', [], ['READ', 'WRITE']),
+        held('left'),
+        held('stranger', ['READ']),
+      ]);
     const { items } = await grantsNow();
-    expect(items[0].because.kind).toBe('administrator');
+    expect(
+      items.map(({ grant, because }) => [grant.principal.name, because]),
+    ).toEqual([
+      ['admin', { kind: 'administrator', words: 'admin administers the lake' }],
+      ['etl', { kind: 'adopted' }],
+      ['loader', { kind: 'adopted' }],
+      // It may pass on now what was adopted without that.
+      ['grown', { kind: 'unexplained' }],
+      ['etl', { kind: 'unexplained' }],
+      ['left', { kind: 'unexplained' }],
+      ['stranger', { kind: 'unexplained' }],
+    ]);
   });
 });

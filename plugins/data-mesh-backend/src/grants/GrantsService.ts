@@ -27,6 +27,7 @@ import { baselineOf, planStepOf, type StepRow } from '../provisioning/StepRow';
 import { explainGrant, type OwnedStep } from './explainGrant';
 import { judgeHealth } from './judgeHealth';
 import { portsToList } from './portsToList';
+import { ScannedReasons } from './ScannedReasons';
 
 const LISTING_MS = 30_000;
 
@@ -96,10 +97,16 @@ export class GrantsService {
     );
     const steps = await this.#stepsBehind(product.productRef, listings);
     const missing = await this.#judge(before, listings, steps);
+    const scanned = await ScannedReasons.of(
+      this.#knex,
+      listings.flatMap(({ grants }) => grants),
+    );
     return {
       productRef: product.productRef,
       seenAt: this.#clock().toISOString(),
-      items: listings.flatMap(listing => this.#explain(listing, steps)),
+      items: listings.flatMap(listing =>
+        this.#explain(listing, steps, scanned),
+      ),
       missing: missing.map(toEntitlement),
       errors: listings.flatMap(({ port, error }) =>
         error === undefined ? [] : [{ port: port.name, message: error }],
@@ -137,15 +144,17 @@ export class GrantsService {
   #explain(
     { port, grants }: Listing,
     steps: readonly OwnedStep[],
+    scanned: ScannedReasons,
   ): ExplainedGrant[] {
     const provisioner = this.#provisioners.find(port.type);
     if (!provisioner) return [];
     const ofType = steps.filter(one => one.entitlement.portType === port.type);
-    return grants.map(grant => ({
-      port: port.name,
-      grant,
-      because: explainGrant(provisioner, grant, ofType),
-    }));
+    return grants.map(grant => {
+      const because = explainGrant(provisioner, grant, ofType);
+      const known =
+        because.kind === 'unexplained' ? scanned.find(grant) : undefined;
+      return { port: port.name, grant, because: known ?? because };
+    });
   }
 
   /**

@@ -26,7 +26,7 @@ export function backs(
   );
 }
 
-/** Why a grant is there. */
+/** Why a grant is there, as far as entitlements and the system's rules tell. */
 export function explainGrant(
   provisioner: Provisioner,
   grant: ObservedGrant,
@@ -58,12 +58,6 @@ export function explainGrant(
     return {
       kind: 'unrestricted',
       words: 'Whoever the system lets in by its own rules has this access',
-    };
-  }
-  if (mayPassOnAll(grant)) {
-    return {
-      kind: 'administrator',
-      words: 'It may pass on all that it holds here',
     };
   }
   return { kind: 'unexplained' };
@@ -102,11 +96,4 @@ function becauseOf(
     expiresAt: last.expiresAt,
     words: all.length > 0 ? all.join('. ') : undefined,
   };
-}
-
-function mayPassOnAll({ permissions, grantable }: ObservedGrant): boolean {
-  return (
-    permissions.length > 0 &&
-    permissions.every(permission => grantable.includes(permission))
-  );
 }
