@@ -3,34 +3,56 @@ import type {
   Because,
   ObservedGrant,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { grantOf, type ObservedGrantRow } from './ObservedGrantRow';
+import {
+  facetsOfGrant,
+  grantOf,
+  type ObservedGrantRow,
+} from './ObservedGrantRow';
 import { isWithin } from './partsOfGrant';
+
+type KnownRow = Pick<ObservedGrantRow, 'because' | 'words' | 'data'>;
+
+interface Known extends Pick<ObservedGrantRow, 'words'> {
+  grant: ObservedGrant;
+  kind: Because['kind'];
+}
 
 /**
  * Why grants are there that no entitlement stands behind, as the last scan
  * knows: it has read who administers the lake, and what a person let stay.
  */
 export class ScannedReasons {
-  readonly #rows: Map<string, ObservedGrantRow[]>;
+  readonly #known = new Map<string, Known[]>();
 
-  private constructor(rows: ObservedGrantRow[]) {
-    this.#rows = new Map();
+  private constructor(rows: KnownRow[]) {
     for (const row of rows) {
-      const alike = this.#rows.get(row.principal) ?? [];
-      this.#rows.set(row.principal, [...alike, row]);
+      const grant = grantOf(row);
+      const key = keyOf(grant);
+      const alike = this.#known.get(key) ?? [];
+      alike.push({ grant, kind: row.because, words: row.words });
+      this.#known.set(key, alike);
     }
   }
 
+  /** Reads what is known where the grants are, and of nobody else. */
   static async of(
     knex: Knex,
     grants: readonly ObservedGrant[],
   ): Promise<ScannedReasons> {
-    const principals = new Set(grants.map(grant => grant.principal.id));
-    if (principals.size === 0) return new ScannedReasons([]);
-    const rows = await knex<ObservedGrantRow>('observed_grants')
+    if (grants.length === 0) return new ScannedReasons([]);
+    const facets = grants.map(facetsOfGrant);
+    const principals = new Set(facets.map(one => one.principal));
+    const databases = new Set(facets.flatMap(one => one.database_name ?? []));
+    const rows: KnownRow[] = await knex<ObservedGrantRow>('observed_grants')
       .whereIn('principal', [...principals])
+      .where(query =>
+        query
+          .whereIn('database_name', [...databases])
+          .orWhereNull('database_name'),
+      )
       .whereIn('because', ['adopted', 'administrator'])
-      .whereNull('gone_at');
+      .whereNull('gone_at')
+      .select('because', 'words', 'data');
     return new ScannedReasons(rows);
   }
 
@@ -41,28 +63,26 @@ export class ScannedReasons {
    * @returns undefined where the scan knows no reason, or not for all of it
    */
   find(grant: ObservedGrant): Because | undefined {
-    const place = placeOf(grant);
-    const rows = (this.#rows.get(grant.principal.id) ?? []).filter(
-      row => placeOf(grantOf(row)) === place,
-    );
+    const known = this.#known.get(keyOf(grant)) ?? [];
     const reasons = grant.permissions.map(permission => {
       const part = {
         ...grant,
         permissions: [permission],
         grantable: grant.grantable.filter(one => one === permission),
       };
-      return rows.find(row => isWithin(part, grantOf(row)));
+      return known.find(one => isWithin(part, one.grant));
     });
     const [first] = reasons;
     if (!first || reasons.includes(undefined)) return undefined;
-    return { kind: first.because, words: first.words ?? undefined };
+    return { kind: first.kind, words: first.words ?? undefined };
   }
 }
 
-/** What a grant is on, whichever columns of it. */
-function placeOf({ resource }: ObservedGrant): string {
+/** Whose a grant is, and on what, whichever columns of it. */
+function keyOf({ principal, resource }: ObservedGrant): string {
   const { catalogId, kind, database, table, filter, location } = resource;
   return JSON.stringify([
+    principal.id,
     catalogId,
     kind === 'columns' ? 'table' : kind,
     database,
