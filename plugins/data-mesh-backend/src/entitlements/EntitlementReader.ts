@@ -5,6 +5,7 @@ import type {
   PlanStep,
   ProductUsage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Knex } from 'knex';
 
 /** An entitlement, as renewals and amendments of it need to know it. */
 export interface FoundEntitlement {
@@ -22,12 +23,19 @@ export interface FoundEntitlement {
  * are facts for decisions; permissions are not applied here.
  */
 export interface EntitlementReader {
-  /** Entitlements in a live state that the principals hold on the port. */
-  findLive(query: {
-    productRef: string;
-    port: string;
-    principals: readonly string[];
-  }): Promise<Entitlement[]>;
+  /**
+   * Entitlements in a live state that the principals hold on the port.
+   *
+   * @param tx - transaction to read in
+   */
+  findLive(
+    query: {
+      productRef: string;
+      port: string;
+      principals: readonly string[];
+    },
+    tx?: Knex.Transaction,
+  ): Promise<Entitlement[]>;
 
   /**
    * One entitlement with the port it was given for and the steps that make it.

@@ -99,12 +99,15 @@ export class EntitlementStore implements EntitlementReader {
     };
   }
 
-  async findLive(query: {
-    productRef: string;
-    port: string;
-    principals: readonly string[];
-  }): Promise<Entitlement[]> {
-    const rows = await this.#knex<EntitlementRow>('entitlements')
+  async findLive(
+    query: {
+      productRef: string;
+      port: string;
+      principals: readonly string[];
+    },
+    db: Knex = this.#knex,
+  ): Promise<Entitlement[]> {
+    const rows = await db<EntitlementRow>('entitlements')
       .where({ product_ref: query.productRef, port: query.port })
       .whereIn('principal', [...query.principals])
       .whereIn('state', [...liveEntitlementStates])

@@ -6,6 +6,7 @@ import {
   type ExistingAccess,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementReader } from '../entitlements/EntitlementReader';
+import type { Knex } from 'knex';
 import type { RequestStore } from './RequestStore';
 
 /** The port that access is looked for on, and for whom. */
@@ -48,12 +49,16 @@ export class ExistingAccessFinder {
     this.#entitlements = options.entitlements;
   }
 
-  async find(query: AccessQuery): Promise<ExistingAccess[]> {
+  /** @param tx - transaction to read in */
+  async find(
+    query: AccessQuery,
+    tx?: Knex.Transaction,
+  ): Promise<ExistingAccess[]> {
     if (query.principals.length === 0) return [];
-    const [requests, entitlements] = await Promise.all([
-      this.#requests.findOpen(query),
-      this.#entitlements.findLive(query),
-    ]);
+    // In this order: a request that is approved meanwhile is seen as the
+    // entitlement that it became.
+    const requests = await this.#requests.findOpen(query, tx);
+    const entitlements = await this.#entitlements.findLive(query, tx);
     const found: Array<Omit<ExistingAccess, 'relation'>> = [
       ...entitlements
         .filter(one => !isEnding(one))

@@ -206,12 +206,15 @@ export class RequestStore {
   }
 
   /** Open requests for the port by any of the principals. */
-  async findOpen(query: {
-    productRef: string;
-    port: string;
-    principals: readonly string[];
-  }): Promise<RequestSummary[]> {
-    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
+  async findOpen(
+    query: {
+      productRef: string;
+      port: string;
+      principals: readonly string[];
+    },
+    db: Knex = this.#db,
+  ): Promise<RequestSummary[]> {
+    const rows: SummaryRow[] = await db<RequestRow>(TABLE)
       .where({ product_ref: query.productRef, port: query.port })
       .whereIn('principal', [...query.principals])
       .whereIn('state', [...openRequestStates])
@@ -221,8 +224,11 @@ export class RequestStore {
   }
 
   /** Renewals and amendments of an entitlement, newest first. */
-  async aboutEntitlement(entitlementId: string): Promise<EntitlementRequest[]> {
-    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
+  async aboutEntitlement(
+    entitlementId: string,
+    db: Knex = this.#db,
+  ): Promise<EntitlementRequest[]> {
+    const rows: SummaryRow[] = await db<RequestRow>(TABLE)
       .where({ amends_entitlement_id: entitlementId })
       .orderBy([
         { column: 'created_at', order: 'desc' },

@@ -11,6 +11,7 @@ import {
   type PolicyEvaluation,
   type Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Knex } from 'knex';
 import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import type { FoundProduct } from '../catalog/MeshCatalog';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
@@ -37,6 +38,7 @@ import {
   type Submission,
   type SubmissionStore,
 } from './SubmissionStore';
+import { takeTurns } from './takeTurns';
 
 interface Asked {
   product: FoundProduct;
@@ -46,9 +48,6 @@ interface Asked {
   policy: PolicyEvaluation;
   plan: PlanOutcome;
 }
-
-/** Thrown to leave the transaction when the same key was there first. */
-class AlreadySubmittedError extends Error {}
 
 /** Makes requests: one for each principal, all or none. */
 export class RequestSubmitter {
@@ -96,7 +95,7 @@ export class RequestSubmitter {
     caller: Caller,
     idempotencyKey?: string,
   ): Promise<CreatedRequests> {
-    const { permissions, submissions, assessor } = this.#deps;
+    const { permissions, submissions } = this.#deps;
     await requirePermission(permissions, requestCreatePermission, caller);
     const submission = idempotencyKey
       ? {
@@ -107,17 +106,30 @@ export class RequestSubmitter {
       : undefined;
     const before = submission && (await submissions.find(submission));
     if (before) return this.#answer(before);
+    try {
+      return await this.#answer(await this.#make(body, caller, submission));
+    } catch (error) {
+      // The same submission may be what stood in the way.
+      const made = submission && (await submissions.find(submission));
+      if (made) return this.#answer(made);
+      throw error;
+    }
+  }
 
+  /** @returns the group that was made */
+  async #make(
+    body: NewRequest,
+    caller: Caller,
+    submission: Submission | undefined,
+  ): Promise<string> {
     const kind = body.kind ?? 'new';
-    const assessment = await assessor.assess(body, {
+    const assessment = await this.#deps.assessor.assess(body, {
       caller,
       kind,
       complete: true,
     });
     const problems = [...assessment.problems, ...assessment.refusals];
     if (problems.length > 0) throw new ProblemsError(problems);
-    await this.#refuseDuplicates(body, assessment);
-    if (assessment.about) await this.#refuseSecondChange(assessment.about);
     const groupId = this.#deps.newId();
     const records = assessment.principals.map(one =>
       this.#recordOf(body, askedOf(assessment, one), assessment, {
@@ -125,8 +137,13 @@ export class RequestSubmitter {
         caller,
       }),
     );
-    const first = await this.#insert(records, submission);
-    return this.#answer(first ?? groupId);
+    await this.#insert(records, submission, async tx => {
+      await this.#refuseDuplicates(tx, body, assessment);
+      if (assessment.about) {
+        await this.#refuseSecondChange(tx, assessment.about);
+      }
+    });
+    return groupId;
   }
 
   async #answer(groupId: string): Promise<CreatedRequests> {
@@ -138,18 +155,22 @@ export class RequestSubmitter {
   }
 
   async #refuseDuplicates(
+    tx: Knex.Transaction,
     body: NewRequest,
     { product, principals }: Assessment,
   ): Promise<void> {
     // A renewal asks for what is held; only a second one is a duplicate.
     if (body.kind === 'renew') return;
-    const found = await this.#deps.existing.find({
-      productRef: product?.productRef ?? body.productRef,
-      port: body.port,
-      principals: principals.map(one => one.id),
-      scope: body.scope,
-      exceptEntitlementId: body.entitlementId,
-    });
+    const found = await this.#deps.existing.find(
+      {
+        productRef: product?.productRef ?? body.productRef,
+        port: body.port,
+        principals: principals.map(one => one.id),
+        scope: body.scope,
+        exceptEntitlementId: body.entitlementId,
+      },
+      tx,
+    );
     const covering = found.find(one => one.relation === 'covers');
     if (covering) {
       throw new ConflictError(
@@ -161,8 +182,11 @@ export class RequestSubmitter {
   }
 
   /** Two at once would be decided without knowing of each other. */
-  async #refuseSecondChange({ entitlement }: FoundEntitlement): Promise<void> {
-    const about = await this.#deps.store.aboutEntitlement(entitlement.id);
+  async #refuseSecondChange(
+    tx: Knex.Transaction,
+    { entitlement }: FoundEntitlement,
+  ): Promise<void> {
+    const about = await this.#deps.store.aboutEntitlement(entitlement.id, tx);
     const open = about.find(one => openRequestStates.includes(one.state));
     if (open) {
       throw new ConflictError(
@@ -240,30 +264,23 @@ export class RequestSubmitter {
     };
   }
 
-  /** @returns the group of the same submission, if it was there first */
+  /** @param refuse - throws where somebody else has made the same meanwhile */
   async #insert(
     records: RequestRecord[],
     submission: Submission | undefined,
-  ): Promise<string | undefined> {
+    refuse: (tx: Knex.Transaction) => Promise<void>,
+  ): Promise<void> {
     const { store, submissions, intake, notices } = this.#deps;
     const [{ groupId, createdAt }] = records;
-    try {
-      await store.transaction(async tx => {
-        if (
-          submission &&
-          !(await submissions.claim(tx, submission, { groupId, at: createdAt }))
-        ) {
-          throw new AlreadySubmittedError();
-        }
-        for (const record of records) await store.insert(tx, record);
-        for (const record of records) await this.#record(tx, record);
-      });
-    } catch (error) {
-      if (error instanceof AlreadySubmittedError && submission) {
-        return submissions.find(submission);
+    await store.transaction(async tx => {
+      if (submission) {
+        await submissions.claim(tx, submission, { groupId, at: createdAt });
       }
-      throw error;
-    }
+      await takeTurns(tx, records);
+      await refuse(tx);
+      for (const record of records) await store.insert(tx, record);
+      for (const record of records) await this.#record(tx, record);
+    });
     for (const { state, amendsEntitlementId } of records) {
       if (state === 'approved') intake.wake(amendsEntitlementId);
     }
@@ -276,14 +293,10 @@ export class RequestSubmitter {
         comment: record.policy.autoApprovedBecause,
       });
     }
-    return undefined;
   }
 
   /** Puts a new request on the audit trail, and through where a rule says so. */
-  async #record(
-    tx: Parameters<Parameters<RequestStore['transaction']>[0]>[0],
-    record: RequestRecord,
-  ): Promise<void> {
+  async #record(tx: Knex.Transaction, record: RequestRecord): Promise<void> {
     const { store, history, intake, audit, newId } = this.#deps;
     await audit.append(tx, {
       actorRef: record.requesterRef,

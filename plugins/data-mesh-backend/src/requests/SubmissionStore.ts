@@ -54,16 +54,15 @@ export class SubmissionStore {
   }
 
   /**
-   * Takes the key. Of two at the same instant the second waits for the first
-   * and is told.
+   * Takes the key. Of two at the same time, the second waits for the first.
    *
-   * @returns false where the key is taken
+   * @throws ConflictError where the key is taken
    */
   async claim(
     tx: Knex.Transaction,
     submission: Submission,
     made: { groupId: string; at: string },
-  ): Promise<boolean> {
+  ): Promise<void> {
     const inserted = await tx<SubmissionRow>('submissions')
       .insert({
         user_ref: submission.userRef,
@@ -75,6 +74,10 @@ export class SubmissionStore {
       .onConflict(['user_ref', 'idempotency_key'])
       .ignore()
       .returning('group_id');
-    return inserted.length === 1;
+    if (inserted.length !== 1) {
+      throw new ConflictError(
+        `The idempotency key '${submission.idempotencyKey}' is taken`,
+      );
+    }
   }
 }
