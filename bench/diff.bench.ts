@@ -24,6 +24,7 @@ import {
   ObservedGrantStore,
   type GrantFilter,
 } from '../plugins/data-mesh-backend/src/grants/ObservedGrantStore';
+import { Governance } from '../plugins/data-mesh-backend/src/people';
 import {
   createProvisioning,
   ProvisionerRegistry,
@@ -122,7 +123,7 @@ async function prepare(knex: Knex) {
       permissions,
       products: { findProduct: async () => undefined },
       principals: { availableTo: async () => [] },
-      governanceRefs: [],
+      governance: new Governance([]),
     },
     requests: { aboutEntitlement: async () => [] },
     clock,
@@ -143,8 +144,8 @@ async function prepare(knex: Knex) {
       ],
       findProduct: async () => undefined,
       actingAs: async () => [],
-      membersOf: async () => new Map(),
     },
+    people: { membersOf: async () => new Map() },
     principals: { describe: ({ id }) => ({ id, kind: 'other', name: id }) },
     permissions,
     authorizer,
@@ -159,7 +160,7 @@ async function prepare(knex: Knex) {
       drift: () => {},
       held: () => {},
     },
-    governanceRefs: [],
+    governance: new Governance([]),
     config: { ...defaultScanConfig, checksPerScan: 50 },
     clock,
   });

@@ -61,10 +61,19 @@ export interface Config {
     }>;
     /**
      * Users or groups that govern the whole mesh, like
-     * `group:default/governance`: they may revoke or retry any entitlement that
-     * the permission policy lets them. Default: `policy.fallbackApprovers`.
+     * `group:default/governance`. Powers over what others hold need this besides
+     * their permission: revoking any entitlement, drift, scans, reconciling,
+     * asking for principals of others. Default: nobody.
      */
     governance?: string[];
+    /** Who stands behind references to users and groups. */
+    people?: {
+      /**
+       * Whether members of a group count as members of the groups above it, as
+       * approvers, owners and recipients alike. Default: true.
+       */
+      childGroups?: boolean;
+    };
     /** How approved access is put into effect in the systems. */
     worker?: {
       /**

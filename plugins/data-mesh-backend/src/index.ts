@@ -17,3 +17,4 @@ export {
   type RequestResource,
   type ResourceFilter,
 } from './permissions';
+export { createPeople, type People } from './people';

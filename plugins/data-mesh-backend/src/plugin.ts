@@ -37,6 +37,7 @@ import {
   requestResourceRef,
   requestRules,
 } from './permissions';
+import { Governance, createPeople } from './people';
 import { PolicyEvaluator } from './policy/PolicyEvaluator';
 import { AnnotationPrincipalResolver } from './principals/AnnotationPrincipalResolver';
 import { PrincipalDirectory } from './principals/PrincipalDirectory';
@@ -93,7 +94,6 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           permissionsRegistry: coreServices.permissionsRegistry,
           scheduler: coreServices.scheduler,
           signals: signalsServiceRef,
-          userInfo: coreServices.userInfo,
         },
         async init(services) {
           const { auditor, auth, config, logger, permissions } = services;
@@ -116,6 +116,12 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             catalog: services.catalogService,
             auth,
           });
+          const people = createPeople({
+            catalog: services.catalogService,
+            auth,
+            config,
+          });
+          const governance = new Governance(readGovernanceRefs(config));
           const aliases = readAccountAliases(config);
           const principals = new PrincipalDirectory({
             resolvers:
@@ -128,10 +134,6 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           const store = new RequestStore(knex);
 
           const notices = new EntitlementNotices(services);
-          const governanceRefs = readGovernanceRefs(
-            config,
-            rules.fallbackApprovers,
-          );
           const authorizer = new ResourceAuthorizer({
             permissions,
             ruleset: () =>
@@ -157,7 +159,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               permissions,
               principals,
               products: catalog,
-              governanceRefs,
+              governance,
               authorizer,
             },
             config: readWorkerConfig(config),
@@ -178,7 +180,8 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             move: provisioning.move,
             healthChanged: provisioning.healthChanged,
             notices: new DriftNotices(services),
-            governanceRefs,
+            people,
+            governance,
             aliases,
             config: scanConfig,
             clock: now,
@@ -227,7 +230,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             catalog,
             provisioners,
             principals,
-            policy: new PolicyEvaluator({ rules, policies, catalog, logger }),
+            policy: new PolicyEvaluator({ rules, policies, people, logger }),
             entitlements: provisioning.reader,
             intake: provisioning.intake,
             notices: new RequestNotices(services),
@@ -236,7 +239,10 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
 
           services.httpRouter.use(
             createRouter({
-              callers: new CallerResolver(services),
+              callers: new CallerResolver({
+                httpAuth: services.httpAuth,
+                people,
+              }),
               permissions,
               auditor,
               audit,

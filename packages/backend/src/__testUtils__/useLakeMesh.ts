@@ -120,6 +120,7 @@ const entities: Entity[] = [
       },
     },
     spec: { type: 'team', children: [] },
+    relations: [{ type: 'hasMember', targetRef: ANA }],
   },
 ];
 
@@ -131,11 +132,6 @@ export function databaseOf(steps: EntitlementDetail['steps']): string {
     | undefined;
   return input?.Name ?? 'sales';
 }
-
-const ownershipOf: Record<string, string[]> = {
-  [ANA]: [ANA, 'group:default/analysts'],
-  [OWNER]: [OWNER, 'group:default/owners'],
-};
 
 const silent = [
   createServiceFactory({
@@ -157,17 +153,6 @@ async function startPortal(endpoint: string, knex: Knex) {
       lakeFormationModule,
       ...silent,
       catalogServiceMock.factory({ entities }),
-      mockServices.userInfo.mock({
-        getUserInfo: async credentials => {
-          const { userEntityRef } = credentials.principal as {
-            userEntityRef: string;
-          };
-          return {
-            userEntityRef,
-            ownershipEntityRefs: ownershipOf[userEntityRef] ?? [],
-          };
-        },
-      }).factory,
       mockServices.scheduler.mock().factory,
       mockServices.database.factory({ knex }),
       mockServices.rootConfig.factory({

@@ -3,7 +3,6 @@ import type {
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import {
-  RELATION_HAS_MEMBER,
   parseEntityRef,
   stringifyEntityRef,
   type Entity,
@@ -15,6 +14,9 @@ import {
   isDataProductEntity,
   type DataProductEntity,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+
+/** References in one call: more would not fit the body that the catalog takes. */
+const MOST_REFS = 500;
 
 /** A product with the references that its fields stand for, in full. */
 export interface FoundProduct {
@@ -178,38 +180,30 @@ export class MeshCatalog {
     return items.filter(entity => names(entity).includes(principalId));
   }
 
-  /** Users behind each reference: a user itself, or the members of a group. */
-  async membersOf(
-    refs: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly string[]>> {
-    const entities = await this.entitiesOf(refs);
-    return new Map(
-      refs.map(ref => {
-        if (ref.startsWith('user:')) return [ref, [ref]];
-        const members = (entities.get(ref)?.relations ?? [])
-          .filter(relation => relation.type === RELATION_HAS_MEMBER)
-          .map(relation => relation.targetRef);
-        return [ref, members];
-      }),
-    );
-  }
-
-  /** Entities by reference, as the plugin itself sees them. */
+  /**
+   * Entities by reference, as the plugin itself sees them.
+   *
+   * @param fields - only these parts of them
+   */
   async entitiesOf(
-    refs: readonly string[],
+    refs: Iterable<string>,
+    fields?: readonly string[],
   ): Promise<ReadonlyMap<string, Entity>> {
-    const entityRefs = [...new Set(refs)];
-    if (entityRefs.length === 0) return new Map();
-    const { items } = await this.#catalog.getEntitiesByRefs(
-      { entityRefs },
-      { credentials: await this.#auth.getOwnServiceCredentials() },
-    );
-    return new Map(
-      entityRefs.flatMap((ref, index) => {
+    const wanted = [...new Set(refs)];
+    const found = new Map<string, Entity>();
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    for (let start = 0; start < wanted.length; start += MOST_REFS) {
+      const entityRefs = wanted.slice(start, start + MOST_REFS);
+      const { items } = await this.#catalog.getEntitiesByRefs(
+        { entityRefs, ...(fields && { fields: [...fields] }) },
+        { credentials },
+      );
+      entityRefs.forEach((ref, index) => {
         const entity = items[index];
-        return entity ? [[ref, entity] as const] : [];
-      }),
-    );
+        if (entity) found.set(ref, entity);
+      });
+    }
+    return found;
   }
 
   /** Those of the references that the credentials may see. */

@@ -2,13 +2,18 @@ import { ConfigReader } from '@backstage/config';
 import { readGovernanceRefs } from './readGovernanceRefs';
 
 const read = (governance?: string[]) =>
-  readGovernanceRefs(new ConfigReader({ dataMesh: { governance } }), [
-    'group:default/fallback',
-  ]);
+  readGovernanceRefs(
+    new ConfigReader({
+      dataMesh: {
+        governance,
+        policy: { fallbackApprovers: ['group:default/fallback'] },
+      },
+    }),
+  );
 
 describe('readGovernanceRefs', () => {
-  it('takes those who decide where nobody else can, where it is absent', () => {
-    expect(read()).toEqual(['group:default/fallback']);
+  it.each([undefined, []])('has nobody govern where it is %j', given => {
+    expect(read(given)).toEqual([]);
   });
 
   it('reads groups by name and users in full', () => {

@@ -5,17 +5,13 @@ import { InputError } from '@backstage/errors';
 const KEY = 'dataMesh.governance';
 
 /**
- * Reads `dataMesh.governance`: who may end or retry any entitlement. Where it
- * is absent, those who decide where nobody else can.
+ * Reads `dataMesh.governance`: who has power over what others hold. Where it is
+ * absent, nobody has.
  *
  * @throws InputError naming the entry that is no reference
  */
-export function readGovernanceRefs(
-  root: Config,
-  fallbackApprovers: readonly string[],
-): readonly string[] {
-  const refs = root.getOptionalStringArray(KEY);
-  if (!refs) return fallbackApprovers;
+export function readGovernanceRefs(root: Config): readonly string[] {
+  const refs = root.getOptionalStringArray(KEY) ?? [];
   return refs.map((ref, index) => {
     try {
       return stringifyEntityRef(parseEntityRef(ref, { defaultKind: 'Group' }));

@@ -12,6 +12,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
+import type { Governance } from '../people';
 import {
   hasPermission,
   type EntitlementResource,
@@ -38,8 +39,7 @@ export interface EntitlementAccess {
   principals: {
     availableTo(caller: Caller): Promise<ReadonlyArray<{ id: string }>>;
   };
-  /** Users and groups that govern the whole mesh. */
-  governanceRefs: readonly string[];
+  governance: Pick<Governance, 'isGovernance'>;
 }
 
 const permissionOf = {
@@ -150,10 +150,11 @@ export class EntitlementGuard {
       // A product that has left the catalog keeps the owner it had.
       product?.ownerRef ?? row.product_owner_ref,
       ...(product ? productApprovers(product.entity) : []),
-      ...this.#access.governanceRefs,
     ];
     return {
-      isInCharge: inCharge.some(ref => caller.ownershipRefs.includes(ref)),
+      isInCharge:
+        inCharge.some(ref => caller.ownershipRefs.includes(ref)) ||
+        this.#access.governance.isGovernance(caller),
       isRequester: row.requester_ref === caller.userRef,
       isHolder: principals.includes(row.principal),
     };

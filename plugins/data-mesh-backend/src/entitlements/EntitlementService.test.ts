@@ -11,6 +11,7 @@ import {
   ProvisioningWorld,
   type Replica,
 } from '../testing/provisioningFixture';
+import { Governance } from '../people';
 
 jest.setTimeout(60_000);
 
@@ -61,7 +62,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
           ? [{ id: 'fake:analyst' }]
           : [],
     },
-    governanceRefs: ['group:default/governance'],
+    governance: new Governance(['group:default/governance']),
     ...access,
   });
 

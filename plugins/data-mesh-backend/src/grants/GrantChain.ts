@@ -10,6 +10,7 @@ import {
   toEntitlement,
   type EntitlementRow,
 } from '../entitlements/EntitlementRow';
+import type { People } from '../people';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
 import { excessOf, type ObservedGrantRow } from './ObservedGrantRow';
 
@@ -20,16 +21,19 @@ const MOST_MEMBERS = 20;
 /** Tells from whom to whom a grant reaches, each link with its source. */
 export class GrantChain {
   readonly #knex: Knex;
-  readonly #catalog: Pick<MeshCatalog, 'actingAs' | 'membersOf'>;
+  readonly #catalog: Pick<MeshCatalog, 'actingAs'>;
+  readonly #people: Pick<People, 'membersOf'>;
   readonly #provisioners: ProvisionerRegistry;
 
   constructor(options: {
     knex: Knex;
-    catalog: Pick<MeshCatalog, 'actingAs' | 'membersOf'>;
+    catalog: Pick<MeshCatalog, 'actingAs'>;
+    people: Pick<People, 'membersOf'>;
     provisioners: ProvisionerRegistry;
   }) {
     this.#knex = options.knex;
     this.#catalog = options.catalog;
+    this.#people = options.people;
     this.#provisioners = options.provisioners;
   }
 
@@ -37,17 +41,17 @@ export class GrantChain {
   async of(row: ObservedGrantRow, grant: Grant): Promise<Link[]> {
     const system = await this.#systemOf(row);
     return [
-      ...(await this.#people(row)),
+      ...(await this.#actors(row)),
       this.#held(row, grant, system),
       ...(await this.#reasons(row, grant, system)),
     ];
   }
 
   /** Who may act as the principal, by the catalog. */
-  async #people(row: ObservedGrantRow): Promise<Link[]> {
+  async #actors(row: ObservedGrantRow): Promise<Link[]> {
     const entities = await this.#catalog.actingAs(row.principal);
     const refs = entities.map(entity => stringifyEntityRef(entity));
-    const members = await this.#catalog.membersOf(refs);
+    const members = await this.#people.membersOf(refs);
     return entities.flatMap((entity, index) => {
       const ref = refs[index];
       const link: Link = {

@@ -14,6 +14,7 @@ import {
   type Replica,
 } from '../testing/provisioningFixture';
 import { facetsOfGrant } from './ObservedGrantRow';
+import { Governance } from '../people';
 
 jest.setTimeout(60_000);
 
@@ -55,7 +56,7 @@ describe.each(databases.eachSupportedId())('grants on %s', databaseId => {
               : undefined,
         },
         principals: { availableTo: async () => [] },
-        governanceRefs: [],
+        governance: new Governance([]),
       },
     });
   });

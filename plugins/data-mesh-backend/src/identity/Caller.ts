@@ -6,7 +6,10 @@ import type {
 /** The Backstage user behind an HTTP request or an action. */
 export interface Caller {
   readonly userRef: string;
-  /** The user and its groups, full references. */
+  /**
+   * The user, its groups, and their ancestors where child groups count, by the
+   * catalog as it is now. Full references.
+   */
   readonly ownershipRefs: readonly string[];
   readonly credentials: BackstageCredentials<BackstageUserPrincipal>;
 }

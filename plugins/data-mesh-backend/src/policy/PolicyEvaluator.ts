@@ -9,24 +9,24 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ApprovalPolicy } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { ServiceUnavailableError } from '@backstage/errors';
-import type { MeshCatalog } from '../catalog/MeshCatalog';
+import type { People } from '../people';
 
 /** Asks all policies and finds out who can decide. */
 export class PolicyEvaluator {
   readonly #rules: PolicyRules;
   readonly #policies: readonly ApprovalPolicy[];
-  readonly #catalog: MeshCatalog;
+  readonly #people: Pick<People, 'membersOf'>;
   readonly #logger: LoggerService;
 
   constructor(options: {
     rules: PolicyRules;
     policies: readonly ApprovalPolicy[];
-    catalog: MeshCatalog;
+    people: Pick<People, 'membersOf'>;
     logger: LoggerService;
   }) {
     this.#rules = options.rules;
     this.#policies = options.policies;
-    this.#catalog = options.catalog;
+    this.#people = options.people;
     this.#logger = options.logger;
   }
 
@@ -56,7 +56,7 @@ export class PolicyEvaluator {
       one => one.approvers,
     );
     return assignDeciders(evaluation, {
-      members: await this.#catalog.membersOf([...new Set(approvers)]),
+      members: await this.#people.membersOf(approvers),
       excluded: [
         facts.requesterRef,
         ...(principalVia?.startsWith('user:') ? [principalVia] : []),

@@ -26,6 +26,7 @@ import { GrantsExplorer } from '../grants/GrantsExplorer';
 import { ObservedGrantStore } from '../grants/ObservedGrantStore';
 import { StepGroups } from '../grants/StepGroups';
 import type { DriftNotices } from '../notices/DriftNotices';
+import type { Governance, People } from '../people';
 import type { EntitlementResource, ResourceAuthorizer } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
@@ -44,10 +45,8 @@ export interface ScanningOptions {
   logger: LoggerService;
   audit: AuditLog;
   provisioners: ProvisionerRegistry;
-  catalog: Pick<
-    MeshCatalog,
-    'products' | 'findProduct' | 'actingAs' | 'membersOf'
-  >;
+  catalog: Pick<MeshCatalog, 'products' | 'findProduct' | 'actingAs'>;
+  people: Pick<People, 'membersOf'>;
   principals: Pick<PrincipalDirectory, 'describe'>;
   permissions: PermissionsService;
   authorizer: Pick<ResourceAuthorizer<EntitlementResource>, 'readFilter'>;
@@ -59,7 +58,7 @@ export interface ScanningOptions {
   move: MoveEntitlement;
   healthChanged(entitlementId: string): void;
   notices: Pick<DriftNotices, 'scanEnded' | 'drift' | 'held'>;
-  governanceRefs: readonly string[];
+  governance: Governance;
   aliases?: AccountAliases;
   config?: ScanConfig;
   clock?: () => Date;
@@ -84,7 +83,7 @@ export interface Scanning {
 /** Puts the parts together. Nothing runs by itself. */
 export function createScanning(options: ScanningOptions): Scanning {
   const { knex, logger, audit, provisioners, catalog, permissions } = options;
-  const { notices, governanceRefs } = options;
+  const { notices, governance } = options;
   const clock = options.clock ?? (() => new Date());
   const newId = options.newId ?? randomUUID;
   const config = options.config ?? defaultScanConfig;
@@ -149,14 +148,14 @@ export function createScanning(options: ScanningOptions): Scanning {
 
   /** Told, then repaired: people read about drift also where it is mended. */
   const ended = async (outcome: ScanOutcome): Promise<void> => {
-    notices.scanEnded(outcome, governanceRefs);
+    notices.scanEnded(outcome, governance.refs);
     if (outcome.state !== 'done') return;
     const collector = new NewsCollector(knex);
     for await (const rows of driftStore.takeNews()) await collector.add(rows);
     const news = await collector.finish(ref => catalog.findProduct(ref));
-    notices.drift(news, governanceRefs);
+    notices.drift(news, governance.refs);
     const held = await automatic.repair(outcome.claim.target.id);
-    notices.held(held, governanceRefs);
+    notices.held(held, governance.refs);
   };
 
   const runner = new ScanRunner({
@@ -195,7 +194,12 @@ export function createScanning(options: ScanningOptions): Scanning {
     explorer: new GrantsExplorer({
       knex,
       store: grants,
-      chain: new GrantChain({ knex, catalog, provisioners }),
+      chain: new GrantChain({
+        knex,
+        catalog,
+        people: options.people,
+        provisioners,
+      }),
       principals: options.principals,
       aliases,
       permissions,

@@ -12,6 +12,7 @@ export const OLGA = 'user:default/olga';
 export const STELLA = 'user:default/stella';
 export const DORA = 'user:default/dora';
 export const EVE = 'user:default/eve';
+export const GIL = 'user:default/gil';
 
 export const ANALYSTS_ROLE = 'fake:analysts';
 export const ANA_ROLE = 'fake:ana';
@@ -20,11 +21,20 @@ export const SALES_ROLE = 'fake:sales';
 
 export const ORDERS = 'dataproduct:default/orders';
 
-const memberships: { [group: string]: string[] } = {
-  analysts: ['ana', 'eve'],
-  sales: ['omar', 'olga'],
-  stewards: ['stella'],
-  'sales-domain': ['dora'],
+/** Groups with their members, and the parents of groups that have one. */
+export interface TestPeople {
+  memberships: { [group: string]: string[] };
+  parents?: { [group: string]: string };
+}
+
+export const thePeople: TestPeople = {
+  memberships: {
+    analysts: ['ana', 'eve'],
+    sales: ['omar', 'olga'],
+    stewards: ['stella'],
+    'sales-domain': ['dora'],
+    governance: ['gil'],
+  },
 };
 
 const principals: { [entity: string]: string } = {
@@ -40,37 +50,44 @@ function annotationsOf(name: string) {
     : {};
 }
 
-function aGroup(name: string): Entity {
+const userRefOf = (name: string) => `user:default/${name}`;
+const groupRefOf = (name: string) => `group:default/${name}`;
+
+const related = (type: string, targetRefs: string[]) =>
+  targetRefs.map(targetRef => ({ type, targetRef }));
+
+/** With the relations that the catalog makes of its fields, as all here. */
+function aGroup(name: string, people: TestPeople): Entity {
+  const { memberships, parents = {} } = people;
+  const children = Object.keys(parents).filter(key => parents[key] === name);
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Group',
     metadata: { name, namespace: 'default', ...annotationsOf(name) },
-    spec: { type: 'team', children: [] },
-    relations: memberships[name].map(member => ({
-      type: 'hasMember',
-      targetRef: `user:default/${member}`,
-    })),
+    spec: {
+      type: 'team',
+      ...(parents[name] && { parent: parents[name] }),
+      children,
+    },
+    relations: [
+      ...related('hasMember', memberships[name].map(userRefOf)),
+      ...related('parentOf', children.map(groupRefOf)),
+      ...related('childOf', parents[name] ? [groupRefOf(parents[name])] : []),
+    ],
   };
 }
 
-function aUser(name: string): Entity {
+function aUser(name: string, { memberships }: TestPeople): Entity {
+  const memberOf = Object.keys(memberships).filter(group =>
+    memberships[group].includes(name),
+  );
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'User',
     metadata: { name, namespace: 'default', ...annotationsOf(name) },
-    spec: { memberOf: [] },
+    spec: { memberOf },
+    relations: related('memberOf', memberOf.map(groupRefOf)),
   };
-}
-
-/** The groups that a user belongs to, and the user. */
-export function ownershipRefsOf(userRef: string): string[] {
-  const name = userRef.split('/')[1];
-  return [
-    userRef,
-    ...Object.keys(memberships)
-      .filter(group => memberships[group].includes(name))
-      .map(group => `group:default/${group}`),
-  ];
 }
 
 /** A product of the sales domain, owned by the group sales. */
@@ -129,7 +146,9 @@ export function aProduct(
 export function theMesh(
   products: DataProductEntity[] = [aProduct()],
   domainAnnotations?: { [name: string]: string },
+  people: TestPeople = thePeople,
 ): Entity[] {
+  const { memberships } = people;
   return [
     ...products,
     {
@@ -148,8 +167,10 @@ export function theMesh(
       metadata: { name: 'dashboard', namespace: 'default' },
       spec: { type: 'service', lifecycle: 'production', owner: 'analysts' },
     },
-    ...Object.keys(memberships).map(aGroup),
-    ...[...new Set(Object.values(memberships).flat())].map(aUser),
+    ...Object.keys(memberships).map(name => aGroup(name, people)),
+    ...[...new Set(Object.values(memberships).flat())].map(name =>
+      aUser(name, people),
+    ),
   ];
 }
 

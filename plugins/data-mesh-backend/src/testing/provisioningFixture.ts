@@ -23,6 +23,7 @@ import {
 } from '../provisioning';
 import { FakeProvisioner } from './FakeProvisioner';
 import { InMemoryFakeSystem } from './FakeSystem';
+import { Governance } from '../people';
 
 /** Where the tables of the plugin are made. */
 export const migrationsDirectory = resolve(__dirname, '../../migrations');
@@ -208,7 +209,7 @@ export class ProvisioningWorld {
         }),
         products: { findProduct: async () => undefined },
         principals: { availableTo: async () => [] },
-        governanceRefs: [],
+        governance: new Governance([]),
       },
       requests: { aboutEntitlement: async () => [] },
       clock: this.clock.now,

@@ -10,6 +10,7 @@ import {
 } from '../provisioning';
 import { FakeProvisioner } from './FakeProvisioner';
 import { RemoteFakeSystem } from './HttpFakeSystem';
+import { Governance } from '../people';
 
 const [file, url] = process.argv.slice(2);
 
@@ -52,7 +53,7 @@ createProvisioning({
     permissions: { authorize: refuse, authorizeConditional: refuse },
     products: { findProduct: refuse },
     principals: { availableTo: refuse },
-    governanceRefs: [],
+    governance: new Governance([]),
   },
   requests: { aboutEntitlement: async () => [] },
   config: {

@@ -25,6 +25,7 @@ import {
   ProvisioningWorld,
   type Replica,
 } from './provisioningFixture';
+import { Governance } from '../people';
 
 export const ADMIN = aCaller('user:default/gil', ['group:default/governance']);
 
@@ -98,8 +99,8 @@ export class ScanningWorld {
         products: async () => [{ ...product, ports: this.ports }],
         findProduct: async () => undefined,
         actingAs: async () => [],
-        membersOf: async () => new Map(),
       },
+      people: { membersOf: async () => new Map() },
       principals: {
         describe: ({ id }) =>
           provisioner.readPrincipal(id) ?? { id, kind: 'other', name: id },
@@ -126,7 +127,7 @@ export class ScanningWorld {
           held.push(...found);
         },
       },
-      governanceRefs: ['group:default/governance'],
+      governance: new Governance(['group:default/governance']),
       config: { ...defaultScanConfig, ...options.config },
       clock: this.clock.now,
       timers,

@@ -37,7 +37,7 @@ import type { Knex } from 'knex';
 import request from 'supertest';
 import { createDataMeshPlugin } from '../plugin';
 import { FakeProvisioner } from './FakeProvisioner';
-import { ownershipRefsOf, theMesh } from './meshFixture';
+import { theMesh, type TestPeople } from './meshFixture';
 
 /** A running backend plugin with a fake system, catalog and people. */
 export async function startMesh(options: {
@@ -52,13 +52,20 @@ export async function startMesh(options: {
   /** Annotations of the domain of all products. */
   domainAnnotations?: { [name: string]: string };
   worker?: JsonObject;
+  /** Default: everybody of `thePeople`. */
+  people?: TestPeople;
+  /** More of the section `dataMesh` of config. */
+  config?: JsonObject;
   /** Prints all that is logged on the console. */
   logs?: boolean;
 }) {
   const provisioner = options.provisioner ?? new FakeProvisioner();
-  let catalog = catalogServiceMock({
-    entities: theMesh(options.products, options.domainAnnotations),
-  });
+  let { products, people } = options;
+  const catalogOfNow = () =>
+    catalogServiceMock({
+      entities: theMesh(products, options.domainAnnotations, people),
+    });
+  let catalog = catalogOfNow();
   const notifications: Array<Parameters<NotificationService['send']>[0]> = [];
   const signals: SignalPayload[] = [];
   const audits: Array<{ eventId: string; outcome: 'success' | 'fail' }> = [];
@@ -78,18 +85,6 @@ export async function startMesh(options: {
       scheduled.set(task.id, signal => task.fn(signal));
     },
   });
-  const userInfo = mockServices.userInfo.mock({
-    getUserInfo: async credentials => {
-      const { userEntityRef } = credentials.principal as {
-        userEntityRef: string;
-      };
-      return {
-        userEntityRef,
-        ownershipEntityRefs: ownershipRefsOf(userEntityRef),
-      };
-    },
-  });
-
   const backend = await startTestBackend({
     features: [
       createDataMeshPlugin({ now: options.now, validateResponses: true }),
@@ -143,7 +138,9 @@ export async function startMesh(options: {
               stewards: ['group:default/stewards'],
               ...options.policy,
             },
+            governance: ['group:default/governance'],
             ...(options.worker && { worker: options.worker }),
+            ...options.config,
           },
         },
       }),
@@ -152,7 +149,6 @@ export async function startMesh(options: {
         : []),
       auditor.factory,
       scheduler.factory,
-      userInfo.factory,
       ...(options.permissions
         ? [mockServices.permissions.mock(options.permissions).factory]
         : []),
@@ -177,10 +173,14 @@ export async function startMesh(options: {
   return {
     provisioner,
     /** Puts other products into the catalog. */
-    setProducts: (products: DataProductEntity[]) => {
-      catalog = catalogServiceMock({
-        entities: theMesh(products, options.domainAnnotations),
-      });
+    setProducts: (changed: DataProductEntity[]) => {
+      products = changed;
+      catalog = catalogOfNow();
+    },
+    /** Puts other people into the catalog. */
+    setPeople: (changed: TestPeople) => {
+      people = changed;
+      catalog = catalogOfNow();
     },
     notifications,
     signals,

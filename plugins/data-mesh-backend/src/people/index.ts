@@ -1,0 +1,3 @@
+export { createPeople } from './createPeople';
+export { Governance } from './Governance';
+export { CatalogPeople, type EntityLookUp, type People } from './People';
