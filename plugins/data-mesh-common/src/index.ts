@@ -9,5 +9,7 @@ export * from './discovery';
 export * from './lifecycle';
 export * from './model';
 export * from './permissions';
+export * from './place';
 export * from './plan';
 export * from './policy';
+export * from './publication';

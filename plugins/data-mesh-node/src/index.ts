@@ -11,3 +11,4 @@ export * from './grantScanner';
 export * from './principalResolver';
 export * from './provisioner';
 export * from './resourceTagger';
+export * from './tableDirectory';

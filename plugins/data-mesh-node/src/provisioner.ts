@@ -19,6 +19,7 @@ import type {
 } from './accessSupport';
 import type { GrantScanner } from './grantScanner';
 import type { ResourceTagger } from './resourceTagger';
+import type { TableDirectory } from './tableDirectory';
 
 /**
  * What somebody shall get: the input of planning.
@@ -199,6 +200,11 @@ export interface Provisioner {
    */
   explains(live: LiveStep, grant: ObservedGrant): 'full' | 'part' | 'none';
 
+  /**
+   * Absent where nothing is known of where tables stand: then no domain holds
+   * them, and nothing but named tables can be asked for.
+   */
+  readonly directory?: TableDirectory;
   /** Absent where the system cannot list all that it holds. */
   readonly scanner?: GrantScanner;
   /** Absent where there is nothing to look at. */

@@ -558,6 +558,508 @@ export const spec = {
         },
       },
     },
+    '/v1/places': {
+      get: {
+        operationId: 'listPlaces',
+        tags: ['Places'],
+        summary: 'Which domain answers for which place, and by what',
+        parameters: [
+          {
+            $ref: '#/components/parameters/domainRef',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'Places held, the widest first',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/PlaceList',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/places/{id}/hand-over': {
+      post: {
+        operationId: 'handOverPlace',
+        tags: ['Places'],
+        summary:
+          'Hands a place to another domain; a dry run shows what becomes of products and live access',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewHandOver',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'What was done, or would be in a dry run',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/PlaceChange',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/places/{id}/give-back': {
+      post: {
+        operationId: 'giveBackPlace',
+        tags: ['Places'],
+        summary:
+          'Gives a place back, so that nobody holds it; a dry run shows what becomes of products and live access',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewGiveBack',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'What was done, or would be in a dry run',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/PlaceChange',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/claims': {
+      get: {
+        operationId: 'listClaims',
+        tags: ['Places'],
+        summary: 'Claims of places that the caller may read',
+        parameters: [
+          {
+            name: 'view',
+            in: 'query',
+            description:
+              'toDecide waits for the caller; mine was made by the caller or for its domains',
+            schema: {
+              type: 'string',
+              enum: ['toDecide', 'mine', 'all'],
+              default: 'all',
+            },
+          },
+          {
+            name: 'state',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 5,
+              items: {
+                $ref: '#/components/schemas/ClaimState',
+              },
+            },
+          },
+          {
+            $ref: '#/components/parameters/domainRef',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of claims, the oldest open ones first',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ClaimPage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+      post: {
+        operationId: 'createClaim',
+        tags: ['Places'],
+        summary: 'Claims a place for a domain',
+        parameters: [
+          {
+            $ref: '#/components/parameters/idempotencyKey',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewClaim',
+              },
+            },
+          },
+        },
+        responses: {
+          '201': {
+            description: 'The claim, waiting for governance',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ClaimDetail',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/claims/preview': {
+      post: {
+        operationId: 'previewClaim',
+        tags: ['Places'],
+        summary:
+          'What is in a place today, and what stands in the way of claiming it',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/ClaimDraft',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'Problems, overlaps and contents',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ClaimPreview',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/claims/{id}': {
+      get: {
+        operationId: 'getClaim',
+        tags: ['Places'],
+        summary: 'A claim with what is in the place today',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The claim',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ClaimDetail',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/claims/{id}/decisions': {
+      post: {
+        operationId: 'decideClaim',
+        tags: ['Places'],
+        summary:
+          'Accepts a claim, in full or without some of it, rejects it, or asks for changes',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+          {
+            $ref: '#/components/parameters/ifMatch',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewClaimDecision',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The claim as decided',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ClaimDetail',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/claims/{id}/revisions': {
+      post: {
+        operationId: 'reviseClaim',
+        tags: ['Places'],
+        summary: 'Changes a claim for which changes were asked',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+          {
+            $ref: '#/components/parameters/ifMatch',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewClaimRevision',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The claim, waiting again',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ClaimDetail',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/claims/{id}/withdraw': {
+      post: {
+        operationId: 'withdrawClaim',
+        tags: ['Places'],
+        summary: 'Takes a claim back',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+          {
+            $ref: '#/components/parameters/ifMatch',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/OptionalReason',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The claim, withdrawn',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ClaimDetail',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/publications': {
+      get: {
+        operationId: 'listPublications',
+        tags: ['Publications'],
+        summary:
+          'Ports with what was accepted of them and what waits; of products that the caller sees',
+        parameters: [
+          {
+            name: 'view',
+            in: 'query',
+            description:
+              'toDecide waits for the caller; mine is about products that the caller owns',
+            schema: {
+              type: 'string',
+              enum: ['toDecide', 'mine', 'all'],
+              default: 'all',
+            },
+          },
+          {
+            name: 'state',
+            in: 'query',
+            schema: {
+              type: 'array',
+              maxItems: 5,
+              items: {
+                $ref: '#/components/schemas/PublicationState',
+              },
+            },
+          },
+          {
+            $ref: '#/components/parameters/productRef',
+          },
+          {
+            $ref: '#/components/parameters/domainRef',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+        ],
+        responses: {
+          '200': {
+            description:
+              'A page of publications; those that wait first, the oldest before the newer',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/PublicationPage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/publications/{id}': {
+      get: {
+        operationId: 'getPublication',
+        tags: ['Publications'],
+        summary: 'A publication with all its differences and its history',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The publication',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/PublicationDetail',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/publications/{id}/decisions': {
+      post: {
+        operationId: 'decidePublication',
+        tags: ['Publications'],
+        summary:
+          'Accepts some of the differences that wait and sends the others back',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+          {
+            $ref: '#/components/parameters/ifMatch',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewPublicationDecision',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The publication as decided',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/PublicationDetail',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/v1/entitlements': {
       get: {
         operationId: 'listEntitlements',
@@ -1739,6 +2241,15 @@ export const spec = {
           type: 'string',
         },
       },
+      domainRef: {
+        name: 'domainRef',
+        in: 'query',
+        allowReserved: true,
+        schema: {
+          type: 'string',
+          maxLength: 255,
+        },
+      },
       principal: {
         name: 'principal',
         in: 'query',
@@ -2584,6 +3095,14 @@ export const spec = {
           medianDecisionHours: {
             type: 'number',
           },
+          reach: {
+            $ref: '#/components/schemas/Reach',
+          },
+          hiddenExisting: {
+            type: 'integer',
+            description:
+              'Requests and accesses for the same that the caller may not see',
+          },
         },
       },
       AccessRequest: {
@@ -2762,6 +3281,12 @@ export const spec = {
           mine: {
             type: 'integer',
           },
+          claimsToDecide: {
+            type: 'integer',
+          },
+          publicationsToDecide: {
+            type: 'integer',
+          },
         },
       },
       Decision: {
@@ -2922,6 +3447,26 @@ export const spec = {
                 description:
                   'Why the caller cannot decide, where that is not plain: its own request, another stage',
               },
+              judgedAt: {
+                type: 'string',
+                format: 'date-time',
+              },
+              differences: {
+                type: 'array',
+                description:
+                  'What changed since the approvers were last shown the request',
+                items: {
+                  $ref: '#/components/schemas/RequestDifference',
+                },
+              },
+              reach: {
+                $ref: '#/components/schemas/Reach',
+              },
+              hiddenExisting: {
+                type: 'integer',
+                description:
+                  'Requests and accesses for the same that the caller may not see',
+              },
               existing: {
                 type: 'array',
                 items: {
@@ -2931,6 +3476,1076 @@ export const spec = {
             },
           },
         ],
+      },
+      Place: {
+        description:
+          'What a domain answers for. The narrowest part that is named says what it is: a catalog, databases or tables by a pattern in which * stands for any characters, or a tag key with values.',
+        type: 'object',
+        additionalProperties: false,
+        required: ['system', 'catalogId'],
+        properties: {
+          system: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 64,
+            description:
+              'Type of the ports that live there, like lake-formation',
+          },
+          catalogId: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+            description:
+              'Account, or a nested catalog. An account answers for the catalogs nested in it',
+          },
+          region: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 64,
+            description: 'Absent means every region',
+          },
+          database: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+          },
+          table: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+            description: 'Goes with a database',
+          },
+          tag: {
+            type: 'object',
+            description: 'Goes without database and table',
+            additionalProperties: false,
+            required: ['key', 'values'],
+            properties: {
+              key: {
+                type: 'string',
+                minLength: 1,
+                maxLength: 128,
+              },
+              values: {
+                type: 'array',
+                minItems: 1,
+                maxItems: 1000,
+                items: {
+                  type: 'string',
+                  minLength: 1,
+                  maxLength: 256,
+                },
+              },
+            },
+          },
+        },
+      },
+      PlaceSource: {
+        type: 'string',
+        description:
+          'decision: governance decided so in the portal; config: dataMesh.domains; annotation: the Domain entity, of a trusted location. The stronger comes first',
+        enum: ['decision', 'config', 'annotation'],
+      },
+      HeldPlace: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'domainRef', 'place', 'words', 'source', 'actions'],
+        properties: {
+          id: {
+            type: 'string',
+          },
+          domainRef: {
+            type: 'string',
+          },
+          place: {
+            $ref: '#/components/schemas/Place',
+          },
+          words: {
+            type: 'string',
+            description:
+              'The place as people read it; names stand in backticks',
+          },
+          accountAlias: {
+            type: 'string',
+          },
+          source: {
+            $ref: '#/components/schemas/PlaceSource',
+          },
+          since: {
+            type: 'string',
+            format: 'date-time',
+          },
+          claimId: {
+            type: 'string',
+          },
+          decidedBy: {
+            type: 'string',
+          },
+          inside: {
+            type: 'array',
+            description:
+              'Wider places of other domains that it is taken out of',
+            items: {
+              $ref: '#/components/schemas/PlaceOverlap',
+            },
+          },
+          contestedBy: {
+            type: 'array',
+            description:
+              'Domains that claim the same place with equal right; nobody holds it while they do',
+            items: {
+              type: 'string',
+            },
+          },
+          products: {
+            type: 'integer',
+            description: 'Published products with tables in it',
+          },
+          actions: {
+            type: 'array',
+            items: {
+              type: 'string',
+              enum: ['hand-over', 'give-back'],
+            },
+          },
+        },
+      },
+      PlaceList: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/HeldPlace',
+            },
+          },
+        },
+      },
+      PlaceOverlap: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['domainRef', 'place', 'words', 'relation'],
+        properties: {
+          domainRef: {
+            type: 'string',
+          },
+          place: {
+            $ref: '#/components/schemas/Place',
+          },
+          words: {
+            type: 'string',
+          },
+          relation: {
+            type: 'string',
+            description: 'How the other place lies to this one',
+            enum: ['same', 'wider', 'narrower', 'partial'],
+          },
+        },
+      },
+      NewHandOver: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['toDomainRef', 'reason'],
+        properties: {
+          toDomainRef: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+          },
+          reason: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 4000,
+          },
+          dryRun: {
+            type: 'boolean',
+          },
+        },
+      },
+      NewGiveBack: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['reason'],
+        properties: {
+          reason: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 4000,
+          },
+          dryRun: {
+            type: 'boolean',
+          },
+        },
+      },
+      PlaceChange: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          'dryRun',
+          'words',
+          'publications',
+          'entitlements',
+          'requests',
+          'hidden',
+        ],
+        properties: {
+          dryRun: {
+            type: 'boolean',
+          },
+          words: {
+            type: 'array',
+            description: 'What it means, in sentences',
+            items: {
+              type: 'string',
+            },
+          },
+          publications: {
+            type: 'array',
+            description:
+              'Ports that can no longer be asked for until the new holder, or governance, accepts them',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['productRef', 'productTitle', 'port'],
+              properties: {
+                productRef: {
+                  type: 'string',
+                },
+                productTitle: {
+                  type: 'string',
+                },
+                port: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          entitlements: {
+            type: 'integer',
+            description:
+              'Live accesses to tables of the place; they keep working',
+          },
+          requests: {
+            type: 'integer',
+            description: 'Open requests that will be judged again',
+          },
+          hidden: {
+            type: 'integer',
+            description: 'Products beside those that the caller may not see',
+          },
+        },
+      },
+      ClaimState: {
+        type: 'string',
+        enum: [
+          'pending',
+          'changes-requested',
+          'accepted',
+          'rejected',
+          'withdrawn',
+        ],
+      },
+      ClaimDraft: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['domainRef'],
+        properties: {
+          domainRef: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+          },
+          place: {
+            $ref: '#/components/schemas/Place',
+          },
+        },
+      },
+      NewClaim: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['domainRef', 'place', 'reason'],
+        properties: {
+          domainRef: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+          },
+          place: {
+            $ref: '#/components/schemas/Place',
+          },
+          reason: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 4000,
+          },
+        },
+      },
+      NewClaimRevision: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['place', 'reason'],
+        properties: {
+          place: {
+            $ref: '#/components/schemas/Place',
+          },
+          reason: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 4000,
+          },
+        },
+      },
+      NewClaimDecision: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['decision'],
+        properties: {
+          decision: {
+            type: 'string',
+            enum: ['accept', 'reject', 'request-changes'],
+          },
+          comment: {
+            type: 'string',
+            maxLength: 4000,
+            description: 'Required to reject and to ask for changes',
+          },
+          without: {
+            type: 'array',
+            description: 'Parts that stay as they are',
+            maxItems: 100,
+            items: {
+              $ref: '#/components/schemas/Place',
+            },
+          },
+          narrowerWins: {
+            type: 'boolean',
+            description:
+              'Says that where it overlaps a place of another domain, the narrower of the two wins. Without it an overlap blocks the acceptance',
+          },
+        },
+      },
+      ClaimPreview: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['problems', 'overlaps'],
+        properties: {
+          problems: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Problem',
+            },
+          },
+          words: {
+            type: 'string',
+          },
+          overlaps: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/PlaceOverlap',
+            },
+          },
+          contents: {
+            $ref: '#/components/schemas/PlaceContents',
+          },
+        },
+      },
+      PlaceContents: {
+        description:
+          'What is in a place today. What could not be looked at is said under unknown, never counted as nothing',
+        type: 'object',
+        additionalProperties: false,
+        required: ['checkedAt', 'tables', 'principals', 'products', 'unknown'],
+        properties: {
+          checkedAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          tables: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['sample'],
+            properties: {
+              count: {
+                type: 'integer',
+                description: 'Absent where it is not known',
+              },
+              atLeast: {
+                type: 'boolean',
+              },
+              sample: {
+                type: 'array',
+                items: {
+                  type: 'string',
+                },
+              },
+              personalColumns: {
+                type: 'integer',
+                description: 'Columns that products declare as personal data',
+              },
+            },
+          },
+          principals: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['sample'],
+            properties: {
+              count: {
+                type: 'integer',
+                description:
+                  'Who holds grants there; absent where it is not known',
+              },
+              explained: {
+                type: 'integer',
+              },
+              sample: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['principal', 'words'],
+                  properties: {
+                    principal: {
+                      $ref: '#/components/schemas/Principal',
+                    },
+                    words: {
+                      type: 'string',
+                      description: 'What it may do there',
+                    },
+                    because: {
+                      type: 'string',
+                      description: 'Absent where nobody knows why',
+                    },
+                  },
+                },
+              },
+            },
+          },
+          products: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['productRef', 'title', 'tables'],
+              properties: {
+                productRef: {
+                  type: 'string',
+                },
+                title: {
+                  type: 'string',
+                },
+                domainRef: {
+                  type: 'string',
+                },
+                tables: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+              },
+            },
+          },
+          hiddenProducts: {
+            type: 'integer',
+          },
+          unknown: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+            description: 'What could not be looked at, and why',
+          },
+        },
+      },
+      Claim: {
+        type: 'object',
+        required: [
+          'id',
+          'state',
+          'version',
+          'domainRef',
+          'place',
+          'words',
+          'reason',
+          'requesterRef',
+          'waitsFor',
+          'createdAt',
+          'updatedAt',
+        ],
+        properties: {
+          id: {
+            type: 'string',
+          },
+          state: {
+            $ref: '#/components/schemas/ClaimState',
+          },
+          version: {
+            type: 'integer',
+          },
+          domainRef: {
+            type: 'string',
+          },
+          place: {
+            $ref: '#/components/schemas/Place',
+          },
+          words: {
+            type: 'string',
+          },
+          accountAlias: {
+            type: 'string',
+          },
+          reason: {
+            type: 'string',
+          },
+          requesterRef: {
+            type: 'string',
+          },
+          waitsFor: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+            description: 'Who decides',
+          },
+          createdAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          updatedAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          decidedAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          without: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Place',
+            },
+          },
+        },
+      },
+      ClaimPage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Claim',
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+        },
+      },
+      ClaimDetail: {
+        allOf: [
+          {
+            $ref: '#/components/schemas/Claim',
+          },
+          {
+            type: 'object',
+            required: ['delta', 'overlaps', 'decisions', 'actions'],
+            properties: {
+              delta: {
+                type: 'array',
+                description:
+                  'Who decides what after acceptance; never about access',
+                items: {
+                  $ref: '#/components/schemas/DeltaLine',
+                },
+              },
+              overlaps: {
+                type: 'array',
+                items: {
+                  $ref: '#/components/schemas/PlaceOverlap',
+                },
+              },
+              contents: {
+                $ref: '#/components/schemas/PlaceContents',
+              },
+              facts: {
+                type: 'array',
+                description:
+                  'What to know before deciding, the most surprising first',
+                items: {
+                  $ref: '#/components/schemas/DecisionFact',
+                },
+              },
+              decisions: {
+                type: 'array',
+                items: {
+                  $ref: '#/components/schemas/CaseDecision',
+                },
+              },
+              actions: {
+                type: 'array',
+                items: {
+                  type: 'string',
+                  enum: [
+                    'accept',
+                    'reject',
+                    'request-changes',
+                    'revise',
+                    'withdraw',
+                  ],
+                },
+              },
+              whyNotDecide: {
+                type: 'string',
+              },
+            },
+          },
+        ],
+      },
+      DeltaLine: {
+        description: 'One line of a difference as people read it',
+        type: 'object',
+        additionalProperties: false,
+        required: ['sign', 'words'],
+        properties: {
+          sign: {
+            type: 'string',
+            enum: ['add', 'remove', 'keep', 'change'],
+          },
+          words: {
+            type: 'string',
+            description: 'Names stand in backticks',
+          },
+        },
+      },
+      DecisionFact: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['tone', 'title'],
+        properties: {
+          tone: {
+            type: 'string',
+            enum: ['warning', 'neutral'],
+          },
+          title: {
+            type: 'string',
+          },
+          detail: {
+            type: 'string',
+          },
+        },
+      },
+      CaseDecision: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'actorRef', 'decision', 'at'],
+        properties: {
+          id: {
+            type: 'string',
+          },
+          actorRef: {
+            type: 'string',
+          },
+          decision: {
+            type: 'string',
+          },
+          comment: {
+            type: 'string',
+          },
+          at: {
+            type: 'string',
+            format: 'date-time',
+          },
+        },
+      },
+      PublicationState: {
+        type: 'string',
+        description:
+          'unpublished: nothing was accepted and nobody is asked, for a reason; pending: the first acceptance waits; published: what stands in the catalog is accepted; change-pending: a loosening waits, and the accepted facts stay in force; suspended: the place went to somebody who has not accepted it',
+        enum: [
+          'unpublished',
+          'pending',
+          'published',
+          'change-pending',
+          'suspended',
+        ],
+      },
+      FactDifference: {
+        description:
+          'One difference between the facts accepted and those in the catalog',
+        type: 'object',
+        additionalProperties: false,
+        required: ['id', 'kind', 'words', 'loosens'],
+        properties: {
+          id: {
+            type: 'string',
+            description:
+              'Stable while the difference is the same, like pii:orders.email',
+          },
+          kind: {
+            type: 'string',
+            enum: [
+              'owner',
+              'domain',
+              'location',
+              'classification',
+              'approvers',
+              'purpose',
+              'duration',
+              'never-shared',
+              'tags',
+              'table',
+              'column',
+              'column-pii',
+              'column-classification',
+              'column-tags',
+              'holder',
+            ],
+          },
+          words: {
+            type: 'string',
+            description:
+              'A sentence that begins with a verb, like: Stops calling `email` personal data',
+          },
+          loosens: {
+            type: 'boolean',
+          },
+          table: {
+            type: 'string',
+          },
+          column: {
+            type: 'string',
+          },
+          before: {
+            type: 'string',
+          },
+          after: {
+            type: 'string',
+          },
+          effect: {
+            type: 'string',
+            description:
+              'What it changes for requests and access, like: No data steward decides any more',
+          },
+          danger: {
+            type: 'boolean',
+            description: 'A stage falls or data of others comes in',
+          },
+          sentBack: {
+            type: 'object',
+            description: 'It was sent back and is still there',
+            additionalProperties: false,
+            required: ['actorRef', 'at'],
+            properties: {
+              actorRef: {
+                type: 'string',
+              },
+              at: {
+                type: 'string',
+                format: 'date-time',
+              },
+              comment: {
+                type: 'string',
+              },
+            },
+          },
+        },
+      },
+      Publication: {
+        type: 'object',
+        required: [
+          'id',
+          'productRef',
+          'productTitle',
+          'port',
+          'portTitle',
+          'state',
+          'version',
+          'requestable',
+          'updatedAt',
+          'waiting',
+        ],
+        properties: {
+          id: {
+            type: 'string',
+          },
+          productRef: {
+            type: 'string',
+          },
+          productTitle: {
+            type: 'string',
+          },
+          productVersion: {
+            type: 'string',
+          },
+          ownerRef: {
+            type: 'string',
+          },
+          domainRef: {
+            type: 'string',
+          },
+          port: {
+            type: 'string',
+          },
+          portTitle: {
+            type: 'string',
+          },
+          state: {
+            $ref: '#/components/schemas/PublicationState',
+          },
+          version: {
+            type: 'integer',
+          },
+          requestable: {
+            type: 'boolean',
+            description: 'Whether access can be asked for now',
+          },
+          why: {
+            type: 'string',
+            description: 'Why it is not published or what waits',
+            'in a sentence': null,
+          },
+          acceptedAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+          acceptedBy: {
+            type: 'string',
+            description: 'A user',
+            'or the plugin where a rule accepted': null,
+          },
+          acceptedBecause: {
+            type: 'string',
+          },
+          waitsFor: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['approvers', 'because'],
+            properties: {
+              approvers: {
+                type: 'array',
+                items: {
+                  type: 'string',
+                },
+              },
+              because: {
+                type: 'string',
+              },
+              since: {
+                type: 'string',
+                format: 'date-time',
+              },
+            },
+          },
+          waiting: {
+            type: 'integer',
+            description: 'How many differences wait',
+          },
+          updatedAt: {
+            type: 'string',
+            format: 'date-time',
+          },
+        },
+      },
+      PublicationPage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Publication',
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+        },
+      },
+      PublicationDetail: {
+        allOf: [
+          {
+            $ref: '#/components/schemas/Publication',
+          },
+          {
+            type: 'object',
+            required: ['differences', 'inForce', 'decisions', 'actions'],
+            properties: {
+              differences: {
+                type: 'array',
+                description: 'What waits',
+                items: {
+                  $ref: '#/components/schemas/FactDifference',
+                },
+              },
+              inForce: {
+                type: 'array',
+                description:
+                  'What changed and loosens nothing; it is in force already',
+                items: {
+                  $ref: '#/components/schemas/FactDifference',
+                },
+              },
+              openRequests: {
+                type: 'integer',
+              },
+              liveEntitlements: {
+                type: 'integer',
+              },
+              decisions: {
+                type: 'array',
+                items: {
+                  $ref: '#/components/schemas/CaseDecision',
+                },
+              },
+              actions: {
+                type: 'array',
+                items: {
+                  type: 'string',
+                  enum: ['decide'],
+                },
+              },
+              whyNotDecide: {
+                type: 'string',
+              },
+            },
+          },
+        ],
+      },
+      NewPublicationDecision: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['accept', 'sendBack'],
+        properties: {
+          accept: {
+            type: 'array',
+            description: 'Ids of differences',
+            maxItems: 10000,
+            items: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 600,
+            },
+          },
+          sendBack: {
+            type: 'array',
+            maxItems: 10000,
+            items: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 600,
+            },
+          },
+          comment: {
+            type: 'string',
+            maxLength: 4000,
+            description: 'Required where something is sent back',
+          },
+        },
+      },
+      ReachedTable: {
+        description:
+          'A table that a scope reaches now, with what is known of it',
+        type: 'object',
+        additionalProperties: false,
+        required: ['database', 'table', 'columns', 'personal', 'productRefs'],
+        properties: {
+          catalogId: {
+            type: 'string',
+          },
+          database: {
+            type: 'string',
+          },
+          table: {
+            type: 'string',
+          },
+          columns: {
+            type: 'integer',
+            description: 'How many of its columns are reached',
+          },
+          undeclared: {
+            type: 'integer',
+            description: 'Those of them that no product declares',
+          },
+          personal: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+            description: 'Reached columns that are personal data',
+          },
+          filtered: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+            description: 'Columns read by the row filter alone',
+          },
+          productRefs: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          domainRef: {
+            type: 'string',
+            description:
+              'Domain that holds the place; absent where nobody does',
+          },
+        },
+      },
+      Reach: {
+        description: 'What a scope reaches now',
+        type: 'object',
+        additionalProperties: false,
+        required: ['tables', 'count'],
+        properties: {
+          count: {
+            type: 'integer',
+          },
+          tables: {
+            type: 'array',
+            description: 'The first of them, those with personal data first',
+            items: {
+              $ref: '#/components/schemas/ReachedTable',
+            },
+          },
+          unknown: {
+            type: 'string',
+            description:
+              'Why it is not known now; then nothing is approved by rule',
+          },
+        },
+      },
+      RequestDifference: {
+        description:
+          'What changed since the request was last shown to its approvers',
+        type: 'object',
+        additionalProperties: false,
+        required: ['kind', 'words'],
+        properties: {
+          kind: {
+            type: 'string',
+            enum: [
+              'people',
+              'protection',
+              'problem',
+              'limit',
+              'plan',
+              'product',
+              'principal',
+              'requester',
+              'reach',
+            ],
+          },
+          words: {
+            type: 'string',
+          },
+        },
       },
       EntitlementState: {
         type: 'string',

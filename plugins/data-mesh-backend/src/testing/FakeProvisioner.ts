@@ -21,6 +21,7 @@ import type {
   UndoPlan,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
+import { FakeDirectory } from './FakeDirectory';
 import { FakeScanner } from './FakeScanner';
 import { FakeTagger } from './FakeTagger';
 import {
@@ -66,6 +67,7 @@ export class FakeProvisioner implements Provisioner {
   readonly scanner: FakeScanner = new FakeScanner(this, (signal, read) =>
     this.#call('scan', signal, read),
   );
+  readonly directory: FakeDirectory;
   readonly tagger: FakeTagger = new FakeTagger((signal, tag) =>
     this.#call('tag', signal, tag),
   );
@@ -82,7 +84,9 @@ export class FakeProvisioner implements Provisioner {
   constructor(
     readonly system: FakeSystem = new InMemoryFakeSystem(),
     readonly portType = 'fake',
-  ) {}
+  ) {
+    this.directory = new FakeDirectory(portType);
+  }
 
   /** The next call of the operation fails; `after`: its effect is there. */
   failNext(

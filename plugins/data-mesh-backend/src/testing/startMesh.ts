@@ -51,6 +51,8 @@ export async function startMesh(options: {
   provisioner?: FakeProvisioner;
   /** Annotations of the domain of all products. */
   domainAnnotations?: { [name: string]: string };
+  /** What config says that domains hold; without it, sales holds all. */
+  domains?: JsonObject[];
   worker?: JsonObject;
   /** Default: everybody of `thePeople`. */
   people?: TestPeople;
@@ -134,6 +136,13 @@ export async function startMesh(options: {
         data: {
           backend: { baseUrl: 'http://localhost:7007' },
           dataMesh: {
+            domains: options.domains ?? [
+              {
+                domain: 'sales',
+                teams: ['sales'],
+                holds: [{ system: 'fake', catalogId: 'fake' }],
+              },
+            ],
             policy: {
               stewards: ['group:default/stewards'],
               ...options.policy,

@@ -5,6 +5,11 @@ import type {
   AuditPage,
   AuditQuery,
   AuditVerification,
+  ClaimDetail,
+  ClaimDraft,
+  ClaimPage,
+  ClaimPreview,
+  ClaimQuery,
   CreatedRequests,
   DoctorReport,
   DriftPage,
@@ -18,19 +23,30 @@ import type {
   GrantQuery,
   GrantSummaryPage,
   GrantSummaryQuery,
+  HeldPlace,
   Me,
+  NewClaim,
+  NewClaimDecision,
+  NewClaimRevision,
   NewCredentials,
   NewDecision,
   NewDriftResolution,
+  NewGiveBack,
+  NewHandOver,
   NewNarrowing,
+  NewPublicationDecision,
   NewReconciliation,
   NewRequest,
   NewRevision,
   NewScan,
   NewTagging,
+  PlaceChange,
   ProductGrants,
   ProductTags,
   ProductUsage,
+  PublicationDetail,
+  PublicationPage,
+  PublicationQuery,
   Readiness,
   Reconciliation,
   RequestCounts,
@@ -94,6 +110,43 @@ export interface DataMeshApi {
     version: number,
     reason?: string,
   ): Promise<RequestDetail>;
+  listPlaces(query?: { domainRef?: string }): Promise<{ items: HeldPlace[] }>;
+  /** Changes nothing in a dry run. */
+  handOverPlace(id: string, handOver: NewHandOver): Promise<PlaceChange>;
+  /** Changes nothing in a dry run. */
+  giveBackPlace(id: string, giveBack: NewGiveBack): Promise<PlaceChange>;
+  listClaims(query?: ClaimQuery): Promise<ClaimPage>;
+  previewClaim(
+    draft: ClaimDraft,
+    options?: { signal?: AbortSignal },
+  ): Promise<ClaimPreview>;
+  createClaim(
+    claim: NewClaim,
+    options?: { idempotencyKey?: string },
+  ): Promise<ClaimDetail>;
+  getClaim(id: string): Promise<ClaimDetail>;
+  decideClaim(
+    id: string,
+    version: number,
+    decision: NewClaimDecision,
+  ): Promise<ClaimDetail>;
+  reviseClaim(
+    id: string,
+    version: number,
+    revision: NewClaimRevision,
+  ): Promise<ClaimDetail>;
+  withdrawClaim(
+    id: string,
+    version: number,
+    reason?: string,
+  ): Promise<ClaimDetail>;
+  listPublications(query?: PublicationQuery): Promise<PublicationPage>;
+  getPublication(id: string): Promise<PublicationDetail>;
+  decidePublication(
+    id: string,
+    version: number,
+    decision: NewPublicationDecision,
+  ): Promise<PublicationDetail>;
   listEntitlements(query?: EntitlementQuery): Promise<EntitlementPage>;
   getEntitlement(id: string): Promise<EntitlementDetail>;
   previewRevocation(id: string): Promise<RevocationPreview>;
@@ -260,6 +313,96 @@ export class DataMeshClient implements DataMeshApi {
     return this.#request(id, 'withdraw', { reason }, version);
   }
 
+  listPlaces(query: { domainRef?: string } = {}) {
+    return this.#call<{ items: HeldPlace[] }>('/v1/places', { query });
+  }
+
+  handOverPlace(id: string, handOver: NewHandOver) {
+    return this.#post<PlaceChange>('places', id, 'hand-over', handOver);
+  }
+
+  giveBackPlace(id: string, giveBack: NewGiveBack) {
+    return this.#post<PlaceChange>('places', id, 'give-back', giveBack);
+  }
+
+  listClaims(query: ClaimQuery = {}) {
+    return this.#call<ClaimPage>('/v1/claims', { query });
+  }
+
+  previewClaim(draft: ClaimDraft, options?: { signal?: AbortSignal }) {
+    return this.#call<ClaimPreview>('/v1/claims/preview', {
+      method: 'POST',
+      body: draft,
+      signal: options?.signal,
+    });
+  }
+
+  createClaim(claim: NewClaim, options?: { idempotencyKey?: string }) {
+    return this.#call<ClaimDetail>('/v1/claims', {
+      method: 'POST',
+      body: claim,
+      idempotencyKey: options?.idempotencyKey,
+    });
+  }
+
+  getClaim(id: string) {
+    return this.#call<ClaimDetail>(`/v1/claims/${encodeURIComponent(id)}`);
+  }
+
+  decideClaim(id: string, version: number, decision: NewClaimDecision) {
+    return this.#post<ClaimDetail>(
+      'claims',
+      id,
+      'decisions',
+      decision,
+      version,
+    );
+  }
+
+  reviseClaim(id: string, version: number, revision: NewClaimRevision) {
+    return this.#post<ClaimDetail>(
+      'claims',
+      id,
+      'revisions',
+      revision,
+      version,
+    );
+  }
+
+  withdrawClaim(id: string, version: number, reason?: string) {
+    return this.#post<ClaimDetail>(
+      'claims',
+      id,
+      'withdraw',
+      { reason },
+      version,
+    );
+  }
+
+  listPublications(query: PublicationQuery = {}) {
+    return this.#call<PublicationPage>('/v1/publications', { query });
+  }
+
+  getPublication(id: string) {
+    return this.#call<PublicationDetail>(
+      `/v1/publications/${encodeURIComponent(id)}`,
+    );
+  }
+
+  decidePublication(
+    id: string,
+    version: number,
+    decision: NewPublicationDecision,
+  ) {
+    return this.#post<PublicationDetail>(
+      'publications',
+      id,
+      'decisions',
+      decision,
+      version,
+    );
+  }
+
   listEntitlements(query: EntitlementQuery = {}) {
     return this.#call<EntitlementPage>('/v1/entitlements', { query });
   }
@@ -406,6 +549,20 @@ export class DataMeshClient implements DataMeshApi {
       `/v1/entitlements/${encodeURIComponent(id)}/${what}`,
       { method: 'POST', body, version },
     );
+  }
+
+  #post<T>(
+    things: string,
+    id: string,
+    what: string,
+    body: object,
+    version?: number,
+  ) {
+    return this.#call<T>(`/v1/${things}/${encodeURIComponent(id)}/${what}`, {
+      method: 'POST',
+      body,
+      version,
+    });
   }
 
   async #call<T>(path: string, call: Call = {}): Promise<T> {

@@ -204,6 +204,211 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/places': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Which domain answers for which place, and by what */
+    get: operations['listPlaces'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/places/{id}/hand-over': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Hands a place to another domain; a dry run shows what becomes of products and live access */
+    post: operations['handOverPlace'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/places/{id}/give-back': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives a place back, so that nobody holds it; a dry run shows what becomes of products and live access */
+    post: operations['giveBackPlace'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/claims': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Claims of places that the caller may read */
+    get: operations['listClaims'];
+    put?: never;
+    /** Claims a place for a domain */
+    post: operations['createClaim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/claims/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** What is in a place today, and what stands in the way of claiming it */
+    post: operations['previewClaim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/claims/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A claim with what is in the place today */
+    get: operations['getClaim'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/claims/{id}/decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Accepts a claim, in full or without some of it, rejects it, or asks for changes */
+    post: operations['decideClaim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/claims/{id}/revisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Changes a claim for which changes were asked */
+    post: operations['reviseClaim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/claims/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Takes a claim back */
+    post: operations['withdrawClaim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/publications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Ports with what was accepted of them and what waits; of products that the caller sees */
+    get: operations['listPublications'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/publications/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A publication with all its differences and its history */
+    get: operations['getPublication'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/publications/{id}/decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Accepts some of the differences that wait and sends the others back */
+    post: operations['decidePublication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/entitlements': {
     parameters: {
       query?: never;
@@ -923,6 +1128,9 @@ export interface components {
       planError?: string;
       existing: components['schemas']['ExistingAccess'][];
       medianDecisionHours?: number;
+      reach?: components['schemas']['Reach'];
+      /** Requests and accesses for the same that the caller may not see */
+      hiddenExisting?: number;
     };
     AccessRequest: {
       id: string;
@@ -976,6 +1184,8 @@ export interface components {
     RequestCounts: {
       toDecide: number;
       mine: number;
+      claimsToDecide?: number;
+      publicationsToDecide?: number;
     };
     Decision: {
       id: string;
@@ -1027,7 +1237,361 @@ export interface components {
       actions: components['schemas']['RequestAction'][];
       /** Why the caller cannot decide, where that is not plain: its own request, another stage */
       whyNotDecide?: string;
+      /** Format: date-time */
+      judgedAt?: string;
+      /** What changed since the approvers were last shown the request */
+      differences?: components['schemas']['RequestDifference'][];
+      reach?: components['schemas']['Reach'];
+      /** Requests and accesses for the same that the caller may not see */
+      hiddenExisting?: number;
       existing: components['schemas']['ExistingAccess'][];
+    };
+    /** What a domain answers for. The narrowest part that is named says what it is: a catalog, databases or tables by a pattern in which * stands for any characters, or a tag key with values. */
+    Place: {
+      /** Type of the ports that live there, like lake-formation */
+      system: string;
+      /** Account, or a nested catalog. An account answers for the catalogs nested in it */
+      catalogId: string;
+      /** Absent means every region */
+      region?: string;
+      database?: string;
+      /** Goes with a database */
+      table?: string;
+      /** Goes without database and table */
+      tag?: {
+        key: string;
+        values: string[];
+      };
+    };
+    /**
+     * decision: governance decided so in the portal; config: dataMesh.domains; annotation: the Domain entity, of a trusted location. The stronger comes first
+     */
+    PlaceSource: 'decision' | 'config' | 'annotation';
+    HeldPlace: {
+      id: string;
+      domainRef: string;
+      place: components['schemas']['Place'];
+      /** The place as people read it; names stand in backticks */
+      words: string;
+      accountAlias?: string;
+      source: components['schemas']['PlaceSource'];
+      /** Format: date-time */
+      since?: string;
+      claimId?: string;
+      decidedBy?: string;
+      /** Wider places of other domains that it is taken out of */
+      inside?: components['schemas']['PlaceOverlap'][];
+      /** Domains that claim the same place with equal right; nobody holds it while they do */
+      contestedBy?: string[];
+      /** Published products with tables in it */
+      products?: number;
+      actions: ('hand-over' | 'give-back')[];
+    };
+    PlaceList: {
+      items: components['schemas']['HeldPlace'][];
+    };
+    PlaceOverlap: {
+      domainRef: string;
+      place: components['schemas']['Place'];
+      words: string;
+      /**
+       * How the other place lies to this one
+       */
+      relation: 'same' | 'wider' | 'narrower' | 'partial';
+    };
+    NewHandOver: {
+      toDomainRef: string;
+      reason: string;
+      dryRun?: boolean;
+    };
+    NewGiveBack: {
+      reason: string;
+      dryRun?: boolean;
+    };
+    PlaceChange: {
+      dryRun: boolean;
+      /** What it means, in sentences */
+      words: string[];
+      /** Ports that can no longer be asked for until the new holder, or governance, accepts them */
+      publications: {
+        productRef: string;
+        productTitle: string;
+        port: string;
+      }[];
+      /** Live accesses to tables of the place; they keep working */
+      entitlements: number;
+      /** Open requests that will be judged again */
+      requests: number;
+      /** Products beside those that the caller may not see */
+      hidden: number;
+    };
+    ClaimState:
+      | 'pending'
+      | 'changes-requested'
+      | 'accepted'
+      | 'rejected'
+      | 'withdrawn';
+    ClaimDraft: {
+      domainRef: string;
+      place?: components['schemas']['Place'];
+    };
+    NewClaim: {
+      domainRef: string;
+      place: components['schemas']['Place'];
+      reason: string;
+    };
+    NewClaimRevision: {
+      place: components['schemas']['Place'];
+      reason: string;
+    };
+    NewClaimDecision: {
+      decision: 'accept' | 'reject' | 'request-changes';
+      /** Required to reject and to ask for changes */
+      comment?: string;
+      /** Parts that stay as they are */
+      without?: components['schemas']['Place'][];
+      /** Says that where it overlaps a place of another domain, the narrower of the two wins. Without it an overlap blocks the acceptance */
+      narrowerWins?: boolean;
+    };
+    ClaimPreview: {
+      problems: components['schemas']['Problem'][];
+      words?: string;
+      overlaps: components['schemas']['PlaceOverlap'][];
+      contents?: components['schemas']['PlaceContents'];
+    };
+    /** What is in a place today. What could not be looked at is said under unknown, never counted as nothing */
+    PlaceContents: {
+      /** Format: date-time */
+      checkedAt: string;
+      tables: {
+        /** Absent where it is not known */
+        count?: number;
+        atLeast?: boolean;
+        sample: string[];
+        /** Columns that products declare as personal data */
+        personalColumns?: number;
+      };
+      principals: {
+        /** Who holds grants there; absent where it is not known */
+        count?: number;
+        explained?: number;
+        sample: {
+          principal: components['schemas']['Principal'];
+          /** What it may do there */
+          words: string;
+          /** Absent where nobody knows why */
+          because?: string;
+        }[];
+      };
+      products: {
+        productRef: string;
+        title: string;
+        domainRef?: string;
+        tables: string[];
+      }[];
+      hiddenProducts?: number;
+      /** What could not be looked at, and why */
+      unknown: string[];
+    };
+    Claim: {
+      id: string;
+      state: components['schemas']['ClaimState'];
+      version: number;
+      domainRef: string;
+      place: components['schemas']['Place'];
+      words: string;
+      accountAlias?: string;
+      reason: string;
+      requesterRef: string;
+      /** Who decides */
+      waitsFor: string[];
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+      /** Format: date-time */
+      decidedAt?: string;
+      without?: components['schemas']['Place'][];
+    };
+    ClaimPage: {
+      items: components['schemas']['Claim'][];
+      nextCursor?: string;
+    };
+    ClaimDetail: components['schemas']['Claim'] & {
+      /** Who decides what after acceptance; never about access */
+      delta: components['schemas']['DeltaLine'][];
+      overlaps: components['schemas']['PlaceOverlap'][];
+      contents?: components['schemas']['PlaceContents'];
+      /** What to know before deciding, the most surprising first */
+      facts?: components['schemas']['DecisionFact'][];
+      decisions: components['schemas']['CaseDecision'][];
+      actions: (
+        | 'accept'
+        | 'reject'
+        | 'request-changes'
+        | 'revise'
+        | 'withdraw'
+      )[];
+      whyNotDecide?: string;
+    };
+    /** One line of a difference as people read it */
+    DeltaLine: {
+      sign: 'add' | 'remove' | 'keep' | 'change';
+      /** Names stand in backticks */
+      words: string;
+    };
+    DecisionFact: {
+      tone: 'warning' | 'neutral';
+      title: string;
+      detail?: string;
+    };
+    CaseDecision: {
+      id: string;
+      actorRef: string;
+      decision: string;
+      comment?: string;
+      /** Format: date-time */
+      at: string;
+    };
+    /**
+     * unpublished: nothing was accepted and nobody is asked, for a reason; pending: the first acceptance waits; published: what stands in the catalog is accepted; change-pending: a loosening waits, and the accepted facts stay in force; suspended: the place went to somebody who has not accepted it
+     */
+    PublicationState:
+      | 'unpublished'
+      | 'pending'
+      | 'published'
+      | 'change-pending'
+      | 'suspended';
+    /** One difference between the facts accepted and those in the catalog */
+    FactDifference: {
+      /** Stable while the difference is the same, like pii:orders.email */
+      id: string;
+      kind:
+        | 'owner'
+        | 'domain'
+        | 'location'
+        | 'classification'
+        | 'approvers'
+        | 'purpose'
+        | 'duration'
+        | 'never-shared'
+        | 'tags'
+        | 'table'
+        | 'column'
+        | 'column-pii'
+        | 'column-classification'
+        | 'column-tags'
+        | 'holder';
+      /** A sentence that begins with a verb, like: Stops calling `email` personal data */
+      words: string;
+      loosens: boolean;
+      table?: string;
+      column?: string;
+      before?: string;
+      after?: string;
+      /** What it changes for requests and access, like: No data steward decides any more */
+      effect?: string;
+      /** A stage falls or data of others comes in */
+      danger?: boolean;
+      /** It was sent back and is still there */
+      sentBack?: {
+        actorRef: string;
+        /** Format: date-time */
+        at: string;
+        comment?: string;
+      };
+    };
+    Publication: {
+      id: string;
+      productRef: string;
+      productTitle: string;
+      productVersion?: string;
+      ownerRef?: string;
+      domainRef?: string;
+      port: string;
+      portTitle: string;
+      state: components['schemas']['PublicationState'];
+      version: number;
+      /** Whether access can be asked for now */
+      requestable: boolean;
+      /** Why it is not published or what waits */
+      why?: string;
+      /** Format: date-time */
+      acceptedAt?: string;
+      /** A user */
+      acceptedBy?: string;
+      acceptedBecause?: string;
+      waitsFor?: {
+        approvers: string[];
+        because: string;
+        /** Format: date-time */
+        since?: string;
+      };
+      /** How many differences wait */
+      waiting: number;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    PublicationPage: {
+      items: components['schemas']['Publication'][];
+      nextCursor?: string;
+    };
+    PublicationDetail: components['schemas']['Publication'] & {
+      /** What waits */
+      differences: components['schemas']['FactDifference'][];
+      /** What changed and loosens nothing; it is in force already */
+      inForce: components['schemas']['FactDifference'][];
+      openRequests?: number;
+      liveEntitlements?: number;
+      decisions: components['schemas']['CaseDecision'][];
+      actions: 'decide'[];
+      whyNotDecide?: string;
+    };
+    NewPublicationDecision: {
+      /** Ids of differences */
+      accept: string[];
+      sendBack: string[];
+      /** Required where something is sent back */
+      comment?: string;
+    };
+    /** A table that a scope reaches now, with what is known of it */
+    ReachedTable: {
+      catalogId?: string;
+      database: string;
+      table: string;
+      /** How many of its columns are reached */
+      columns: number;
+      /** Those of them that no product declares */
+      undeclared?: number;
+      /** Reached columns that are personal data */
+      personal: string[];
+      /** Columns read by the row filter alone */
+      filtered?: string[];
+      productRefs: string[];
+      /** Domain that holds the place; absent where nobody does */
+      domainRef?: string;
+    };
+    /** What a scope reaches now */
+    Reach: {
+      count: number;
+      /** The first of them, those with personal data first */
+      tables: components['schemas']['ReachedTable'][];
+      /** Why it is not known now; then nothing is approved by rule */
+      unknown?: string;
+    };
+    /** What changed since the request was last shown to its approvers */
+    RequestDifference: {
+      kind:
+        | 'people'
+        | 'protection'
+        | 'problem'
+        | 'limit'
+        | 'plan'
+        | 'product'
+        | 'principal'
+        | 'requester'
+        | 'reach';
+      words: string;
     };
     EntitlementState:
       | 'provisioning'
@@ -1663,6 +2227,7 @@ export interface components {
     limit: number;
     cursor: string;
     productRef: string;
+    domainRef: string;
     principal: string;
     /** The version that the caller has seen. Another version answers 409 */
     ifMatch: string;
@@ -2044,6 +2609,359 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RequestDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listPlaces: {
+    parameters: {
+      query?: {
+        domainRef?: components['parameters']['domainRef'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** Places held, the widest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlaceList'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  handOverPlace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewHandOver'];
+      };
+    };
+    responses: {
+      /** What was done, or would be in a dry run */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlaceChange'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  giveBackPlace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewGiveBack'];
+      };
+    };
+    responses: {
+      /** What was done, or would be in a dry run */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlaceChange'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listClaims: {
+    parameters: {
+      query?: {
+        /** toDecide waits for the caller; mine was made by the caller or for its domains */
+        view?: 'toDecide' | 'mine' | 'all';
+        state?: components['schemas']['ClaimState'][];
+        domainRef?: components['parameters']['domainRef'];
+        limit?: components['parameters']['limit'];
+        cursor?: components['parameters']['cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** A page of claims, the oldest open ones first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClaimPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  createClaim: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** The same key of the same caller answers with what was made the first time */
+        'idempotency-key'?: components['parameters']['idempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewClaim'];
+      };
+    };
+    responses: {
+      /** The claim, waiting for governance */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClaimDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  previewClaim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ClaimDraft'];
+      };
+    };
+    responses: {
+      /** Problems, overlaps and contents */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClaimPreview'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getClaim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The claim */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClaimDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  decideClaim: {
+    parameters: {
+      query?: never;
+      header: {
+        /** The version that the caller has seen. Another version answers 409 */
+        'if-match': components['parameters']['ifMatch'];
+      };
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewClaimDecision'];
+      };
+    };
+    responses: {
+      /** The claim as decided */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClaimDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  reviseClaim: {
+    parameters: {
+      query?: never;
+      header: {
+        /** The version that the caller has seen. Another version answers 409 */
+        'if-match': components['parameters']['ifMatch'];
+      };
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewClaimRevision'];
+      };
+    };
+    responses: {
+      /** The claim, waiting again */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClaimDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  withdrawClaim: {
+    parameters: {
+      query?: never;
+      header: {
+        /** The version that the caller has seen. Another version answers 409 */
+        'if-match': components['parameters']['ifMatch'];
+      };
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OptionalReason'];
+      };
+    };
+    responses: {
+      /** The claim, withdrawn */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClaimDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listPublications: {
+    parameters: {
+      query?: {
+        /** toDecide waits for the caller; mine is about products that the caller owns */
+        view?: 'toDecide' | 'mine' | 'all';
+        state?: components['schemas']['PublicationState'][];
+        productRef?: components['parameters']['productRef'];
+        domainRef?: components['parameters']['domainRef'];
+        limit?: components['parameters']['limit'];
+        cursor?: components['parameters']['cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** A page of publications; those that wait first, the oldest before the newer */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PublicationPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getPublication: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The publication */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PublicationDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  decidePublication: {
+    parameters: {
+      query?: never;
+      header: {
+        /** The version that the caller has seen. Another version answers 409 */
+        'if-match': components['parameters']['ifMatch'];
+      };
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPublicationDecision'];
+      };
+    };
+    responses: {
+      /** The publication as decided */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PublicationDetail'];
         };
       };
       default: components['responses']['Error'];

@@ -66,6 +66,61 @@ export type Revision = components['schemas']['Revision'];
 export type RequestAction = components['schemas']['RequestAction'];
 /** A request with its history. @public */
 export type RequestDetail = components['schemas']['RequestDetail'];
+/** A place and the domain that holds it. @public */
+export type HeldPlace = components['schemas']['HeldPlace'];
+/** A place of another domain that overlaps. @public */
+export type PlaceOverlap = components['schemas']['PlaceOverlap'];
+/** What is in a place today. @public */
+export type PlaceContents = components['schemas']['PlaceContents'];
+/** What becomes of products and access when a place changes hands. @public */
+export type PlaceChange = components['schemas']['PlaceChange'];
+/** A place to be handed to another domain. @public */
+export type NewHandOver = components['schemas']['NewHandOver'];
+/** A place to be given back. @public */
+export type NewGiveBack = components['schemas']['NewGiveBack'];
+/** State of a claim. @public */
+export type ClaimState = components['schemas']['ClaimState'];
+/** A claim as far as it is filled in. @public */
+export type ClaimDraft = components['schemas']['ClaimDraft'];
+/** What stands in the way of a claim, and what is in the place. @public */
+export type ClaimPreview = components['schemas']['ClaimPreview'];
+/** A claim to be made. @public */
+export type NewClaim = components['schemas']['NewClaim'];
+/** A changed claim. @public */
+export type NewClaimRevision = components['schemas']['NewClaimRevision'];
+/** A decision on a claim to be made. @public */
+export type NewClaimDecision = components['schemas']['NewClaimDecision'];
+/** A claim of a place in a list. @public */
+export type Claim = components['schemas']['Claim'];
+/** A page of claims. @public */
+export type ClaimPage = components['schemas']['ClaimPage'];
+/** A claim with what deciding it needs. @public */
+export type ClaimDetail = components['schemas']['ClaimDetail'];
+/** One line of a difference. @public */
+export type DeltaLine = components['schemas']['DeltaLine'];
+/** A fact to know before deciding. @public */
+export type DecisionFact = components['schemas']['DecisionFact'];
+/** A decision made on a claim or publication. @public */
+export type CaseDecision = components['schemas']['CaseDecision'];
+/** State of a publication. @public */
+export type PublicationState = components['schemas']['PublicationState'];
+/** A difference between accepted facts and the catalog. @public */
+export type FactDifference = components['schemas']['FactDifference'];
+/** What was accepted of a port, in a list. @public */
+export type Publication = components['schemas']['Publication'];
+/** A page of publications. @public */
+export type PublicationPage = components['schemas']['PublicationPage'];
+/** A publication with its differences. @public */
+export type PublicationDetail = components['schemas']['PublicationDetail'];
+/** A decision on a publication to be made. @public */
+export type NewPublicationDecision =
+  components['schemas']['NewPublicationDecision'];
+/** A table that a scope reaches now. @public */
+export type ReachedTable = components['schemas']['ReachedTable'];
+/** What a scope reaches now. @public */
+export type Reach = components['schemas']['Reach'];
+/** What changed since a request was shown. @public */
+export type RequestDifference = components['schemas']['RequestDifference'];
 /** State of an entitlement. @public */
 export type EntitlementState = components['schemas']['EntitlementState'];
 /** What the last look at the system saw. @public */
@@ -216,4 +271,12 @@ export type WhoQuery = NonNullable<
 /** What can this principal see? @public */
 export type WhatQuery = NonNullable<
   operations['whatCanAccess']['parameters']['query']
+>;
+/** Filters of claims. @public */
+export type ClaimQuery = NonNullable<
+  operations['listClaims']['parameters']['query']
+>;
+/** Filters of publications. @public */
+export type PublicationQuery = NonNullable<
+  operations['listPublications']['parameters']['query']
 >;

@@ -2,6 +2,10 @@ import type {
   AccessAnswer,
   AuditPage,
   AuditVerification,
+  ClaimDetail,
+  ClaimDraft,
+  ClaimPreview,
+  ClaimQuery,
   DataMeshApi,
   DoctorReport,
   DriftPage,
@@ -14,19 +18,29 @@ import type {
   GrantQuery,
   GrantSummaryPage,
   GrantSummaryQuery,
+  HeldPlace,
   Me,
+  NewClaim,
+  NewClaimDecision,
+  NewClaimRevision,
   NewCredentials,
   NewDecision,
   NewDriftResolution,
+  NewGiveBack,
+  NewHandOver,
   NewNarrowing,
+  NewPublicationDecision,
   NewReconciliation,
   NewRequest,
   NewRevision,
   NewScan,
   NewTagging,
+  PlaceChange,
   ProductGrants,
   ProductTags,
   ProductUsage,
+  PublicationDetail,
+  PublicationQuery,
   Readiness,
   RequestDetail,
   RequestDraft,
@@ -121,6 +135,18 @@ export class FakeDataMeshApi implements DataMeshApi {
     items: [],
     caveats: [],
   };
+  places: HeldPlace[] = [];
+  placeChange: PlaceChange = {
+    dryRun: true,
+    words: [],
+    publications: [],
+    entitlements: 0,
+    requests: 0,
+    hidden: 0,
+  };
+  claims: ClaimDetail[] = [];
+  claimPreview: ClaimPreview = { problems: [], overlaps: [] };
+  publications: PublicationDetail[] = [];
   readiness: Readiness = {
     ready: 'yes',
     checks: [],
@@ -305,6 +331,106 @@ export class FakeDataMeshApi implements DataMeshApi {
     return this.#answer('withdrawRequest', [id, version, reason], () =>
       this.#change(id, { state: 'withdrawn', actions: [] }),
     );
+  }
+
+  listPlaces(query: { domainRef?: string } = {}) {
+    return this.#answer('listPlaces', [query], () => ({
+      items: this.places.filter(
+        place => !query.domainRef || place.domainRef === query.domainRef,
+      ),
+    }));
+  }
+
+  handOverPlace(id: string, handOver: NewHandOver) {
+    return this.#answer('handOverPlace', [id, handOver], () => ({
+      ...this.placeChange,
+      dryRun: handOver.dryRun ?? false,
+    }));
+  }
+
+  giveBackPlace(id: string, giveBack: NewGiveBack) {
+    return this.#answer('giveBackPlace', [id, giveBack], () => ({
+      ...this.placeChange,
+      dryRun: giveBack.dryRun ?? false,
+    }));
+  }
+
+  listClaims(query: ClaimQuery = {}) {
+    return this.#answer('listClaims', [query], () => ({
+      items: this.claims.filter(
+        claim =>
+          (!query.state || query.state.includes(claim.state)) &&
+          (!query.domainRef || claim.domainRef === query.domainRef) &&
+          (query.view !== 'toDecide' || claim.actions.includes('accept')),
+      ),
+    }));
+  }
+
+  previewClaim(draft: ClaimDraft) {
+    return this.#answer('previewClaim', [draft], () => this.claimPreview);
+  }
+
+  createClaim(claim: NewClaim, options?: { idempotencyKey?: string }) {
+    return this.#answer('createClaim', [claim, options], () => this.#claim());
+  }
+
+  getClaim(id: string) {
+    return this.#answer('getClaim', [id], () => this.#claim(id));
+  }
+
+  decideClaim(id: string, version: number, decision: NewClaimDecision) {
+    return this.#answer('decideClaim', [id, version, decision], () =>
+      this.#claim(id),
+    );
+  }
+
+  reviseClaim(id: string, version: number, revision: NewClaimRevision) {
+    return this.#answer('reviseClaim', [id, version, revision], () =>
+      this.#claim(id),
+    );
+  }
+
+  withdrawClaim(id: string, version: number, reason?: string) {
+    return this.#answer('withdrawClaim', [id, version, reason], () =>
+      this.#claim(id),
+    );
+  }
+
+  #claim(id?: string): ClaimDetail {
+    const found = this.claims.find(claim => !id || claim.id === id);
+    if (!found) throw new Error(`The fake has no claim ${id ?? ''}`);
+    return found;
+  }
+
+  listPublications(query: PublicationQuery = {}) {
+    return this.#answer('listPublications', [query], () => ({
+      items: this.publications.filter(
+        publication =>
+          (!query.state || query.state.includes(publication.state)) &&
+          (!query.productRef || publication.productRef === query.productRef) &&
+          (query.view !== 'toDecide' || publication.actions.includes('decide')),
+      ),
+    }));
+  }
+
+  getPublication(id: string) {
+    return this.#answer('getPublication', [id], () => this.#publication(id));
+  }
+
+  decidePublication(
+    id: string,
+    version: number,
+    decision: NewPublicationDecision,
+  ) {
+    return this.#answer('decidePublication', [id, version, decision], () =>
+      this.#publication(id),
+    );
+  }
+
+  #publication(id: string): PublicationDetail {
+    const found = this.publications.find(publication => publication.id === id);
+    if (!found) throw new Error(`The fake has no publication ${id}`);
+    return found;
   }
 
   listEntitlements(query: EntitlementQuery = {}): Promise<EntitlementPage> {

@@ -1,0 +1,66 @@
+import type {
+  AccessScope,
+  OutputPort,
+  Place,
+  TableAddress,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+
+/**
+ * A table that a scope reaches now, with the columns that the system has.
+ *
+ * @public
+ */
+export interface FoundTable {
+  /** Where it really stands: the target, where a link leads there. */
+  address: TableAddress;
+  /** All its columns, partition keys included, as the system has them. */
+  columns: ReadonlyArray<{ name: string; type?: string }>;
+  /** Names of the columns that are reached; absent where all are. */
+  reached?: readonly string[];
+}
+
+/**
+ * What a scope reaches now.
+ *
+ * @public
+ */
+export interface ReachedTables {
+  tables: readonly FoundTable[];
+  /**
+   * Why the tables are not all there is, in words; then nothing may be decided
+   * as if they were.
+   */
+  incomplete?: string;
+}
+
+/**
+ * Knows where tables stand, and which a scope reaches. Looks only.
+ *
+ * @public
+ */
+export interface TableDirectory {
+  /**
+   * Where the tables of a port live, without asking the system: the address of
+   * each but for its name. Pure.
+   *
+   * @returns undefined where the location of the port cannot be read
+   */
+  addressOf(port: OutputPort): Omit<TableAddress, 'table'> | undefined;
+
+  /**
+   * The tables and columns that a scope reaches now, declared or not.
+   *
+   * @throws NotFoundError, InputError where the port or the scope names what is
+   *   not there; whatever else goes to `Provisioner.classify`
+   */
+  reach(
+    intent: { port: OutputPort; scope: AccessScope },
+    options?: { signal?: AbortSignal },
+  ): Promise<ReachedTables>;
+
+  /** Tables that stand in a place now, at most as many as the limit. */
+  tablesIn(
+    place: Place,
+    options: { limit: number; signal?: AbortSignal },
+  ): Promise<{ tables: TableAddress[]; more: boolean }>;
+}
