@@ -1,3 +1,4 @@
+import { NotImplementedError } from '@backstage/errors';
 import express, { type ErrorRequestHandler } from 'express';
 import request from 'supertest';
 import {
@@ -11,6 +12,30 @@ interface Operation {
   method: string;
   path: string;
   operationId: string;
+}
+
+jest.setTimeout(30_000);
+
+/** A schema of the contract, as far as bounds are looked for. */
+interface Schema {
+  $ref?: string;
+  type?: string;
+  enum?: unknown[];
+  maxLength?: number;
+  maxItems?: number;
+  items?: Schema;
+  properties?: { [name: string]: Schema };
+  additionalProperties?: unknown;
+  allOf?: Schema[];
+  oneOf?: Schema[];
+  anyOf?: Schema[];
+}
+
+/** What an operation takes. */
+interface RequestSide {
+  operationId: string;
+  parameters?: Array<{ $ref?: string; name?: string; schema?: Schema }>;
+  requestBody?: { content: { [type: string]: { schema: Schema } } };
 }
 
 const operations: Operation[] = Object.entries(spec.paths).flatMap(
@@ -128,7 +153,7 @@ function operationOf(method: string, path: string): Operation | undefined {
 }
 
 /** The answer of who calls, in place of what the routes do. */
-class RouteReachedError extends Error {}
+class RouteReachedError extends NotImplementedError {}
 
 /** The router over parts of which only who calls is ever asked. */
 function theRouter() {
@@ -208,6 +233,65 @@ describe('the contract', () => {
     expect(reached.sort()).toEqual(
       operations.map(one => one.operationId).sort(),
     );
+  });
+
+  it('bounds every text and list that a request may have', () => {
+    const { components } = spec as unknown as {
+      components: { [part: string]: { [name: string]: Schema } };
+    };
+    const unbounded: string[] = [];
+    const walk = (
+      schema: Schema,
+      at: string,
+      seen: readonly string[],
+    ): void => {
+      if (schema.$ref) {
+        const [part, name] = schema.$ref.split('/').slice(-2);
+        if (!seen.includes(name)) {
+          walk(components[part][name], `${at}(${name})`, [...seen, name]);
+        }
+        return;
+      }
+      if (schema.type === 'string' && !schema.enum && !schema.maxLength) {
+        unbounded.push(`${at}: a text without maxLength`);
+      }
+      if (schema.type === 'array' && !schema.maxItems) {
+        unbounded.push(`${at}: a list without maxItems`);
+      }
+      if (schema.additionalProperties === true) {
+        unbounded.push(`${at}: an object with any properties`);
+      }
+      if (schema.items) walk(schema.items, `${at}[]`, seen);
+      for (const [name, inner] of Object.entries(schema.properties ?? {})) {
+        walk(inner, `${at}.${name}`, seen);
+      }
+      for (const inner of [
+        ...(schema.allOf ?? []),
+        ...(schema.oneOf ?? []),
+        ...(schema.anyOf ?? []),
+      ]) {
+        walk(inner, at, seen);
+      }
+    };
+    for (const item of Object.values(spec.paths)) {
+      for (const operation of Object.values(item) as RequestSide[]) {
+        const { operationId } = operation;
+        for (const found of operation.parameters ?? []) {
+          const parameter = found.$ref
+            ? (components.parameters[
+                String(found.$ref.split('/').pop())
+              ] as typeof found)
+            : found;
+          walk(parameter.schema ?? {}, `${operationId} ${parameter.name}`, []);
+        }
+        for (const { schema } of Object.values(
+          operation.requestBody?.content ?? {},
+        )) {
+          walk(schema, operationId, []);
+        }
+      }
+    }
+    expect(unbounded).toEqual([]);
   });
 
   it('has no route that is not in it', () => {

@@ -239,6 +239,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
 
           services.httpRouter.use(
             createRouter({
+              logger,
               callers: new CallerResolver({
                 httpAuth: services.httpAuth,
                 people,

@@ -1,5 +1,6 @@
 import type {
   AuditorService,
+  LoggerService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { PolicyRules } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -12,6 +13,7 @@ import { registerEntitlementRoutes, registerUseRoutes } from './entitlements';
 import { registerDriftRoutes } from './drift';
 import { registerExplorerRoutes, registerGrantRoutes } from './grants';
 import { createApiRouter } from './http/apiRouter';
+import { concealFailures } from './http/concealFailures';
 import type { CallerResolver } from './identity/CallerResolver';
 import { registerMeRoutes } from './me/router';
 import type { PrincipalDirectory } from './principals/PrincipalDirectory';
@@ -24,6 +26,7 @@ import { registerTagRoutes, type TagService } from './tags';
 
 /** All routes of the plugin, by the contract in `schema/openapi.yaml`. */
 export function createRouter(deps: {
+  logger: LoggerService;
   callers: CallerResolver;
   permissions: PermissionsService;
   auditor: AuditorService;
@@ -59,5 +62,6 @@ export function createRouter(deps: {
   registerDriftRoutes(router, { ...deps, ...deps.scanning });
   registerScanRoutes(router, { ...deps, ...deps.scanning });
   registerAuditRoutes(router, deps);
+  router.use(concealFailures(deps));
   return router;
 }

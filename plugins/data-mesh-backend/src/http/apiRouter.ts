@@ -1,7 +1,10 @@
 import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage/backend-openapi-utils';
-import { InputError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import type { paths } from '@lakemesh/backstage-plugin-data-mesh-common';
-import express, { type Request, type Response, type Router } from 'express';
+import type { Request, Response, Router } from 'express';
+import { boundScopes } from './boundScopes';
+import { isDateTime } from './isDateTime';
+import { readBody, refuseInfinite, refuseNulInUrl } from './readBody';
 import { spec } from '../schema/openapi.generated';
 
 type Json<T> = T extends { content: { 'application/json': infer B } }
@@ -62,19 +65,36 @@ export interface ApiRouter {
   post<P extends keyof Posts>(path: P, handler: Handler<Posts[P]>): unknown;
 }
 
+/** Answers as GET; Node leaves the body out of the answer to HEAD. */
+function answerHeadAsGet(req: Request, _res: Response, next: () => void): void {
+  if (req.method === 'HEAD') req.method = 'GET';
+  next();
+}
+
 /**
- * PostgreSQL keeps no NUL in text; better a word about it than an error of the
- * database.
+ * Lets nothing pass that the validation of the contract did not look at: other
+ * methods, and paths that only Express takes for those of the contract.
  */
-function refuseNul(req: Request, _res: Response, next: () => void): void {
-  if (
-    req.url.includes('%00') ||
-    JSON.stringify(req.body ?? null).includes('\\u0000')
-  ) {
-    throw new InputError(
-      'The request contains the character NUL, which no field may have',
+function refuseUndocumented(
+  req: Request,
+  _res: Response,
+  next: () => void,
+): void {
+  if (!('openapi' in req) || !req.openapi) {
+    throw new NotFoundError(
+      `There is no ${req.method} ${req.path} in this API; see /openapi.json`,
     );
   }
+  next();
+}
+
+/** A query may say `1e400`, which passes for an integer of any size. */
+function refuseInfiniteQuery(
+  req: Request,
+  _res: Response,
+  next: () => void,
+): void {
+  Object.values(req.query).flat().forEach(refuseInfinite);
   next();
 }
 
@@ -83,15 +103,18 @@ export function createApiRouter(options?: {
   /** For tests: answers that break the contract become errors. */
   validateResponses?: boolean;
 }): ApiRouter & Router {
-  return createValidatedOpenApiRouterFromGeneratedEndpointMap(
+  const router = createValidatedOpenApiRouterFromGeneratedEndpointMap(
     // The parameter is not read-only in its type, though nothing writes to it;
     // the clone makes that certain.
     structuredClone(spec) as never,
     {
       validatorOptions: {
         validateResponses: options?.validateResponses ?? false,
+        formats: { 'date-time': { type: 'string', validate: isDateTime } },
       },
-      middleware: [express.json(), refuseNul],
+      middleware: [answerHeadAsGet, refuseNulInUrl, ...readBody()],
     },
   ) as Router;
+  router.use(refuseUndocumented, refuseInfiniteQuery, boundScopes);
+  return router;
 }

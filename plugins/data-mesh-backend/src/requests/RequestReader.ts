@@ -153,8 +153,6 @@ export function summaryOf(record: RequestRecord): RequestSummary {
     plan: _plan,
     planError: _error,
     identities: _identities,
-    answers: _answers,
-    acceptedTerms: _terms,
     ...summary
   } = record;
   return summary;

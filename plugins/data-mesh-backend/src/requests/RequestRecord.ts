@@ -1,7 +1,6 @@
 import type {
   AccessRequest,
   EntitlementState,
-  NewRequest,
   OutputPort,
   Plan,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -20,8 +19,6 @@ export interface RequestRecord extends RequestSummary {
   planError?: string;
   /** `ResolvedPort.identities` of the plan. */
   identities: { [key: string]: string };
-  answers?: NewRequest['answers'];
-  acceptedTerms?: NewRequest['acceptedTerms'];
 }
 
 /** The request as the API answers it. */

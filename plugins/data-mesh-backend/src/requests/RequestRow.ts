@@ -46,8 +46,6 @@ export interface RequestRow extends SummaryRow {
   plan: string | null;
   plan_error: string | null;
   identities: string;
-  answers: string | null;
-  accepted_terms: string | null;
   search_text: string;
 }
 
@@ -153,12 +151,6 @@ export function toRecord(row: RequestRow): RequestRecord {
     ...(row.plan && { plan: parsed<RequestRecord['plan']>(row.plan) }),
     ...(row.plan_error && { planError: row.plan_error }),
     identities: parsed<RequestRecord['identities']>(row.identities),
-    ...(row.answers && {
-      answers: parsed<RequestRecord['answers']>(row.answers),
-    }),
-    ...(row.accepted_terms && {
-      acceptedTerms: parsed<RequestRecord['acceptedTerms']>(row.accepted_terms),
-    }),
   };
 }
 
@@ -202,8 +194,6 @@ export function toRow(record: RequestRecord): RequestRow {
     plan: json(record.plan),
     plan_error: record.planError ?? null,
     identities: JSON.stringify(record.identities),
-    answers: json(record.answers),
-    accepted_terms: json(record.acceptedTerms),
     search_text: searchText(record),
   };
 }

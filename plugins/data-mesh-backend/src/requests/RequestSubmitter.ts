@@ -258,8 +258,6 @@ export class RequestSubmitter {
       ...(plan.ok
         ? { plan: plan.plan, identities: plan.identities }
         : { planError: failureInWords(plan.error), identities: {} }),
-      ...(body.answers && { answers: body.answers }),
-      ...(body.acceptedTerms && { acceptedTerms: body.acceptedTerms }),
       ...(about && { amendsEntitlementId: about.entitlement.id }),
     };
   }

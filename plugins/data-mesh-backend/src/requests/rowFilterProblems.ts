@@ -1,8 +1,10 @@
 import {
   checkRowFilter,
   parseRowFilter,
+  nameSuggester,
   rowFilterProblemInWords,
   type AccessScope,
+  type NameSuggester,
   type OutputPort,
   type Problem,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -13,12 +15,15 @@ import {
  *
  * @param port - without it, or its table, only the grammar is looked at
  * @param path - field that the scope stands in
+ * @param suggest - finds what mistyped columns were meant to be
  */
 export function rowFilterProblems(
   { tables }: Pick<AccessScope, 'tables'>,
   port: Pick<OutputPort, 'tables'> | undefined,
   path: string = 'scope',
+  suggest: NameSuggester = nameSuggester(),
 ): Problem[] {
+  const byName = new Map(port?.tables.map(one => [one.name, one.columns]));
   return tables.flatMap(({ table, rowFilter }, index) => {
     if (rowFilter === undefined) return [];
     const field = `${path}.tables[${index}].rowFilter`;
@@ -27,9 +32,9 @@ export function rowFilterProblems(
         { field, reason: 'the filter is empty; leave it out for all rows' },
       ];
     }
-    const columns = port?.tables.find(one => one.name === table)?.columns;
+    const columns = byName.get(table);
     const checked = columns
-      ? checkRowFilter(rowFilter, columns)
+      ? checkRowFilter(rowFilter, columns, suggest)
       : parseRowFilter(rowFilter);
     return checked.ok
       ? []

@@ -1,13 +1,21 @@
 import {
+  nameSuggester,
   scopeInWords,
   type AccessScope,
   type Capabilities,
+  type NameSuggester,
   type OutputPort,
   type Problem,
   type TableScope,
   type TagExpression,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { duplicates, oneOf, unknownName } from './namesInReasons';
+import {
+  duplicates,
+  namedTwice,
+  oneOf,
+  unknownName,
+  unknownNames,
+} from './namesInReasons';
 import { rowFilterProblems } from './rowFilterProblems';
 
 /** What serves the port, as far as scopes depend on it. */
@@ -28,6 +36,8 @@ export function scopeProblems(
   server: ScopeServer | undefined,
 ): Problem[] {
   const problems: Problem[] = [];
+  // One for all names: what is spent on them stays bounded.
+  const suggest = nameSuggester();
   if (server && !server.capabilities.levels.includes(scope.level)) {
     problems.push({
       field: 'scope.level',
@@ -40,8 +50,8 @@ export function scopeProblems(
     ...problems,
     ...formProblems(scope, server),
     ...expressionProblems(scope.tagExpression ?? []),
-    ...tableProblems(scope, port, server),
-    ...filterProblems(scope, port, server),
+    ...tableProblems(scope, port, server, suggest),
+    ...filterProblems(scope, port, server, suggest),
   ];
 }
 
@@ -134,67 +144,70 @@ function tableProblems(
   scope: AccessScope,
   port: OutputPort | undefined,
   server: ScopeServer | undefined,
+  suggest: NameSuggester,
 ): Problem[] {
-  const problems = duplicates(scope.tables.map(one => one.table)).map(
-    (table): Problem => ({
-      field: 'scope.tables',
-      reason: `table '${table}' is named more than once`,
-    }),
-  );
+  const problems = namedTwice(
+    'table',
+    scope.tables.map(one => one.table),
+  ).map((reason): Problem => ({ field: 'scope.tables', reason }));
+  if (!port) return problems;
+  const names = port.tables.map(one => one.name);
+  const columnsOf = new Map(port.tables.map(one => [one.name, one.columns]));
+  const seen = new Map<string, KnownColumns>();
   scope.tables.forEach((wanted, index) => {
     const field = `scope.tables[${index}]`;
-    const table = port?.tables.find(one => one.name === wanted.table);
-    if (port && !table) {
-      const known = port.tables.map(one => one.name);
+    const columns = columnsOf.get(wanted.table);
+    if (!columns) {
       problems.push({
         field: `${field}.table`,
-        reason: unknownName('table', wanted.table, known),
+        reason: unknownName('table', wanted.table, names, suggest),
       });
+      return;
     }
-    if (table) {
-      const known = table.columns.map(column => column.name);
-      problems.push(
-        ...columnProblems(wanted, known, `${field}.columns`, server),
-      );
-    }
+    const known = seen.get(wanted.table) ?? knownColumns(columns);
+    seen.set(wanted.table, known);
+    problems.push(
+      ...columnProblems(wanted, known, server, suggest).map(reason => ({
+        field: `${field}.columns`,
+        reason,
+      })),
+    );
   });
   return problems;
 }
 
+/** Names of the columns of a table, in their order and to look up. */
+interface KnownColumns {
+  list: readonly string[];
+  set: ReadonlySet<string>;
+}
+
+function knownColumns(columns: ReadonlyArray<{ name: string }>): KnownColumns {
+  const list = columns.map(column => column.name);
+  return { list, set: new Set(list) };
+}
+
 function columnProblems(
   wanted: TableScope,
-  known: string[],
-  field: string,
+  known: KnownColumns,
   server: ScopeServer | undefined,
-): Problem[] {
+  suggest: NameSuggester,
+): string[] {
   if (!wanted.columns) return [];
   if (server && !server.capabilities.columns) {
-    return [
-      {
-        field,
-        reason: `${server.title} grants whole tables only; ask without columns`,
-      },
-    ];
+    return [`${server.title} grants whole tables only; ask without columns`];
   }
   if (wanted.columns.length === 0) {
-    return [
-      {
-        field,
-        reason: 'no column is chosen; choose some, or leave it out for all',
-      },
-    ];
+    return ['no column is chosen; choose some, or leave it out for all'];
   }
   return [
-    ...wanted.columns
-      .filter(column => !known.includes(column))
-      .map(column => ({
-        field,
-        reason: unknownName(`column of ${wanted.table}`, column, known),
-      })),
-    ...duplicates(wanted.columns).map(column => ({
-      field,
-      reason: `column '${column}' is named more than once`,
-    })),
+    ...unknownNames(
+      `column of ${wanted.table}`,
+      wanted.columns.filter(column => !known.set.has(column)),
+      known.list,
+      suggest,
+    ),
+    ...namedTwice('column', wanted.columns),
   ];
 }
 
@@ -202,9 +215,10 @@ function filterProblems(
   scope: AccessScope,
   port: OutputPort | undefined,
   server: ScopeServer | undefined,
+  suggest: NameSuggester,
 ): Problem[] {
   if (!server || server.capabilities.rowFilters) {
-    return rowFilterProblems(scope, port);
+    return rowFilterProblems(scope, port, 'scope', suggest);
   }
   return scope.tables.flatMap(({ rowFilter }, index) =>
     rowFilter === undefined

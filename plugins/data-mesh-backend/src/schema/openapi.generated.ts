@@ -206,6 +206,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'array',
+              maxItems: 20,
               items: {
                 $ref: '#/components/schemas/RequestState',
               },
@@ -220,6 +221,7 @@ export const spec = {
             allowReserved: true,
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -228,6 +230,7 @@ export const spec = {
             allowReserved: true,
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -238,6 +241,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'string',
+              maxLength: 64,
             },
           },
           {
@@ -1082,6 +1086,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'array',
+              maxItems: 20,
               items: {
                 $ref: '#/components/schemas/EntitlementState',
               },
@@ -1500,6 +1505,7 @@ export const spec = {
             allowReserved: true,
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -1507,6 +1513,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'string',
+              maxLength: 64,
             },
           },
           {
@@ -1520,6 +1527,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'array',
+              maxItems: 20,
               items: {
                 $ref: '#/components/schemas/BecauseKind',
               },
@@ -1530,6 +1538,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -1537,6 +1546,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -1557,6 +1567,7 @@ export const spec = {
             schema: {
               type: 'string',
               format: 'date-time',
+              maxLength: 64,
             },
           },
           {
@@ -1605,6 +1616,7 @@ export const spec = {
             allowReserved: true,
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -1612,6 +1624,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'string',
+              maxLength: 64,
             },
           },
           {
@@ -1625,6 +1638,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'array',
+              maxItems: 20,
               items: {
                 $ref: '#/components/schemas/BecauseKind',
               },
@@ -1635,6 +1649,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -1642,6 +1657,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -1662,6 +1678,7 @@ export const spec = {
             schema: {
               type: 'string',
               format: 'date-time',
+              maxLength: 64,
             },
           },
         ],
@@ -1779,6 +1796,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'array',
+              maxItems: 20,
               items: {
                 $ref: '#/components/schemas/DriftKind',
               },
@@ -1789,6 +1807,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'string',
+              maxLength: 64,
             },
           },
           {
@@ -1988,6 +2007,7 @@ export const spec = {
             required: true,
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -1996,6 +2016,7 @@ export const spec = {
             required: true,
             schema: {
               type: 'string',
+              maxLength: 64,
             },
           },
           {
@@ -2004,6 +2025,7 @@ export const spec = {
             required: true,
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -2012,6 +2034,7 @@ export const spec = {
             required: true,
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -2019,6 +2042,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'string',
+              maxLength: 1024,
             },
           },
           {
@@ -2028,6 +2052,7 @@ export const spec = {
             schema: {
               type: 'string',
               format: 'date-time',
+              maxLength: 64,
             },
           },
         ],
@@ -2061,6 +2086,7 @@ export const spec = {
             allowReserved: true,
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -2070,6 +2096,7 @@ export const spec = {
             schema: {
               type: 'string',
               format: 'date-time',
+              maxLength: 64,
             },
           },
         ],
@@ -2126,6 +2153,7 @@ export const spec = {
               'Reference of the subject, like request:ID or entitlement:ID',
             schema: {
               type: 'string',
+              maxLength: 512,
             },
           },
           {
@@ -2134,6 +2162,7 @@ export const spec = {
             allowReserved: true,
             schema: {
               type: 'string',
+              maxLength: 255,
             },
           },
           {
@@ -2141,6 +2170,7 @@ export const spec = {
             in: 'query',
             schema: {
               type: 'string',
+              maxLength: 128,
             },
           },
           {
@@ -2198,6 +2228,7 @@ export const spec = {
         required: true,
         schema: {
           type: 'string',
+          maxLength: 255,
         },
       },
       namespace: {
@@ -2206,6 +2237,7 @@ export const spec = {
         required: true,
         schema: {
           type: 'string',
+          maxLength: 255,
         },
       },
       name: {
@@ -2214,6 +2246,7 @@ export const spec = {
         required: true,
         schema: {
           type: 'string',
+          maxLength: 255,
         },
       },
       limit: {
@@ -2231,6 +2264,7 @@ export const spec = {
         in: 'query',
         schema: {
           type: 'string',
+          maxLength: 4096,
         },
       },
       productRef: {
@@ -2239,6 +2273,7 @@ export const spec = {
         allowReserved: true,
         schema: {
           type: 'string',
+          maxLength: 255,
         },
       },
       domainRef: {
@@ -2256,6 +2291,7 @@ export const spec = {
         allowReserved: true,
         schema: {
           type: 'string',
+          maxLength: 255,
         },
       },
       ifMatch: {
@@ -2266,6 +2302,7 @@ export const spec = {
           'The version that the caller has seen. Another version answers 409',
         schema: {
           type: 'string',
+          maxLength: 64,
         },
       },
       idempotencyKey: {
@@ -2361,14 +2398,17 @@ export const spec = {
           table: {
             type: 'string',
             minLength: 1,
+            maxLength: 255,
           },
           columns: {
             description: 'Absent means all columns',
             type: 'array',
             minItems: 1,
+            maxItems: 10000,
             items: {
               type: 'string',
               minLength: 1,
+              maxLength: 255,
             },
           },
           rowFilter: {
@@ -2379,7 +2419,7 @@ export const spec = {
       },
       AccessScope: {
         description:
-          "How much of a port is asked for, in one of three ways: some tables, all tables of the port's database, or what an LF-Tag expression reaches. Tables are empty in the last two.",
+          "How much of a port is asked for, in one of three ways: some tables, all tables of the port's database, or what an LF-Tag expression reaches. Tables are empty in the last two. At most 10,000 columns are named, of all tables together.",
         type: 'object',
         additionalProperties: false,
         required: ['level', 'tables'],
@@ -2389,6 +2429,7 @@ export const spec = {
           },
           tables: {
             type: 'array',
+            maxItems: 1000,
             items: {
               $ref: '#/components/schemas/TableScope',
             },
@@ -2833,9 +2874,11 @@ export const spec = {
         properties: {
           productRef: {
             type: 'string',
+            maxLength: 255,
           },
           port: {
             type: 'string',
+            maxLength: 255,
           },
           scope: {
             $ref: '#/components/schemas/AccessScope',
@@ -2845,10 +2888,12 @@ export const spec = {
             maxItems: 20,
             items: {
               type: 'string',
+              maxLength: 255,
             },
           },
           consumerRef: {
             type: 'string',
+            maxLength: 255,
           },
           kind: {
             type: 'string',
@@ -2856,12 +2901,15 @@ export const spec = {
           },
           entitlementId: {
             type: 'string',
+            maxLength: 64,
           },
           purpose: {
             type: 'string',
+            maxLength: 255,
           },
           justification: {
             type: 'string',
+            maxLength: 4000,
           },
           durationDays: {
             type: 'integer',
@@ -2882,9 +2930,11 @@ export const spec = {
         properties: {
           productRef: {
             type: 'string',
+            maxLength: 255,
           },
           port: {
             type: 'string',
+            maxLength: 255,
           },
           scope: {
             $ref: '#/components/schemas/AccessScope',
@@ -2900,6 +2950,7 @@ export const spec = {
           },
           consumerRef: {
             type: 'string',
+            maxLength: 255,
             description: 'Product, component or system that will use the data',
           },
           kind: {
@@ -2910,10 +2961,12 @@ export const spec = {
           },
           entitlementId: {
             type: 'string',
+            maxLength: 64,
             description: 'The entitlement that is renewed or amended',
           },
           purpose: {
             type: 'string',
+            maxLength: 255,
             description: 'Id of one of the allowed purposes',
           },
           justification: {
@@ -2924,26 +2977,6 @@ export const spec = {
             type: 'integer',
             description:
               'Days from activation; of a renewal, from the old end. An amendment keeps its end, whatever stands here',
-          },
-          answers: {
-            type: 'object',
-            additionalProperties: true,
-          },
-          acceptedTerms: {
-            type: 'array',
-            items: {
-              type: 'object',
-              additionalProperties: false,
-              required: ['id', 'version'],
-              properties: {
-                id: {
-                  type: 'string',
-                },
-                version: {
-                  type: 'string',
-                },
-              },
-            },
           },
         },
       },
@@ -2957,9 +2990,11 @@ export const spec = {
           },
           consumerRef: {
             type: 'string',
+            maxLength: 255,
           },
           purpose: {
             type: 'string',
+            maxLength: 255,
           },
           justification: {
             type: 'string',
@@ -5090,6 +5125,7 @@ export const spec = {
         description:
           'LF-Tag expression, AND over keys, OR over the values of a key',
         type: 'array',
+        maxItems: 50,
         items: {
           type: 'object',
           additionalProperties: false,
@@ -5097,11 +5133,14 @@ export const spec = {
           properties: {
             key: {
               type: 'string',
+              maxLength: 128,
             },
             values: {
               type: 'array',
+              maxItems: 50,
               items: {
                 type: 'string',
+                maxLength: 256,
               },
             },
           },
@@ -5428,6 +5467,7 @@ export const spec = {
             maxItems: 500,
             items: {
               type: 'string',
+              maxLength: 255,
             },
           },
           action: {
@@ -5484,12 +5524,15 @@ export const spec = {
         properties: {
           entitlementId: {
             type: 'string',
+            maxLength: 64,
           },
           productRef: {
             type: 'string',
+            maxLength: 255,
           },
           accountId: {
             type: 'string',
+            maxLength: 64,
           },
           everything: {
             type: 'boolean',
@@ -5547,6 +5590,7 @@ export const spec = {
         properties: {
           targetId: {
             type: 'string',
+            maxLength: 255,
           },
         },
       },
@@ -6223,6 +6267,7 @@ export const spec = {
           table: {
             type: 'string',
             minLength: 1,
+            maxLength: 255,
           },
           durationSeconds: {
             type: 'integer',
@@ -6278,6 +6323,7 @@ export const spec = {
           expiresAt: {
             type: 'string',
             format: 'date-time',
+            maxLength: 64,
           },
           reason: {
             type: 'string',

@@ -886,7 +886,7 @@ export interface components {
       columns?: string[];
       rowFilter?: string;
     };
-    /** How much of a port is asked for, in one of three ways: some tables, all tables of the port's database, or what an LF-Tag expression reaches. Tables are empty in the last two. */
+    /** How much of a port is asked for, in one of three ways: some tables, all tables of the port's database, or what an LF-Tag expression reaches. Tables are empty in the last two. At most 10,000 columns are named, of all tables together. */
     AccessScope: {
       level: components['schemas']['AccessLevel'];
       tables: components['schemas']['TableScope'][];
@@ -1074,13 +1074,6 @@ export interface components {
       justification?: string;
       /** Days from activation; of a renewal, from the old end. An amendment keeps its end, whatever stands here */
       durationDays: number;
-      answers?: {
-        [key: string]: unknown;
-      };
-      acceptedTerms?: {
-        id: string;
-        version: string;
-      }[];
     };
     NewRevision: {
       scope: components['schemas']['AccessScope'];

@@ -1,7 +1,25 @@
 /**
- * Whether a list of `column` and `table.column` names means a column. Without
- * regard to case, as Glue keeps names: a name that differs only there must not
- * let a column through that is never shared.
+ * Tells of each column whether a list of `column` and `table.column` names
+ * means it. Reads the list once; use it where many columns are looked at.
+ *
+ * Without regard to case, as Glue keeps names: a name that differs only there
+ * must not let a column through that is never shared.
+ *
+ * @public
+ */
+export function columnMatcher(
+  names: readonly string[],
+): (table: string, column: string) => boolean {
+  const named = new Set(names.map(name => name.toLowerCase()));
+  if (named.size === 0) return () => false;
+  return (table, column) =>
+    named.has(column.toLowerCase()) ||
+    named.has(`${table}.${column}`.toLowerCase());
+}
+
+/**
+ * Whether a list of `column` and `table.column` names means a column. See
+ * {@link columnMatcher}.
  *
  * @public
  */
@@ -10,6 +28,5 @@ export function isColumnNamed(
   table: string,
   column: string,
 ): boolean {
-  const meant = [column, `${table}.${column}`].map(name => name.toLowerCase());
-  return names.some(name => meant.includes(name.toLowerCase()));
+  return columnMatcher(names)(table, column);
 }

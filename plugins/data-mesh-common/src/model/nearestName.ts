@@ -1,20 +1,97 @@
-/** Letters to insert, delete or change to make one word of the other. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+/** Letters that may differ, however long the name is. */
+const MAX_DISTANCE = 8;
+
+/**
+ * Cells of the table of distances that one suggester fills at most: some tens
+ * of milliseconds.
+ */
+const BUDGET = 4_000_000;
+
+/** What is left to spend. */
+interface Budget {
+  cells: number;
+}
+
+/**
+ * Letters to insert, delete or change to make one word of the other, as long
+ * as they are no more than the limit. Looks only at the cells near the
+ * diagonal: those further away cost more than the limit.
+ */
+function distanceWithin(
+  a: string,
+  b: string,
+  limit: number,
+  budget: Budget,
+): number | undefined {
+  if (Math.abs(a.length - b.length) > limit) return undefined;
+  const tooFar = limit + 1;
+  let previous = Array.from({ length: b.length + 1 }, (_, j) =>
+    Math.min(j, tooFar),
+  );
   for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
+    const from = Math.max(1, i - limit);
+    const to = Math.min(b.length, i + limit);
+    const current: number[] = new Array(b.length + 1).fill(tooFar);
+    if (i <= limit) current[0] = i;
+    let least = current[0];
+    for (let j = from; j <= to; j++) {
       const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(previous[j] + 1, current[j - 1] + 1, substitution));
+      current[j] = Math.min(previous[j] + 1, current[j - 1] + 1, substitution);
+      if (current[j] < least) least = current[j];
     }
+    budget.cells -= to - from + 1;
+    if (least > limit || budget.cells < 0) return undefined;
     previous = current;
   }
-  return previous[b.length];
+  const distance = previous[b.length];
+  return distance <= limit ? distance : undefined;
+}
+
+/**
+ * Finds what mistyped names were most likely meant to be.
+ *
+ * @returns undefined where no name is near enough
+ * @public
+ */
+export type NameSuggester = (
+  typed: string,
+  known: Iterable<string>,
+) => string | undefined;
+
+/**
+ * Makes a suggester for one input with many names: however many and however
+ * long they are, the search ends after a bounded amount of work. Names that
+ * come after that get no suggestion.
+ *
+ * @public
+ */
+export function nameSuggester(): NameSuggester {
+  const budget: Budget = { cells: BUDGET };
+  return (typed, known) => {
+    const wanted = typed.toLowerCase();
+    let best: { name: string; distance: number } | undefined;
+    for (const name of known) {
+      if (budget.cells < 0) break;
+      budget.cells -= 1;
+      const limit = Math.min(
+        MAX_DISTANCE,
+        Math.max(1, Math.floor(name.length / 3)),
+        best ? best.distance - 1 : MAX_DISTANCE,
+      );
+      if (Math.abs(name.length - wanted.length) > limit) continue;
+      const lower = name.toLowerCase();
+      const distance =
+        lower === wanted ? 0 : distanceWithin(wanted, lower, limit, budget);
+      if (distance !== undefined) best = { name, distance };
+      if (distance === 0) break;
+    }
+    return best?.name;
+  };
 }
 
 /**
  * The known name that a mistyped one was most likely meant to be: at most a
- * third of its letters differ, regardless of case.
+ * third of its letters differ, and no more than eight, regardless of case.
  *
  * @public
  */
@@ -22,13 +99,5 @@ export function nearestName(
   typed: string,
   known: Iterable<string>,
 ): string | undefined {
-  let best: { name: string; distance: number } | undefined;
-  for (const name of known) {
-    const distance = editDistance(typed.toLowerCase(), name.toLowerCase());
-    const limit = Math.max(1, Math.floor(name.length / 3));
-    if (distance <= limit && (!best || distance < best.distance)) {
-      best = { name, distance };
-    }
-  }
-  return best?.name;
+  return nameSuggester()(typed, known);
 }

@@ -1,7 +1,7 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Problem } from '../client/types';
 import { dataProductSchema } from './dataProductSchema';
-import { nearestName } from './nearestName';
+import { nameSuggester, type NameSuggester } from './nearestName';
 
 let compiled: ValidateFunction | undefined;
 
@@ -45,12 +45,12 @@ function typeReason(error: ErrorObject): string {
     : base;
 }
 
-function reasonOf(error: ErrorObject): string {
+function reasonOf(error: ErrorObject, suggest: NameSuggester): string {
   switch (error.keyword) {
     case 'required':
       return 'is required and missing';
     case 'additionalProperties': {
-      const near = nearestName(
+      const near = suggest(
         error.params.additionalProperty,
         knownProperties(error),
       );
@@ -62,7 +62,7 @@ function reasonOf(error: ErrorObject): string {
     case 'enum': {
       const allowed: string[] = error.params.allowedValues;
       const near =
-        typeof error.data === 'string' && nearestName(error.data, allowed);
+        typeof error.data === 'string' && suggest(error.data, allowed);
       return `must be one of ${allowed.join(', ')}, found ${shown(error.data)}${
         near ? `, did you mean ${near}?` : ''
       }`;
@@ -101,10 +101,14 @@ function fieldOfError(error: ErrorObject): string {
 export function findSchemaProblems(entity: unknown): Problem[] {
   const validate = schemaValidator();
   if (validate(entity)) return [];
+  const suggest = nameSuggester();
   const problems = (validate.errors ?? [])
     // `if` only repeats that something inside its `then` failed.
     .filter(error => error.keyword !== 'if')
-    .map(error => ({ field: fieldOfError(error), reason: reasonOf(error) }));
+    .map(error => ({
+      field: fieldOfError(error),
+      reason: reasonOf(error, suggest),
+    }));
   // A field of a port may fail both in the port and in its `then`.
   const seen = new Set<string>();
   return problems.filter(({ field, reason }) => {

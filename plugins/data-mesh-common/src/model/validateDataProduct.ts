@@ -7,7 +7,7 @@ import {
   DataProductEntity,
   OutputPort,
 } from './dataProduct';
-import { nearestName } from './nearestName';
+import { nameSuggester } from './nearestName';
 import { findSchemaProblems } from './schemaProblems';
 
 /** Names that differ in case only are one name: Glue stores them lower-cased. */
@@ -78,9 +78,10 @@ function neverSharedProblems({ spec }: DataProductEntity): Problem[] {
       names.add(`${table.name}.${name}`.toLowerCase());
     }
   }
+  const suggest = nameSuggester();
   return (spec.access?.neverShared ?? []).flatMap((name, index) => {
     if (names.has(name.toLowerCase())) return [];
-    const near = nearestName(name, names);
+    const near = suggest(name, names);
     return [
       {
         field: `spec.access.neverShared[${index}]`,

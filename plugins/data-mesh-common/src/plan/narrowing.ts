@@ -69,9 +69,10 @@ export function beyondScope(
   if (form) return [...problems, form];
   // All tables hold each of them.
   if (scopeForm(asked) !== 'tables') return problems;
+  const byName = new Map(asked.tables.map(table => [table.table, table]));
   narrowed.tables.forEach((table, index) => {
     const field = `${path}.tables[${index}]`;
-    const from = asked.tables.find(one => one.table === table.table);
+    const from = byName.get(table.table);
     if (!from) {
       problems.push({
         field: `${field}.table`,
@@ -81,7 +82,8 @@ export function beyondScope(
     }
     if (from.columns) {
       const { columns } = from;
-      const more = table.columns?.filter(column => !columns.includes(column));
+      const known = new Set(columns);
+      const more = table.columns?.filter(column => !known.has(column));
       if (!more) {
         problems.push({
           field: `${field}.columns`,

@@ -2,17 +2,29 @@ import type { AccessScope, TableScope } from '../client/types';
 import { isSameRowFilter } from '../model/rowFilter';
 import { tagExpressionCovers, tagExpressionsOverlap } from './tagExpression';
 
-function tableCovers(held: TableScope, wanted: TableScope): boolean {
-  if (held.table !== wanted.table) return false;
-  if (
-    held.rowFilter !== undefined &&
-    !isSameRowFilter(held.rowFilter, wanted.rowFilter)
-  ) {
-    return false;
+/** Tells of a table whether one of these holds all that is wanted of it. */
+function coverage(
+  tables: readonly TableScope[],
+): (wanted: TableScope) => boolean {
+  const byName = new Map<
+    string,
+    Array<{ rowFilter?: string; columns?: Set<string> }>
+  >();
+  for (const { table, rowFilter, columns } of tables) {
+    const held = byName.get(table) ?? [];
+    held.push({ rowFilter, columns: columns && new Set(columns) });
+    byName.set(table, held);
   }
-  if (!held.columns) return true;
-  const columns = new Set(held.columns);
-  return Boolean(wanted.columns?.every(column => columns.has(column)));
+  return wanted =>
+    (byName.get(wanted.table) ?? []).some(({ rowFilter, columns }) => {
+      const hasColumns =
+        !columns || wanted.columns?.every(column => columns.has(column));
+      return (
+        Boolean(hasColumns) &&
+        (rowFilter === undefined ||
+          isSameRowFilter(rowFilter, wanted.rowFilter))
+      );
+    });
 }
 
 const rank = { read: 0, append: 1, modify: 2 } as const;
@@ -56,12 +68,7 @@ export function scopeCovers(held: AccessScope, wanted: AccessScope): boolean {
         )
       );
     default:
-      return (
-        form === 'tables' &&
-        wanted.tables.every(table =>
-          held.tables.some(one => tableCovers(one, table)),
-        )
-      );
+      return form === 'tables' && wanted.tables.every(coverage(held.tables));
   }
 }
 

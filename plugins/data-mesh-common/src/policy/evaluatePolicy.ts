@@ -1,6 +1,6 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import type { PolicyStage, Problem, Purpose } from '../client/types';
-import { isColumnNamed } from '../model';
+import { columnMatcher } from '../model';
 import { namesInWords, scopeForm } from '../plan';
 import { columnsOfScope, sensitiveColumnsOf } from './scopeColumns';
 import type { PolicyContribution, PolicyFacts } from './types';
@@ -47,12 +47,14 @@ export const DEFAULT_POLICY_RULES: PolicyRules = {
 function neverSharedRefusals({ product, port, scope }: PolicyFacts): Problem[] {
   const never = product.spec.access?.neverShared ?? [];
   if (never.length === 0) return [];
+  const isNever = columnMatcher(never);
   const hits = new Map<string, { table: string; columns: string[] }>();
   for (const { table, column, field } of columnsOfScope(scope, port)) {
-    if (isColumnNamed(never, table, column.name)) {
+    if (isNever(table, column.name)) {
       const key = JSON.stringify([field, table]);
-      const { columns = [] } = hits.get(key) ?? {};
-      hits.set(key, { table, columns: [...columns, column.name] });
+      const hit = hits.get(key) ?? { table, columns: [] };
+      hit.columns.push(column.name);
+      hits.set(key, hit);
     }
   }
   const isByTables = scopeForm(scope) === 'tables';

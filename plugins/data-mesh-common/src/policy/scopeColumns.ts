@@ -42,18 +42,35 @@ export function columnsOfScope(
         .map(column => ({ table: name, column, field })),
     );
   }
-  return scope.tables.flatMap((wanted, position) => {
-    const table = port.tables.find(one => one.name === wanted.table);
-    if (!table) return [];
-    const chosen = wanted.columns && new Set(wanted.columns);
-    return table.columns
+  const tables = new Map(port.tables.map(table => [table.name, table]));
+  return chosenColumns(scope).flatMap(({ name, position, chosen }) =>
+    (tables.get(name)?.columns ?? [])
       .filter(column => !chosen || chosen.has(column.name))
       .map(column => ({
-        table: table.name,
+        table: name,
         column,
         field: `scope.tables[${position}].columns`,
-      }));
+      })),
+  );
+}
+
+/** Each table of a scope once, with what is chosen of it wherever it stands. */
+function chosenColumns({ tables }: AccessScope) {
+  const byName = new Map<
+    string,
+    { name: string; position: number; chosen?: Set<string> }
+  >();
+  tables.forEach(({ table: name, columns }, position) => {
+    const before = byName.get(name);
+    if (!before) {
+      byName.set(name, { name, position, chosen: columns && new Set(columns) });
+    } else if (!columns) {
+      before.chosen = undefined;
+    } else {
+      columns.forEach(column => before.chosen?.add(column));
+    }
   });
+  return [...byName.values()];
 }
 
 /**

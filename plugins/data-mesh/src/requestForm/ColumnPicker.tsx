@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import {
   type DataProductColumn,
   type DataProductTable,
-  isColumnNamed,
+  columnMatcher,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import Button from '@material-ui/core/Button';
@@ -69,8 +69,10 @@ export function ColumnPicker(props: {
     () => findColumns(table.columns, text),
     [table.columns, text],
   );
-  const isNever = (column: string) =>
-    isColumnNamed(neverShared, table.name, column);
+  const isNever = useMemo(() => {
+    const isNamed = columnMatcher(neverShared);
+    return (column: string) => isNamed(table.name, column);
+  }, [neverShared, table.name]);
   const selectable = found.filter(({ name }) => !isNever(name));
 
   const put = (names: string[], on: boolean) => {

@@ -2,7 +2,7 @@ import {
   type Capabilities,
   type DataProductTable,
   type PolicyStage,
-  isColumnNamed,
+  columnMatcher,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
@@ -34,9 +34,10 @@ export function TablePickFields(props: {
     props;
   const t = useT();
   const stageName = useStageName();
+  const isNever = columnMatcher(neverShared);
   const never = table.columns
     .map(column => column.name)
-    .filter(name => isColumnNamed(neverShared, table.name, name));
+    .filter(name => isNever(table.name, name));
   const canChoose = capabilities?.columns ?? true;
 
   const addsOf = (column: string) =>

@@ -5,7 +5,7 @@ import {
   type OutputPort,
   type PolicyStage,
   type ScopeForm,
-  isColumnNamed,
+  columnMatcher,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
@@ -80,9 +80,10 @@ export function WhatSection(props: {
     ...(capabilities?.allTables ? (['all-tables'] as const) : []),
     ...(capabilities?.tagExpressions ? (['tag-expression'] as const) : []),
   ];
+  const isNever = columnMatcher(neverShared);
   const never = (port?.tables ?? []).flatMap(({ name, columns }) =>
     columns
-      .filter(column => isColumnNamed(neverShared, name, column.name))
+      .filter(column => isNever(name, column.name))
       .map(column => `\`${column.name}\``),
   );
   const byTables = way.form === 'tables';

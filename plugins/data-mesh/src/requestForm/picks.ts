@@ -5,7 +5,7 @@ import {
   type OutputPort,
   type ScopeForm,
   type TagExpression,
-  isColumnNamed,
+  columnMatcher,
   scopeForm,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
@@ -117,9 +117,10 @@ export function shareableColumns(
   table: DataProductTable,
   neverShared: readonly string[],
 ): string[] {
+  const isNever = columnMatcher(neverShared);
   return table.columns
     .map(column => column.name)
-    .filter(name => !isColumnNamed(neverShared, table.name, name));
+    .filter(name => !isNever(table.name, name));
 }
 
 /**
@@ -133,6 +134,7 @@ export function picksWithout(
   neverShared: readonly string[],
 ): PortPicks | undefined {
   const left: PortPicks = {};
+  const isLeftOut = columnMatcher(columns);
   for (const table of port.tables) {
     const pick = picks[table.name];
     if (!pick || !isPicked(pick)) continue;
@@ -140,9 +142,7 @@ export function picksWithout(
       pick.mode === 'whole'
         ? shareableColumns(table, neverShared)
         : pick.columns;
-    const after = before.filter(
-      name => !isColumnNamed(columns, table.name, name),
-    );
+    const after = before.filter(name => !isLeftOut(table.name, name));
     left[table.name] =
       after.length === before.length
         ? pick

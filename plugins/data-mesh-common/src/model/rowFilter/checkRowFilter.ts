@@ -1,5 +1,5 @@
 import type { DataProductColumn } from '../dataProduct';
-import { nearestName } from '../nearestName';
+import { nearestName, type NameSuggester } from '../nearestName';
 import { RowFilterColumnType, rowFilterColumnType } from './columnTypes';
 import {
   ParsedRowFilter,
@@ -46,13 +46,40 @@ function constantsOf(test: RowFilterTest): readonly RowFilterConstant[] {
   }
 }
 
+const indexes = new WeakMap<
+  readonly RowFilterColumn[],
+  ReadonlyMap<string, readonly RowFilterColumn[]>
+>();
+
+/**
+ * Columns by their name in lower case. Made once for a table: a scope may have
+ * many filters, and a filter many tests.
+ */
+function indexOf(columns: readonly RowFilterColumn[]) {
+  const known = indexes.get(columns);
+  if (known) return known;
+  const index = new Map<string, RowFilterColumn[]>();
+  for (const column of columns) {
+    const name = column.name.toLowerCase();
+    index.set(name, [...(index.get(name) ?? []), column]);
+  }
+  indexes.set(columns, index);
+  return index;
+}
+
 class RowFilterChecker {
   readonly #places: RowFilterPlaces;
   readonly #columns: readonly RowFilterColumn[];
+  readonly #suggest: NameSuggester;
 
-  constructor(places: RowFilterPlaces, columns: readonly RowFilterColumn[]) {
+  constructor(
+    places: RowFilterPlaces,
+    columns: readonly RowFilterColumn[],
+    suggest: NameSuggester,
+  ) {
     this.#places = places;
     this.#columns = columns;
+    this.#suggest = suggest;
   }
 
   check(filter: RowFilter): void {
@@ -77,9 +104,11 @@ class RowFilterChecker {
   }
 
   #column({ 0: first }: RowFilterPath): RowFilterColumn {
-    const column = this.#columns.find(({ name }) => isNamed(first, name));
+    const column = indexOf(this.#columns)
+      .get(first.name.toLowerCase())
+      ?.find(({ name }) => isNamed(first, name));
     if (column) return column;
-    const near = nearestName(
+    const near = this.#suggest(
       first.name,
       this.#columns.map(({ name }) => name),
     );
@@ -157,15 +186,18 @@ class RowFilterChecker {
  * they exist, are of a type that rows can be filtered by, and are compared with
  * constants of their type.
  *
+ * @param suggest - finds what a mistyped column was meant to be; pass one where
+ *   several filters are checked
  * @public
  */
 export function checkRowFilter(
   text: string,
   columns: readonly RowFilterColumn[],
+  suggest: NameSuggester = nearestName,
 ): ParsedRowFilter {
   return attempt(() => {
     const { filter, places } = readRowFilter(text);
-    new RowFilterChecker(places, columns).check(filter);
+    new RowFilterChecker(places, columns, suggest).check(filter);
     return filter;
   });
 }

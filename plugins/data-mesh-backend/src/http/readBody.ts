@@ -1,0 +1,79 @@
+import { InputError } from '@backstage/errors';
+import express, { type Request, type RequestHandler } from 'express';
+
+/**
+ * The most that a body may have: 5,000 columns with names of 255 characters,
+ * and room for what stands beside them.
+ */
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+
+/** Bodies nest no deeper than a scope in a draft does; this leaves room. */
+const MAX_DEPTH = 32;
+
+/**
+ * PostgreSQL keeps no NUL in text; better a word about it than an error of the
+ * database.
+ */
+function refuseNul(): never {
+  throw new InputError(
+    'The request contains the character NUL, which no field may have',
+  );
+}
+
+/** Refuses a URL with a NUL. */
+export function refuseNulInUrl(
+  req: Request,
+  _res: unknown,
+  next: () => void,
+): void {
+  if (req.url.includes('%00')) refuseNul();
+  next();
+}
+
+/** JSON and queries may write numbers that JavaScript reads as infinite. */
+export function refuseInfinite(value: unknown): void {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new InputError(
+      'The request contains a number that is too large to be one',
+    );
+  }
+}
+
+/**
+ * Refuses texts with a NUL, and values that are nested deeper than anything in
+ * the contract: what recurses into them later would run out of stack.
+ */
+function refuseUnreadable(body: unknown): void {
+  let level: unknown[] = [body];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) {
+      throw new InputError(
+        `The request body is nested deeper than ${MAX_DEPTH} levels`,
+      );
+    }
+    const deeper: unknown[] = [];
+    for (const value of level) {
+      refuseInfinite(value);
+      if (typeof value === 'string') {
+        if (value.includes('\0')) refuseNul();
+      } else if (typeof value === 'object' && value !== null) {
+        for (const [key, inner] of Object.entries(value)) {
+          if (key.includes('\0')) refuseNul();
+          deeper.push(inner);
+        }
+      }
+    }
+    level = deeper;
+  }
+}
+
+/** Reads JSON bodies, and refuses those that nothing could work with. */
+export function readBody(): RequestHandler[] {
+  return [
+    express.json({ limit: MAX_BODY_BYTES }),
+    (req, _res, next) => {
+      refuseUnreadable(req.body);
+      next();
+    },
+  ];
+}
