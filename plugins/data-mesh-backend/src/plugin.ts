@@ -52,6 +52,7 @@ import { toResource } from './requests/RequestRecord';
 import { RequestStore } from './requests/RequestStore';
 import { createRouter } from './router';
 import { createScanning, readScanConfig, type Scanning } from './scans';
+import { createSight } from './sight';
 import { ResourceLocks, TagLooks, TagService } from './tags';
 
 /** What tests put in the place of the real thing. */
@@ -139,6 +140,15 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             ruleset: () =>
               permissionsRegistry.getPermissionRuleset(entitlementResourceRef),
           });
+          const requestAuthorizer = new ResourceAuthorizer({
+            permissions,
+            ruleset: () =>
+              permissionsRegistry.getPermissionRuleset(requestResourceRef),
+          });
+          const sight = createSight({
+            requests: requestAuthorizer,
+            entitlements: authorizer,
+          });
           // Made of what provisioning makes, and told of what that changes.
           let scanning: Scanning | undefined = undefined;
           const touch = (id: string) => scanning?.refresher.touch(id);
@@ -221,11 +231,8 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             store,
             logger,
             permissions,
-            authorizer: new ResourceAuthorizer({
-              permissions,
-              ruleset: () =>
-                permissionsRegistry.getPermissionRuleset(requestResourceRef),
-            }),
+            authorizer: requestAuthorizer,
+            sight,
             audit,
             catalog,
             provisioners,
@@ -265,6 +272,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                 entitlements: provisioning.reader,
                 principals,
                 catalog,
+                sight,
               }),
               tags: new TagService({
                 knex,

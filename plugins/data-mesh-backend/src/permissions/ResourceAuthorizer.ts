@@ -43,6 +43,16 @@ export class ResourceAuthorizer<TResource> {
     return createConditionAuthorizer(this.#ruleset())(decision, resource);
   }
 
+  /** Tells of each resource whether the permission is given. One decision. */
+  async judge(
+    permission: ResourcePermission,
+    caller: Caller,
+  ): Promise<(resource: TResource) => boolean> {
+    const decision = await this.#decide(permission, caller);
+    const isAllowed = createConditionAuthorizer(this.#ruleset());
+    return resource => isAllowed(decision, resource);
+  }
+
   /** @throws NotAllowedError naming the permission */
   async require(
     permission: ResourcePermission,

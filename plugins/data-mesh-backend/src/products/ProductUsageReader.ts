@@ -5,6 +5,7 @@ import type { Caller } from '../identity/Caller';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import { medianDecisionHours } from '../requests/medianDecisionHours';
 import type { RequestStore } from '../requests/RequestStore';
+import type { Sight } from '../sight';
 
 /** Decisions that medians are made of: enough for all, bounded for the query. */
 const RECENT_DECISIONS = 5000;
@@ -27,30 +28,39 @@ export class ProductUsageReader {
   readonly #entitlements: EntitlementReader;
   readonly #principals: PrincipalDirectory;
   readonly #catalog: MeshCatalog;
+  readonly #sight: Pick<Sight, 'requests'>;
 
   constructor(options: {
     requests: RequestStore;
     entitlements: EntitlementReader;
     principals: PrincipalDirectory;
     catalog: MeshCatalog;
+    sight: Pick<Sight, 'requests'>;
   }) {
     this.#requests = options.requests;
     this.#entitlements = options.entitlements;
     this.#principals = options.principals;
     this.#catalog = options.catalog;
+    this.#sight = options.sight;
   }
 
-  /** Products that the caller may see in the catalog, by reference. */
+  /**
+   * Products that the caller may see in the catalog, by reference. Consumers are
+   * counted for everybody; requests as far as the caller may read them.
+   */
   async list(caller: Caller): Promise<ProductUsage[]> {
-    const principals = await this.#principals.availableTo(caller);
+    const [principals, readable] = await Promise.all([
+      this.#principals.availableTo(caller),
+      this.#sight.requests.filter(caller),
+    ]);
     const [used, open, mine, decided] = await Promise.all([
       this.#entitlements.usage({
         userRef: caller.userRef,
         principals: principals.map(one => one.id),
       }),
-      this.#requests.openByProduct(),
+      this.#requests.openByProduct(readable),
       this.#requests.openOf(caller.userRef),
-      this.#requests.recentDecisions(RECENT_DECISIONS),
+      this.#requests.recentDecisions({ readable, limit: RECENT_DECISIONS }),
     ]);
     const usage = new Map(used.map(one => [one.productRef, one]));
     const decisions = byProduct(decided);

@@ -33,6 +33,7 @@ import { portOf, validateRequest } from './validateRequest';
 export interface AssessedPrincipal {
   id: string;
   via?: string;
+  /** Absent where the caller may not ask for it: nothing more is found out. */
   principal?: Principal;
   policy?: PolicyEvaluation;
   plan?: PlanOutcome;
@@ -66,6 +67,9 @@ export interface AssessOptions {
    */
   settled?: { principal: Principal; via?: string };
 }
+
+/** Principals that a preview plans for: each costs calls to the system. */
+export const MOST_PLANNED = 5;
 
 const CONSUMER_KINDS = ['dataproduct', 'component', 'system'];
 
@@ -170,7 +174,10 @@ export class RequestAssessor {
     );
 
     if (!problems.some(({ field }) => /^(productRef|port|scope)/.test(field))) {
-      await this.#plan(draft, found, about?.found);
+      const planned = options.complete
+        ? principals
+        : principals.filter(one => one.principal).slice(0, MOST_PLANNED);
+      await this.#plan(draft, { ...found, principals: planned }, about?.found);
       for (const { plan } of principals) {
         // A renewal does nothing in the system that could fail.
         if (
@@ -298,22 +305,25 @@ export class RequestAssessor {
         requestForOthersPermission,
         caller,
       ));
-    const principals = ids.map((id): AssessedPrincipal => {
+    const principals: AssessedPrincipal[] = [];
+    const facts = ids.map(id => {
       const known = mine.get(id);
       const principal = provisioner?.readPrincipal(id);
-      return {
+      const allowed = forOthers || known !== undefined;
+      principals.push({
         id,
         via: known?.via,
-        ...(principal && {
-          principal: this.#principals.named(principal, known?.accountAlias),
-        }),
+        ...(principal &&
+          allowed && {
+            principal: this.#principals.named(principal, known?.accountAlias),
+          }),
+      });
+      return {
+        // Without a provisioner nobody can tell; the port is the problem then.
+        readable: !provisioner || principal !== undefined,
+        allowed,
       };
     });
-    const facts = principals.map(one => ({
-      // Without a provisioner nobody can tell; the port is the problem then.
-      readable: !provisioner || one.principal !== undefined,
-      allowed: forOthers || mine.has(one.id),
-    }));
     return { principals, facts };
   }
 

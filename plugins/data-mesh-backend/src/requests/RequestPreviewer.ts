@@ -5,10 +5,15 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Caller } from '../identity/Caller';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
+import type { Sight } from '../sight';
 import { failureInWords } from './AccessPlanner';
 import type { ExistingAccessFinder } from './ExistingAccess';
 import { medianDecisionHours } from './medianDecisionHours';
-import type { AssessedPrincipal, RequestAssessor } from './RequestAssessor';
+import {
+  MOST_PLANNED,
+  type AssessedPrincipal,
+  type RequestAssessor,
+} from './RequestAssessor';
 import type { RequestStore } from './RequestStore';
 
 /** The plans of several principals as one: their steps one after the other. */
@@ -30,6 +35,12 @@ function planOf(principals: AssessedPrincipal[]) {
     if (plan?.ok) plans.push(plan.plan);
     else if (plan) errors.add(failureInWords(plan.error));
   }
+  const asked = principals.filter(one => one.principal).length;
+  if (asked > MOST_PLANNED) {
+    errors.add(
+      `The preview plans for the first ${MOST_PLANNED} of ${asked} principals; each request is planned when it is sent`,
+    );
+  }
   const plan = together(plans);
   return {
     ...(plan && { plan }),
@@ -43,17 +54,20 @@ export class RequestPreviewer {
   readonly #existing: ExistingAccessFinder;
   readonly #store: RequestStore;
   readonly #principals: PrincipalDirectory;
+  readonly #sight: Sight;
 
   constructor(options: {
     assessor: RequestAssessor;
     existing: ExistingAccessFinder;
     store: RequestStore;
     principals: PrincipalDirectory;
+    sight: Sight;
   }) {
     this.#assessor = options.assessor;
     this.#existing = options.existing;
     this.#store = options.store;
     this.#principals = options.principals;
+    this.#sight = options.sight;
   }
 
   async preview(draft: RequestDraft, caller: Caller): Promise<RequestPreview> {
@@ -73,7 +87,10 @@ export class RequestPreviewer {
     const median =
       product &&
       medianDecisionHours(
-        await this.#store.decisionTimes(product.productRef, 50),
+        await this.#store.decisionTimes(product.productRef, {
+          readable: await this.#sight.requests.filter(caller),
+          limit: 50,
+        }),
       );
     return {
       problems:
@@ -82,19 +99,24 @@ export class RequestPreviewer {
           : problems,
       ...(policy && { policy }),
       ...(chosen.length > 0 && planOf(principals)),
-      existing:
-        product && draft.port !== undefined && draft.scope
-          ? await this.#existing.find({
+      ...(product && draft.port !== undefined && draft.scope
+        ? await this.#existing.find(
+            {
               productRef: product.productRef,
               port: draft.port,
-              principals: chosen,
+              // Of principals that the caller may not ask for, nothing is told.
+              principals: principals.flatMap(({ id, principal }) =>
+                principal && chosen.includes(id) ? [id] : [],
+              ),
               scope: draft.scope,
               exceptEntitlementId:
                 draft.kind === 'amend' || draft.kind === 'renew'
                   ? draft.entitlementId
                   : undefined,
-            })
-          : [],
+            },
+            await this.#sight.of(caller),
+          )
+        : { existing: [], hiddenExisting: 0 }),
       ...(median !== undefined && { medianDecisionHours: median }),
     };
   }

@@ -11,6 +11,7 @@ import type { EntitlementReader } from '../entitlements/EntitlementReader';
 import type { Caller } from '../identity/Caller';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
+import type { Sight } from '../sight';
 import type { ExistingAccessFinder } from './ExistingAccess';
 import type { HistoryStore } from './HistoryStore';
 import {
@@ -30,6 +31,7 @@ export class RequestReader {
   readonly #existing: ExistingAccessFinder;
   readonly #principals: PrincipalDirectory;
   readonly #authorizer: ResourceAuthorizer<RequestResource>;
+  readonly #sight: Sight;
 
   constructor(options: {
     store: RequestStore;
@@ -38,6 +40,7 @@ export class RequestReader {
     existing: ExistingAccessFinder;
     principals: PrincipalDirectory;
     authorizer: ResourceAuthorizer<RequestResource>;
+    sight: Sight;
   }) {
     this.#store = options.store;
     this.#history = options.history;
@@ -45,13 +48,11 @@ export class RequestReader {
     this.#existing = options.existing;
     this.#principals = options.principals;
     this.#authorizer = options.authorizer;
+    this.#sight = options.sight;
   }
 
   async list(query: RequestQuery, caller: Caller): Promise<RequestPage> {
-    const readable = await this.#authorizer.readFilter(
-      requestReadPermission,
-      caller,
-    );
+    const readable = await this.#sight.requests.filter(caller);
     const { items, nextCursor } = await this.#store.list(query, {
       caller,
       readable,
@@ -64,10 +65,7 @@ export class RequestReader {
   }
 
   async counts(caller: Caller): Promise<RequestCounts> {
-    const readable = await this.#authorizer.readFilter(
-      requestReadPermission,
-      caller,
-    );
+    const readable = await this.#sight.requests.filter(caller);
     return this.#store.counts(caller, readable);
   }
 
@@ -114,21 +112,25 @@ export class RequestReader {
 
   async detail(id: string, caller: Caller): Promise<RequestDetail> {
     const record = await this.record(id, caller);
-    const [standing, [request], decisions, comments, revisions, existing] =
+    const seen = await this.#sight.of(caller);
+    const [standing, [request], decisions, comments, revisions, access] =
       await Promise.all([
         this.standing(record, caller),
         this.withEntitlementStates([summaryOf(record)]),
         this.#history.decisionsOf(id),
         this.#history.commentsOf(id),
         this.#history.revisionsOf(id),
-        this.#existing.find({
-          productRef: record.productRef,
-          port: record.port,
-          principals: [record.principal.id],
-          scope: record.scope,
-          exceptRequestId: id,
-          exceptEntitlementId: record.amendsEntitlementId,
-        }),
+        this.#existing.find(
+          {
+            productRef: record.productRef,
+            port: record.port,
+            principals: [record.principal.id],
+            scope: record.scope,
+            exceptRequestId: id,
+            exceptEntitlementId: record.amendsEntitlementId,
+          },
+          seen,
+        ),
       ]);
     const refusal =
       record.state === 'pending' ? whyNotDecide(record, standing) : undefined;
@@ -139,7 +141,7 @@ export class RequestReader {
       decisions,
       comments,
       revisions,
-      existing,
+      ...access,
       actions: actionsOf(record, standing),
       ...(refusal && !refusal.plain && { whyNotDecide: refusal.reason }),
     };

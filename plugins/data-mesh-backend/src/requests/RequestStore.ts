@@ -120,8 +120,12 @@ export class RequestStore {
     return toRecord(row);
   }
 
-  async summaries(ids: readonly string[]): Promise<RequestSummary[]> {
-    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
+  /** @param tx - transaction to read in */
+  async summaries(
+    ids: readonly string[],
+    tx?: Knex.Transaction,
+  ): Promise<RequestSummary[]> {
+    const rows: SummaryRow[] = await (tx ?? this.#db)<RequestRow>(TABLE)
       .whereIn('id', [...ids])
       .select(summaryColumns);
     return rows.map(toSummary);
@@ -273,14 +277,16 @@ export class RequestStore {
   /** Spans from asking to the decision, of the last decided requests. */
   async decisionTimes(
     productRef: string,
-    limit: number,
+    { readable, limit }: { readable: ReadFilter; limit: number },
   ): Promise<Array<{ createdAt: string; decidedAt: string }>> {
-    const rows = await this.#db<RequestRow>(TABLE)
-      .where('product_ref', productRef)
-      .whereNotNull('decided_at')
-      .orderBy('decided_at', 'desc')
-      .limit(limit)
-      .select('created_at', 'decided_at');
+    const rows: Array<Pick<RequestRow, 'created_at' | 'decided_at'>> =
+      await this.#db<RequestRow>(TABLE)
+        .modify(q => toWhere(q, readable, factColumns))
+        .where('product_ref', productRef)
+        .whereNotNull('decided_at')
+        .orderBy('decided_at', 'desc')
+        .limit(limit)
+        .select('created_at', 'decided_at');
     return rows.flatMap(row =>
       row.decided_at
         ? [{ createdAt: row.created_at, decidedAt: row.decided_at }]
@@ -289,9 +295,10 @@ export class RequestStore {
   }
 
   /** Number of open requests by product. */
-  async openByProduct(): Promise<Map<string, number>> {
+  async openByProduct(readable: ReadFilter): Promise<Map<string, number>> {
     const rows: Array<{ product_ref: string; count: number | string }> =
       await this.#db(TABLE)
+        .modify(q => toWhere(q, readable, factColumns))
         .whereIn('state', [...openRequestStates])
         .groupBy('product_ref')
         .select('product_ref')
@@ -300,12 +307,19 @@ export class RequestStore {
   }
 
   /** The last decided requests of all products. */
-  async recentDecisions(
-    limit: number,
-  ): Promise<
+  async recentDecisions({
+    readable,
+    limit,
+  }: {
+    readable: ReadFilter;
+    limit: number;
+  }): Promise<
     Array<{ productRef: string; createdAt: string; decidedAt: string }>
   > {
-    const rows = await this.#db<RequestRow>(TABLE)
+    const rows: Array<
+      Pick<RequestRow, 'product_ref' | 'created_at' | 'decided_at'>
+    > = await this.#db<RequestRow>(TABLE)
+      .modify(q => toWhere(q, readable, factColumns))
       .whereNotNull('decided_at')
       .orderBy('decided_at', 'desc')
       .limit(limit)

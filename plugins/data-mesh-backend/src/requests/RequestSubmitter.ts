@@ -20,6 +20,7 @@ import { ProblemsError } from '../errors/ProblemsError';
 import { SYSTEM_ACTOR, type Caller } from '../identity/Caller';
 import type { RequestNotices } from '../notices/RequestNotices';
 import { requirePermission } from '../permissions';
+import type { Seen, Sight } from '../sight';
 import { failureInWords, type PlanOutcome } from './AccessPlanner';
 import { handOver } from './entitlementOf';
 import type { ExistingAccessFinder } from './ExistingAccess';
@@ -30,7 +31,7 @@ import type {
   RequestAssessor,
 } from './RequestAssessor';
 import type { RequestReader } from './RequestReader';
-import type { RequestRecord } from './RequestRecord';
+import { toResource, type RequestRecord } from './RequestRecord';
 import type { RequestStore } from './RequestStore';
 import { auditedState } from './RequestWriter';
 import {
@@ -62,6 +63,7 @@ export class RequestSubmitter {
     audit: DatabaseAuditLog;
     notices: RequestNotices;
     permissions: PermissionsService;
+    sight: Sight;
     lapseDays: number;
     now: () => Date;
     newId: () => string;
@@ -78,6 +80,7 @@ export class RequestSubmitter {
     audit: DatabaseAuditLog;
     notices: RequestNotices;
     permissions: PermissionsService;
+    sight: Sight;
     lapseDays: number;
     now: () => Date;
     newId: () => string;
@@ -137,10 +140,11 @@ export class RequestSubmitter {
         caller,
       }),
     );
+    const seen = await this.#deps.sight.of(caller);
     await this.#insert(records, submission, async tx => {
-      await this.#refuseDuplicates(tx, body, assessment);
+      await this.#refuseDuplicates(tx, body, assessment, seen);
       if (assessment.about) {
-        await this.#refuseSecondChange(tx, assessment.about);
+        await this.#refuseSecondChange(tx, assessment.about, seen);
       }
     });
     return groupId;
@@ -158,10 +162,11 @@ export class RequestSubmitter {
     tx: Knex.Transaction,
     body: NewRequest,
     { product, principals }: Assessment,
+    seen: Seen,
   ): Promise<void> {
     // A renewal asks for what is held; only a second one is a duplicate.
     if (body.kind === 'renew') return;
-    const found = await this.#deps.existing.find(
+    const reason = await this.#deps.existing.whyNotAgain(
       {
         productRef: product?.productRef ?? body.productRef,
         port: body.port,
@@ -169,30 +174,28 @@ export class RequestSubmitter {
         scope: body.scope,
         exceptEntitlementId: body.entitlementId,
       },
+      seen,
       tx,
     );
-    const covering = found.find(one => one.relation === 'covers');
-    if (covering) {
-      throw new ConflictError(
-        covering.type === 'request'
-          ? `The request ${covering.id} asks for this for ${covering.principal} already; it is ${covering.state}`
-          : `${covering.principal} has this already by the entitlement ${covering.id}, which is ${covering.state}; renew it for more time`,
-      );
-    }
+    if (reason) throw new ConflictError(reason);
   }
 
   /** Two at once would be decided without knowing of each other. */
   async #refuseSecondChange(
     tx: Knex.Transaction,
     { entitlement }: FoundEntitlement,
+    seen: Seen,
   ): Promise<void> {
-    const about = await this.#deps.store.aboutEntitlement(entitlement.id, tx);
+    const { store } = this.#deps;
+    const about = await store.aboutEntitlement(entitlement.id, tx);
     const open = about.find(one => openRequestStates.includes(one.state));
-    if (open) {
-      throw new ConflictError(
-        `The request ${open.id} asks to ${open.kind} the entitlement ${entitlement.id} already; it is ${open.state}`,
-      );
-    }
+    if (!open) return;
+    const [request] = await store.summaries([open.id], tx);
+    throw new ConflictError(
+      request && seen.request(toResource(request))
+        ? `The request ${open.id} asks to ${open.kind} the entitlement ${entitlement.id} already; it is ${open.state}`
+        : `A request that you may not see asks to ${open.kind} the entitlement ${entitlement.id} already`,
+    );
   }
 
   #recordOf(

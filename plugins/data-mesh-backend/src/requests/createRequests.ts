@@ -12,6 +12,7 @@ import type { RequestResource, ResourceAuthorizer } from '../permissions';
 import type { PolicyEvaluator } from '../policy/PolicyEvaluator';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { Sight } from '../sight';
 import type { Knex } from 'knex';
 import { AccessPlanner } from './AccessPlanner';
 import { ExistingAccessFinder } from './ExistingAccess';
@@ -44,6 +45,7 @@ export interface RequestsOptions {
   policy: PolicyEvaluator;
   entitlements: EntitlementReader;
   intake: EntitlementIntake;
+  sight: Sight;
   notices: RequestNotices;
   now?: () => Date;
   newId?: () => string;

@@ -63,6 +63,7 @@ describe.each(databases.eachSupportedId())(
         expect(await preview(of('orders'))).toEqual({
           problems: [],
           existing: [],
+          hiddenExisting: 0,
         });
         const { scope } = aRequest();
         const early = await preview({ ...of('orders'), port: 'lake', scope });
@@ -92,6 +93,7 @@ describe.each(databases.eachSupportedId())(
         ).toEqual({
           problems: [{ field: 'productRef', reason: expect.any(String) }],
           existing: [],
+          hiddenExisting: 0,
         });
       });
 

@@ -2626,11 +2626,12 @@ export const spec = {
           },
           openRequests: {
             type: 'integer',
+            description: 'Those that the caller may read',
           },
           medianDecisionHours: {
             type: 'number',
             description:
-              'Over the last decided requests; absent where there are none',
+              'Over the last decided requests that the caller may read; absent where there are none',
           },
           myEntitlement: {
             description: "The caller's active entitlement that ends last",
@@ -3103,7 +3104,7 @@ export const spec = {
       RequestPreview: {
         type: 'object',
         additionalProperties: false,
-        required: ['problems', 'existing'],
+        required: ['problems', 'existing', 'hiddenExisting'],
         properties: {
           problems: {
             type: 'array',
@@ -3127,9 +3128,6 @@ export const spec = {
               $ref: '#/components/schemas/ExistingAccess',
             },
           },
-          medianDecisionHours: {
-            type: 'number',
-          },
           reach: {
             $ref: '#/components/schemas/Reach',
           },
@@ -3137,6 +3135,11 @@ export const spec = {
             type: 'integer',
             description:
               'Requests and accesses for the same that the caller may not see',
+          },
+          medianDecisionHours: {
+            type: 'number',
+            description:
+              'Over the last decided requests that the caller may read',
           },
         },
       },
@@ -3444,6 +3447,7 @@ export const spec = {
               'revisions',
               'actions',
               'existing',
+              'hiddenExisting',
             ],
             properties: {
               plan: {

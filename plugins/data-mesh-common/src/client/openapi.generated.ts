@@ -956,8 +956,9 @@ export interface components {
       productRef: string;
       /** Distinct principals with an active entitlement */
       consumers: number;
+      /** Those that the caller may read */
       openRequests: number;
-      /** Over the last decided requests; absent where there are none */
+      /** Over the last decided requests that the caller may read; absent where there are none */
       medianDecisionHours?: number;
       /** The caller's active entitlement that ends last */
       myEntitlement?: {
@@ -1120,10 +1121,11 @@ export interface components {
       /** Why there is no plan: what the system answered */
       planError?: string;
       existing: components['schemas']['ExistingAccess'][];
-      medianDecisionHours?: number;
       reach?: components['schemas']['Reach'];
       /** Requests and accesses for the same that the caller may not see */
-      hiddenExisting?: number;
+      hiddenExisting: number;
+      /** Over the last decided requests that the caller may read */
+      medianDecisionHours?: number;
     };
     AccessRequest: {
       id: string;
@@ -1236,7 +1238,7 @@ export interface components {
       differences?: components['schemas']['RequestDifference'][];
       reach?: components['schemas']['Reach'];
       /** Requests and accesses for the same that the caller may not see */
-      hiddenExisting?: number;
+      hiddenExisting: number;
       existing: components['schemas']['ExistingAccess'][];
     };
     /** What a domain answers for. The narrowest part that is named says what it is: a catalog, databases or tables by a pattern in which * stands for any characters, or a tag key with values. */

@@ -148,7 +148,7 @@ export function WhatWillHappen(props: {
           )}
         </div>
       </FormSection>
-      {value && value.existing.length > 0 && (
+      {value && value.existing.length + value.hiddenExisting > 0 && (
         <FormSection
           id="data-mesh-existing"
           title={t('requestForm.existing.label')}
@@ -160,6 +160,13 @@ export function WhatWillHappen(props: {
               principals={me.principals}
             />
           ))}
+          {value.hiddenExisting > 0 && (
+            <Typography variant="body2" color="textSecondary">
+              {t('requestForm.existing.hidden', {
+                count: value.hiddenExisting,
+              })}
+            </Typography>
+          )}
         </FormSection>
       )}
     </>

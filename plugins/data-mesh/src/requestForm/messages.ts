@@ -274,6 +274,8 @@ export const requestFormMessages = {
     has: '{{principal}} already has',
     covers: 'Nothing more is needed for what you ask.',
     overlaps: 'What you ask for is more, or other.',
+    hidden_one: 'There is 1 more for the same that you may not see.',
+    hidden_other: 'There are {{count}} more for the same that you may not see.',
     seeRequest: 'See that request',
     seeAccess: 'See that access',
   },

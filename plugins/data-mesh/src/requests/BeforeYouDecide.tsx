@@ -18,7 +18,7 @@ export function BeforeYouDecide(props: { request: RequestDetail }) {
   const t = useT();
   const classes = useStyles();
   const pii = request.sensitiveColumns?.length ?? 0;
-  const { principalVia, existing, revisions } = request;
+  const { principalVia, existing, hiddenExisting, revisions } = request;
   return (
     <div>
       <ul className={classes.list}>
@@ -32,7 +32,12 @@ export function BeforeYouDecide(props: { request: RequestDetail }) {
         {revisions.length > 0 && (
           <li>{t('requests.before.revisions', { count: revisions.length })}</li>
         )}
-        {existing.length === 0 && <li>{t('requests.before.nothing')}</li>}
+        {existing.length + hiddenExisting === 0 && (
+          <li>{t('requests.before.nothing')}</li>
+        )}
+        {hiddenExisting > 0 && (
+          <li>{t('requests.before.hidden', { count: hiddenExisting })}</li>
+        )}
       </ul>
       {existing.map(one => (
         <ExistingAccessCard

@@ -127,6 +127,10 @@ export const requestsMessages = {
     groupLabel: 'This principal is used by everybody in',
     covers: 'All that is asked for here is in it already.',
     overlaps: 'This request asks for more, or other.',
+    hidden_one:
+      'There is 1 more request or access on this port that you may not see.',
+    hidden_other:
+      'There are {{count}} more requests and access on this port that you may not see.',
     revisions_one: 'It was changed once; see the history.',
     revisions_other: 'It was changed {{count}} times; see the history.',
   },

@@ -261,6 +261,7 @@ export function aRequestDetail(
     revisions: [],
     actions: ['approve', 'reject', 'request-changes', 'comment'],
     existing: [],
+    hiddenExisting: 0,
     ...over,
   };
 }
@@ -384,6 +385,7 @@ export function aPreview(over: Partial<RequestPreview> = {}): RequestPreview {
     policy: aRequest().policy,
     plan: aPlan(),
     existing: [],
+    hiddenExisting: 0,
     medianDecisionHours: 5,
     ...over,
   };

@@ -1,0 +1,2 @@
+export * from './createSight';
+export * from './RecordSight';
