@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { stringifyError } from '@backstage/errors';
+import { auditCommand } from './commands/audit';
 import { credentialsCommand } from './commands/credentials';
 import { doctorCommand } from './commands/doctor';
 
@@ -37,8 +38,14 @@ export async function runCli(
   const exit = (result: number) => {
     code = result;
   };
-  program.addCommand(credentialsCommand(io).copyInheritedSettings(program));
-  program.addCommand(doctorCommand(io, exit).copyInheritedSettings(program));
+  const add = (command: Command) => {
+    command.copyInheritedSettings(program);
+    command.commands.forEach(child => child.copyInheritedSettings(program));
+    program.addCommand(command);
+  };
+  add(credentialsCommand(io));
+  add(doctorCommand(io, exit));
+  add(auditCommand(io, exit));
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;

@@ -137,7 +137,12 @@ const calls: { [M in keyof DataMeshApi]: Parameters<DataMeshApi[M]> } = {
   ],
   whatCanAccess: [{ principal: 'arn:aws:iam::123456789012:role/x' }],
   listAuditEvents: [{ subject: 'request:x' }],
+  exportAuditEvents: [
+    'ndjson',
+    { productRef: 'dataproduct:default/x', from: '2026-11-01T00:00:00Z' },
+  ],
   verifyAudit: [],
+  listAuditCheckpoints: [{ limit: 1 }],
 };
 
 function pathOf(template: string): RegExp {

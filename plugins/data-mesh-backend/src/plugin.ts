@@ -20,7 +20,12 @@ import {
   type PrincipalResolver,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { isResourcePermission } from '@backstage/plugin-permission-common';
-import { DatabaseAuditLog } from './audit/DatabaseAuditLog';
+import {
+  AuditReaders,
+  createAuditing,
+  readAuditConfig,
+  scheduleAuditing,
+} from './audit';
 import { MeshCatalog } from './catalog/MeshCatalog';
 import { readAccountAliases } from './config/readAccountAliases';
 import { readGovernanceRefs } from './config/readGovernanceRefs';
@@ -112,7 +117,16 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           }
 
           const now = options.now ?? (() => new Date());
-          const audit = new DatabaseAuditLog({ db: knex, now });
+          const auditConfig = readAuditConfig(config);
+          const auditing = createAuditing({
+            knex,
+            auditor,
+            logger,
+            rootConfig: config,
+            config: auditConfig,
+            clock: now,
+          });
+          const audit = auditing.log;
           const catalog = new MeshCatalog({
             catalog: services.catalogService,
             auth,
@@ -253,7 +267,13 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               }),
               permissions,
               auditor,
-              audit,
+              knex,
+              auditing,
+              auditReaders: new AuditReaders({
+                permissions,
+                governance,
+                auditorRefs: auditConfig.auditorRefs,
+              }),
               rules,
               principals,
               provisioners,
@@ -315,10 +335,15 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             initialDelay: { seconds: 30 },
             fn: signal => scans.upkeep(signal),
           });
-          services.lifecycle.addStartupHook(() => provisioning.start());
+          await scheduleAuditing(services.scheduler, auditing, auditConfig);
+          services.lifecycle.addStartupHook(() => {
+            auditing.start();
+            provisioning.start();
+          });
           services.lifecycle.addShutdownHook(async () => {
             await scans.stop();
             await provisioning.stop();
+            await auditing.stop();
           });
         },
       });

@@ -5,14 +5,15 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { PolicyRules } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Router } from 'express';
-import type { DatabaseAuditLog } from './audit/DatabaseAuditLog';
-import { registerAuditRoutes } from './audit/router';
+import type { Knex } from 'knex';
+import { registerAuditRoutes, type AuditReaders, type Auditing } from './audit';
 import type { DoctorService } from './doctor/DoctorService';
 import { registerDoctorRoutes } from './doctor/router';
 import { registerEntitlementRoutes, registerUseRoutes } from './entitlements';
 import { registerDriftRoutes } from './drift';
 import { registerExplorerRoutes, registerGrantRoutes } from './grants';
 import { createApiRouter } from './http/apiRouter';
+import { reportRefusals } from './http/audited';
 import { concealFailures } from './http/concealFailures';
 import type { CallerResolver } from './identity/CallerResolver';
 import { registerMeRoutes } from './me/router';
@@ -30,7 +31,9 @@ export function createRouter(deps: {
   callers: CallerResolver;
   permissions: PermissionsService;
   auditor: AuditorService;
-  audit: DatabaseAuditLog;
+  knex: Knex;
+  auditing: Pick<Auditing, 'log' | 'keys'>;
+  auditReaders: AuditReaders;
   rules: PolicyRules;
   principals: PrincipalDirectory;
   provisioners: ProvisionerRegistry;
@@ -62,6 +65,6 @@ export function createRouter(deps: {
   registerDriftRoutes(router, { ...deps, ...deps.scanning });
   registerScanRoutes(router, { ...deps, ...deps.scanning });
   registerAuditRoutes(router, deps);
-  router.use(concealFailures(deps));
+  router.use(reportRefusals(deps.auditor), concealFailures(deps));
   return router;
 }

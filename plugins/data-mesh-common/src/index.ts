@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export * from './audit';
 export * from './client';
 export * from './discovery';
 export * from './lifecycle';

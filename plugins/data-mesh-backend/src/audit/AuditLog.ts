@@ -13,6 +13,13 @@ export interface NewAuditEvent {
   after?: JsonObject;
   /** Joins what belongs together: the id of the request. */
   correlationId?: string;
+  /**
+   * Product that the event is found by, where the subject is not a request, an
+   * entitlement, a grant or the product itself.
+   */
+  productRef?: string;
+  /** Principal that the event is found by, as `productRef`. */
+  principal?: string;
 }
 
 /** Append-only, hash-chained. */

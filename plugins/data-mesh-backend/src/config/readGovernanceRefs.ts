@@ -1,8 +1,5 @@
 import type { Config } from '@backstage/config';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError } from '@backstage/errors';
-
-const KEY = 'dataMesh.governance';
+import { readRefs } from './readRefs';
 
 /**
  * Reads `dataMesh.governance`: who has power over what others hold. Where it is
@@ -11,15 +8,5 @@ const KEY = 'dataMesh.governance';
  * @throws InputError naming the entry that is no reference
  */
 export function readGovernanceRefs(root: Config): readonly string[] {
-  const refs = root.getOptionalStringArray(KEY) ?? [];
-  return refs.map((ref, index) => {
-    try {
-      return stringifyEntityRef(parseEntityRef(ref, { defaultKind: 'Group' }));
-    } catch (cause) {
-      throw new InputError(
-        `${KEY}[${index}] is '${ref}', expected a reference of a user or group like group:default/governance`,
-        cause,
-      );
-    }
-  });
+  return readRefs(root, 'dataMesh.governance', 'group:default/governance');
 }

@@ -122,9 +122,12 @@ describe.each(databases.eachSupportedId())(
         .as(OMAR)
         .get('/v1/products/default/orders/grants');
       expect(after.body.items).toEqual([]);
-      expect(mesh.audits).toContainEqual({
-        eventId: 'entitlement-revoke',
-        outcome: 'success',
+      expect(await mesh.trail()).toContainEqual({
+        eventId: 'entitlement-revoking',
+        meta: expect.objectContaining({
+          actorRef: OMAR,
+          subject: `entitlement:${id}`,
+        }),
       });
     });
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { JsonValue } from '@backstage/types';
-import type {
-  BecauseKind,
-  ObservedGrant,
-  Principal,
-  ScanTarget,
+import {
+  canonicalJson,
+  type BecauseKind,
+  type ObservedGrant,
+  type Principal,
+  type ScanTarget,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ScannedGrant } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { canonicalJson } from '../audit/canonicalJson';
 
 /** Why the system itself lets a grant be. */
 export interface StandingReason {

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import type { Grant } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ApiRouter } from '../http/apiRouter';
+import { sendStream } from '../http/sendStream';
 import type { CallerResolver } from '../identity/CallerResolver';
 import type { AccessQuestions } from './AccessQuestions';
 import { csvHeader, csvLines } from './grantsCsv';
@@ -26,31 +26,14 @@ export function registerExplorerRoutes(
     const caller = await callers.callerOf(req);
     const { format = 'csv', ...filter } = req.query;
     const batches = await explorer.export(caller, filter);
-    res.setHeader(
-      'content-type',
-      format === 'csv'
-        ? 'text/csv; charset=utf-8; header=present'
-        : 'application/json; charset=utf-8',
-    );
-    res.setHeader(
-      'content-disposition',
-      `attachment; filename="grants.${format}"`,
-    );
-    try {
-      for await (const text of format === 'csv'
-        ? asCsv(batches)
-        : asJson(batches)) {
-        if (res.destroyed) return;
-        // Not faster than it is read: the file may be larger than memory.
-        if (!res.write(text))
-          await Promise.race([once(res, 'drain'), once(res, 'close')]);
-      }
-      res.end();
-    } catch (error) {
-      // The status is sent: only a broken download tells that it is not whole.
-      if (!res.headersSent) throw error;
-      res.destroy(error instanceof Error ? error : undefined);
-    }
+    await sendStream(res, {
+      name: `grants.${format}`,
+      type:
+        format === 'csv'
+          ? 'text/csv; charset=utf-8; header=present'
+          : 'application/json; charset=utf-8',
+      chunks: format === 'csv' ? asCsv(batches) : asJson(batches),
+    });
   });
 
   router.get('/v1/grants/summary', async (req, res) => {

@@ -1,4 +1,5 @@
 import type { Grant } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { csvLine } from '../http/csv';
 
 const columns: ReadonlyArray<
   readonly [string, (grant: Grant) => string | undefined]
@@ -43,27 +44,14 @@ const columns: ReadonlyArray<
   ['gone', one => one.goneAt],
 ];
 
-/**
- * A cell that no spreadsheet takes for a formula: names of roles, tables and
- * filters are other people's text.
- */
-export function csvCell(text: string | undefined): string {
-  if (text === undefined || text === '') return '';
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${safe.replace(/"/g, '""')}"`;
-}
-
 /** First line of the file. */
 export function csvHeader(): string {
-  return `${columns.map(([name]) => csvCell(name)).join(',')}\r\n`;
+  return csvLine(columns.map(([name]) => name));
 }
 
 /** A line for each grant. */
 export function csvLines(grants: readonly Grant[]): string {
   return grants
-    .map(
-      grant =>
-        `${columns.map(([, read]) => csvCell(read(grant))).join(',')}\r\n`,
-    )
+    .map(grant => csvLine(columns.map(([, read]) => read(grant))))
     .join('');
 }

@@ -40,8 +40,9 @@ export interface WindowedList<Row extends {}> {
    * of an index whose others are `order`.
    */
   source(): Knex.QueryBuilder<Row>;
-  /** Columns of the order, ascending; together unique. */
+  /** Columns of the order, ascending where nothing is said; together unique. */
   order: readonly string[];
+  descending?: boolean;
   keyOf(row: Row): SortKey;
   /** Narrows further, by what no index answers. */
   filter?(query: Knex.QueryBuilder): void;
@@ -111,19 +112,22 @@ async function readWindow<Row extends {}>(
   options: { after: SortKey | undefined; size: number; limit: number },
 ): Promise<{ rows: Row[]; hasMore: boolean; end?: SortKey }> {
   const { after, size, limit } = options;
+  const order = list.descending ? 'desc' : 'asc';
   const window = () => {
     const query = list.source();
     if (after) {
       // A comparison of rows is what both databases answer from the index; the
       // same in ORs is not.
       query.whereRaw(
-        `(${list.order.map(() => '??').join(', ')}) > (${after
-          .map(() => '?')
-          .join(', ')})`,
+        `(${list.order.map(() => '??').join(', ')}) ${
+          list.descending ? '<' : '>'
+        } (${after.map(() => '?').join(', ')})`,
         [...list.order, ...after],
       );
     }
-    return query.orderBy(list.order.map(column => ({ column }))).limit(size);
+    return query
+      .orderBy(list.order.map(column => ({ column, order })))
+      .limit(size);
   };
   const { filter } = list;
   if (!filter) {
@@ -135,7 +139,7 @@ async function readWindow<Row extends {}>(
     .select('w.*')
     .from(window().as('w'))
     .where(inner => filter(inner))
-    .orderBy(names.map(name => ({ column: `w.${name}` })))
+    .orderBy(names.map(name => ({ column: `w.${name}`, order })))
     .limit(limit + 1)) as Row[];
   if (found.length > limit) {
     return { rows: found.slice(0, limit), hasMore: true };
@@ -143,7 +147,7 @@ async function readWindow<Row extends {}>(
   const [end] = (await knex
     .select(names.map(name => `w.${name}`))
     .from(window().as('w'))
-    .orderBy(names.map(name => ({ column: `w.${name}` })))
+    .orderBy(names.map(name => ({ column: `w.${name}`, order })))
     .offset(size - 1)
     .limit(1)) as Array<{ [name: string]: string | number }>;
   return {

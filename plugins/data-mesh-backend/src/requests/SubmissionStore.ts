@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ConflictError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
+import { canonicalJson } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
-import { canonicalJson } from '../audit/canonicalJson';
 
 interface SubmissionRow {
   user_ref: string;

@@ -296,8 +296,16 @@ describe.each(databases.eachSupportedId())('asking on %s', databaseId => {
         message: { type: 'request', id },
       },
     ]);
-    expect(mesh.audits).toEqual([
-      { eventId: 'request-create', outcome: 'success' },
+    expect(await mesh.trail()).toEqual([
+      {
+        eventId: 'request-created',
+        meta: expect.objectContaining({
+          sequence: 1,
+          actorRef: ANA,
+          subject: `request:${id}`,
+        }),
+      },
     ]);
+    expect(mesh.audits).toEqual([]);
   });
 });

@@ -108,10 +108,12 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
       ['tags.applied', OMAR],
       ['tags.applied', OMAR],
     ]);
-    expect(mesh.audits.map(({ eventId }) => eventId)).toEqual([
-      'tags-apply',
-      'tags-apply',
+    expect((await mesh.trail()).map(({ eventId }) => eventId)).toEqual([
+      'tags-begun',
+      'tags-applied',
+      'tags-applied',
     ]);
+    expect(mesh.audits).toEqual([]);
 
     // Nothing to do is nothing done.
     const again = await mesh.as(OMAR).post(TAGS, {});

@@ -71,10 +71,15 @@ export async function startMesh(options: {
   const notifications: Array<Parameters<NotificationService['send']>[0]> = [];
   const signals: SignalPayload[] = [];
   const audits: Array<{ eventId: string; outcome: 'success' | 'fail' }> = [];
+  const forwarded: Array<{ eventId: string; meta: JsonObject }> = [];
   const auditor = mockServices.auditor.mock({
-    createEvent: async ({ eventId }) => ({
+    createEvent: async ({ eventId, meta }) => ({
       success: async () => {
-        audits.push({ eventId, outcome: 'success' });
+        if (meta?.sequence === undefined) {
+          audits.push({ eventId, outcome: 'success' });
+        } else {
+          forwarded.push({ eventId, meta });
+        }
       },
       fail: async () => {
         audits.push({ eventId, outcome: 'fail' });
@@ -193,7 +198,15 @@ export async function startMesh(options: {
     },
     notifications,
     signals,
+    /** What the auditor was told of attempts. */
     audits,
+    /** What the auditor has of the audit trail, all that happened included. */
+    trail: async () => {
+      await scheduled.get('data-mesh-audit-forward')?.(
+        new AbortController().signal,
+      );
+      return forwarded;
+    },
     knex: options.knex,
     server,
     /** Runs a task that the plugin has scheduled. */

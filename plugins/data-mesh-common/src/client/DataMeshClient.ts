@@ -2,6 +2,7 @@ import { ResponseError } from '@backstage/errors';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type {
   AccessAnswer,
+  AuditCheckpointPage,
   AuditPage,
   AuditQuery,
   AuditVerification,
@@ -193,7 +194,16 @@ export interface DataMeshApi {
   whatCanAccess(query: WhatQuery): Promise<AccessAnswer>;
   getDoctor(): Promise<DoctorReport>;
   listAuditEvents(query?: AuditQuery): Promise<AuditPage>;
+  /** @returns the file as it arrives; events oldest first */
+  exportAuditEvents(
+    format: 'ndjson' | 'csv',
+    query?: Omit<AuditQuery, 'limit' | 'cursor'>,
+  ): Promise<ReadableStream<Uint8Array>>;
   verifyAudit(): Promise<AuditVerification>;
+  listAuditCheckpoints(query?: {
+    limit?: number;
+    cursor?: string;
+  }): Promise<AuditCheckpointPage>;
 }
 
 function pathOfProduct(productRef: string, what: 'grants' | 'tags'): string {
@@ -533,8 +543,23 @@ export class DataMeshClient implements DataMeshApi {
     return this.#call<AuditPage>('/v1/audit', { query });
   }
 
+  async exportAuditEvents(
+    format: 'ndjson' | 'csv',
+    query: Omit<AuditQuery, 'limit' | 'cursor'> = {},
+  ) {
+    const { body } = await this.#fetch('/v1/audit/export', {
+      query: { format, ...query },
+    });
+    if (!body) throw new Error('The backend answered without a file');
+    return body;
+  }
+
   verifyAudit() {
     return this.#call<AuditVerification>('/v1/audit/verification');
+  }
+
+  listAuditCheckpoints(query: { limit?: number; cursor?: string } = {}) {
+    return this.#call<AuditCheckpointPage>('/v1/audit/checkpoints', { query });
   }
 
   #request(id: string, what: string, body: object, version?: number) {

@@ -223,6 +223,10 @@ export type NewNarrowing = components['schemas']['NewNarrowing'];
 export type AuditEvent = components['schemas']['AuditEvent'];
 /** A page of the audit trail. @public */
 export type AuditPage = components['schemas']['AuditPage'];
+/** What the audit trail was at some time. @public */
+export type AuditCheckpoint = components['schemas']['AuditCheckpoint'];
+/** A page of checkpoints of the audit trail. @public */
+export type AuditCheckpointPage = components['schemas']['AuditCheckpointPage'];
 /** Whether the audit trail is whole. @public */
 export type AuditVerification = components['schemas']['AuditVerification'];
 

@@ -1,5 +1,6 @@
 import type {
   AccessAnswer,
+  AuditCheckpointPage,
   AuditPage,
   AuditVerification,
   ClaimDetail,
@@ -155,7 +156,13 @@ export class FakeDataMeshApi implements DataMeshApi {
   guide: Usage = { snippets: [], credentials: { available: false } };
   doctor: DoctorReport = { items: [], checkedAt: '2026-11-20T09:00:00.000Z' };
   audit: AuditPage = { items: [] };
-  verification: AuditVerification = { whole: true, events: 0 };
+  verification: AuditVerification = {
+    whole: true,
+    events: 0,
+    checkpoints: { taken: 0, signed: 0, unsigned: 0, otherKey: 0 },
+    words: 'The chain is whole.',
+  };
+  checkpoints: AuditCheckpointPage = { items: [] };
 
   /** What was called with which arguments, in order. */
   readonly calls: Array<{ method: Method; args: unknown[] }> = [];
@@ -612,6 +619,17 @@ export class FakeDataMeshApi implements DataMeshApi {
 
   listAuditEvents() {
     return this.#answer('listAuditEvents', [], () => this.audit);
+  }
+
+  exportAuditEvents(...args: Parameters<DataMeshApi['exportAuditEvents']>) {
+    return this.#answer('exportAuditEvents', args, () => {
+      const lines = this.audit.items.map(item => `${JSON.stringify(item)}\n`);
+      return new Blob(lines).stream();
+    });
+  }
+
+  listAuditCheckpoints() {
+    return this.#answer('listAuditCheckpoints', [], () => this.checkpoints);
   }
 
   verifyAudit() {

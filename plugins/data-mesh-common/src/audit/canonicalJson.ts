@@ -3,6 +3,8 @@ import type { JsonValue } from '@backstage/types';
 /**
  * JSON with the keys of every object in order, so that equal values have equal
  * text.
+ *
+ * @public
  */
 export function canonicalJson(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

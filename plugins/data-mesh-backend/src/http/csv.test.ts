@@ -1,4 +1,4 @@
-import { csvCell } from './grantsCsv';
+import { csvCell } from './csv';
 
 describe('a cell', () => {
   it.each([

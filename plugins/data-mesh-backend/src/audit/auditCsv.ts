@@ -1,0 +1,33 @@
+import type { AuditEvent } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { csvLine } from '../http/csv';
+
+const json = (value: object | null | undefined) =>
+  value ? JSON.stringify(value) : undefined;
+
+const columns: ReadonlyArray<
+  readonly [string, (event: AuditEvent) => string | undefined]
+> = [
+  ['sequence', event => String(event.sequence)],
+  ['at', event => event.at],
+  ['actor', event => event.actorRef],
+  ['action', event => event.action],
+  ['subject', event => event.subject],
+  ['before', event => json(event.before)],
+  ['after', event => json(event.after)],
+  ['correlation', event => event.correlationId],
+  ['id', event => event.id],
+  ['previous hash', event => event.previousHash],
+  ['hash', event => event.hash],
+];
+
+/** First line of the file. */
+export function auditCsvHeader(): string {
+  return csvLine(columns.map(([name]) => name));
+}
+
+/** A line for each event. */
+export function auditCsvLines(events: readonly AuditEvent[]): string {
+  return events
+    .map(event => csvLine(columns.map(([, read]) => read(event))))
+    .join('');
+}
