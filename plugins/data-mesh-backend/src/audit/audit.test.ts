@@ -1,7 +1,15 @@
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import { ANA, OMAR, aRequest } from '../testing/meshFixture';
+import {
+  ANA,
+  EVE,
+  GIL,
+  OMAR,
+  ORDERS,
+  STELLA,
+  aRequest,
+} from '../testing/meshFixture';
 import { testDatabases } from '../testing/databases';
 import {
   asked,
@@ -45,7 +53,7 @@ describe.each(databases.eachSupportedId())('the audit trail on %s', id => {
   });
 
   it('is whole while it is empty', async () => {
-    expect(await audit.verify()).toEqual({ whole: true, events: 0 });
+    expect(await audit.verify()).toMatchObject({ whole: true, events: 0 });
   });
 
   it('chains each event to the one before', async () => {
@@ -56,14 +64,14 @@ describe.each(databases.eachSupportedId())('the audit trail on %s', id => {
       { sequence: 2, action: 'two', previousHash: items[1].hash },
       { sequence: 1, action: 'one', previousHash: '', actorRef: ANA },
     ]);
-    expect(await audit.verify()).toEqual({ whole: true, events: 2 });
+    expect(await audit.verify()).toMatchObject({ whole: true, events: 2 });
   });
 
   it('does not fork where many append at the same instant', async () => {
     await Promise.all(
       Array.from({ length: 40 }, (_, index) => append(`event ${index}`)),
     );
-    expect(await audit.verify()).toEqual({ whole: true, events: 40 });
+    expect(await audit.verify()).toMatchObject({ whole: true, events: 40 });
   });
 
   it('takes nothing of a transaction that fails', async () => {
@@ -80,7 +88,7 @@ describe.each(databases.eachSupportedId())('the audit trail on %s', id => {
       [2, 'three'],
       [1, 'one'],
     ]);
-    expect(await audit.verify()).toEqual({ whole: true, events: 2 });
+    expect(await audit.verify()).toMatchObject({ whole: true, events: 2 });
   });
 
   it.each<[string, (knex: Knex) => Promise<unknown>, object]>([
@@ -132,7 +140,7 @@ describe.each(databases.eachSupportedId())('the audit trail on %s', id => {
         });
       }
     });
-    expect(await audit.verify()).toEqual({ whole: true, events: 1200 });
+    expect(await audit.verify()).toMatchObject({ whole: true, events: 1200 });
   });
 });
 
@@ -145,7 +153,7 @@ describe.each(databases.eachSupportedId())('audit over HTTP on %s', id => {
     const request = await asked(mesh, ANA, aRequest());
     await decided(mesh, OMAR, request, { decision: 'reject', comment: 'No' });
     const subject = `subject=request:${request.id}`;
-    const first = await mesh.as(OMAR).get(`/v1/audit?${subject}&limit=1`);
+    const first = await mesh.as(GIL).get(`/v1/audit?${subject}&limit=1`);
     expect(first.body.items).toMatchObject([
       {
         actorRef: OMAR,
@@ -156,19 +164,110 @@ describe.each(databases.eachSupportedId())('audit over HTTP on %s', id => {
       },
     ]);
     const second = await mesh
-      .as(OMAR)
+      .as(GIL)
       .get(`/v1/audit?${subject}&limit=1&cursor=${first.body.nextCursor}`);
     expect(second.body.items).toMatchObject([
       { actorRef: ANA, action: 'request.created' },
     ]);
     expect(second.body.nextCursor).toBeUndefined();
-    const byActor = await mesh.as(OMAR).get(`/v1/audit?actorRef=${OMAR}`);
+    const byActor = await mesh.as(GIL).get(`/v1/audit?actorRef=${OMAR}`);
     expect(byActor.body.items).toHaveLength(1);
-    const verified = await mesh.as(OMAR).get('/v1/audit/verification');
-    expect(verified.body).toEqual({ whole: true, events: 2 });
+    const verified = await mesh.as(GIL).get('/v1/audit/verification');
+    expect(verified.body).toMatchObject({
+      whole: true,
+      events: 2,
+      checkpoints: { taken: 0 },
+      words: expect.stringMatching(/can rewrite both/),
+    });
   });
 
-  it('is only for who may read it', async () => {
+  it('finds events by product, principal and time, in any combination', async () => {
+    let time = Date.parse('2026-11-23T08:00:00.000Z');
+    mesh = await startMesh({
+      knex: await databases.init(id),
+      now: () => new Date(time),
+    });
+    const request = await asked(mesh, ANA, aRequest());
+    time += 86_400_000;
+    await decided(mesh, OMAR, request, { decision: 'reject', comment: 'No' });
+    const actions = async (query: string) => {
+      const { body, status } = await mesh.as(GIL).get(`/v1/audit?${query}`);
+      expect(status).toBe(200);
+      return body.items.map((item: { action: string }) => item.action);
+    };
+    const both = ['request.rejected', 'request.created'];
+    expect(await actions(`productRef=${ORDERS}`)).toEqual(both);
+    expect(await actions('productRef=dataproduct:default/x')).toEqual([]);
+    expect(await actions('principal=fake:analysts')).toEqual(both);
+    expect(await actions('principal=fake:nobody')).toEqual([]);
+    expect(await actions('from=2026-11-24T08:00:00Z')).toEqual([both[0]]);
+    expect(await actions('to=2026-11-24T08:00:00Z')).toEqual([both[1]]);
+    expect(
+      await actions('from=2026-11-24T09:00:00%2B01:00&to=2026-11-24T08:00:01Z'),
+    ).toEqual([both[0]]);
+    expect(
+      await actions(
+        `productRef=${ORDERS}&actorRef=${ANA}&action=request.created&to=9999-12-31T23:59:59Z`,
+      ),
+    ).toEqual([both[1]]);
+    expect(await actions(`productRef=${ORDERS}&actorRef=${EVE}`)).toEqual([]);
+  });
+
+  it.each(['from', 'to'])('names the field %s that is no time', async field => {
+    mesh = await startMesh({ knex: await databases.init(id) });
+    for (const time of ['2026-11-20T23:59:60Z', '9999-12-31T23:59:59-12:00']) {
+      for (const path of ['/v1/audit', '/v1/audit/export']) {
+        const { status, body } = await mesh
+          .as(GIL)
+          .get(`${path}?${field}=${time}`);
+        expect(status).toBe(400);
+        expect(body.error.message).toContain(field);
+        expect(body.error.message).toContain(time);
+      }
+    }
+  });
+
+  it('is exported with what is asked for, and tells of the export', async () => {
+    mesh = await startMesh({ knex: await databases.init(id) });
+    await asked(mesh, ANA, aRequest({ justification: '=cmd|calc' }));
+    const all = await mesh.as(GIL).get('/v1/audit/export');
+    expect(all.headers['content-type']).toContain('application/x-ndjson');
+    const lines = all.text
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { sequence: 1, action: 'request.created' },
+      {
+        sequence: 2,
+        actorRef: GIL,
+        action: 'audit.exported',
+        after: { format: 'ndjson', filter: {} },
+      },
+    ]);
+    const csv = await mesh
+      .as(GIL)
+      .get(`/v1/audit/export?format=csv&actorRef=${ANA}`);
+    expect(csv.headers['content-type']).toContain('text/csv');
+    expect(csv.text.trim().split('\r\n')).toEqual([
+      expect.stringMatching(/^"sequence","at","actor"/),
+      expect.stringContaining(`"${ANA}","request.created"`),
+    ]);
+    const { body } = await mesh.as(GIL).get('/v1/audit?limit=1');
+    expect(body.items[0]).toMatchObject({
+      action: 'audit.exported',
+      after: { format: 'csv', filter: { actorRef: ANA } },
+    });
+  });
+
+  const paths = [
+    '/v1/audit',
+    '/v1/audit/export',
+    '/v1/audit/verification',
+    '/v1/audit/checkpoints',
+  ];
+
+  it('needs the permission', async () => {
     mesh = await startMesh({
       knex: await databases.init(id),
       permissions: deciding(permission => ({
@@ -178,10 +277,32 @@ describe.each(databases.eachSupportedId())('audit over HTTP on %s', id => {
             : AuthorizeResult.ALLOW,
       })),
     });
-    for (const path of ['/v1/audit', '/v1/audit/verification']) {
-      const { status, body } = await mesh.as(ANA).get(path);
+    for (const path of paths) {
+      const { status, body } = await mesh.as(GIL).get(path);
       expect(status).toBe(403);
       expect(body.error.message).toMatch(/data-mesh\.audit\.read/);
     }
+  });
+
+  it('is only for governance and auditors, even where everything is allowed', async () => {
+    mesh = await startMesh({
+      knex: await databases.init(id),
+      config: { auditors: ['group:default/stewards'] },
+    });
+    for (const path of paths) {
+      for (const reader of [GIL, STELLA]) {
+        expect((await mesh.as(reader).get(path)).status).toBe(200);
+      }
+      const { status, body } = await mesh.as(ANA).get(path);
+      expect(status).toBe(403);
+      expect(body.error.message).toMatch(/dataMesh\.auditors/);
+    }
+    // Who looked in vain is known to the auditor.
+    expect(mesh.audits).toEqual(
+      paths.map(() => ({ eventId: 'audit-read', outcome: 'fail' })),
+    );
+    expect(
+      await mesh.knex('audit_events').whereNot('action', 'audit.exported'),
+    ).toEqual([]);
   });
 });

@@ -813,9 +813,9 @@ describe.each(databases.eachSupportedId())(
         });
         expect(system.held()).toMatchObject([{ columns: ['amount'] }]);
         expect(await trail(id)).toContain('entitlement.narrowed');
-        expect(
-          (await mesh.trail()).map(({ eventId }) => eventId),
-        ).toContain('entitlement-narrowed');
+        expect((await mesh.trail()).map(({ eventId }) => eventId)).toContain(
+          'entitlement-narrowed',
+        );
       });
 
       it('lets it end earlier', async () => {

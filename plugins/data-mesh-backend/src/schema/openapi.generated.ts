@@ -2146,32 +2146,25 @@ export const spec = {
         tags: ['Audit'],
         parameters: [
           {
-            name: 'subject',
-            in: 'query',
-            allowReserved: true,
-            description:
-              'Reference of the subject, like request:ID or entitlement:ID',
-            schema: {
-              type: 'string',
-              maxLength: 512,
-            },
+            $ref: '#/components/parameters/auditSubject',
           },
           {
-            name: 'actorRef',
-            in: 'query',
-            allowReserved: true,
-            schema: {
-              type: 'string',
-              maxLength: 255,
-            },
+            $ref: '#/components/parameters/auditActor',
           },
           {
-            name: 'action',
-            in: 'query',
-            schema: {
-              type: 'string',
-              maxLength: 128,
-            },
+            $ref: '#/components/parameters/auditAction',
+          },
+          {
+            $ref: '#/components/parameters/productRef',
+          },
+          {
+            $ref: '#/components/parameters/principal',
+          },
+          {
+            $ref: '#/components/parameters/auditFrom',
+          },
+          {
+            $ref: '#/components/parameters/auditTo',
           },
           {
             $ref: '#/components/parameters/limit',
@@ -2182,7 +2175,8 @@ export const spec = {
         ],
         responses: {
           '200': {
-            description: 'A page of audit events, newest first',
+            description:
+              'A page of audit events, newest first. Where several filters are combined, it may hold less than the limit, or nothing, and still have a next one',
             content: {
               'application/json': {
                 schema: {
@@ -2197,11 +2191,73 @@ export const spec = {
         },
       },
     },
+    '/v1/audit/export': {
+      get: {
+        operationId: 'exportAuditEvents',
+        tags: ['Audit'],
+        summary:
+          'All audit events that a filter finds, oldest first, as a file. Audited itself',
+        parameters: [
+          {
+            name: 'format',
+            in: 'query',
+            schema: {
+              type: 'string',
+              enum: ['ndjson', 'csv'],
+              default: 'ndjson',
+            },
+          },
+          {
+            $ref: '#/components/parameters/auditSubject',
+          },
+          {
+            $ref: '#/components/parameters/auditActor',
+          },
+          {
+            $ref: '#/components/parameters/auditAction',
+          },
+          {
+            $ref: '#/components/parameters/productRef',
+          },
+          {
+            $ref: '#/components/parameters/principal',
+          },
+          {
+            $ref: '#/components/parameters/auditFrom',
+          },
+          {
+            $ref: '#/components/parameters/auditTo',
+          },
+        ],
+        responses: {
+          '200': {
+            description:
+              'The file, streamed. Only an NDJSON file without filters can be verified as a whole',
+            content: {
+              'application/x-ndjson': {
+                schema: {
+                  type: 'string',
+                },
+              },
+              'text/csv': {
+                schema: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/v1/audit/verification': {
       get: {
         operationId: 'verifyAudit',
         tags: ['Audit'],
-        summary: 'Recomputes the hash chain',
+        summary:
+          'Recomputes the hash chain and compares it with the checkpoints',
         responses: {
           '200': {
             description: 'Whether the chain is whole',
@@ -2209,6 +2265,36 @@ export const spec = {
               'application/json': {
                 schema: {
                   $ref: '#/components/schemas/AuditVerification',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/audit/checkpoints': {
+      get: {
+        operationId: 'listAuditCheckpoints',
+        tags: ['Audit'],
+        summary: 'Checkpoints of the audit trail',
+        parameters: [
+          {
+            $ref: '#/components/parameters/limit',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page of checkpoints, newest first',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/AuditCheckpointPage',
                 },
               },
             },
@@ -2292,6 +2378,57 @@ export const spec = {
         schema: {
           type: 'string',
           maxLength: 255,
+        },
+      },
+      auditSubject: {
+        name: 'subject',
+        in: 'query',
+        allowReserved: true,
+        description:
+          'Reference of the subject, like request:ID or entitlement:ID',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+        },
+      },
+      auditActor: {
+        name: 'actorRef',
+        in: 'query',
+        allowReserved: true,
+        schema: {
+          type: 'string',
+          maxLength: 255,
+        },
+      },
+      auditAction: {
+        name: 'action',
+        in: 'query',
+        description: 'Like request.created or step.applied',
+        schema: {
+          type: 'string',
+          maxLength: 64,
+        },
+      },
+      auditFrom: {
+        name: 'from',
+        in: 'query',
+        allowReserved: true,
+        description: 'Events at this time or later',
+        schema: {
+          type: 'string',
+          format: 'date-time',
+          maxLength: 64,
+        },
+      },
+      auditTo: {
+        name: 'to',
+        in: 'query',
+        allowReserved: true,
+        description: 'Events before this time',
+        schema: {
+          type: 'string',
+          format: 'date-time',
+          maxLength: 64,
         },
       },
       ifMatch: {
@@ -4344,8 +4481,7 @@ export const spec = {
           },
           why: {
             type: 'string',
-            description: 'Why it is not published or what waits',
-            'in a sentence': null,
+            description: 'Why it is not published or what waits, in a sentence',
           },
           acceptedAt: {
             type: 'string',
@@ -4353,8 +4489,7 @@ export const spec = {
           },
           acceptedBy: {
             type: 'string',
-            description: 'A user',
-            'or the plugin where a rule accepted': null,
+            description: 'A user, or the plugin where a rule accepted',
           },
           acceptedBecause: {
             type: 'string',
@@ -6443,10 +6578,58 @@ export const spec = {
           },
         },
       },
+      AuditCheckpoint: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['sequence', 'hash', 'count', 'at'],
+        properties: {
+          sequence: {
+            type: 'integer',
+            description: 'The last event at that time',
+          },
+          hash: {
+            type: 'string',
+            description: 'Hash of the last event',
+          },
+          count: {
+            type: 'integer',
+            description: 'Events there were',
+          },
+          at: {
+            type: 'string',
+            format: 'date-time',
+          },
+          keyId: {
+            type: 'string',
+            description: 'SHA-256 of the public key that it is signed with',
+          },
+          signature: {
+            type: 'string',
+            description:
+              'Ed25519, in Base64, over all other fields as canonical JSON',
+          },
+        },
+      },
+      AuditCheckpointPage: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/AuditCheckpoint',
+            },
+          },
+          nextCursor: {
+            type: 'string',
+          },
+        },
+      },
       AuditVerification: {
         type: 'object',
         additionalProperties: false,
-        required: ['whole', 'events'],
+        required: ['whole', 'events', 'checkpoints', 'words'],
         properties: {
           whole: {
             type: 'boolean',
@@ -6460,6 +6643,48 @@ export const spec = {
           },
           reason: {
             type: 'string',
+          },
+          found: {
+            type: 'string',
+          },
+          expected: {
+            type: 'string',
+          },
+          checkpoints: {
+            type: 'object',
+            description: 'Checkpoints that the trail agrees with',
+            additionalProperties: false,
+            required: ['taken', 'signed', 'unsigned', 'otherKey'],
+            properties: {
+              taken: {
+                type: 'integer',
+              },
+              signed: {
+                type: 'integer',
+                description: 'Signed with the key that is configured',
+              },
+              unsigned: {
+                type: 'integer',
+              },
+              otherKey: {
+                type: 'integer',
+                description:
+                  'Signed with a key that is not configured, which cannot be checked',
+              },
+              lastSequence: {
+                type: 'integer',
+                description: 'Last event that a checkpoint vouches for',
+              },
+              lastSignedSequence: {
+                type: 'integer',
+                description:
+                  'Last event that a checkpoint of the configured key vouches for',
+              },
+            },
+          },
+          words: {
+            type: 'string',
+            description: 'What the result proves, and what it does not',
           },
         },
       },

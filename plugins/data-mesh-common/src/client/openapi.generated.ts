@@ -832,6 +832,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/audit/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All audit events that a filter finds, oldest first, as a file. Audited itself */
+    get: operations['exportAuditEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/audit/verification': {
     parameters: {
       query?: never;
@@ -839,8 +856,25 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Recomputes the hash chain */
+    /** Recomputes the hash chain and compares it with the checkpoints */
     get: operations['verifyAudit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit/checkpoints': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Checkpoints of the audit trail */
+    get: operations['listAuditCheckpoints'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1509,11 +1543,11 @@ export interface components {
       version: number;
       /** Whether access can be asked for now */
       requestable: boolean;
-      /** Why it is not published or what waits */
+      /** Why it is not published or what waits, in a sentence */
       why?: string;
       /** Format: date-time */
       acceptedAt?: string;
-      /** A user */
+      /** A user, or the plugin where a rule accepted */
       acceptedBy?: string;
       acceptedBecause?: string;
       waitsFor?: {
@@ -2196,12 +2230,47 @@ export interface components {
       items: components['schemas']['AuditEvent'][];
       nextCursor?: string;
     };
+    AuditCheckpoint: {
+      /** The last event at that time */
+      sequence: number;
+      /** Hash of the last event */
+      hash: string;
+      /** Events there were */
+      count: number;
+      /** Format: date-time */
+      at: string;
+      /** SHA-256 of the public key that it is signed with */
+      keyId?: string;
+      /** Ed25519, in Base64, over all other fields as canonical JSON */
+      signature?: string;
+    };
+    AuditCheckpointPage: {
+      items: components['schemas']['AuditCheckpoint'][];
+      nextCursor?: string;
+    };
     AuditVerification: {
       whole: boolean;
       events: number;
       /** Sequence of the first event that does not fit */
       brokenAt?: number;
       reason?: string;
+      found?: string;
+      expected?: string;
+      /** Checkpoints that the trail agrees with */
+      checkpoints: {
+        taken: number;
+        /** Signed with the key that is configured */
+        signed: number;
+        unsigned: number;
+        /** Signed with a key that is not configured, which cannot be checked */
+        otherKey: number;
+        /** Last event that a checkpoint vouches for */
+        lastSequence?: number;
+        /** Last event that a checkpoint of the configured key vouches for */
+        lastSignedSequence?: number;
+      };
+      /** What the result proves, and what it does not */
+      words: string;
     };
   };
   responses: {
@@ -2224,6 +2293,15 @@ export interface components {
     productRef: string;
     domainRef: string;
     principal: string;
+    /** Reference of the subject, like request:ID or entitlement:ID */
+    auditSubject: string;
+    auditActor: string;
+    /** Like request.created or step.applied */
+    auditAction: string;
+    /** Events at this time or later */
+    auditFrom: string;
+    /** Events before this time */
+    auditTo: string;
     /** The version that the caller has seen. Another version answers 409 */
     ifMatch: string;
     /** The same key of the same caller answers with what was made the first time */
@@ -3628,9 +3706,16 @@ export interface operations {
     parameters: {
       query?: {
         /** Reference of the subject, like request:ID or entitlement:ID */
-        subject?: string;
-        actorRef?: string;
-        action?: string;
+        subject?: components['parameters']['auditSubject'];
+        actorRef?: components['parameters']['auditActor'];
+        /** Like request.created or step.applied */
+        action?: components['parameters']['auditAction'];
+        productRef?: components['parameters']['productRef'];
+        principal?: components['parameters']['principal'];
+        /** Events at this time or later */
+        from?: components['parameters']['auditFrom'];
+        /** Events before this time */
+        to?: components['parameters']['auditTo'];
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
       };
@@ -3640,13 +3725,48 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** A page of audit events, newest first */
+      /** A page of audit events, newest first. Where several filters are combined, it may hold less than the limit, or nothing, and still have a next one */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  exportAuditEvents: {
+    parameters: {
+      query?: {
+        format?: 'ndjson' | 'csv';
+        /** Reference of the subject, like request:ID or entitlement:ID */
+        subject?: components['parameters']['auditSubject'];
+        actorRef?: components['parameters']['auditActor'];
+        /** Like request.created or step.applied */
+        action?: components['parameters']['auditAction'];
+        productRef?: components['parameters']['productRef'];
+        principal?: components['parameters']['principal'];
+        /** Events at this time or later */
+        from?: components['parameters']['auditFrom'];
+        /** Events before this time */
+        to?: components['parameters']['auditTo'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The file, streamed. Only an NDJSON file without filters can be verified as a whole */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+          'text/csv': string;
         };
       };
       default: components['responses']['Error'];
@@ -3668,6 +3788,30 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AuditVerification'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listAuditCheckpoints: {
+    parameters: {
+      query?: {
+        limit?: components['parameters']['limit'];
+        cursor?: components['parameters']['cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** A page of checkpoints, newest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditCheckpointPage'];
         };
       };
       default: components['responses']['Error'];
