@@ -1,1 +1,5 @@
 export * from './portFacts';
+export * from './diffFacts';
+export * from './factsOf';
+export * from './protection';
+export * from './publishedProduct';
