@@ -66,6 +66,51 @@ export interface Config {
      * asking for principals of others. Default: nobody.
      */
     governance?: string[];
+    /**
+     * What each domain answers for. Only what stands here, what governance
+     * decides in the portal, and annotations of trusted Domain entities make a
+     * domain hold a place; a product file never does.
+     */
+    domains?: Array<{
+      /** Reference of the domain, like `sales`. */
+      domain: string;
+      /**
+       * Groups whose products belong to the domain, beside its owner and the
+       * groups below the owner.
+       */
+      teams?: string[];
+      /**
+       * Places of the domain. The narrowest part that is named says what a
+       * place is. Inside a wider place of another domain, the narrower wins.
+       */
+      holds?: Array<{
+        /** Type of the ports that live there. Default: lake-formation. */
+        system?: string;
+        /**
+         * AWS account, with the catalogs nested in it, or a nested catalog.
+         * Quote account ids: YAML drops leading zeros of numbers.
+         */
+        catalogId: string;
+        /** Default: every region. */
+        region?: string;
+        /** Databases by name; `*` stands for any characters. */
+        database?: string;
+        /** Tables of those databases by name; `*` stands for any characters. */
+        table?: string;
+        /** Values of an LF-Tag key, instead of databases and tables. */
+        tag?: { key: string; values: string[] };
+      }>;
+    }>;
+    /**
+     * Locations whose entities are trusted with names and places, as patterns
+     * like `url:https://github.com/acme/catalog/blob/main/*`; `*` stands for any
+     * characters. An entity is of the location that the catalog keeps as its
+     * `backstage.io/managed-by-origin-location`. Name the branch: other branches
+     * of the same repository may be written by more people. Domain entities of
+     * these locations hold the account and region of their annotations.
+     * Default: none.
+     */
+    trustedLocations?: string[];
     /** Who stands behind references to users and groups. */
     people?: {
       /**

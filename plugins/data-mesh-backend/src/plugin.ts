@@ -30,6 +30,7 @@ import { MeshCatalog } from './catalog/MeshCatalog';
 import { readAccountAliases } from './config/readAccountAliases';
 import { readGovernanceRefs } from './config/readGovernanceRefs';
 import { readPolicyRules } from './config/readPolicyRules';
+import { readTrustedLocations } from './config/trustedLocations';
 import { CallerResolver } from './identity/CallerResolver';
 import { DoctorService } from './doctor/DoctorService';
 import { DriftNotices } from './notices/DriftNotices';
@@ -43,6 +44,7 @@ import {
   requestRules,
 } from './permissions';
 import { Governance, createPeople } from './people';
+import { PlaceReader, PlaceStore, Places, readDomains } from './places';
 import { PolicyEvaluator } from './policy/PolicyEvaluator';
 import { AnnotationPrincipalResolver } from './principals/AnnotationPrincipalResolver';
 import { PrincipalDirectory } from './principals/PrincipalDirectory';
@@ -105,6 +107,8 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           const { auditor, auth, config, logger, permissions } = services;
           const { permissionsRegistry } = services;
           const rules = readPolicyRules(config);
+          const domains = readDomains(config);
+          const trustedLocations = readTrustedLocations(config);
 
           const knex = await services.database.getClient();
           if (!services.database.migrations?.skip) {
@@ -137,6 +141,14 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             config,
           });
           const governance = new Governance(readGovernanceRefs(config));
+          const placeStore = new PlaceStore(knex);
+          const places = new Places({
+            store: placeStore,
+            catalog,
+            people,
+            configured: domains,
+            trustedLocations,
+          });
           const aliases = readAccountAliases(config);
           const principals = new PrincipalDirectory({
             resolvers:
@@ -287,6 +299,12 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               }),
               scanning: scans,
               requests,
+              placeReader: new PlaceReader({
+                places,
+                aliases,
+                permissions,
+                governance,
+              }),
               usage: new ProductUsageReader({
                 requests: store,
                 entitlements: provisioning.reader,

@@ -17,6 +17,7 @@ import { reportRefusals } from './http/audited';
 import { concealFailures } from './http/concealFailures';
 import type { CallerResolver } from './identity/CallerResolver';
 import { registerMeRoutes } from './me/router';
+import { registerPlaceRoutes, type PlaceReader } from './places';
 import type { PrincipalDirectory } from './principals/PrincipalDirectory';
 import type { ProductUsageReader } from './products/ProductUsageReader';
 import { registerProductRoutes } from './products/router';
@@ -47,6 +48,7 @@ export function createRouter(deps: {
     'explorer' | 'questions' | 'drift' | 'reconciler' | 'scans'
   >;
   requests: Requests;
+  placeReader: PlaceReader;
   usage: ProductUsageReader;
   tags: TagService;
   validateResponses?: boolean;
@@ -58,6 +60,7 @@ export function createRouter(deps: {
   registerGrantRoutes(router, { ...deps, grants });
   registerTagRoutes(router, deps);
   registerRequestRoutes(router, deps);
+  registerPlaceRoutes(router, deps);
   registerEntitlementRoutes(router, { ...deps, entitlements });
   registerUseRoutes(router, { ...deps, ...deps.provisioning });
   registerDoctorRoutes(router, deps);

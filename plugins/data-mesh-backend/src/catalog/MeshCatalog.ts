@@ -147,6 +147,29 @@ export class MeshCatalog {
     });
   }
 
+  /** All domains, as the plugin itself sees them. */
+  async domains(): Promise<
+    Array<{ domainRef: string; ownerRef?: string; entity: Entity }>
+  > {
+    const { items } = await this.#catalog.getEntities(
+      {
+        filter: { kind: 'Domain' },
+        fields: ['kind', 'metadata', 'spec.owner'],
+      },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    return items.map(entity => {
+      const owner = specString(entity, 'owner');
+      const ownerRef =
+        owner && fullRef(owner, 'Group', entity.metadata.namespace);
+      return {
+        domainRef: stringifyEntityRef(entity),
+        ...(ownerRef && { ownerRef }),
+        entity,
+      };
+    });
+  }
+
   /**
    * Users and groups whose annotation names a principal, as the plugin itself
    * sees them.

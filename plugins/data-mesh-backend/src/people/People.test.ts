@@ -224,3 +224,17 @@ describe('what a user stands for', () => {
     },
   );
 });
+
+describe('the groups below a reference', () => {
+  it.each<[boolean, string[]]>([
+    [true, ['grandkid', 'kid', 'top']],
+    [false, ['top']],
+  ])('with child groups %s are %j', async (childGroups, groups) => {
+    const { people: asked } = people(nested, childGroups);
+    const found = await asked.groupsUnder([groupRef('top'), groupRef('gone')]);
+    expect([...found.keys()]).toEqual([groupRef('top')]);
+    expect([...(found.get(groupRef('top')) ?? [])].sort()).toEqual(
+      groups.map(groupRef),
+    );
+  });
+});

@@ -32,6 +32,15 @@ export interface People {
    * only for itself.
    */
   refsOf(userRef: string): Promise<readonly string[]>;
+
+  /**
+   * Each reference with the groups below it, where child groups count.
+   *
+   * @returns no entry for a reference that dangles
+   */
+  groupsUnder(
+    refs: Iterable<string>,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /** Looks entities up, many at once. Those that do not exist are left out. */
@@ -108,6 +117,18 @@ export class CatalogPeople implements People {
       this.#closure(group, known, RELATION_CHILD_OF),
     );
     return [...new Set([userRef, ...refs])];
+  }
+
+  async groupsUnder(
+    refs: Iterable<string>,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const asked = [...new Set(refs)];
+    const known = await this.#reach(asked, RELATION_PARENT_OF);
+    return new Map(
+      asked
+        .filter(ref => known.has(ref))
+        .map(ref => [ref, this.#closure(ref, known, RELATION_PARENT_OF)]),
+    );
   }
 
   /** The entities, and all that the relation leads to: one look-up a level. */

@@ -3744,6 +3744,13 @@ export const spec = {
           accountAlias: {
             type: 'string',
           },
+          except: {
+            type: 'array',
+            description: 'Parts of it that were left to others',
+            items: {
+              $ref: '#/components/schemas/Place',
+            },
+          },
           source: {
             $ref: '#/components/schemas/PlaceSource',
           },
@@ -3768,7 +3775,7 @@ export const spec = {
           contestedBy: {
             type: 'array',
             description:
-              'Domains that claim the same place with equal right; nobody holds it while they do',
+              'Domains that hold it, or a part of it, with equal right; nobody answers for that part while they do',
             items: {
               type: 'string',
             },

@@ -1303,6 +1303,8 @@ export interface components {
       /** The place as people read it; names stand in backticks */
       words: string;
       accountAlias?: string;
+      /** Parts of it that were left to others */
+      except?: components['schemas']['Place'][];
       source: components['schemas']['PlaceSource'];
       /** Format: date-time */
       since?: string;
@@ -1310,7 +1312,7 @@ export interface components {
       decidedBy?: string;
       /** Wider places of other domains that it is taken out of */
       inside?: components['schemas']['PlaceOverlap'][];
-      /** Domains that claim the same place with equal right; nobody holds it while they do */
+      /** Domains that hold it, or a part of it, with equal right; nobody answers for that part while they do */
       contestedBy?: string[];
       /** Published products with tables in it */
       products?: number;

@@ -89,6 +89,16 @@ export const auditReadPermission = createPermission({
   name: 'data-mesh.audit.read',
   attributes: { action: 'read' },
 });
+/** Claim places for one's own domain, hand them on and give them back. @public */
+export const placeClaimPermission = createPermission({
+  name: 'data-mesh.place.claim',
+  attributes: { action: 'create' },
+});
+/** Decide who holds which place. Only governance can use it. @public */
+export const placeDecidePermission = createPermission({
+  name: 'data-mesh.place.decide',
+  attributes: { action: 'update' },
+});
 
 /** All permissions of the plugin. @public */
 export const dataMeshPermissions = [
@@ -107,4 +117,6 @@ export const dataMeshPermissions = [
   doctorReadPermission,
   grantsReadPermission,
   auditReadPermission,
+  placeClaimPermission,
+  placeDecidePermission,
 ];

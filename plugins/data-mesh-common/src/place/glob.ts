@@ -15,8 +15,16 @@ export function matchesPattern(pattern: string, name: string): boolean {
  * where it should be no.
  */
 export function coversPattern(wide: string, narrow: string): boolean {
-  const pattern = folded(wide);
-  const text = folded(narrow);
+  return matchesExactly(folded(wide), folded(narrow));
+}
+
+/**
+ * Whether a text matches a pattern, in which `*` stands for any characters.
+ * Upper and lower case differ.
+ *
+ * @public
+ */
+export function matchesExactly(pattern: string, text: string): boolean {
   // The usual walk with one point to come back to: linear in practice, and
   // never worse than the product of the lengths.
   let p = 0;

@@ -1,1 +1,2 @@
+export { matchesExactly } from './glob';
 export * from './place';

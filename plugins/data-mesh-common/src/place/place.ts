@@ -144,6 +144,23 @@ export function placesOverlap(a: Place, b: Place): boolean {
 }
 
 /**
+ * How another place lies to this: the same, wider, narrower, or partly the
+ * same; undefined where they have nothing in common.
+ *
+ * @public
+ */
+export function placeRelation(
+  place: Place,
+  other: Place,
+): 'same' | 'wider' | 'narrower' | 'partial' | undefined {
+  if (!placesOverlap(place, other)) return undefined;
+  const wider = placeCovers(other, place);
+  const narrower = placeCovers(place, other);
+  if (wider) return narrower ? 'same' : 'wider';
+  return narrower ? 'narrower' : 'partial';
+}
+
+/**
  * The same text for the same place, and another for every other.
  *
  * @public
