@@ -16,6 +16,8 @@ export {
   EntityDataProductSchemaContent,
   EntityDataProductTagsContent,
   EntityDomainDataProductsCard,
+  EntityDomainPlacesCard,
+  EntityDomainWaitingCard,
 } from './legacy';
 export { dataMeshApiRef } from './api';
 export {

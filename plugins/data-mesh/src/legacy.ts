@@ -155,3 +155,33 @@ export const EntityDomainDataProductsCard: () => JSX.Element =
       },
     }),
   );
+
+/**
+ * What a Domain answers for, and the way to claim more.
+ *
+ * @public
+ */
+export const EntityDomainPlacesCard: () => JSX.Element = dataMeshPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDomainPlacesCard',
+    component: {
+      lazy: () => import('./places/PlacesCard').then(m => m.PlacesCard),
+    },
+  }),
+);
+
+/**
+ * Claims of a Domain and changes of its products that wait for somebody.
+ *
+ * @public
+ */
+export const EntityDomainWaitingCard: () => JSX.Element =
+  dataMeshPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDomainWaitingCard',
+      component: {
+        lazy: () =>
+          import('./publications/WaitingCard').then(m => m.WaitingCard),
+      },
+    }),
+  );

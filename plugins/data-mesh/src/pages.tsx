@@ -19,6 +19,14 @@ const RequestDetailPage = lazy(() =>
     default: m.RequestDetailPage,
   })),
 );
+const ClaimPage = lazy(() =>
+  import('./places/ClaimPage').then(m => ({ default: m.ClaimPage })),
+);
+const PublicationPage = lazy(() =>
+  import('./publications/PublicationPage').then(m => ({
+    default: m.PublicationPage,
+  })),
+);
 const MyAccessPage = lazy(() =>
   import('./access/MyAccessPage').then(m => ({ default: m.MyAccessPage })),
 );
@@ -33,6 +41,8 @@ export function RequestsRoutes() {
     <Suspense fallback={<Progress />}>
       <Routes>
         <Route index element={<RequestsPage />} />
+        <Route path="claims/:id" element={<ClaimPage />} />
+        <Route path="publications/:id" element={<PublicationPage />} />
         <Route path=":id" element={<RequestDetailPage />} />
       </Routes>
     </Suspense>

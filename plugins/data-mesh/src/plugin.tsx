@@ -134,6 +134,25 @@ const domainProductsCard = EntityCardBlueprint.make({
   },
 });
 
+const domainPlacesCard = EntityCardBlueprint.make({
+  name: 'domain-places',
+  params: {
+    type: 'content',
+    filter: { kind: 'domain' },
+    loader: () => import('./places/PlacesCard').then(m => <m.PlacesCard />),
+  },
+});
+
+const domainWaitingCard = EntityCardBlueprint.make({
+  name: 'domain-waiting',
+  params: {
+    type: 'info',
+    filter: { kind: 'domain' },
+    loader: () =>
+      import('./publications/WaitingCard').then(m => <m.WaitingCard />),
+  },
+});
+
 const schemaContent = EntityContentBlueprint.make({
   name: 'schema',
   params: {
@@ -200,7 +219,9 @@ export default createFrontendPlugin({
     aboutCard,
     myAccessCard,
     portsCard,
+    domainPlacesCard,
     domainProductsCard,
+    domainWaitingCard,
     schemaContent,
     accessContent,
     tagsContent,

@@ -42,3 +42,17 @@ export const grantsRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/grants',
 });
+
+/** One claim of a place. */
+export const claimRouteRef = createSubRouteRef({
+  id: 'data-mesh.claim',
+  parent: rootRouteRef,
+  path: '/requests/claims/:id',
+});
+
+/** What waits to be accepted of one port. */
+export const publicationRouteRef = createSubRouteRef({
+  id: 'data-mesh.publication',
+  parent: rootRouteRef,
+  path: '/requests/publications/:id',
+});

@@ -6,7 +6,9 @@ import { accessMessages } from './access/messages';
 import { componentMessages } from './components/messages';
 import { discoverMessages } from './discover/messages';
 import { grantsMessages } from './grants/messages';
+import { placesMessages } from './places/messages';
 import { productMessages } from './product/messages';
+import { publicationsMessages } from './publications/messages';
 import { requestFormMessages } from './requestForm/messages';
 import { requestsMessages } from './requests/messages';
 import { tagsMessages } from './tags/messages';
@@ -26,7 +28,9 @@ export const dataMeshMessages = {
     grants: 'Grants',
   },
   discover: discoverMessages,
+  places: placesMessages,
   product: productMessages,
+  publications: publicationsMessages,
   requestForm: requestFormMessages,
   requests: requestsMessages,
   access: accessMessages,

@@ -2690,6 +2690,10 @@ export const spec = {
               type: 'string',
             },
           },
+          governs: {
+            type: 'boolean',
+            description: 'Whether dataMesh.governance names the caller',
+          },
           principals: {
             type: 'array',
             items: {
@@ -2803,6 +2807,35 @@ export const spec = {
               createdAt: {
                 type: 'string',
                 format: 'date-time',
+              },
+            },
+          },
+          publication: {
+            description:
+              'What is not plainly published of it; absent where every port is',
+            type: 'object',
+            additionalProperties: false,
+            required: ['state', 'requestable', 'why', 'waitsFor'],
+            properties: {
+              state: {
+                $ref: '#/components/schemas/PublicationState',
+              },
+              requestable: {
+                type: 'boolean',
+                description: 'Whether any port can be asked for',
+              },
+              why: {
+                type: 'string',
+              },
+              waitsFor: {
+                type: 'array',
+                items: {
+                  type: 'string',
+                },
+              },
+              id: {
+                type: 'string',
+                description: 'The publication to look at',
               },
             },
           },

@@ -970,6 +970,8 @@ export interface components {
     Me: {
       userRef: string;
       ownershipRefs: string[];
+      /** Whether dataMesh.governance names the caller */
+      governs?: boolean;
       principals: components['schemas']['AvailablePrincipal'][];
       provisioners: {
         portType: string;
@@ -1007,6 +1009,16 @@ export interface components {
         state: components['schemas']['RequestState'];
         /** Format: date-time */
         createdAt: string;
+      };
+      /** What is not plainly published of it; absent where every port is */
+      publication?: {
+        state: components['schemas']['PublicationState'];
+        /** Whether any port can be asked for */
+        requestable: boolean;
+        why: string;
+        waitsFor: string[];
+        /** The publication to look at */
+        id?: string;
       };
     };
     Topology:

@@ -2,9 +2,8 @@ import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
-import { EndsIn, StateChip } from '../components';
+import { EndsIn, StateChip, SubTitle } from '../components';
 import { useT } from '../useT';
-import { SubTitle } from '../requests/SubTitle';
 
 const useStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(1.5, 2), marginBottom: theme.spacing(2) },

@@ -19,7 +19,7 @@ import { toneColors } from '../components/tones';
 import { useT } from '../useT';
 import { RevocationEffects } from './RevocationEffects';
 import { EndMode, useEndEntitlement } from './useEndEntitlement';
-import { PlainDialog } from '../requests/PlainDialog';
+import { PlainDialog } from '../components';
 
 const TITLE_ID = 'data-mesh-end-entitlement';
 

@@ -21,6 +21,8 @@ import {
   ErrorState,
   problemsOf,
   toneColors,
+  PlainDialog,
+  SubTitle,
 } from '../components';
 import { ColumnPicker } from '../requestForm/ColumnPicker';
 import { FieldProblems } from '../requestForm/FieldProblems';
@@ -28,9 +30,7 @@ import { ManyTexts } from '../requestForm/ManyTexts';
 import { RowsField } from '../requestForm/rows/RowsField';
 import { ChangeList } from '../requests/ChangeList';
 import { picksOfAll, tablesToNarrow } from '../requests/narrowing';
-import { PlainDialog } from '../requests/PlainDialog';
 import { diffScopes } from '../requests/requestDiff';
-import { SubTitle } from '../requests/SubTitle';
 import { useT } from '../useT';
 import { LeftOver, narrowedAccess } from './narrowedAccess';
 import { useEntitlementWrite } from './useEntitlementWrite';

@@ -6,8 +6,7 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
-import { ErrorState } from '../components';
-import { PlainDialog } from '../requests/PlainDialog';
+import { ErrorState, PlainDialog } from '../components';
 import { useT } from '../useT';
 
 const TITLE_ID = 'data-mesh-reason-dialog';

@@ -4,7 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
 import { CodeWords } from '../components/CodeWords';
 import { useT } from '../useT';
-import { SubTitle } from '../requests/SubTitle';
+import { SubTitle } from '../components';
 
 const useStyles = makeStyles(theme => ({
   list: { margin: theme.spacing(0.5, 0, 2), paddingLeft: theme.spacing(2.5) },

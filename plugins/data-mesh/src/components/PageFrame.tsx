@@ -56,13 +56,15 @@ const useStyles = makeStyles(theme => ({
  */
 export function PageFrame(props: {
   title: string;
+  /** In place of the title on the page, where it is more than text. */
+  heading?: ReactNode;
   subtitle?: ReactNode;
   /** Where the page belongs, as a link above the title. */
   breadcrumb?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
 }) {
-  const { title, subtitle, breadcrumb, actions, children } = props;
+  const { title, heading, subtitle, breadcrumb, actions, children } = props;
   const classes = useStyles();
   const { contentRef } = useContent();
   const appTitle =
@@ -85,7 +87,7 @@ export function PageFrame(props: {
                 ref={contentRef}
                 tabIndex={-1}
               >
-                {title}
+                {heading ?? title}
               </Typography>
               {subtitle && (
                 <Typography

@@ -49,6 +49,17 @@ export function ProductAction(props: {
     to = requestPath({ id: usage.myRequest.id });
     words = t('discover.seeRequest');
     label = t('discover.seeRequestOf', { title });
+  } else if (usage?.publication && !usage.publication.requestable) {
+    return (
+      <Typography
+        variant="body2"
+        color="textSecondary"
+        component="span"
+        title={usage.publication.why.replace(/`/g, '')}
+      >
+        {t('discover.notPublished')}
+      </Typography>
+    );
   } else if (lifecycle === 'active' || lifecycle === 'deprecated') {
     to = formPath({ namespace, name });
     words = t('discover.request');

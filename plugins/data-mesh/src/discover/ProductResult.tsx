@@ -17,6 +17,7 @@ import {
 } from '../components';
 import { useT } from '../useT';
 import { Highlighted } from '../components/Highlighted';
+import { PublicationChip } from '../publications/PublicationChip';
 import { MatchReason } from './MatchReason';
 
 const useStyles = makeStyles(theme => ({
@@ -93,6 +94,12 @@ export function ProductResult(props: {
           </EntityRefLink>
           <span className={classes.version}>v{spec.version}</span>
           {spec.lifecycle !== 'active' && <StateChip state={spec.lifecycle} />}
+          {usage?.publication && (
+            <PublicationChip
+              state={usage.publication.state}
+              reason={usage.publication.why.replace(/`/g, '')}
+            />
+          )}
         </div>
         <div className={classes.line}>
           <span>

@@ -59,6 +59,7 @@ export const discoverMessages = {
   seeRequestOf: 'See request: {{title}}',
   requestOf: 'Request access to {{title}}',
   notRequestable: 'Not yet to be asked for',
+  notPublished: 'Not published yet',
   retired: 'No longer to be asked for',
   match: {
     name: 'name',

@@ -5,8 +5,7 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
-import { ErrorState } from '../components';
-import { PlainDialog } from '../requests/PlainDialog';
+import { ErrorState, PlainDialog } from '../components';
 import { useT } from '../useT';
 import { Previewed } from './usePreviewed';
 

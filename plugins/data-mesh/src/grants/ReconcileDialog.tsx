@@ -16,9 +16,9 @@ import {
   parseWholeNumber,
   RelativeTime,
   toneColors,
+  SubTitle,
 } from '../components';
 import { useProducts } from '../discover/useProducts';
-import { SubTitle } from '../requests/SubTitle';
 import { useT } from '../useT';
 import { PreviewDialog } from './PreviewDialog';
 import { usePreviewed } from './usePreviewed';

@@ -13,9 +13,14 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { Loaded } from '../api';
-import { EmptyState, RelativeTime, Tone, ToneChip } from '../components';
+import {
+  EmptyState,
+  RelativeTime,
+  Tone,
+  ToneChip,
+  PlainDialog,
+} from '../components';
 import { useDataTableStyles } from '../product/dataTableStyles';
-import { PlainDialog } from '../requests/PlainDialog';
 import { useT } from '../useT';
 import { ReleaseScanForm } from './ReleaseScanForm';
 import { ScanNow } from './ScanNow';

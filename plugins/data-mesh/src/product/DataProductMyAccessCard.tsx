@@ -12,6 +12,7 @@ import {
   SkeletonBar,
   Standing,
 } from '../components';
+import { PublicationNotice } from '../publications/PublicationNotice';
 import { requestFormRouteRef } from '../routes';
 import { useT } from '../useT';
 
@@ -92,6 +93,7 @@ export function DataProductMyAccessCard() {
           )}
         </span>
       </div>
+      <PublicationNotice usage={mine} />
     </EntityInfoCard>
   );
 }

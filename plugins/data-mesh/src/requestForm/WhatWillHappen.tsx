@@ -1,9 +1,17 @@
 import type { Me } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { scopeForm } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { CardSkeleton, messageOf, PlanView, toneColors } from '../components';
+import {
+  CardSkeleton,
+  messageOf,
+  PlanView,
+  ReachSummary,
+  toneColors,
+  SubTitle,
+} from '../components';
 import { accountAliasesOf } from '../components/accountAliasesOf';
 import { useT } from '../useT';
 import { ExistingAccessCard } from './ExistingAccessCard';
@@ -11,7 +19,6 @@ import { FormSection } from './FormSection';
 import { StageList } from './StageList';
 import { Preview } from './usePreview';
 import { usualTime } from './usualTime';
-import { SubTitle } from '../requests/SubTitle';
 
 const useStyles = makeStyles(theme => ({
   body: { position: 'relative' },
@@ -55,6 +62,10 @@ export function WhatWillHappen(props: {
       : usualTime(value.medianDecisionHours);
   const renews = preview.about?.kind === 'renew';
   const started = Boolean(preview.about?.scope);
+  // Of named tables the form itself shows what they are.
+  const showsReach =
+    Boolean(value?.reach?.unknown) ||
+    (preview.about?.scope && scopeForm(preview.about.scope) !== 'tables');
 
   return (
     <>
@@ -106,6 +117,12 @@ export function WhatWillHappen(props: {
                   canLeaveOut={canLeaveOut}
                   onLeaveOut={onLeaveOut}
                 />
+              )}
+              {value.reach && showsReach && (
+                <>
+                  <SubTitle component="h3">{t('reach.title')}</SubTitle>
+                  <ReachSummary reach={value.reach} />
+                </>
               )}
               {usual && policy && policy.stages.length > 0 && (
                 <Typography variant="body2" className={classes.usually}>

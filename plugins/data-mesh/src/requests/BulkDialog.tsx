@@ -14,11 +14,10 @@ import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import RadioIcon from '@material-ui/icons/RadioButtonUnchecked';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh } from '../api';
-import { messageOf, toneColors } from '../components';
+import { messageOf, toneColors, PlainDialog } from '../components';
 import { useT } from '../useT';
 import { bulkDecide, BulkResult } from './bulkDecide';
 import { useRequestWords } from './requestWords';
-import { PlainDialog } from './PlainDialog';
 
 const TITLE_ID = 'data-mesh-bulk-dialog';
 

@@ -1,6 +1,6 @@
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
-import { toneColors } from '../components';
+import { RefWords, toneColors } from '../components';
 import { useT } from '../useT';
 import { ConflictChange } from './conflictChanges';
 
@@ -30,6 +30,8 @@ export function ConflictNotice(props: { changes: readonly ConflictChange[] }) {
         return t('requests.conflict.stage', { stage: String(change.stage) });
       case 'comment':
         return t('requests.conflict.comment', { count: change.count });
+      case 'judged':
+        return <RefWords text={change.words} />;
       case 'decision':
         return (
           <>

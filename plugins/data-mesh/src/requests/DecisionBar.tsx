@@ -8,35 +8,13 @@ import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh } from '../api';
-import { ErrorState, toneColors } from '../components';
+import { ErrorState, CommentDialog, useDecisionBarStyles } from '../components';
 import { requestFormRouteRef } from '../routes';
 import { useT } from '../useT';
-import { CommentDialog } from './CommentDialog';
 import { ConflictNotice } from './ConflictNotice';
 import { NarrowDialog } from './NarrowDialog';
 import { useRequestWrites } from './useRequestWrites';
-
-const useStyles = makeStyles(theme => ({
-  root: {
-    position: 'sticky',
-    bottom: 0,
-    zIndex: 1,
-    padding: theme.spacing(1.5, 0),
-    background: theme.palette.background.paper,
-    borderTop: `1px solid ${theme.palette.divider}`,
-  },
-  buttons: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-  },
-  reject: { color: toneColors(theme, 'bad').color },
-  primary: { marginLeft: 'auto' },
-  why: { flex: '1 1 100%' },
-}));
 
 type Ask = 'reject' | 'request-changes' | 'withdraw' | 'narrow';
 
@@ -49,7 +27,7 @@ export function DecisionBar(props: {
 }) {
   const { request, onChange, onDecided } = props;
   const t = useT();
-  const classes = useStyles();
+  const classes = useDecisionBarStyles();
   const api = useDataMesh();
   const formLink = useRouteRef(requestFormRouteRef);
   const { busy, error, conflict, write, dismiss } = useRequestWrites(

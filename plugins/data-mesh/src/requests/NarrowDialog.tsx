@@ -12,12 +12,17 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useProduct } from '../api';
-import { CardSkeleton, Code, CodeWords, parseWholeNumber } from '../components';
+import {
+  CardSkeleton,
+  Code,
+  CodeWords,
+  parseWholeNumber,
+  PlainDialog,
+} from '../components';
 import { ColumnPicker } from '../requestForm/ColumnPicker';
 import { PortPicks } from '../requestForm/picks';
 import { useT } from '../useT';
 import { narrowingOf, picksOfAll, tablesToNarrow } from './narrowing';
-import { PlainDialog } from './PlainDialog';
 
 const TITLE_ID = 'data-mesh-narrow-dialog';
 const NONE: string[] = [];

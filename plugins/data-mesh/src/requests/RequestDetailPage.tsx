@@ -1,19 +1,22 @@
 import { ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
+import { scopeForm } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { useDataMesh, useLoad } from '../api';
+import { useDataMesh, useLoad, useMe } from '../api';
 import {
   CardSkeleton,
   EmptyState,
   ErrorState,
   PageFrame,
   PlanView,
+  ReachSummary,
   statusOf,
+  SubTitle,
 } from '../components';
 import { requestsRouteRef } from '../routes';
 import { accountAliasesOf } from '../components/accountAliasesOf';
@@ -21,15 +24,15 @@ import { useT } from '../useT';
 import { BeforeYouDecide } from './BeforeYouDecide';
 import { CommentBox } from './CommentBox';
 import { DecisionBar } from './DecisionBar';
+import { DifferencesNotice } from './DifferencesNotice';
 import { EntitlementProgress } from './EntitlementProgress';
 import { planTitleOf } from './planTitle';
 import { RequestFacts } from './RequestFacts';
 import { RequestHeadline } from './RequestHeadline';
 import { RequestStages } from './RequestStages';
 import { RequestTimeline } from './RequestTimeline';
-import { useMe, useRequestWords } from './requestWords';
+import { useRequestWords } from './requestWords';
 import { useEntitlement } from './useEntitlement';
-import { SubTitle } from './SubTitle';
 
 const useStyles = makeStyles(theme => ({
   columns: {
@@ -132,6 +135,7 @@ export function RequestDetailPage() {
             request={request}
             ownershipRefs={me.value?.ownershipRefs ?? []}
           />
+          <DifferencesNotice request={request} />
           <RequestFacts
             request={request}
             purposes={purposes}
@@ -140,6 +144,13 @@ export function RequestDetailPage() {
           <Section title={t('requests.stages.title')}>
             <RequestStages request={request} />
           </Section>
+          {request.reach &&
+            (request.reach.unknown ||
+              scopeForm(request.scope) !== 'tables') && (
+              <Section title={t('reach.title')}>
+                <ReachSummary reach={request.reach} />
+              </Section>
+            )}
           <Section title={planTitle}>
             {request.entitlementId ? (
               <EntitlementProgress

@@ -6,9 +6,8 @@ import {
 import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import { DateTime } from 'luxon';
-import { RelativeTime, StateChip, ToneChip } from '../components';
+import { RelativeTime, StateChip, ToneChip, People } from '../components';
 import { useT } from '../useT';
-import { People } from './People';
 import { useRequestWords } from './requestWords';
 import { whoseTurn } from './waiting';
 

@@ -3,24 +3,31 @@ import type {
   NewDecision,
   RequestDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { scopeForm } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
-import { CardSkeleton, ErrorState, PlanView } from '../components';
+import {
+  CardSkeleton,
+  ErrorState,
+  PlanView,
+  SubTitle,
+  ReachSummary,
+} from '../components';
 import { requestRouteRef } from '../routes';
 import { accountAliasesOf } from '../components/accountAliasesOf';
 import { useT } from '../useT';
 import { BeforeYouDecide } from './BeforeYouDecide';
 import { DecisionBar } from './DecisionBar';
+import { DifferencesNotice } from './DifferencesNotice';
 import { EntitlementProgress } from './EntitlementProgress';
 import { planTitleOf } from './planTitle';
 import { RequestFacts } from './RequestFacts';
 import { RequestHeadline, RequestTitle } from './RequestHeadline';
 import { useRequestWords } from './requestWords';
 import { useEntitlement } from './useEntitlement';
-import { SubTitle } from './SubTitle';
 
 const useStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(2, 2.5, 0) },
@@ -96,11 +103,19 @@ export function RequestPreviewPane(props: {
         request={request}
         ownershipRefs={me?.ownershipRefs ?? []}
       />
+      <DifferencesNotice request={request} />
       <RequestFacts
         request={request}
         purposes={me?.purposes}
         entitlement={entitlement.value}
       />
+      {request.reach &&
+        (request.reach.unknown || scopeForm(request.scope) !== 'tables') && (
+          <section className={classes.section}>
+            <SubTitle component="h3">{t('reach.title')}</SubTitle>
+            <ReachSummary reach={request.reach} />
+          </section>
+        )}
       {(request.plan ||
         request.planError ||
         request.entitlementId ||

@@ -6,9 +6,14 @@ import EditIcon from '@material-ui/icons/EditOutlined';
 import RadioIcon from '@material-ui/icons/RadioButtonUnchecked';
 import ScheduleIcon from '@material-ui/icons/Schedule';
 import { makeStyles } from '@material-ui/core/styles';
-import { CodeWords, RelativeTime, Tone, toneColors } from '../components';
+import {
+  CodeWords,
+  RelativeTime,
+  Tone,
+  toneColors,
+  People,
+} from '../components';
 import { useT } from '../useT';
-import { People } from './People';
 import { StageProgress, stageProgress } from './stageProgress';
 import { useRequestWords } from './requestWords';
 

@@ -1,6 +1,7 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type {
+  Me,
   NewDecision,
   RequestDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -12,7 +13,7 @@ import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { makeStyles, Theme } from '@material-ui/core/styles';
-import { useDataMesh, useLoad } from '../api';
+import { useDataMesh, useLoad, useMe } from '../api';
 import {
   CardSkeleton,
   ErrorState,
@@ -22,16 +23,23 @@ import {
   SelectionBar,
   toneColors,
 } from '../components';
-import { requestRouteRef, requestsRouteRef } from '../routes';
+import {
+  claimRouteRef,
+  publicationRouteRef,
+  requestRouteRef,
+  requestsRouteRef,
+} from '../routes';
 import { useT } from '../useT';
 import { BulkDialog } from './BulkDialog';
 import { RequestFilters } from './RequestFilters';
-import { RequestListView } from './RequestListView';
+import { InboxListView } from './InboxListView';
+import { readItemId } from './inboxItem';
+import { ClaimPane, PublicationPane } from './CasePane';
 import { RequestPreviewPane } from './RequestPreviewPane';
 import { RequestsEmpty } from './RequestsEmpty';
-import { queryOfUrl, RequestsView, writeRequestsUrl } from './requestsUrl';
-import { useMe, useRequestWords } from './requestWords';
-import { useRequestList } from './useRequestList';
+import { RequestsView, writeRequestsUrl } from './requestsUrl';
+import { useRequestWords } from './requestWords';
+import { useInbox } from './useInbox';
 import { useRequestsUrl } from './useRequestsUrl';
 
 const useStyles = makeStyles(theme => ({
@@ -64,6 +72,43 @@ const useStyles = makeStyles(theme => ({
 
 const VIEWS: readonly RequestsView[] = ['toDecide', 'mine', 'all'];
 
+function OpenItem(
+  props: ReturnType<typeof readItemId> & {
+    me?: Me;
+    onChange: () => void;
+    onDecided: (
+      request: RequestDetail,
+      decision: NewDecision['decision'],
+    ) => void;
+    onCaseDecided: () => void;
+  },
+) {
+  const { kind, id, me, onChange, onDecided, onCaseDecided } = props;
+  switch (kind) {
+    case 'claim':
+      return (
+        <ClaimPane id={id} onChange={onChange} onDecided={onCaseDecided} />
+      );
+    case 'publication':
+      return (
+        <PublicationPane
+          id={id}
+          onChange={onChange}
+          onDecided={onCaseDecided}
+        />
+      );
+    default:
+      return (
+        <RequestPreviewPane
+          id={id}
+          me={me}
+          onChange={onChange}
+          onDecided={onDecided}
+        />
+      );
+  }
+}
+
 /** Requests to decide, one's own, and all: a list with a preview beside it. */
 export function RequestsPage() {
   const t = useT();
@@ -72,15 +117,14 @@ export function RequestsPage() {
   const api = useDataMesh();
   const words = useRequestWords();
   const requestLink = useRouteRef(requestRouteRef);
+  const claimLink = useRouteRef(claimRouteRef);
+  const publicationLink = useRouteRef(publicationRouteRef);
   const requestsLink = useRouteRef(requestsRouteRef);
   const narrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
   const [url, change] = useRequestsUrl();
   const { view, text, state } = url;
-  const query = useMemo(
-    () => queryOfUrl({ view, text, state }),
-    [view, text, state],
-  );
-  const list = useRequestList(query);
+  const inbox = useInbox(url);
+  const list = inbox.requests;
   const counts = useLoad('request counts', () => api.countRequests());
   const me = useMe();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -90,35 +134,56 @@ export function RequestsPage() {
     decision: NewDecision['decision'];
   }>();
 
-  const items = list.value?.items ?? [];
+  const { items } = inbox;
   const openId = narrow ? undefined : url.id ?? items[0]?.id;
+  const open = openId === undefined ? undefined : readItemId(openId);
   // Beside an empty list there is nothing to look at.
   const single = narrow || (!openId && !list.loading);
-  const chosen = items.filter(item => selected.has(item.id));
+  const chosen = items.flatMap(item =>
+    item.kind === 'request' && selected.has(item.id) ? [item.request] : [],
+  );
   const filtered = Boolean(text || state);
   const ownershipRefs = me.value?.ownershipRefs ?? [];
 
+  const pageOf = (itemId: string) => {
+    const { kind, id } = readItemId(itemId);
+    switch (kind) {
+      case 'claim':
+        return claimLink({ id });
+      case 'publication':
+        return publicationLink({ id });
+      default:
+        return requestLink({ id });
+    }
+  };
   const linkTo = (id: string) =>
     narrow
-      ? requestLink({ id })
+      ? pageOf(id)
       : `${requestsLink()}?${writeRequestsUrl({ ...url, id })}`;
   const refresh = () => {
-    void list.reload();
+    inbox.reload();
     void counts.reload();
+  };
+  const openNext = (decidedId: string) => {
+    if (view !== 'toDecide') return;
+    // The next one that waits takes the place of the one that is decided.
+    const index = items.findIndex(item => item.id === decidedId);
+    const next = items[index + 1] ?? items[index - 1];
+    change({ id: next?.id }, { replace: true });
   };
   const onDecided = (
     request: RequestDetail,
     decision: NewDecision['decision'],
   ) => {
     setDecided({ request, decision });
-    if (view !== 'toDecide') return;
-    // The next one that waits takes the place of the one that is decided.
-    const index = items.findIndex(item => item.id === request.id);
-    const next = items[index + 1] ?? items[index - 1];
-    change({ id: next?.id }, { replace: true });
+    openNext(request.id);
   };
   const countOf: Record<RequestsView, number | undefined> = {
-    toDecide: counts.value?.toDecide,
+    toDecide:
+      counts.value &&
+      counts.value.toDecide +
+        (counts.value.claimsToDecide ?? 0) +
+        (counts.value.publicationsToDecide ?? 0),
     mine: counts.value?.mine,
     all: undefined,
   };
@@ -174,6 +239,13 @@ export function RequestsPage() {
           {t('requests.list.notLive', { message: messageOf(list.error) })}
         </div>
       )}
+      {inbox.casesError && (
+        <div className={`${classes.notice} ${classes.stale}`} role="alert">
+          {t('requests.list.casesMissing', {
+            message: messageOf(inbox.casesError),
+          })}
+        </div>
+      )}
       {list.error && !list.value && (
         <ErrorState
           error={list.error}
@@ -222,7 +294,7 @@ export function RequestsPage() {
               />
             )}
             {items.length > 0 && (
-              <RequestListView
+              <InboxListView
                 items={items}
                 openId={openId}
                 more={list.value?.more ?? false}
@@ -232,7 +304,7 @@ export function RequestsPage() {
                 showState={view !== 'toDecide'}
                 linkTo={linkTo}
                 onMove={id => !narrow && change({ id }, { replace: true })}
-                onOpen={id => navigate(requestLink({ id }))}
+                onOpen={id => navigate(pageOf(id))}
                 onSelect={(id, on) =>
                   setSelected(before => {
                     const next = new Set(before);
@@ -247,13 +319,14 @@ export function RequestsPage() {
           </div>
           {!single && (
             <div className={classes.pane}>
-              {openId ? (
-                <RequestPreviewPane
+              {open ? (
+                <OpenItem
                   key={openId}
-                  id={openId}
+                  {...open}
                   me={me.value}
                   onChange={refresh}
                   onDecided={onDecided}
+                  onCaseDecided={() => openNext(openId ?? '')}
                 />
               ) : (
                 <div className={classes.loading}>

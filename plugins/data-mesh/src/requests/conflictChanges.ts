@@ -10,6 +10,7 @@ export type ConflictChange =
   | { kind: 'decision'; actorRef: string }
   | { kind: 'revised' }
   | { kind: 'comment'; count: number }
+  | { kind: 'judged'; words: string }
   | { kind: 'other' };
 
 /** What is new in a request since it was last seen. */
@@ -32,5 +33,9 @@ export function conflictChanges(
   }
   const comments = now.comments.length - seen.comments.length;
   if (comments > 0) changes.push({ kind: 'comment', count: comments });
+  const before = new Set(seen.differences?.map(({ words }) => words));
+  for (const { words } of now.differences ?? []) {
+    if (!before.has(words)) changes.push({ kind: 'judged', words });
+  }
   return changes.length ? changes : [{ kind: 'other' }];
 }

@@ -30,6 +30,7 @@ export const requestsMessages = {
     pii_other: '{{count}} PII',
     refusals: 'against policy',
     notLive: 'This list could not be refreshed: {{message}}',
+    casesMissing: 'Claims and product changes could not be loaded: {{message}}',
   },
   duration: {
     days_one: '{{count}} day',
@@ -74,6 +75,9 @@ export const requestsMessages = {
       steward: 'data steward',
       fallback: 'stand-in',
     },
+  },
+  changed: {
+    title: 'Changed since it was last shown',
   },
   kind: {
     renew: 'renewal',

@@ -4,9 +4,8 @@ import type {
   Purpose,
   RequestDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { useDataMesh, useLoad } from '../api';
 import { useT } from '../useT';
-import { waitedFor } from './waiting';
+import { waitedFor } from '../components';
 
 /** Words that several parts of the request pages use. */
 export function useRequestWords() {
@@ -46,12 +45,6 @@ export function useRequestWords() {
     }),
     [t],
   );
-}
-
-/** The caller, for whom `waiting for you` is said. */
-export function useMe() {
-  const api = useDataMesh();
-  return useLoad('me', () => api.getMe(), { live: false });
 }
 
 /** The title of a purpose; its id where the portal knows it no more. */

@@ -1,5 +1,6 @@
 import { aRequest } from '../testing';
-import { waitedFor, whoseTurn } from './waiting';
+import { waitedFor } from '../components';
+import { whoseTurn } from './waiting';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const before = (hours: number) =>

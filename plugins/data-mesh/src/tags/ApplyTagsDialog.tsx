@@ -11,10 +11,15 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
-import { CardSkeleton, CodeWords, ErrorState, toneColors } from '../components';
+import {
+  CardSkeleton,
+  CodeWords,
+  ErrorState,
+  toneColors,
+  PlainDialog,
+  SubTitle,
+} from '../components';
 import { PlanCalls } from '../components/PlanCalls';
-import { PlainDialog } from '../requests/PlainDialog';
-import { SubTitle } from '../requests/SubTitle';
 import { useT } from '../useT';
 import { TaggingSteps } from './TaggingSteps';
 

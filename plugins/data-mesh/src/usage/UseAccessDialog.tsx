@@ -17,8 +17,8 @@ import {
   CodeWords,
   ErrorState,
   PrincipalLabel,
+  PlainDialog,
 } from '../components';
-import { PlainDialog } from '../requests/PlainDialog';
 import { useT } from '../useT';
 import { CodeBlock } from './CodeBlock';
 import { CredentialsSection } from './CredentialsSection';

@@ -1,8 +1,10 @@
 import { KeyboardEvent, useEffect, useRef } from 'react';
-import type { AccessRequest } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
+import { ClaimRow } from '../places/ClaimRow';
+import { PublicationRow } from '../publications/PublicationRow';
 import { useT } from '../useT';
+import type { InboxItem } from './inboxItem';
 import { RequestRow } from './RequestRow';
 
 const useStyles = makeStyles(theme => ({
@@ -11,16 +13,16 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /**
- * The requests. Arrows move through them, Enter opens the one that has the
- * focus, x selects it.
+ * What is in the inbox. Arrows move through it, Enter opens the item that has
+ * the focus, x selects it.
  */
-export function RequestListView(props: {
-  items: readonly AccessRequest[];
+export function InboxListView(props: {
+  items: readonly InboxItem[];
   openId?: string;
   more: boolean;
   loadingMore: boolean;
   ownershipRefs: readonly string[];
-  /** Undefined where nothing can be selected. */
+  /** Undefined where nothing can be selected. Only requests can. */
   selected?: ReadonlySet<string>;
   showState: boolean;
   linkTo: (id: string) => string;
@@ -29,7 +31,8 @@ export function RequestListView(props: {
   onSelect: (id: string, selected: boolean) => void;
   onLoadMore: () => void;
 }) {
-  const { items, openId, selected, onMove, onOpen, onSelect } = props;
+  const { items, openId, selected, showState, onMove, onOpen, onSelect } =
+    props;
   const t = useT();
   const classes = useStyles();
   const rows = useRef(new Map<string, HTMLAnchorElement>());
@@ -45,8 +48,8 @@ export function RequestListView(props: {
   }, [openId]);
 
   const onKeyDown = (event: KeyboardEvent, index: number) => {
-    const { id } = items[index];
-    let next: AccessRequest | undefined;
+    const { id, kind } = items[index];
+    let next: InboxItem | undefined;
     switch (event.key) {
       case 'ArrowDown':
         next = items[Math.min(index + 1, items.length - 1)];
@@ -65,7 +68,12 @@ export function RequestListView(props: {
         onOpen(id);
         return;
       case 'x':
-        if (selected && !event.metaKey && !event.ctrlKey) {
+        if (
+          selected &&
+          kind === 'request' &&
+          !event.metaKey &&
+          !event.ctrlKey
+        ) {
           event.preventDefault();
           onSelect(id, !selected.has(id));
         }
@@ -79,6 +87,43 @@ export function RequestListView(props: {
     onMove(next.id);
   };
 
+  const row = (item: InboxItem, index: number) => {
+    const place = {
+      key: item.id,
+      ref: (element: HTMLAnchorElement | null) => {
+        if (element) rows.current.set(item.id, element);
+        else rows.current.delete(item.id);
+      },
+      to: props.linkTo(item.id),
+      open: item.id === openId,
+      focusable: item.id === focusId,
+      onKeyDown: (event: KeyboardEvent) => onKeyDown(event, index),
+    };
+    switch (item.kind) {
+      case 'claim':
+        return <ClaimRow {...place} claim={item.claim} showState={showState} />;
+      case 'publication':
+        return (
+          <PublicationRow
+            {...place}
+            publication={item.publication}
+            showState={showState}
+          />
+        );
+      default:
+        return (
+          <RequestRow
+            {...place}
+            request={item.request}
+            ownershipRefs={props.ownershipRefs}
+            selected={selected?.has(item.id)}
+            showState={showState}
+            onSelect={on => onSelect(item.id, on)}
+          />
+        );
+    }
+  };
+
   return (
     <div>
       <ul
@@ -86,24 +131,7 @@ export function RequestListView(props: {
         aria-label={t('requests.list.label')}
         title={t('requests.list.keys')}
       >
-        {items.map((request, index) => (
-          <RequestRow
-            key={request.id}
-            ref={element => {
-              if (element) rows.current.set(request.id, element);
-              else rows.current.delete(request.id);
-            }}
-            request={request}
-            to={props.linkTo(request.id)}
-            open={request.id === openId}
-            focusable={request.id === focusId}
-            ownershipRefs={props.ownershipRefs}
-            selected={selected?.has(request.id)}
-            showState={props.showState}
-            onSelect={on => onSelect(request.id, on)}
-            onKeyDown={event => onKeyDown(event, index)}
-          />
-        ))}
+        {items.map(row)}
       </ul>
       {props.more && (
         <div className={classes.more}>
