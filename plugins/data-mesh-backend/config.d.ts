@@ -111,6 +111,45 @@ export interface Config {
      * Default: none.
      */
     trustedLocations?: string[];
+    /**
+     * Users or groups that may read, export and verify the audit trail without
+     * governing, like `group:default/auditors`. They need the permission
+     * `data-mesh.audit.read` besides. Default: nobody; governance may as well.
+     */
+    auditors?: string[];
+    /** What becomes of the audit trail outside of the database. */
+    audit?: {
+      /** What shows that the trail was rewritten, or an older one restored. */
+      checkpoints?: {
+        /**
+         * How often a checkpoint is taken, where anything has happened. Default:
+         * 1 hour.
+         */
+        frequency?: HumanDuration | string;
+        /**
+         * Ed25519 private key in PEM that checkpoints are signed with; its
+         * public part verifies them. Without it they are not signed.
+         *
+         * @visibility secret
+         */
+        signingKey?: string;
+        /**
+         * File that gets each checkpoint as a line of JSON. With several
+         * replicas, one that all of them share.
+         */
+        file?: string;
+        /** Bucket that gets each checkpoint as an object. */
+        s3?: {
+          bucket: string;
+          /** Begins the keys of the objects. */
+          prefix?: string;
+          /** Default: that of the AWS SDK. */
+          region?: string;
+          /** Which of `aws.accounts` writes. */
+          accountId?: string;
+        };
+      };
+    };
     /** Who stands behind references to users and groups. */
     people?: {
       /**

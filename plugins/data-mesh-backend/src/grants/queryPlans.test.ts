@@ -4,10 +4,16 @@ import type {
   GrantPage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { DriftStore } from '../drift/DriftStore';
-import { WINDOW } from '../paging/windowed';
 import { testDatabases } from '../testing/databases';
 import { fillManyGrants } from '../testing/manyGrants';
 import { migrationsDirectory } from '../testing/provisioningFixture';
+import {
+  nodesOf,
+  plansOf,
+  plansOfPages,
+  problemsWith,
+  type PlanNode,
+} from '../testing/queryPlans';
 import { ADMIN, ScanningWorld } from '../testing/scanningFixture';
 import { ObservedGrantStore, type GrantFilter } from './ObservedGrantStore';
 
@@ -15,85 +21,10 @@ jest.setTimeout(300_000);
 
 const GRANTS = 60_000;
 
-interface PlanNode {
-  'Node Type': string;
-  'Relation Name'?: string;
-  'Actual Rows': number;
-  'Rows Removed by Filter'?: number;
-  'Rows Removed by Index Recheck'?: number;
-  Plans?: PlanNode[];
-}
-
 const large = /observed_grant|drift_items|grant_counts/;
 
-function nodesOf(node: PlanNode): PlanNode[] {
-  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-}
-
-/** How PostgreSQL answers each query that is made meanwhile. */
-async function plansOf(
-  knex: Knex,
-  ask: () => Promise<unknown>,
-): Promise<PlanNode[]> {
-  const queries: Array<{ sql: string; bindings: readonly unknown[] }> = [];
-  const note = (query: { sql: string; bindings: readonly unknown[] }) => {
-    // Counts stop at a limit by themselves.
-    if (/^select (?!count)/.test(query.sql)) queries.push(query);
-  };
-  knex.on('query', note);
-  await ask();
-  knex.removeListener('query', note);
-  const plans: PlanNode[] = [];
-  for (const { sql, bindings } of queries) {
-    // As the driver numbers them.
-    const { rows } = await knex.client
-      .acquireConnection()
-      .then(async (connection: { query: Function }) => {
-        const answer = await connection.query(
-          `explain (analyze, format json) ${sql}`,
-          bindings,
-        );
-        await knex.client.releaseConnection(connection);
-        return answer;
-      });
-    plans.push(rows[0]['QUERY PLAN'][0].Plan);
-  }
-  return plans;
-}
-
 /** Reads of a whole table, and of more than a page may cost. */
-function problemsOf(plans: readonly PlanNode[]): string[] {
-  const read = plans
-    .flatMap(nodesOf)
-    .filter(node => large.test(node['Relation Name'] ?? ''));
-  if (read.length === 0) return ['no table was read'];
-  return read.flatMap(node => {
-    const table = node['Relation Name'];
-    const rows =
-      node['Actual Rows'] +
-      (node['Rows Removed by Filter'] ?? 0) +
-      (node['Rows Removed by Index Recheck'] ?? 0);
-    return [
-      ...(node['Node Type'] === 'Seq Scan' ? [`scan of ${table}`] : []),
-      // Near the end of a list PostgreSQL may read the last few windows at once.
-      ...(rows > 4 * WINDOW ? [`${rows} rows of ${table}`] : []),
-    ];
-  });
-}
-
-/** Asks for a page and the one after it, and says how they were answered. */
-async function plansOfPages(
-  knex: Knex,
-  list: (cursor: string | undefined) => Promise<{ nextCursor?: string }>,
-): Promise<PlanNode[]> {
-  let next: string | undefined;
-  const first = await plansOf(knex, async () => {
-    next = (await list(undefined)).nextCursor;
-  });
-  if (next === undefined) return first;
-  const second = await plansOf(knex, () => list(next));
-  return [...first, ...second];
-}
+const problemsOf = (plans: readonly PlanNode[]) => problemsWith(plans, large);
 
 const databases = testDatabases();
 

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type { ScanTarget } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { AuditLog } from '../audit/AuditLog';
+import { SYSTEM_ACTOR } from '../identity/Caller';
 import {
   targetOf,
   type ScanClaim,
@@ -24,17 +26,20 @@ export type ScanCounts = Partial<
 /** Targets and scans in the database, and who works on them. */
 export class ScanStore {
   readonly #knex: Knex;
+  readonly #audit: AuditLog;
   readonly #clock: () => Date;
   readonly #newId: () => string;
   readonly #leaseMs: number;
 
   constructor(options: {
     knex: Knex;
+    audit: AuditLog;
     clock: () => Date;
     newId: () => string;
     leaseSeconds: number;
   }) {
     this.#knex = options.knex;
+    this.#audit = options.audit;
     this.#clock = options.clock;
     this.#newId = options.newId;
     this.#leaseMs = options.leaseSeconds * 1000;
@@ -241,6 +246,28 @@ export class ScanStore {
         .where({ id: claim.scanId })
         .update({ state, error: error ?? null, finished_at: this.#now() });
       await this.#giveBack(tx, claim);
+      await this.#report(tx, claim);
+    });
+  }
+
+  /** Puts a scan on the audit trail, unless it found all as it was. */
+  async #report(tx: Knex.Transaction, claim: ScanClaim): Promise<void> {
+    const scan = await tx<ScanRow>('scans').where({ id: claim.scanId }).first();
+    if (!scan) return;
+    const { state, grants, added, changed, removed, error } = scan;
+    if (state === 'done' && added + changed + removed === 0) return;
+    await this.#audit.append(tx, {
+      actorRef: SYSTEM_ACTOR,
+      action: `scan.${state}`,
+      subject: `scan:${scan.id}`,
+      after: {
+        target: claim.target.id,
+        grants,
+        added,
+        changed,
+        removed,
+        ...(error && { error }),
+      },
     });
   }
 

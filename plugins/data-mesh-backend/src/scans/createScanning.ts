@@ -141,6 +141,7 @@ export function createScanning(options: ScanningOptions): Scanning {
   });
   const store = new ScanStore({
     knex,
+    audit,
     clock,
     newId,
     leaseSeconds: config.leaseSeconds,

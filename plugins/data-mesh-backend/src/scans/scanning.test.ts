@@ -166,6 +166,13 @@ describe.each(databases.eachSupportedId())('scanning on %s', databaseId => {
       .where({ action: 'scan.released' });
     expect(trail).toMatchObject({ actor_ref: ADMIN.userRef });
     expect(trail.after).toContain('A team was dissolved');
+    const [halted] = await world
+      .knex('audit_events')
+      .where({ action: 'scan.halted' });
+    expect(halted).toMatchObject({
+      actor_ref: 'plugin:data-mesh',
+      subject: `scan:${id}`,
+    });
   });
 
   it('overtakes a halted scan by one that sees what is known', async () => {
