@@ -24,7 +24,10 @@ import {
   ObservedGrantStore,
   type GrantFilter,
 } from '../plugins/data-mesh-backend/src/grants/ObservedGrantStore';
-import { Governance } from '../plugins/data-mesh-backend/src/people';
+import {
+  Governance,
+  ProductPowers,
+} from '../plugins/data-mesh-backend/src/people';
 import {
   createProvisioning,
   ProvisionerRegistry,
@@ -160,7 +163,10 @@ async function prepare(knex: Knex) {
       drift: () => {},
       held: () => {},
     },
-    governance: new Governance([]),
+    powers: new ProductPowers({
+      governance: new Governance([]),
+      catalog: { homesOf: async () => new Map() },
+    }),
     config: { ...defaultScanConfig, checksPerScan: 50 },
     clock,
   });

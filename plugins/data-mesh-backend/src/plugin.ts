@@ -43,7 +43,7 @@ import {
   requestResourceRef,
   requestRules,
 } from './permissions';
-import { Governance, createPeople } from './people';
+import { Governance, ProductPowers, createPeople } from './people';
 import { PlaceReader, PlaceStore, Places, readDomains } from './places';
 import { PolicyEvaluator } from './policy/PolicyEvaluator';
 import { AnnotationPrincipalResolver } from './principals/AnnotationPrincipalResolver';
@@ -149,12 +149,14 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             configured: domains,
             trustedLocations,
           });
+          const powers = new ProductPowers({ governance, catalog });
           const aliases = readAccountAliases(config);
           const principals = new PrincipalDirectory({
             resolvers:
               resolvers.length > 0
                 ? resolvers
                 : [new AnnotationPrincipalResolver(catalog)],
+            people,
             provisioners,
             aliases,
           });
@@ -217,7 +219,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             healthChanged: provisioning.healthChanged,
             notices: new DriftNotices(services),
             people,
-            governance,
+            powers,
             aliases,
             config: scanConfig,
             clock: now,
@@ -263,7 +265,14 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             catalog,
             provisioners,
             principals,
-            policy: new PolicyEvaluator({ rules, policies, people, logger }),
+            powers,
+            policy: new PolicyEvaluator({
+              rules,
+              policies,
+              people,
+              principals,
+              logger,
+            }),
             entitlements: provisioning.reader,
             intake: provisioning.intake,
             notices: new RequestNotices(services),
@@ -317,6 +326,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                 catalog,
                 provisioners,
                 permissions,
+                governance,
                 audit,
                 locks: new ResourceLocks({ knex, clock: now }),
                 looks: new TagLooks({ knex }),

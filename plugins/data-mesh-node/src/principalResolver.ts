@@ -31,6 +31,18 @@ export interface PrincipalResolver {
     ownershipRefs: string[],
     options: { credentials: BackstageCredentials },
   ): Promise<ResolvedPrincipal[]>;
+
+  /**
+   * The other way round: the users and groups that lead to a principal, all of
+   * them. It tells who benefits from access, so that nobody decides about access
+   * that is theirs alone. A resolver without it leaves that unknown: then a user
+   * of whom it is known that they may act as the principal does not decide,
+   * unless somebody else is known to.
+   *
+   * @param principalId - as the system writes it
+   * @returns full entity references
+   */
+  actorsOf?(principalId: string): Promise<string[]>;
 }
 
 /**

@@ -30,6 +30,19 @@ export interface FoundProduct {
   domainAnnotations?: { [name: string]: string };
 }
 
+/** Who owns a product now, and which domain it belongs to. Full references. */
+export interface ProductHome {
+  ownerRef: string;
+  domainRef: string;
+}
+
+function homeOf({ metadata, spec }: DataProductEntity) {
+  const namespace = metadata.namespace ?? 'default';
+  const ownerRef = fullRef(spec.owner, 'Group', namespace);
+  const domainRef = fullRef(spec.domain, 'Domain', namespace);
+  return ownerRef && domainRef ? { ownerRef, domainRef } : undefined;
+}
+
 function fullRef(
   ref: string,
   defaultKind: string,
@@ -76,10 +89,9 @@ export class MeshCatalog {
       credentials: credentials ?? own,
     });
     if (!entity || !isDataProductEntity(entity)) return undefined;
-    const namespace = entity.metadata.namespace ?? 'default';
-    const ownerRef = fullRef(entity.spec.owner, 'Group', namespace);
-    const domainRef = fullRef(entity.spec.domain, 'Domain', namespace);
-    if (!ownerRef || !domainRef) return undefined;
+    const home = homeOf(entity);
+    if (!home) return undefined;
+    const { ownerRef, domainRef } = home;
     const domain = await this.#catalog.getEntityByRef(domainRef, {
       credentials: own,
     });
@@ -201,6 +213,30 @@ export class MeshCatalog {
       { credentials },
     );
     return items.filter(entity => names(entity).includes(principalId));
+  }
+
+  /**
+   * Who owns the products now, and which domains they belong to.
+   *
+   * @returns no entry for a product that is not in the catalog
+   */
+  async homesOf(
+    productRefs: Iterable<string>,
+  ): Promise<ReadonlyMap<string, ProductHome>> {
+    const found = await this.entitiesOf(productRefs, [
+      'apiVersion',
+      'kind',
+      'metadata.name',
+      'metadata.namespace',
+      'spec.owner',
+      'spec.domain',
+    ]);
+    return new Map(
+      [...found].flatMap(([ref, entity]) => {
+        const home = isDataProductEntity(entity) ? homeOf(entity) : undefined;
+        return home ? [[ref, home] as const] : [];
+      }),
+    );
   }
 
   /**

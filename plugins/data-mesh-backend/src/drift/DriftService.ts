@@ -19,6 +19,7 @@ import {
   type RevocationEffect,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
+  concernedBy,
   toEntitlement,
   type EntitlementRow,
 } from '../entitlements/EntitlementRow';
@@ -26,6 +27,7 @@ import type { ObservedGrantRow } from '../grants/ObservedGrantRow';
 import { excessOf, grantOf } from '../grants/ObservedGrantRow';
 import type { ObservedGrantStore } from '../grants/ObservedGrantStore';
 import type { Caller } from '../identity/Caller';
+import type { ProductPowers } from '../people';
 import {
   hasPermission,
   requirePermission,
@@ -54,6 +56,7 @@ export class DriftService {
   readonly #repairer: Repairer;
   readonly #rights: EntitlementRights;
   readonly #permissions: PermissionsService;
+  readonly #powers: ProductPowers;
   readonly #authorizer: Pick<
     ResourceAuthorizer<EntitlementResource>,
     'readFilter'
@@ -66,6 +69,7 @@ export class DriftService {
     repairer: Repairer;
     rights: EntitlementRights;
     permissions: PermissionsService;
+    powers: ProductPowers;
     authorizer: Pick<ResourceAuthorizer<EntitlementResource>, 'readFilter'>;
   }) {
     this.#knex = options.knex;
@@ -74,6 +78,7 @@ export class DriftService {
     this.#repairer = options.repairer;
     this.#rights = options.rights;
     this.#permissions = options.permissions;
+    this.#powers = options.powers;
     this.#authorizer = options.authorizer;
   }
 
@@ -93,14 +98,16 @@ export class DriftService {
       { ...query, limit: query.limit ?? DEFAULT_LIMIT },
       readable,
     );
-    const mayResolve = await hasPermission(
+    const permitted = await hasPermission(
       this.#permissions,
       driftResolvePermission,
       caller,
     );
     const subjects = await this.#subjectsOf(page.rows);
+    const inPower = await this.#inPowerOf(caller, subjects);
     const items: DriftItem[] = [];
     for (const subject of subjects) {
+      const mayResolve = permitted && inPower(subject);
       items.push(await this.#toItem(caller, subject, mayResolve));
     }
     return {
@@ -112,7 +119,9 @@ export class DriftService {
   }
 
   /**
-   * Does the same about one or many, each with a result of its own.
+   * Does the same about one or many, each with a result of its own. Besides the
+   * permission it takes governance, or the product of the entitlement that an
+   * item is about; a grant that no entitlement is behind is governance's.
    *
    * @throws InputError where there is no reason and one is needed: not for a
    * dry run, which people look at before they write one
@@ -129,18 +138,19 @@ export class DriftService {
         }; it is kept on the audit trail`,
       );
     }
-    const mayResolve = await hasPermission(
+    const permitted = await hasPermission(
       this.#permissions,
       driftResolvePermission,
       caller,
     );
-    if (!mayResolve && action !== 'reapply') {
+    if (!permitted && action !== 'reapply') {
       throw new NotAllowedError(
         `The permission ${driftResolvePermission.name} is not given to ${caller.userRef}`,
       );
     }
     const found = await this.#drift.get(ids);
     const subjects = await this.#subjectsOf([...found.values()]);
+    const inPower = await this.#inPowerOf(caller, subjects);
     const byId = new Map(subjects.map(one => [String(one.row.id), one]));
     const items: DriftResolution['items'] = [];
     for (const id of new Set(ids)) {
@@ -155,7 +165,7 @@ export class DriftService {
           action,
           reason,
           dryRun,
-          mayResolve,
+          mayResolve: permitted && inPower(subject),
         });
         items.push({ id, ok: true, effects });
       } catch (error) {
@@ -184,6 +194,13 @@ export class DriftService {
         } cannot be resolved by ${action}; possible: ${actionsOfKind[
           row.kind
         ].join(', ')}`,
+      );
+    }
+    if (!mayResolve && action !== 'reapply') {
+      throw new NotAllowedError(
+        entitlement
+          ? this.#powers.refusal(caller, inWords[action])
+          : this.#powers.governance.refusal(caller, inWords[action]),
       );
     }
     const actorRef = caller.userRef;
@@ -215,6 +232,23 @@ export class DriftService {
         }
         return this.#rights.revoke(caller, entitlement, { reason, dryRun });
     }
+  }
+
+  /** Which of them are in the hands of the caller, besides the permission. */
+  async #inPowerOf(
+    caller: Caller,
+    subjects: readonly Subject[],
+  ): Promise<(subject: Subject) => boolean> {
+    const products = await this.#powers.among(
+      caller,
+      subjects.flatMap(({ entitlement }) =>
+        entitlement ? concernedBy(entitlement) : [],
+      ),
+    );
+    const governs = this.#powers.governance.isGovernance(caller);
+    return ({ entitlement }) =>
+      governs ||
+      (entitlement !== undefined && products.has(entitlement.product_ref));
   }
 
   async #toItem(
@@ -289,6 +323,12 @@ export class DriftService {
     }));
   }
 }
+
+const inWords: { [A in DriftAction]: string } = {
+  adopt: 'Adopting what differs',
+  revoke: 'Revoking what differs',
+  reapply: 'Applying again what others hold',
+};
 
 function wordsOf(
   row: DriftRow,

@@ -3,6 +3,7 @@ import type {
   EntitlementAction,
   RevocationEffect,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { actorsInWords } from '../entitlements/entitlementActions';
 import type { EntitlementRow } from '../entitlements/EntitlementRow';
 import type { EntitlementService } from '../entitlements/EntitlementService';
 import type { Caller } from '../identity/Caller';
@@ -56,7 +57,7 @@ export class EntitlementRights {
     const actions = await this.actionsOf(caller, row);
     if (!actions.includes('reapply')) {
       throw new NotAllowedError(
-        `${caller.userRef} may not reapply entitlement ${row.id}`,
+        `${caller.userRef} may not reapply entitlement ${row.id}: only ${actorsInWords.reapply} may`,
       );
     }
   }

@@ -9,9 +9,13 @@ import {
   type NewReconciliation,
   type Reconciliation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import {
+  concernedBy,
+  type EntitlementRow,
+} from '../entitlements/EntitlementRow';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import type { Caller } from '../identity/Caller';
+import type { ProductPowers } from '../people';
 import { hasPermission } from '../permissions';
 import type { DriftRow } from './DriftRow';
 import type { EntitlementRights } from './EntitlementRights';
@@ -38,6 +42,7 @@ export class Reconciler {
   readonly #repairer: Repairer;
   readonly #rights: EntitlementRights;
   readonly #permissions: PermissionsService;
+  readonly #powers: ProductPowers;
   readonly #clock: () => Date;
   readonly #perMinute: number;
   readonly #logger: LoggerService;
@@ -48,6 +53,7 @@ export class Reconciler {
     repairer: Repairer;
     rights: EntitlementRights;
     permissions: PermissionsService;
+    powers: ProductPowers;
     clock: () => Date;
     perMinute: number;
     logger: LoggerService;
@@ -57,6 +63,7 @@ export class Reconciler {
     this.#repairer = options.repairer;
     this.#rights = options.rights;
     this.#permissions = options.permissions;
+    this.#powers = options.powers;
     this.#clock = options.clock;
     this.#perMinute = options.perMinute;
     this.#logger = options.logger;
@@ -73,16 +80,21 @@ export class Reconciler {
     caller: Caller,
     wanted: NewReconciliation,
   ): Promise<Reconciliation> {
-    const mayResolve = await hasPermission(
+    const permitted = await hasPermission(
       this.#permissions,
       driftResolvePermission,
       caller,
     );
     const candidates = await this.#candidates(wanted);
+    const products = await this.#powers.among(
+      caller,
+      candidates.map(({ row }) => concernedBy(row)),
+    );
     const allowed: typeof candidates = [];
     let refusal: unknown;
     for (const one of candidates) {
       try {
+        const mayResolve = permitted && products.has(one.row.product_ref);
         await this.#rights.requireReapply(caller, one.row, mayResolve);
         allowed.push(one);
       } catch (error) {

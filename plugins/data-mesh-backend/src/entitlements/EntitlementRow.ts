@@ -11,6 +11,7 @@ import type {
   Residue,
   StepError,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { ProductConcerned } from '../people';
 import type { EntitlementResource } from '../permissions';
 
 /** How an entitlement ends, or has ended. */
@@ -133,6 +134,13 @@ function toChange(row: EntitlementRow): ChangeUnderWay | undefined {
     since,
     error,
   };
+}
+
+/** The product that it is about, with the owner it had last. */
+export function concernedBy(
+  row: Pick<EntitlementRow, 'product_ref' | 'product_owner_ref'>,
+): ProductConcerned {
+  return { productRef: row.product_ref, lastOwnerRef: row.product_owner_ref };
 }
 
 /** What permission rules may ask about it. */

@@ -1,3 +1,4 @@
 export { createPeople } from './createPeople';
 export { Governance } from './Governance';
+export { ProductPowers, type ProductConcerned } from './ProductPowers';
 export { CatalogPeople, type EntityLookUp, type People } from './People';

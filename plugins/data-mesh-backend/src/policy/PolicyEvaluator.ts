@@ -10,23 +10,27 @@ import {
 import type { ApprovalPolicy } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { People } from '../people';
+import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 
 /** Asks all policies and finds out who can decide. */
 export class PolicyEvaluator {
   readonly #rules: PolicyRules;
   readonly #policies: readonly ApprovalPolicy[];
   readonly #people: Pick<People, 'membersOf'>;
+  readonly #principals: Pick<PrincipalDirectory, 'usersBehind'>;
   readonly #logger: LoggerService;
 
   constructor(options: {
     rules: PolicyRules;
     policies: readonly ApprovalPolicy[];
     people: Pick<People, 'membersOf'>;
+    principals: Pick<PrincipalDirectory, 'usersBehind'>;
     logger: LoggerService;
   }) {
     this.#rules = options.rules;
     this.#policies = options.policies;
     this.#people = options.people;
+    this.#principals = options.principals;
     this.#logger = options.logger;
   }
 
@@ -35,8 +39,8 @@ export class PolicyEvaluator {
   }
 
   /**
-   * @param principalVia - entity that leads to the principal: if it is a user,
-   *   the principal is only theirs, and they do not decide
+   * @param principalVia - entity that is known to lead to the principal. Where
+   *   a single user is known to stand behind the principal, they do not decide
    * @throws ServiceUnavailableError where a policy does not answer: what it
    *   would have asked for must not be left out
    */
@@ -55,11 +59,16 @@ export class PolicyEvaluator {
     const approvers = [...evaluation.stages, ...fallbacks].flatMap(
       one => one.approvers,
     );
+    const [members, users] = await Promise.all([
+      this.#people.membersOf(approvers),
+      this.#principals.usersBehind(facts.principal.id, principalVia),
+    ]);
     return assignDeciders(evaluation, {
-      members: await this.#people.membersOf(approvers),
+      members,
       excluded: [
         facts.requesterRef,
         ...(principalVia?.startsWith('user:') ? [principalVia] : []),
+        ...(users.size === 1 ? users : []),
       ],
       fallbacks,
     });

@@ -1,3 +1,4 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { ANNOTATION_PRINCIPALS } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   PrincipalResolver,
@@ -25,5 +26,10 @@ export class AnnotationPrincipalResolver implements PrincipalResolver {
       const ids = annotation?.split(/[\s,]+/).filter(id => id.length > 0) ?? [];
       return ids.map(id => ({ id, via }));
     });
+  }
+
+  async actorsOf(principalId: string): Promise<string[]> {
+    const entities = await this.#catalog.actingAs(principalId);
+    return entities.map(entity => stringifyEntityRef(entity));
   }
 }

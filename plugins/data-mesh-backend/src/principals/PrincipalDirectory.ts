@@ -9,20 +9,26 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { AccountAliases } from '../config/readAccountAliases';
 import type { Caller } from '../identity/Caller';
+import type { People } from '../people';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+
+const isUser = (ref: string) => ref.startsWith('user:');
 
 /** Which principals stand behind users and groups. */
 export class PrincipalDirectory {
   readonly #resolvers: readonly PrincipalResolver[];
+  readonly #people: Pick<People, 'membersOf'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #aliases: AccountAliases;
 
   constructor(options: {
     resolvers: readonly PrincipalResolver[];
+    people: Pick<People, 'membersOf'>;
     provisioners: ProvisionerRegistry;
     aliases: AccountAliases;
   }) {
     this.#resolvers = options.resolvers;
+    this.#people = options.people;
     this.#provisioners = options.provisioners;
     this.#aliases = options.aliases;
   }
@@ -34,15 +40,46 @@ export class PrincipalDirectory {
     return this.#resolve([...caller.ownershipRefs], caller.credentials);
   }
 
-  /** Whether the user itself, not one of its groups, leads to the principal. */
-  async isOnlyOf(principalId: string, caller: Caller): Promise<boolean> {
-    const all = await this.#resolve(
-      [...caller.ownershipRefs],
-      caller.credentials,
-      { eachOnce: false },
+  /**
+   * The users who are known to stand behind a principal, through whatever of
+   * them leads to it.
+   *
+   * @param via - an entity that is known to lead to it
+   */
+  async usersBehind(
+    principalId: string,
+    via?: string,
+  ): Promise<ReadonlySet<string>> {
+    const actors = await Promise.all(
+      this.#resolvers.map(resolver => resolver.actorsOf?.(principalId) ?? []),
     );
-    const ways = all.filter(one => one.id === principalId);
-    return ways.length > 0 && ways.every(one => one.via === caller.userRef);
+    // Where all resolvers say who leads to it, that is what holds now.
+    const isWhole = this.#resolvers.every(resolver => resolver.actorsOf);
+    const refs = [...actors.flat(), ...(via && !isWhole ? [via] : [])];
+    const members = await this.#people.membersOf(refs);
+    return new Set(
+      refs.flatMap(ref => members.get(ref) ?? (isUser(ref) ? [ref] : [])),
+    );
+  }
+
+  /**
+   * Whether the caller is the only user who is known to stand behind the
+   * principal: as itself, or as the only member of all groups that lead to it.
+   *
+   * @param via - an entity that is known to lead to it
+   */
+  async isOnlyOf(
+    principalId: string,
+    caller: Caller,
+    via?: string,
+  ): Promise<boolean> {
+    const users = new Set(await this.usersBehind(principalId, via));
+    if (!users.has(caller.userRef)) {
+      const own = await this.availableTo(caller);
+      if (!own.some(principal => principal.id === principalId)) return false;
+      users.add(caller.userRef);
+    }
+    return users.size === 1;
   }
 
   /** The caller's principals as the API shows them. */
@@ -74,13 +111,11 @@ export class PrincipalDirectory {
   async #resolve(
     ownershipRefs: string[],
     credentials: BackstageCredentials,
-    options = { eachOnce: true },
   ): Promise<ResolvedPrincipal[]> {
     const found = await Promise.all(
       this.#resolvers.map(one => one.resolve(ownershipRefs, { credentials })),
     );
     const all = found.flat();
-    if (!options.eachOnce) return all;
     const seen = new Set<string>();
     return all.filter(({ id }) => !seen.has(id) && seen.add(id));
   }

@@ -13,6 +13,7 @@ import {
 import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { FoundProduct, MeshCatalog } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
+import type { ProductPowers } from '../people';
 import { hasPermission } from '../permissions';
 import type { PolicyEvaluator } from '../policy/PolicyEvaluator';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
@@ -78,6 +79,7 @@ export class RequestAssessor {
   readonly #catalog: MeshCatalog;
   readonly #provisioners: ProvisionerRegistry;
   readonly #principals: PrincipalDirectory;
+  readonly #powers: ProductPowers;
   readonly #policy: PolicyEvaluator;
   readonly #permissions: PermissionsService;
   readonly #planner: AccessPlanner;
@@ -88,6 +90,7 @@ export class RequestAssessor {
     catalog: MeshCatalog;
     provisioners: ProvisionerRegistry;
     principals: PrincipalDirectory;
+    powers: ProductPowers;
     policy: PolicyEvaluator;
     permissions: PermissionsService;
     planner: AccessPlanner;
@@ -97,6 +100,7 @@ export class RequestAssessor {
     this.#catalog = options.catalog;
     this.#provisioners = options.provisioners;
     this.#principals = options.principals;
+    this.#powers = options.powers;
     this.#policy = options.policy;
     this.#permissions = options.permissions;
     this.#planner = options.planner;
@@ -119,7 +123,7 @@ export class RequestAssessor {
     const about = await this.#aboutOf(draft, options);
     const { principals, facts } = await this.#principalsOf(
       draft,
-      provisioner,
+      { product, provisioner },
       about ? { ...options, settled: about.settled } : options,
     );
     const sensitiveColumns =
@@ -286,7 +290,7 @@ export class RequestAssessor {
 
   async #principalsOf(
     draft: RequestDraft,
-    provisioner: Provisioner | undefined,
+    { product, provisioner }: Pick<Assessment, 'product' | 'provisioner'>,
     { caller, settled }: AssessOptions,
   ) {
     if (settled) {
@@ -300,11 +304,7 @@ export class RequestAssessor {
     );
     const forOthers =
       ids.some(id => !mine.has(id)) &&
-      (await hasPermission(
-        this.#permissions,
-        requestForOthersPermission,
-        caller,
-      ));
+      (await this.#mayAskForOthers(caller, product));
     const principals: AssessedPrincipal[] = [];
     const facts = ids.map(id => {
       const known = mine.get(id);
@@ -325,6 +325,24 @@ export class RequestAssessor {
       };
     });
     return { principals, facts };
+  }
+
+  /** The permission, and governance or the product: whose access is given. */
+  async #mayAskForOthers(
+    caller: Caller,
+    product: FoundProduct | undefined,
+  ): Promise<boolean> {
+    const products = await this.#powers.among(
+      caller,
+      product ? [{ productRef: product.productRef }] : [],
+    );
+    const inPower =
+      (product && products.has(product.productRef)) ||
+      this.#powers.governance.isGovernance(caller);
+    return (
+      inPower &&
+      hasPermission(this.#permissions, requestForOthersPermission, caller)
+    );
   }
 
   async #consumerOf({ consumerRef }: RequestDraft, caller: Caller) {

@@ -100,7 +100,11 @@ export class RequestReader {
     const [decide, withdraw, onlyOwnPrincipal] = await Promise.all([
       this.#authorizer.isAllowed(requestDecidePermission, resource, caller),
       this.#authorizer.isAllowed(requestWithdrawPermission, resource, caller),
-      this.#principals.isOnlyOf(record.principal.id, caller),
+      this.#principals.isOnlyOf(
+        record.principal.id,
+        caller,
+        record.principalVia,
+      ),
     ]);
     return {
       userRef: caller.userRef,

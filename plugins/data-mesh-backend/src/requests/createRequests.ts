@@ -8,6 +8,7 @@ import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
 import type { EntitlementReader } from '../entitlements/EntitlementReader';
 import type { RequestNotices } from '../notices/RequestNotices';
+import type { ProductPowers } from '../people';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
 import type { PolicyEvaluator } from '../policy/PolicyEvaluator';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
@@ -42,6 +43,7 @@ export interface RequestsOptions {
   catalog: MeshCatalog;
   provisioners: ProvisionerRegistry;
   principals: PrincipalDirectory;
+  powers: ProductPowers;
   policy: PolicyEvaluator;
   entitlements: EntitlementReader;
   intake: EntitlementIntake;

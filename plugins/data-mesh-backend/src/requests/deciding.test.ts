@@ -6,6 +6,7 @@ import {
   ANA_ROLE,
   DORA,
   EVE,
+  GIL,
   OLGA,
   OMAR,
   OMAR_ROLE,
@@ -187,10 +188,10 @@ describe.each(databases.eachSupportedId())('deciding on %s', databaseId => {
 
   it('is never for whose principal alone it is, though another asked', async () => {
     await start();
-    // Ana is permitted to ask for others, as all is allowed here.
+    // Gil governs the mesh, so he may ask for others.
     const request = await asked(
       mesh,
-      ANA,
+      GIL,
       aRequest({ principals: [OMAR_ROLE] }),
     );
     const { status, body } = await decided(mesh, OMAR, request, {

@@ -1,6 +1,9 @@
 import {
   ANA,
+  ANALYSTS_ROLE,
+  GIL,
   OMAR,
+  STELLA,
   SALES_ROLE,
   aProduct,
   aRequest,
@@ -280,7 +283,26 @@ describe.each(databases.eachSupportedId())(
           },
         ]);
         forOthers.add(ANA);
+        // The permission alone gives nobody power over what others hold.
         expect((await mesh.as(ANA).post('/v1/requests', body)).status).toBe(
+          400,
+        );
+        expect((await mesh.as(GIL).post('/v1/requests', body)).status).toBe(
+          400,
+        );
+        forOthers.add(GIL);
+        expect((await mesh.as(GIL).post('/v1/requests', body)).status).toBe(
+          201,
+        );
+      });
+
+      it('is for principals of others by the owner of the product', async () => {
+        await start();
+        const body = aRequest({ principals: [ANALYSTS_ROLE] });
+        expect((await mesh.as(STELLA).post('/v1/requests', body)).status).toBe(
+          400,
+        );
+        expect((await mesh.as(OMAR).post('/v1/requests', body)).status).toBe(
           201,
         );
       });

@@ -165,7 +165,7 @@ function principalProblems(draft: RequestDraft, facts: DraftFacts): Problem[] {
         : [
             {
               field,
-              reason: `'${id}' is not one of your principals, and you are not permitted to ask for others`,
+              reason: `'${id}' is not one of your principals; others are asked for by the owner of the product or data governance (dataMesh.governance), with the permission data-mesh.request.for-others`,
             },
           ];
     }),

@@ -12,7 +12,8 @@ import {
 import type { AccountAliases } from '../config/readAccountAliases';
 import type { AuditLog } from '../audit/AuditLog';
 import type { Caller } from '../identity/Caller';
-import { requirePermission } from '../permissions';
+import type { Governance } from '../people';
+import { hasPermission, requirePermission } from '../permissions';
 import type { Scanner } from './Scanner';
 import { targetOf, toScan } from './ScanRow';
 import type { ScanStore } from './ScanStore';
@@ -24,6 +25,7 @@ export class ScanService {
   readonly #scanner: Scanner;
   readonly #audit: AuditLog;
   readonly #permissions: PermissionsService;
+  readonly #governance: Governance;
   readonly #aliases: AccountAliases;
   readonly #frequency: HumanDuration;
 
@@ -33,6 +35,7 @@ export class ScanService {
     scanner: Scanner;
     audit: AuditLog;
     permissions: PermissionsService;
+    governance: Governance;
     aliases: AccountAliases;
     frequency: HumanDuration;
   }) {
@@ -41,6 +44,7 @@ export class ScanService {
     this.#scanner = options.scanner;
     this.#audit = options.audit;
     this.#permissions = options.permissions;
+    this.#governance = options.governance;
     this.#aliases = options.aliases;
     this.#frequency = options.frequency;
   }
@@ -48,7 +52,7 @@ export class ScanService {
   /** @throws NotAllowedError */
   async status(caller: Caller): Promise<ScanStatus> {
     await requirePermission(this.#permissions, grantsReadPermission, caller);
-    return this.#status();
+    return this.#status(await this.#maySteer(caller));
   }
 
   /**
@@ -57,7 +61,7 @@ export class ScanService {
    * @throws NotAllowedError, NotFoundError
    */
   async start(caller: Caller, { targetId }: NewScan): Promise<ScanStatus> {
-    await requirePermission(this.#permissions, driftResolvePermission, caller);
+    await this.#requireSteering(caller, 'Starting scans');
     await this.#scanner.discover();
     const ids =
       targetId === undefined
@@ -72,7 +76,7 @@ export class ScanService {
         after: { targets: ids },
       }),
     );
-    return this.#status();
+    return this.#status(true);
   }
 
   /**
@@ -85,7 +89,7 @@ export class ScanService {
     scanId: string,
     given: string,
   ): Promise<ScanStatus> {
-    await requirePermission(this.#permissions, driftResolvePermission, caller);
+    await this.#requireSteering(caller, 'Releasing a scan');
     const reason = given.trim();
     if (!reason) {
       throw new InputError(
@@ -103,14 +107,28 @@ export class ScanService {
       }),
     );
     await this.#scanner.release(claim);
-    return this.#status();
+    return this.#status(true);
   }
 
-  async #status(): Promise<ScanStatus> {
+  /** A scan costs calls, and what it sees is what drift is judged by. */
+  async #requireSteering(caller: Caller, what: string): Promise<void> {
+    await requirePermission(this.#permissions, driftResolvePermission, caller);
+    this.#governance.require(caller, what);
+  }
+
+  async #maySteer(caller: Caller): Promise<boolean> {
+    return (
+      this.#governance.isGovernance(caller) &&
+      hasPermission(this.#permissions, driftResolvePermission, caller)
+    );
+  }
+
+  async #status(maySteer: boolean): Promise<ScanStatus> {
     const rows = await this.#store.targets();
     const scans = await this.#store.lastScans(rows.map(row => row.id));
     const lastPass = await this.#store.lastPassAt();
     return {
+      maySteer,
       ...(lastPass !== undefined && {
         nextAt: new Date(
           Date.parse(lastPass) + durationToMilliseconds(this.#frequency),

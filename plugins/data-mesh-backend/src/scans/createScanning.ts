@@ -26,7 +26,7 @@ import { GrantsExplorer } from '../grants/GrantsExplorer';
 import { ObservedGrantStore } from '../grants/ObservedGrantStore';
 import { StepGroups } from '../grants/StepGroups';
 import type { DriftNotices } from '../notices/DriftNotices';
-import type { Governance, People } from '../people';
+import type { People, ProductPowers } from '../people';
 import type { EntitlementResource, ResourceAuthorizer } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
@@ -58,7 +58,7 @@ export interface ScanningOptions {
   move: MoveEntitlement;
   healthChanged(entitlementId: string): void;
   notices: Pick<DriftNotices, 'scanEnded' | 'drift' | 'held'>;
-  governance: Governance;
+  powers: ProductPowers;
   aliases?: AccountAliases;
   config?: ScanConfig;
   clock?: () => Date;
@@ -83,7 +83,7 @@ export interface Scanning {
 /** Puts the parts together. Nothing runs by itself. */
 export function createScanning(options: ScanningOptions): Scanning {
   const { knex, logger, audit, provisioners, catalog, permissions } = options;
-  const { notices, governance } = options;
+  const { notices, powers } = options;
   const clock = options.clock ?? (() => new Date());
   const newId = options.newId ?? randomUUID;
   const config = options.config ?? defaultScanConfig;
@@ -125,6 +125,7 @@ export function createScanning(options: ScanningOptions): Scanning {
     repairer,
     rights,
     permissions,
+    powers,
     clock,
     perMinute: config.reapplyPerMinute,
     logger,
@@ -149,14 +150,14 @@ export function createScanning(options: ScanningOptions): Scanning {
 
   /** Told, then repaired: people read about drift also where it is mended. */
   const ended = async (outcome: ScanOutcome): Promise<void> => {
-    notices.scanEnded(outcome, governance.refs);
+    notices.scanEnded(outcome, powers.governance.refs);
     if (outcome.state !== 'done') return;
     const collector = new NewsCollector(knex);
     for await (const rows of driftStore.takeNews()) await collector.add(rows);
     const news = await collector.finish(ref => catalog.findProduct(ref));
-    notices.drift(news, governance.refs);
+    notices.drift(news, powers.governance.refs);
     const held = await automatic.repair(outcome.claim.target.id);
-    notices.held(held, governance.refs);
+    notices.held(held, powers.governance.refs);
   };
 
   const runner = new ScanRunner({
@@ -219,6 +220,7 @@ export function createScanning(options: ScanningOptions): Scanning {
       repairer,
       rights,
       permissions,
+      powers,
       authorizer: options.authorizer,
     }),
     reconciler,
@@ -228,6 +230,7 @@ export function createScanning(options: ScanningOptions): Scanning {
       scanner,
       audit,
       permissions,
+      governance: powers.governance,
       aliases,
       frequency: config.frequency,
     }),

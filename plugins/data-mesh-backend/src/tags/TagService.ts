@@ -23,6 +23,7 @@ import type {
 import type { AuditLog } from '../audit/AuditLog';
 import type { FoundProduct, MeshCatalog } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
+import type { Governance } from '../people';
 import { hasPermission, requirePermission } from '../permissions';
 import {
   callProvisioner,
@@ -64,6 +65,7 @@ export class TagService {
   readonly #catalog: Pick<MeshCatalog, 'findProduct'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #permissions: PermissionsService;
+  readonly #governance: Governance;
   readonly #audit: AuditLog;
   readonly #locks: ResourceLocks;
   readonly #looks: TagLooks;
@@ -74,6 +76,7 @@ export class TagService {
     catalog: Pick<MeshCatalog, 'findProduct'>;
     provisioners: ProvisionerRegistry;
     permissions: PermissionsService;
+    governance: Governance;
     audit: AuditLog;
     locks: ResourceLocks;
     looks: TagLooks;
@@ -83,6 +86,7 @@ export class TagService {
     this.#catalog = options.catalog;
     this.#provisioners = options.provisioners;
     this.#permissions = options.permissions;
+    this.#governance = options.governance;
     this.#audit = options.audit;
     this.#locks = options.locks;
     this.#looks = options.looks;
@@ -141,7 +145,7 @@ export class TagService {
     const product = await this.#product(caller, productRef);
     if (!(await this.#mayApply(caller, product))) {
       throw new NotAllowedError(
-        `The tags of ${product.productRef} are changed by its owner ${product.ownerRef}, or with the permission ${driftResolvePermission.name}; ${caller.userRef} has neither`,
+        `The tags of ${product.productRef} are changed by its owner ${product.ownerRef}, or by data governance (dataMesh.governance) with the permission ${driftResolvePermission.name}; ${caller.userRef} is neither`,
       );
     }
     if (dryRun) {
@@ -188,7 +192,8 @@ export class TagService {
   ): Promise<boolean> {
     return (
       caller.ownershipRefs.includes(ownerRef) ||
-      hasPermission(this.#permissions, driftResolvePermission, caller)
+      (this.#governance.isGovernance(caller) &&
+        hasPermission(this.#permissions, driftResolvePermission, caller))
     );
   }
 

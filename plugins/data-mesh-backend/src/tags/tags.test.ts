@@ -3,7 +3,14 @@ import { testDatabases } from '../testing/databases';
 import { FakeProvisioner } from '../testing/FakeProvisioner';
 import { FakeSystemError } from '../testing/FakeSystem';
 import { FAKE_TAGS } from '../testing/FakeTagger';
-import { ANA, OMAR, ORDERS, STELLA, aProduct } from '../testing/meshFixture';
+import {
+  ANA,
+  GIL,
+  OMAR,
+  ORDERS,
+  STELLA,
+  aProduct,
+} from '../testing/meshFixture';
 import { Mesh, deciding, startMesh } from '../testing/startMesh';
 import { ResourceLocks } from './ResourceLocks';
 import { TagLooks } from './TagLooks';
@@ -15,11 +22,11 @@ const TAGS = '/v1/products/default/orders/tags';
 const internal = aProduct({ spec: { classification: 'internal' } });
 const ontology = { [FAKE_TAGS]: 'public,internal' };
 
-/** Everything but resolving drift and seeing grants, which is Stella's. */
+/** Everything but resolving drift and seeing grants, which are Gil's and Stella's. */
 const permissions = deciding(({ name }, userRef) => ({
   result:
     ['data-mesh.drift.resolve', 'data-mesh.grants.read'].includes(name) &&
-    userRef !== STELLA
+    ![GIL, STELLA].includes(userRef)
       ? AuthorizeResult.DENY
       : AuthorizeResult.ALLOW,
 }));
@@ -156,7 +163,7 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
 
     // Somebody else is told by the same look, and not more than is theirs.
     expect(
-      (await mesh.as(STELLA).get(`${TAGS}?maxAgeSeconds=60`)).body,
+      (await mesh.as(GIL).get(`${TAGS}?maxAgeSeconds=60`)).body,
     ).toMatchObject({ mayApply: true, findings: [{}, {}] });
     expect((await mesh.as(ANA).get(`${TAGS}?maxAgeSeconds=60`)).status).toBe(
       403,
@@ -201,18 +208,20 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
     expect(body).toMatchObject({ keys: [], findings: [], steps: [] });
   });
 
-  it('are for the owner, and for who resolves drift', async () => {
+  it('are for the owner and for governance, the permission alone is not enough', async () => {
     await start();
     expect((await mesh.as(ANA).get(TAGS)).status).toBe(403);
     const refused = await mesh.as(ANA).post(TAGS, {});
     expect(refused.status).toBe(403);
     expect(refused.body.error.message).toContain(
-      `changed by its owner group:default/sales, or with the permission data-mesh.drift.resolve; ${ANA} has neither`,
+      `changed by its owner group:default/sales, or by data governance (dataMesh.governance) with the permission data-mesh.drift.resolve; ${ANA} is neither`,
     );
     expect((await mesh.as(ANA).post(TAGS, { dryRun: true })).status).toBe(403);
+    expect((await mesh.as(STELLA).get(TAGS)).body.mayApply).toBe(false);
+    expect((await mesh.as(STELLA).post(TAGS, {})).status).toBe(403);
     expect(held()).toEqual({});
-    expect((await mesh.as(STELLA).get(TAGS)).body.mayApply).toBe(true);
-    expect((await mesh.as(STELLA).post(TAGS, {})).status).toBe(200);
+    expect((await mesh.as(GIL).get(TAGS)).body.mayApply).toBe(true);
+    expect((await mesh.as(GIL).post(TAGS, {})).status).toBe(200);
     expect(held()).toEqual(both);
   });
 
@@ -302,7 +311,7 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
       .post(TAGS, {})
       .then(answer => answer);
     await reached;
-    const second = await mesh.as(STELLA).post(TAGS, {});
+    const second = await mesh.as(GIL).post(TAGS, {});
     expect(second.status).toBe(409);
     expect(second.body.error.message).toContain(
       `Somebody else is changing the tags of ${ORDERS} now`,

@@ -25,6 +25,8 @@ export const ORDERS = 'dataproduct:default/orders';
 export interface TestPeople {
   memberships: { [group: string]: string[] };
   parents?: { [group: string]: string };
+  /** Which roles users and groups act as, beside those of the others. */
+  principals?: { [entity: string]: string };
 }
 
 export const thePeople: TestPeople = {
@@ -44,9 +46,10 @@ const principals: { [entity: string]: string } = {
   omar: OMAR_ROLE,
 };
 
-function annotationsOf(name: string) {
-  return principals[name]
-    ? { annotations: { 'lakemesh.io/principals': principals[name] } }
+function annotationsOf(name: string, people: TestPeople) {
+  const principal = people.principals?.[name] ?? principals[name];
+  return principal
+    ? { annotations: { 'lakemesh.io/principals': principal } }
     : {};
 }
 
@@ -63,7 +66,7 @@ function aGroup(name: string, people: TestPeople): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Group',
-    metadata: { name, namespace: 'default', ...annotationsOf(name) },
+    metadata: { name, namespace: 'default', ...annotationsOf(name, people) },
     spec: {
       type: 'team',
       ...(parents[name] && { parent: parents[name] }),
@@ -77,14 +80,15 @@ function aGroup(name: string, people: TestPeople): Entity {
   };
 }
 
-function aUser(name: string, { memberships }: TestPeople): Entity {
+function aUser(name: string, people: TestPeople): Entity {
+  const { memberships } = people;
   const memberOf = Object.keys(memberships).filter(group =>
     memberships[group].includes(name),
   );
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'User',
-    metadata: { name, namespace: 'default', ...annotationsOf(name) },
+    metadata: { name, namespace: 'default', ...annotationsOf(name, people) },
     spec: { memberOf },
     relations: related('memberOf', memberOf.map(groupRefOf)),
   };

@@ -25,7 +25,7 @@ import {
   ProvisioningWorld,
   type Replica,
 } from './provisioningFixture';
-import { Governance } from '../people';
+import { Governance, ProductPowers } from '../people';
 
 export const ADMIN = aCaller('user:default/gil', ['group:default/governance']);
 
@@ -127,7 +127,10 @@ export class ScanningWorld {
           held.push(...found);
         },
       },
-      governance: new Governance(['group:default/governance']),
+      powers: new ProductPowers({
+        governance: new Governance(['group:default/governance']),
+        catalog: { homesOf: async () => new Map() },
+      }),
       config: { ...defaultScanConfig, ...options.config },
       clock: this.clock.now,
       timers,

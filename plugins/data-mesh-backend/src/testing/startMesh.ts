@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   createBackendModule,
   createServiceFactory,
@@ -243,6 +244,27 @@ export function decided(
   return mesh.as(userRef).post(`/v1/requests/${seen.id}/decisions`, decision, {
     'if-match': String(seen.version),
   });
+}
+
+/** An entitlement that one asked for and another approved, in force. */
+export async function inForce(
+  mesh: Mesh,
+  options: { requester: string; approver: string; body: NewRequest },
+): Promise<string> {
+  const { requester, approver } = options;
+  const request = await asked(mesh, requester, options.body);
+  const { body } = await decided(mesh, approver, request, {
+    decision: 'approve',
+  });
+  for (;;) {
+    const row = await mesh
+      .knex('entitlements')
+      .where({ id: body.entitlementId })
+      .first();
+    if (row?.state === 'active') return row.id;
+    if (!row || row.state === 'failed') throw new Error(JSON.stringify(body));
+    await setImmediate();
+  }
 }
 
 /** A permission policy that answers by permission and user. */

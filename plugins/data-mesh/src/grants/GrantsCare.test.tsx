@@ -158,7 +158,7 @@ describe('reconciling', () => {
 describe('the first scan', () => {
   const never = () => {
     const api = anApi();
-    api.scans = { items: [] };
+    api.scans = { items: [], maySteer: true };
     api.summary = { items: [] };
     return api;
   };

@@ -140,7 +140,7 @@ describe('GrantsPage', () => {
 
   it('offers to scan where nothing was scanned yet', async () => {
     const api = anApi();
-    api.scans = { items: [] };
+    api.scans = { items: [], maySteer: true };
     api.summary = { items: [] };
     await open(path, api);
     expect(

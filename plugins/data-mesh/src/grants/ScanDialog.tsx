@@ -1,11 +1,9 @@
 import { useState } from 'react';
 import { DateTime } from 'luxon';
 import {
-  driftResolvePermission,
   type Scan,
   type ScanStatus,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
@@ -126,7 +124,7 @@ export function ScanDialog(props: {
   const t = useT();
   const table = useDataTableStyles();
   const classes = useStyles();
-  const { allowed } = usePermission({ permission: driftResolvePermission });
+  const allowed = scans.value?.maySteer ?? false;
   const [releasing, setReleasing] = useState<Scan>();
   const items = scans.value?.items ?? [];
 

@@ -1,9 +1,5 @@
 import { useState } from 'react';
-import {
-  driftResolvePermission,
-  type ScanStatus,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
-import { usePermission } from '@backstage/plugin-permission-react';
+import type { ScanStatus } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { Loaded, useDataMesh } from '../api';
@@ -15,7 +11,6 @@ export function ScanNow(props: { scans: Loaded<ScanStatus> }) {
   const { scans } = props;
   const t = useT();
   const api = useDataMesh();
-  const { allowed } = usePermission({ permission: driftResolvePermission });
   const [error, setError] = useState<Error>();
   const [busy, setBusy] = useState(false);
   const running = scans.value?.items.some(
@@ -34,7 +29,7 @@ export function ScanNow(props: { scans: Loaded<ScanStatus> }) {
     }
   };
 
-  if (!allowed) return null;
+  if (!scans.value?.maySteer) return null;
   return (
     <>
       {error && (

@@ -23,7 +23,9 @@ const TONES: Record<ScanSummary['state'], Tone> = {
 };
 
 /** The worst of all targets, and how old the oldest picture is. */
-export function summarizeScans({ items }: ScanStatus): ScanSummary {
+export function summarizeScans({
+  items,
+}: Pick<ScanStatus, 'items'>): ScanSummary {
   const states = items.map(item => item.last?.state);
   const done = items.flatMap(item => item.lastDone ?? []);
   const state =

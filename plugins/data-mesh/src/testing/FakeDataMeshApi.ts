@@ -130,7 +130,7 @@ export class FakeDataMeshApi implements DataMeshApi {
   atLeast: DriftPage['atLeast'] = [];
   /** What would be applied again. */
   lacking: Array<{ entitlementId: string; words: string[] }> = [];
-  scans: ScanStatus = { items: [] };
+  scans: ScanStatus = { items: [], maySteer: true };
   answer: AccessAnswer = {
     asOf: '2026-11-20T09:00:00.000Z',
     items: [],

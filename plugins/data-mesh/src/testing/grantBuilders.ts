@@ -98,6 +98,7 @@ export function someScans(
     calls: 38,
   };
   return {
+    maySteer: true,
     items: [
       {
         target: {
