@@ -5826,8 +5826,12 @@ export const spec = {
       ScanStatus: {
         type: 'object',
         additionalProperties: false,
-        required: ['items'],
+        required: ['items', 'maySteer'],
         properties: {
+          maySteer: {
+            type: 'boolean',
+            description: 'Whether the caller may start and release scans',
+          },
           nextAt: {
             type: 'string',
             format: 'date-time',

@@ -1992,6 +1992,8 @@ export interface components {
       error?: string;
     };
     ScanStatus: {
+      /** Whether the caller may start and release scans */
+      maySteer: boolean;
       /** Format: date-time */
       nextAt?: string;
       items: {
