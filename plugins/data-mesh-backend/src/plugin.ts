@@ -34,6 +34,7 @@ import { readTrustedLocations } from './config/trustedLocations';
 import { CallerResolver } from './identity/CallerResolver';
 import { DoctorService } from './doctor/DoctorService';
 import { DriftNotices } from './notices/DriftNotices';
+import { PublicationNotices } from './notices/PublicationNotices';
 import { EntitlementNotices } from './notices/EntitlementNotices';
 import { RequestNotices } from './notices/RequestNotices';
 import {
@@ -54,6 +55,7 @@ import {
   createProvisioning,
   readWorkerConfig,
 } from './provisioning';
+import { createPublications } from './publication';
 import { createRequests } from './requests/createRequests';
 import { toResource } from './requests/RequestRecord';
 import { RequestStore } from './requests/RequestStore';
@@ -254,6 +256,21 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             getResources: ids => provisioning.entitlements.getResources(ids),
           });
 
+          const publications = createPublications({
+            db: knex,
+            catalog,
+            places,
+            people,
+            governance,
+            provisioners,
+            permissions,
+            rules,
+            trustedLocations,
+            audit,
+            notices: new PublicationNotices(services),
+            auditors: auditConfig.auditorRefs,
+            now,
+          });
           const requests = createRequests({
             db: knex,
             store,
@@ -304,6 +321,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                 entitlements: provisioning.reader,
                 provisioners,
                 permissions,
+                checks: [publications.checks],
                 now,
               }),
               scanning: scans,
@@ -314,16 +332,19 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                 permissions,
                 governance,
               }),
+              publications,
               usage: new ProductUsageReader({
                 requests: store,
                 entitlements: provisioning.reader,
                 principals,
                 catalog,
                 sight,
+                publications: publications.reader,
               }),
               tags: new TagService({
                 knex,
                 catalog,
+                published: publications.published,
                 provisioners,
                 permissions,
                 governance,
@@ -345,6 +366,16 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             fn: async signal => {
               const lapsed = await requests.closer.lapse(signal);
               if (lapsed > 0) logger.info(`${lapsed} requests have lapsed`);
+            },
+          });
+          await services.scheduler.scheduleTask({
+            id: 'data-mesh-publish',
+            scope: 'global',
+            frequency: { minutes: 1 },
+            timeout: { minutes: 10 },
+            initialDelay: { seconds: 5 },
+            fn: async signal => {
+              await publications.published.pass(signal);
             },
           });
           await services.scheduler.scheduleTask({

@@ -22,6 +22,10 @@ import type { PrincipalDirectory } from './principals/PrincipalDirectory';
 import type { ProductUsageReader } from './products/ProductUsageReader';
 import { registerProductRoutes } from './products/router';
 import type { Provisioning, ProvisionerRegistry } from './provisioning';
+import {
+  registerPublicationRoutes,
+  type Publications,
+} from './publication';
 import { registerRequestRoutes, type Requests } from './requests/router';
 import { registerScanRoutes, type Scanning } from './scans';
 import { registerTagRoutes, type TagService } from './tags';
@@ -49,6 +53,7 @@ export function createRouter(deps: {
   >;
   requests: Requests;
   placeReader: PlaceReader;
+  publications: Publications;
   usage: ProductUsageReader;
   tags: TagService;
   validateResponses?: boolean;
@@ -61,6 +66,7 @@ export function createRouter(deps: {
   registerTagRoutes(router, deps);
   registerRequestRoutes(router, deps);
   registerPlaceRoutes(router, deps);
+  registerPublicationRoutes(router, deps);
   registerEntitlementRoutes(router, { ...deps, entitlements });
   registerUseRoutes(router, { ...deps, ...deps.provisioning });
   registerDoctorRoutes(router, deps);

@@ -112,6 +112,15 @@ export class MeshCatalog {
     };
   }
 
+  /** All products in pages, as the plugin itself sees them. */
+  async *productPages(): AsyncGenerator<DataProductEntity[]> {
+    const pages = this.#catalog.streamEntities(
+      { filter: { kind: DATA_PRODUCT_KIND } },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    for await (const page of pages) yield page.filter(isDataProductEntity);
+  }
+
   /** All products with their ports, as the plugin itself sees them. */
   async products(): Promise<
     Array<{
@@ -125,14 +134,10 @@ export class MeshCatalog {
       tags?: string[];
     }>
   > {
-    const pages = this.#catalog.streamEntities(
-      { filter: { kind: DATA_PRODUCT_KIND } },
-      { credentials: await this.#auth.getOwnServiceCredentials() },
-    );
     const products = [];
     const domains = new Map<string, Entity['metadata']['annotations']>();
-    for await (const page of pages) {
-      for (const entity of page.filter(isDataProductEntity)) {
+    for await (const page of this.productPages()) {
+      for (const entity of page) {
         const { metadata, spec } = entity;
         const domainRef = fullRef(spec.domain, 'Domain', metadata.namespace);
         if (domainRef) domains.set(domainRef, undefined);

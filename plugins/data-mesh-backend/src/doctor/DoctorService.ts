@@ -32,6 +32,7 @@ export class DoctorService {
   readonly #entitlements: Pick<EntitlementStore, 'live'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #permissions: PermissionsService;
+  readonly #checks: ReadonlyArray<() => Promise<Item[]>>;
   readonly #now: () => Date;
 
   constructor(options: {
@@ -39,21 +40,25 @@ export class DoctorService {
     entitlements: Pick<EntitlementStore, 'live'>;
     provisioners: ProvisionerRegistry;
     permissions: PermissionsService;
+    /** What other parts of the plugin know. */
+    checks?: ReadonlyArray<() => Promise<Item[]>>;
     now: () => Date;
   }) {
     this.#catalog = options.catalog;
     this.#entitlements = options.entitlements;
     this.#provisioners = options.provisioners;
     this.#permissions = options.permissions;
+    this.#checks = options.checks ?? [];
     this.#now = options.now;
   }
 
   /** @throws NotAllowedError */
   async report(caller: Caller): Promise<DoctorReport> {
     await requirePermission(this.#permissions, doctorReadPermission, caller);
-    const [products, live] = await Promise.all([
+    const [products, live, known] = await Promise.all([
       this.#catalog.products(),
       this.#entitlements.live(),
+      Promise.all(this.#checks.map(check => check())),
     ]);
     const ports = products.flatMap(product =>
       product.ports.map(port => ({
@@ -81,6 +86,7 @@ export class DoctorService {
       checkedAt: this.#now().toISOString(),
       items: [
         ...diagnosed.flat(),
+        ...known.flat(),
         ...ports.flatMap(one => this.#portItem(one)),
         ...vanishedItems(
           live,

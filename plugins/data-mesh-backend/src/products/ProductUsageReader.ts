@@ -4,6 +4,7 @@ import type { EntitlementReader } from '../entitlements/EntitlementReader';
 import type { Caller } from '../identity/Caller';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import { medianDecisionHours } from '../requests/medianDecisionHours';
+import type { Publications } from '../publication';
 import type { RequestStore } from '../requests/RequestStore';
 import type { Sight } from '../sight';
 
@@ -29,6 +30,7 @@ export class ProductUsageReader {
   readonly #principals: PrincipalDirectory;
   readonly #catalog: MeshCatalog;
   readonly #sight: Pick<Sight, 'requests'>;
+  readonly #publications: Pick<Publications['reader'], 'standings'>;
 
   constructor(options: {
     requests: RequestStore;
@@ -36,12 +38,14 @@ export class ProductUsageReader {
     principals: PrincipalDirectory;
     catalog: MeshCatalog;
     sight: Pick<Sight, 'requests'>;
+    publications: Pick<Publications['reader'], 'standings'>;
   }) {
     this.#requests = options.requests;
     this.#entitlements = options.entitlements;
     this.#principals = options.principals;
     this.#catalog = options.catalog;
     this.#sight = options.sight;
+    this.#publications = options.publications;
   }
 
   /**
@@ -53,7 +57,7 @@ export class ProductUsageReader {
       this.#principals.availableTo(caller),
       this.#sight.requests.filter(caller),
     ]);
-    const [used, open, mine, decided] = await Promise.all([
+    const [used, open, mine, decided, standings] = await Promise.all([
       this.#entitlements.usage({
         userRef: caller.userRef,
         principals: principals.map(one => one.id),
@@ -61,22 +65,32 @@ export class ProductUsageReader {
       this.#requests.openByProduct(readable),
       this.#requests.openOf(caller.userRef),
       this.#requests.recentDecisions({ readable, limit: RECENT_DECISIONS }),
+      this.#publications.standings(),
     ]);
     const usage = new Map(used.map(one => [one.productRef, one]));
     const decisions = byProduct(decided);
     const myRequests = byProduct(mine);
     const refs = await this.#catalog.visible(
-      [...new Set([...usage.keys(), ...open.keys(), ...decisions.keys()])],
+      [
+        ...new Set([
+          ...usage.keys(),
+          ...open.keys(),
+          ...decisions.keys(),
+          ...standings.keys(),
+        ]),
+      ],
       caller.credentials,
     );
     return refs.sort().map(productRef => {
       const median = medianDecisionHours(decisions.get(productRef) ?? []);
       const myEntitlement = usage.get(productRef)?.myEntitlement;
       const [myRequest] = myRequests.get(productRef) ?? [];
+      const publication = standings.get(productRef);
       return {
         productRef,
         consumers: usage.get(productRef)?.consumers ?? 0,
         openRequests: open.get(productRef) ?? 0,
+        ...(publication && { publication }),
         ...(median !== undefined && { medianDecisionHours: median }),
         ...(myEntitlement && { myEntitlement }),
         ...(myRequest && {

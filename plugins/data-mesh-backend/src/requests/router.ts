@@ -3,6 +3,7 @@ import type { ApiRouter } from '../http/apiRouter';
 import { audited } from '../http/audited';
 import { readIfMatch } from '../http/ifMatch';
 import type { CallerResolver } from '../identity/CallerResolver';
+import type { Publications } from '../publication';
 import type { RequestCloser } from './RequestCloser';
 import type { RequestCommenter } from './RequestCommenter';
 import type { RequestDecider } from './RequestDecider';
@@ -29,6 +30,7 @@ export function registerRequestRoutes(
     callers: CallerResolver;
     requests: Requests;
     auditor: AuditorService;
+    publications: Pick<Publications, 'reader'>;
   },
 ): void {
   const { callers, requests, auditor } = deps;
@@ -65,7 +67,11 @@ export function registerRequestRoutes(
 
   router.get('/v1/requests/counts', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await requests.reader.counts(caller));
+    const [counts, publicationsToDecide] = await Promise.all([
+      requests.reader.counts(caller),
+      deps.publications.reader.countToDecide(caller),
+    ]);
+    res.json({ ...counts, publicationsToDecide });
   });
 
   router.get('/v1/requests/:id', async (req, res) => {

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { ProductTags } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { TaggedProduct } from '@lakemesh/backstage-plugin-data-mesh-node';
 
 /** What is seen of the tags of a product, whoever looks. */
 export type TagLook = Omit<ProductTags, 'productRef' | 'mayApply'>;
 
-const hashOf = (asked: TaggedProduct) =>
+/** What is asked for, whatever it is made of. */
+export interface AskedTags {
+  productRef: string;
+}
+
+const hashOf = (asked: AskedTags) =>
   createHash('sha256').update(JSON.stringify(asked)).digest('hex');
 
 /**
@@ -21,7 +25,7 @@ export class TagLooks {
   }
 
   /** @returns undefined where it is older, or something else was asked for */
-  async find(asked: TaggedProduct, since: Date): Promise<TagLook | undefined> {
+  async find(asked: AskedTags, since: Date): Promise<TagLook | undefined> {
     const row = await this.#knex('tag_looks')
       .where({ product_ref: asked.productRef, asked: hashOf(asked) })
       .where('checked_at', '>=', since.toISOString())
@@ -29,7 +33,7 @@ export class TagLooks {
     return row && (JSON.parse(row.look) as TagLook);
   }
 
-  async remember(asked: TaggedProduct, look: TagLook): Promise<void> {
+  async remember(asked: AskedTags, look: TagLook): Promise<void> {
     await this.#knex('tag_looks')
       .insert({
         product_ref: asked.productRef,

@@ -30,6 +30,8 @@ import {
   ProvisionerFailure,
 } from '../provisioning/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { PublishedPorts } from '../publication';
+import { askedTags, type AskedTags } from './askedTags';
 import type { ResourceLocks } from './ResourceLocks';
 import type { TagLook, TagLooks } from './TagLooks';
 
@@ -62,7 +64,8 @@ const isBusy = ({ productRef }: FoundProduct) =>
  */
 export class TagService {
   readonly #knex: Knex;
-  readonly #catalog: Pick<MeshCatalog, 'findProduct'>;
+  readonly #catalog: Pick<MeshCatalog, 'findProduct' | 'entitiesOf'>;
+  readonly #published: Pick<PublishedPorts, 'find' | 'holdersOf'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #permissions: PermissionsService;
   readonly #governance: Governance;
@@ -73,7 +76,8 @@ export class TagService {
 
   constructor(options: {
     knex: Knex;
-    catalog: Pick<MeshCatalog, 'findProduct'>;
+    catalog: Pick<MeshCatalog, 'findProduct' | 'entitiesOf'>;
+    published: Pick<PublishedPorts, 'find' | 'holdersOf'>;
     provisioners: ProvisionerRegistry;
     permissions: PermissionsService;
     governance: Governance;
@@ -84,6 +88,7 @@ export class TagService {
   }) {
     this.#knex = options.knex;
     this.#catalog = options.catalog;
+    this.#published = options.published;
     this.#provisioners = options.provisioners;
     this.#permissions = options.permissions;
     this.#governance = options.governance;
@@ -113,10 +118,11 @@ export class TagService {
     if (!mayApply) {
       await requirePermission(this.#permissions, grantsReadPermission, caller);
     }
+    const asked = await this.#asked(product);
     const known =
-      maxAgeSeconds > 0 ? await this.#known(product, maxAgeSeconds) : undefined;
+      maxAgeSeconds > 0 ? await this.#known(asked, maxAgeSeconds) : undefined;
     const { checkedAt, keys, ontology, tables, findings, steps, errors } =
-      known ?? (await this.#look(product));
+      known ?? (await this.#look(asked));
     return {
       productRef: product.productRef,
       checkedAt,
@@ -149,7 +155,9 @@ export class TagService {
       );
     }
     if (dryRun) {
-      const { planned, findings } = await this.#look(product);
+      const { planned, findings } = await this.#look(
+        await this.#asked(product),
+      );
       return {
         productRef: product.productRef,
         dryRun,
@@ -160,10 +168,11 @@ export class TagService {
     const lock = await this.#locks.take([`tags:${product.productRef}`]);
     if (!lock) throw isBusy(product);
     try {
-      const { planned } = await this.#look(product);
+      const asked = await this.#asked(product);
+      const { planned } = await this.#look(asked);
       if (planned.length > 0) await this.#looks.forget(product.productRef);
       const items = await this.#applyAll(caller, product, planned, lock);
-      const left = planned.length > 0 ? await this.#look(product) : undefined;
+      const left = planned.length > 0 ? await this.#look(asked) : undefined;
       return {
         productRef: product.productRef,
         dryRun,
@@ -197,15 +206,21 @@ export class TagService {
     );
   }
 
-  #known(found: FoundProduct, maxAgeSeconds: number) {
+  #asked(found: FoundProduct): Promise<AskedTags> {
+    return askedTags(
+      { catalog: this.#catalog, published: this.#published },
+      found,
+    );
+  }
+
+  #known(asked: AskedTags, maxAgeSeconds: number) {
     return this.#looks.find(
-      askedOf(found),
+      asked,
       new Date(this.#clock().getTime() - maxAgeSeconds * 1_000),
     );
   }
 
-  async #look(found: FoundProduct): Promise<Look> {
-    const asked = askedOf(found);
+  async #look(asked: AskedTags): Promise<Look> {
     const look: TagLook = {
       checkedAt: this.#clock().toISOString(),
       keys: [],
@@ -213,25 +228,20 @@ export class TagService {
       tables: [],
       findings: [],
       steps: [],
-      errors: [],
+      errors: [...asked.errors],
     };
     const planned: Planned[] = [];
-    for (const provisioner of this.#provisioners.list()) {
-      const { tagger, portType } = provisioner;
+    const pairs = this.#provisioners
+      .list()
+      .flatMap(provisioner =>
+        asked.products.map(product => ({ provisioner, product })),
+      );
+    for (const { provisioner, product } of pairs) {
+      const { tagger } = provisioner;
       if (!tagger) continue;
-      const ports = asked.ports.filter(port => {
-        if (port.type !== portType) return false;
-        const problems = provisioner.checkPort(port);
-        look.errors.push(
-          ...problems.map(({ field, reason }) => ({
-            port: port.name,
-            message: `${field} ${reason}`,
-          })),
-        );
-        return problems.length === 0;
-      });
+      const ports = portsFor(provisioner, product, look.errors);
       if (ports.length === 0) continue;
-      const plan = await planOf(provisioner, tagger, { ...asked, ports });
+      const plan = await planOf(provisioner, tagger, { ...product, ports });
       look.keys.push(...plan.keys);
       look.ontology.push(...plan.ontology);
       look.tables.push(...plan.tables);
@@ -325,17 +335,23 @@ export class TagService {
   }
 }
 
-function askedOf(found: FoundProduct): TaggedProduct {
-  const { productRef, domainRef, domainAnnotations, entity } = found;
-  const { classification, outputPorts } = entity.spec;
-  return {
-    productRef,
-    domainRef,
-    ...(domainAnnotations && { domainAnnotations }),
-    ...(classification && { classification }),
-    tags: entity.metadata.tags ?? [],
-    ports: outputPorts,
-  };
+/** The ports that a provisioner serves; what is wrong with them is told. */
+function portsFor(
+  provisioner: Provisioner,
+  { ports }: TaggedProduct,
+  errors: TagLook['errors'],
+) {
+  return ports.filter(port => {
+    if (port.type !== provisioner.portType) return false;
+    const problems = provisioner.checkPort(port);
+    errors.push(
+      ...problems.map(({ field, reason }) => ({
+        port: port.name,
+        message: `${field} ${reason}`,
+      })),
+    );
+    return problems.length === 0;
+  });
 }
 
 /** Where the product asks for what there is not, it is told so in its words. */

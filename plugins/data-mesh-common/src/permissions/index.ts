@@ -39,6 +39,11 @@ export const entitlementReadPermission = createPermission({
   attributes: { action: 'read' },
   resourceType: RESOURCE_TYPE_ENTITLEMENT,
 });
+/** Accept and send back what waits of products, where it is one's turn. @public */
+export const publicationDecidePermission = createPermission({
+  name: 'data-mesh.publication.decide',
+  attributes: { action: 'update' },
+});
 /** End an entitlement on one's own product. @public */
 export const entitlementRevokePermission = createPermission({
   name: 'data-mesh.entitlement.revoke',
@@ -107,6 +112,7 @@ export const dataMeshPermissions = [
   requestReadPermission,
   requestDecidePermission,
   requestWithdrawPermission,
+  publicationDecidePermission,
   entitlementReadPermission,
   entitlementRevokePermission,
   entitlementRelinquishPermission,

@@ -1,0 +1,124 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import { sendOrWarn } from './sendOrWarn';
+
+/** What happened to a publication. */
+export interface PublicationNotice {
+  row: {
+    id: string;
+    product_ref: string;
+    product_title: string;
+    port: string;
+    port_title: string;
+    state: string;
+    version: number;
+  };
+  happening:
+    | 'waits'
+    | 'change-waits'
+    | 'suspended'
+    | 'accepted'
+    | 'sent-back'
+    | 'judged';
+  actorRef: string;
+  /** Who is told; nobody where only open pages are. */
+  to: readonly string[];
+  /** What changed, in sentences. */
+  words: readonly string[];
+  comment?: string;
+}
+
+const MOST_WORDS = 5;
+
+function titleOf({ row, happening }: PublicationNotice): string {
+  const what = `${row.product_title}, ${row.port_title}`;
+  switch (happening) {
+    case 'waits':
+      return `${what} waits to be published`;
+    case 'change-waits':
+      return `A change of ${what} loosens access and waits for you`;
+    case 'suspended':
+      return `${what} cannot be asked for any more`;
+    case 'sent-back':
+      return `Changes of ${what} were sent back`;
+    default:
+      return `${what} was accepted`;
+  }
+}
+
+function descriptionOf({ words, comment }: PublicationNotice): string {
+  const shown = words.slice(0, MOST_WORDS);
+  return [
+    ...(comment ? [comment] : []),
+    ...shown,
+    ...(words.length > shown.length
+      ? [`${words.length - shown.length} more`]
+      : []),
+  ].join('. ');
+}
+
+/** Tells deciders and owners about publications, after it was committed. */
+export class PublicationNotices {
+  readonly #services: {
+    signals: SignalsService;
+    notifications: NotificationService;
+    events: EventsService;
+    logger: LoggerService;
+  };
+
+  constructor(services: {
+    signals: SignalsService;
+    notifications: NotificationService;
+    events: EventsService;
+    logger: LoggerService;
+  }) {
+    this.#services = services;
+  }
+
+  tell(notice: PublicationNotice): void {
+    const { signals, notifications, events, logger } = this.#services;
+    const { row, happening, actorRef, to } = notice;
+    sendOrWarn(logger, 'signal about a publication', () =>
+      signals.publish({
+        recipients: { type: 'broadcast' },
+        channel: 'data-mesh',
+        // No data: who gets it may not be allowed to see the product.
+        message: { type: 'publication', id: row.id },
+      }),
+    );
+    sendOrWarn(logger, 'event about a publication', () =>
+      events.publish({
+        topic: 'data-mesh.publication',
+        eventPayload: {
+          happening,
+          actorRef,
+          publicationId: row.id,
+          productRef: row.product_ref,
+          port: row.port,
+          state: row.state,
+          version: row.version,
+        },
+      }),
+    );
+    if (to.length === 0) return;
+    sendOrWarn(logger, 'notification about a publication', () =>
+      notifications.send({
+        recipients: {
+          type: 'entity',
+          entityRef: [...new Set(to)],
+          ...(actorRef.startsWith('user:') && { excludeEntityRef: [actorRef] }),
+        },
+        payload: {
+          title: titleOf(notice),
+          description: descriptionOf(notice),
+          link: `/data-mesh/requests/publications/${row.id}`,
+          topic: 'data-mesh-publications',
+          scope: `publication:${row.id}`,
+          severity: happening === 'suspended' ? 'high' : 'normal',
+        },
+      }),
+    );
+  }
+}
