@@ -22,10 +22,7 @@ import type { PrincipalDirectory } from './principals/PrincipalDirectory';
 import type { ProductUsageReader } from './products/ProductUsageReader';
 import { registerProductRoutes } from './products/router';
 import type { Provisioning, ProvisionerRegistry } from './provisioning';
-import {
-  registerPublicationRoutes,
-  type Publications,
-} from './publication';
+import { registerPublicationRoutes, type Publications } from './publication';
 import { registerRequestRoutes, type Requests } from './requests/router';
 import { registerScanRoutes, type Scanning } from './scans';
 import { registerTagRoutes, type TagService } from './tags';

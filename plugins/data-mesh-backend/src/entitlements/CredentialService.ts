@@ -59,7 +59,12 @@ export class CredentialService {
     this.#clock = options.clock;
   }
 
-  /** For whomever; whether the caller may have them is another question. */
+  /**
+   * Whether its port is published still is not asked: live access goes on, and
+   * who wants it to end revokes it. What is not published cannot be asked for.
+   *
+   * For whomever; whether the caller may have them is another question.
+   */
   vendable(row: EntitlementRow, steps: readonly StepRow[]): Vendable {
     const vendor = this.#provisioners.find(row.port_type)?.credentials;
     if (!vendor) {

@@ -15,7 +15,6 @@ import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
 import type { Governance } from '../people';
 import { hasPermission } from '../permissions';
-import { whyNotDecide } from './decidePublication';
 import {
   acceptedOf,
   differencesOf,
@@ -23,6 +22,7 @@ import {
   partsOfRow,
   type PublicationRow,
 } from './PublicationRow';
+import { whyNotDecide } from './whyNotDecide';
 import { waitsForOf } from './PublishedPorts';
 import type { PublicationFilter, PublicationStore } from './PublicationStore';
 
@@ -120,7 +120,12 @@ export class PublicationReader {
   async detail(caller: Caller, id: string): Promise<PublicationDetail> {
     const [seen] = await this.#seen(caller, [await this.#deps.store.get(id)]);
     if (!seen) throw new NotFoundError(`There is no publication '${id}'`);
-    const { row, isInside } = seen;
+    const { row } = seen;
+    const decisions = await this.#deps.store.decisionsOf(id);
+    // Who decided sees what came of it, though it is nobody's turn any more.
+    const isInside =
+      seen.isInside ||
+      decisions.some(({ actorRef }) => actorRef === caller.userRef);
     const outside = {
       differences: [],
       inForce: [],
@@ -128,8 +133,7 @@ export class PublicationReader {
       actions: [],
     };
     if (!isInside) return { ...publicationOf(seen), ...outside };
-    const [decisions, touched, mayDecide] = await Promise.all([
-      this.#deps.store.decisionsOf(id),
+    const [touched, mayDecide] = await Promise.all([
       this.#deps.store.touchedBy(row, {
         open: openRequestStates,
         live: liveEntitlementStates,
@@ -146,7 +150,7 @@ export class PublicationReader {
         ? undefined
         : `The permission ${publicationDecidePermission.name} is not given to ${caller.userRef}`);
     return {
-      ...publicationOf(seen),
+      ...publicationOf({ row, isInside }),
       differences: differencesOf(row).map(
         ({ signature: _, ...difference }) => difference,
       ),

@@ -4,9 +4,8 @@ import {
   type PolicyRules,
   type PortFacts,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { nameOf } from './names';
 import { NOBODY } from './Publication';
-
-const nameOf = (ref: string) => `\`${ref.slice(ref.lastIndexOf('/') + 1)}\``;
 
 /** What effects depend on beside the facts. */
 export interface EffectWorld {

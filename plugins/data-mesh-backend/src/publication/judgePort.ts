@@ -5,17 +5,23 @@ import {
   type FactDifference,
   type PortFacts,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { createHash } from 'node:crypto';
 import { SYSTEM_ACTOR } from '../identity/Caller';
+import { nameOf, namesOf } from './names';
 import {
   NOBODY,
   waitingOf,
   type AcceptedFacts,
   type Decided,
-  type DecisionPart,
   type Judgement,
-  type SignedDifference,
 } from './Publication';
+import {
+  estrangedDifference,
+  holderDifference,
+  signDifferences,
+  stillSentBack,
+  type EffectOf,
+} from './signDifferences';
+import { openParts, partsOf, reasonOf, turnOf, type PartsFor } from './turns';
 
 /** A port as the catalog has it, and what can be asked about it. Pure. */
 export interface PortNow {
@@ -32,37 +38,14 @@ export interface PortNow {
   /** Domain that holds each table, or nobody. */
   holdersOf(facts: PortFacts): ReadonlyMap<string, string>;
   belongs(ownerRef: string, domainRef: string): boolean;
-  partsFor(
-    holders: readonly string[],
-    owners: readonly string[],
-  ): DecisionPart[];
-  effectOf(
-    difference: FactDifference,
-    current: PortFacts,
-  ): Pick<FactDifference, 'effect' | 'danger'>;
+  partsFor: PartsFor;
+  effectOf: EffectOf;
 }
 
-const nameOf = (ref: string) => `\`${ref.slice(ref.lastIndexOf('/') + 1)}\``;
-const namesOf = (refs: readonly string[]) => refs.map(nameOf).join(' or ');
-
-/** The same where the difference is, down to every column of a table added. */
-function signatureOf(
-  { id, before, after, table, column }: FactDifference,
-  current: PortFacts,
-): string {
-  const subject = table === undefined ? undefined : current.tables[table];
-  return createHash('sha256')
-    .update(
-      JSON.stringify([
-        id,
-        before,
-        after,
-        column === undefined ? subject : subject?.columns[column],
-      ]),
-    )
-    .digest('hex')
-    .slice(0, 32);
-}
+const heldNow = (strangers: readonly string[]) =>
+  strangers.includes(NOBODY)
+    ? 'No domain holds the place of its tables any more'
+    : `The place of its tables belongs to ${namesOf(strangers)} now`;
 
 /**
  * What holds for a port: what of it is accepted, what is in force, what waits
@@ -149,11 +132,11 @@ function first(decided: Decided, current: PortFacts, now: PortNow): Judgement {
       acceptedByRule: true,
     };
   }
-  const differences = signed(
+  const differences = signDifferences(
     diffFacts(undefined, current),
     decided,
     current,
-    now,
+    now.effectOf,
   );
   const holders = holdersIn(current, now);
   const judged = {
@@ -204,7 +187,7 @@ function published(
   const strangers = taken ? [] : unknown;
   const estranged =
     decided.estranged || (now.returned && isEstranged(accepted, now));
-  const differences = signed(
+  const differences = signDifferences(
     [
       ...strangers.map(holderDifference),
       ...(estranged ? [estrangedDifference(accepted)] : []),
@@ -212,7 +195,7 @@ function published(
     ],
     decided,
     current,
-    now,
+    now.effectOf,
   );
   const judged = {
     ...decided,
@@ -234,7 +217,7 @@ function published(
       ? openParts(
           partsOf([...holdersIn(current, now), ...strangers], strangers, {
             owners,
-            now,
+            partsFor: now.partsFor,
           }),
           judged,
         )
@@ -283,39 +266,6 @@ function tightening(inForce: readonly FactDifference[], now: PortNow) {
     : {};
 }
 
-const heldNow = (strangers: readonly string[]) =>
-  strangers.includes(NOBODY)
-    ? 'No domain holds the place of its tables any more'
-    : `The place of its tables belongs to ${namesOf(strangers)} now`;
-
-function holderDifference(holder: string): FactDifference {
-  return {
-    id: `holder:${holder || 'nobody'}`,
-    kind: 'holder',
-    words:
-      holder === NOBODY
-        ? 'Stays published though no domain holds its place any more'
-        : `Stays published though its place went to ${nameOf(holder)}`,
-    loosens: true,
-    danger: true,
-    ...(holder !== NOBODY && { after: holder }),
-  };
-}
-
-function estrangedDifference({ facts }: AcceptedFacts): FactDifference {
-  return {
-    id: 'owner-identity',
-    kind: 'owner',
-    words: `Comes back under the owner ${nameOf(
-      facts.ownerRef,
-    )} or the domain ${nameOf(
-      facts.domainRef,
-    )}, of which one was created again since`,
-    loosens: true,
-    danger: true,
-  };
-}
-
 /** The same name may stand for somebody else when it was created again. */
 function isEstranged(accepted: AcceptedFacts, now: PortNow): boolean {
   const differs = (then: string | undefined, is: string | undefined) =>
@@ -324,91 +274,4 @@ function isEstranged(accepted: AcceptedFacts, now: PortNow): boolean {
     differs(accepted.ownerUid, now.ownerUid) ||
     differs(accepted.domainUid, now.domainUid)
   );
-}
-
-function signed(
-  differences: readonly FactDifference[],
-  { sentBack }: Decided,
-  current: PortFacts,
-  now: PortNow,
-): SignedDifference[] {
-  return differences.map(difference => {
-    const signature = signatureOf(difference, current);
-    const back = Object.hasOwn(sentBack, signature)
-      ? sentBack[signature]
-      : undefined;
-    return {
-      ...difference,
-      ...now.effectOf(difference, current),
-      signature,
-      ...(back && { sentBack: back }),
-    };
-  });
-}
-
-/** What is not different any more was not sent back any more either. */
-function stillSentBack(
-  { sentBack }: Decided,
-  differences: readonly SignedDifference[],
-): Decided['sentBack'] {
-  const still = new Set(differences.map(({ signature }) => signature));
-  return Object.fromEntries(
-    Object.entries(sentBack).filter(([signature]) => still.has(signature)),
-  );
-}
-
-/** Governance may accept in place of a holder that is new. */
-function partsOf(
-  holders: readonly string[],
-  strangers: readonly string[],
-  { owners, now }: { owners: string[]; now: PortNow },
-): DecisionPart[] {
-  const [governance] = now.partsFor([NOBODY], owners);
-  return now.partsFor(holders, owners).map(part =>
-    part.holders.some(holder => strangers.includes(holder))
-      ? {
-          ...part,
-          approvers: [
-            ...new Set([...part.approvers, ...governance.approvers]),
-          ].sort(),
-        }
-      : part,
-  );
-}
-
-/** Those who have not accepted what waits now. */
-function openParts(
-  parts: readonly DecisionPart[],
-  judged: Pick<Judgement, 'differences' | 'partAccepts'>,
-): DecisionPart[] {
-  const waiting = waitingOf(judged).map(({ signature }) => signature);
-  const done = new Set(
-    judged.partAccepts
-      .filter(accept => {
-        const seen = new Set(accept.signatures);
-        return waiting.every(signature => seen.has(signature));
-      })
-      .map(accept => accept.holder),
-  );
-  return parts
-    .map(part => ({
-      ...part,
-      holders: part.holders.filter(holder => !done.has(holder)),
-    }))
-    .filter(part => part.holders.length > 0);
-}
-
-/** Why these people, in one clause. */
-export function reasonOf(parts: readonly DecisionPart[]): string {
-  return [...new Set(parts.map(part => part.because))].join(', and ');
-}
-
-/** Whose turn it is, in one clause. */
-export function turnOf(parts: readonly DecisionPart[]): string {
-  if (parts.some(part => part.approvers.length === 0)) {
-    return 'nobody is left who could decide';
-  }
-  return `it waits for ${parts
-    .map(part => namesOf(part.approvers))
-    .join(', and for ')}`;
 }

@@ -39,6 +39,14 @@ export interface PortToKeep extends PortKey {
   look: Omit<PortLook, 'looks'> & { looks?: PortLooks };
 }
 
+const looksOf = (row: PublicationRow) => ({
+  product_title: row.product_title,
+  product_version: row.product_version,
+  port_title: row.port_title,
+  owner_ref: row.owner_ref,
+  domain_ref: row.domain_ref,
+});
+
 /** What changed in sentences, as far as the audit trail takes them. */
 export function auditedWords(words: readonly string[]): JsonObject {
   return {
@@ -144,24 +152,14 @@ export async function writeSnapshot(
   }
 }
 
-const looksOf = (row: PublicationRow) => ({
-  product_title: row.product_title,
-  product_version: row.product_version,
-  port_title: row.port_title,
-  owner_ref: row.owner_ref,
-  domain_ref: row.domain_ref,
-});
-
 /** Columns that say the same whether anything was decided or not. */
 const INCIDENTAL = new Set<keyof PublicationRow>([
   'version',
   'fingerprint',
   'updated_at',
-  ...(Object.keys({
-    product_title: 0,
-    product_version: 0,
-    port_title: 0,
-  }) as Array<keyof PublicationRow>),
+  'product_title',
+  'product_version',
+  'port_title',
 ]);
 
 function isChanged(seen: PublicationRow, row: PublicationRow): boolean {

@@ -1,7 +1,6 @@
 import type { PlaceBook } from '../places';
+import { nameOf } from './names';
 import { NOBODY, type DecisionPart } from './Publication';
-
-const nameOf = (ref: string) => `\`${ref.slice(ref.lastIndexOf('/') + 1)}\``;
 
 /** What deciding depends on beside the port. */
 export interface DecidingWorld {

@@ -25,7 +25,10 @@ export class TagLooks {
   }
 
   /** @returns undefined where it is older, or something else was asked for */
-  async find(asked: AskedTags, since: Date): Promise<TagLook | undefined> {
+  async find<Asked extends AskedTags>(
+    asked: Asked,
+    since: Date,
+  ): Promise<TagLook | undefined> {
     const row = await this.#knex('tag_looks')
       .where({ product_ref: asked.productRef, asked: hashOf(asked) })
       .where('checked_at', '>=', since.toISOString())
@@ -33,7 +36,10 @@ export class TagLooks {
     return row && (JSON.parse(row.look) as TagLook);
   }
 
-  async remember(asked: AskedTags, look: TagLook): Promise<void> {
+  async remember<Asked extends AskedTags>(
+    asked: Asked,
+    look: TagLook,
+  ): Promise<void> {
     await this.#knex('tag_looks')
       .insert({
         product_ref: asked.productRef,

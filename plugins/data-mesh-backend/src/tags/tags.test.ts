@@ -184,22 +184,29 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
     await mesh.as(OMAR).get(TAGS);
     const [[asked]] = plan.mock.calls;
     const since = new Date(0);
-    expect(await looks.find(asked, since)).toMatchObject({ keys: ['class'] });
+    const wanted = (product: object = {}) => ({
+      productRef: ORDERS,
+      products: [{ ...asked, ...product }],
+      errors: [],
+    });
+    expect(await looks.find(wanted(), since)).toMatchObject({
+      keys: ['class'],
+    });
     expect(
-      await looks.find({ ...asked, classification: 'public' }, since),
+      await looks.find(wanted({ classification: 'public' }), since),
     ).toBeUndefined();
     expect(
-      await looks.find({ ...asked, domainAnnotations: {} }, since),
+      await looks.find(wanted({ domainAnnotations: {} }), since),
     ).toBeUndefined();
 
     // One that began before and ends after a later one says nothing.
-    const look = await looks.find(asked, since);
+    const look = await looks.find(wanted(), since);
     if (!look) throw new Error('There is no look');
     const earlier = { ...look, checkedAt: '2020-01-01T00:00:00.000Z' };
-    await looks.remember(asked, { ...earlier, keys: ['old'] });
-    expect((await looks.find(asked, since))?.keys).toEqual(['class']);
+    await looks.remember(wanted(), { ...earlier, keys: ['old'] });
+    expect((await looks.find(wanted(), since))?.keys).toEqual(['class']);
     await looks.forget(asked.productRef);
-    expect(await looks.find(asked, since)).toBeUndefined();
+    expect(await looks.find(wanted(), since)).toBeUndefined();
   });
 
   it('are nothing where no ontology says anything', async () => {
@@ -271,7 +278,10 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
     });
     const { body } = await mesh.as(OMAR).get(TAGS);
     expect(body.errors).toEqual([
-      { port: 'lost', message: 'location.database is missing' },
+      {
+        port: 'lost',
+        message: 'It cannot be served: location.database is missing',
+      },
     ]);
     expect(body.steps).toHaveLength(2);
   });

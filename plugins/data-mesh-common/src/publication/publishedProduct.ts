@@ -56,49 +56,55 @@ function publishedPort(port: OutputPort, facts: PortFacts): OutputPort {
     ...port,
     type: facts.system,
     location: facts.location,
-    tables: Object.entries(facts.tables).map(([name, { columns }]) => {
-      const table = declared.get(foldedName(name));
-      const known = new Map(
-        (table?.columns ?? []).map(column => [foldedName(column.name), column]),
-      );
-      return {
-        ...table,
-        name,
-        columns: inOrder(
-          table?.columns ?? [],
-          Object.entries(columns).map(([column, said]): DataProductColumn => {
-            const {
-              classification: _,
-              pii: __,
-              tags: ___,
-              ...rest
-            } = known.get(foldedName(column)) ?? { name: column, type: '' };
-            return {
-              ...rest,
-              name: column,
-              type: said.type,
-              ...(said.pii && { pii: true }),
-              ...(said.classification && {
-                classification: said.classification,
-              }),
-              ...(said.tags.length > 0 && { tags: said.tags }),
-            };
-          }),
-        ),
-      };
-    }),
+    tables: inOrder(
+      port.tables,
+      Object.entries(facts.tables).map(([name, { columns }]) => {
+        const table = declared.get(foldedName(name));
+        const known = new Map(
+          (table?.columns ?? []).map(column => [
+            foldedName(column.name),
+            column,
+          ]),
+        );
+        return {
+          ...table,
+          name,
+          columns: inOrder(
+            table?.columns ?? [],
+            Object.entries(columns).map(([column, said]): DataProductColumn => {
+              const {
+                classification: _,
+                pii: __,
+                tags: ___,
+                ...rest
+              } = known.get(foldedName(column)) ?? { name: column, type: '' };
+              return {
+                ...rest,
+                name: column,
+                type: said.type,
+                ...(said.pii && { pii: true }),
+                ...(said.classification && {
+                  classification: said.classification,
+                }),
+                ...(said.tags.length > 0 && { tags: said.tags }),
+              };
+            }),
+          ),
+        };
+      }),
+    ),
   };
 }
 
 /** As the file has them; what it no longer has comes last. */
-function inOrder(
-  declared: readonly DataProductColumn[],
-  columns: DataProductColumn[],
-): DataProductColumn[] {
+function inOrder<T extends { name: string }>(
+  declared: ReadonlyArray<{ name: string }>,
+  values: T[],
+): T[] {
   const places = new Map(
     declared.map(({ name }, index) => [foldedName(name), index]),
   );
-  const place = ({ name }: DataProductColumn) =>
+  const place = ({ name }: T) =>
     places.get(foldedName(name)) ?? declared.length;
-  return [...columns].sort((one, other) => place(one) - place(other));
+  return [...values].sort((one, other) => place(one) - place(other));
 }
