@@ -102,14 +102,14 @@ export class PublicationReader {
         const [first] = rows.sort(
           (one, other) => SEVERITY[other.state] - SEVERITY[one.state],
         );
-        const waitsFor = waitsForOf(first);
         return [
           productRef,
           {
             state: first.state,
             requestable: rows.some(row => Boolean(row.requestable)),
-            ...(first.why && { why: first.why }),
-            ...(waitsFor && { waitsFor }),
+            why: first.why ?? 'It cannot be asked for now',
+            waitsFor: waitsForOf(first)?.approvers ?? [],
+            id: first.id,
           },
         ];
       }),

@@ -449,9 +449,9 @@ describe.each(databases.eachSupportedId())(
           publication: expect.objectContaining({
             state: 'pending',
             requestable: false,
-            waitsFor: expect.objectContaining({
-              approvers: ['group:default/sales-domain'],
-            }),
+            why: expect.stringMatching(/not been published/),
+            waitsFor: ['group:default/sales-domain'],
+            id: seen.id,
           }),
         }),
       ]);

@@ -4380,7 +4380,7 @@ export const spec = {
       PublicationState: {
         type: 'string',
         description:
-          'unpublished: nothing was accepted and nobody is asked, for a reason; pending: the first acceptance waits; published: what stands in the catalog is accepted; change-pending: a loosening waits, and the accepted facts stay in force; suspended: the place went to somebody who has not accepted it',
+          'unpublished: nothing was accepted and nobody is asked, for a reason; pending: the first acceptance waits; published: nothing waits; change-pending: a loosening waits, and the accepted facts stay in force; suspended: the place went to somebody who has not accepted it',
         enum: [
           'unpublished',
           'pending',
@@ -4470,6 +4470,28 @@ export const spec = {
           },
         },
       },
+      PublicationTurn: {
+        description: 'Whose turn it is',
+        type: 'object',
+        additionalProperties: false,
+        required: ['approvers', 'because'],
+        properties: {
+          approvers: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+            description: 'Full references; empty where nobody is left',
+          },
+          because: {
+            type: 'string',
+          },
+          since: {
+            type: 'string',
+            format: 'date-time',
+          },
+        },
+      },
       Publication: {
         type: 'object',
         required: [
@@ -4535,24 +4557,7 @@ export const spec = {
             type: 'string',
           },
           waitsFor: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['approvers', 'because'],
-            properties: {
-              approvers: {
-                type: 'array',
-                items: {
-                  type: 'string',
-                },
-              },
-              because: {
-                type: 'string',
-              },
-              since: {
-                type: 'string',
-                format: 'date-time',
-              },
-            },
+            $ref: '#/components/schemas/PublicationTurn',
           },
           waiting: {
             type: 'integer',

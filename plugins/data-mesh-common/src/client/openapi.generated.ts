@@ -1497,7 +1497,7 @@ export interface components {
       at: string;
     };
     /**
-     * unpublished: nothing was accepted and nobody is asked, for a reason; pending: the first acceptance waits; published: what stands in the catalog is accepted; change-pending: a loosening waits, and the accepted facts stay in force; suspended: the place went to somebody who has not accepted it
+     * unpublished: nothing was accepted and nobody is asked, for a reason; pending: the first acceptance waits; published: nothing waits; change-pending: a loosening waits, and the accepted facts stay in force; suspended: the place went to somebody who has not accepted it
      */
     PublicationState:
       | 'unpublished'
@@ -1544,6 +1544,14 @@ export interface components {
         comment?: string;
       };
     };
+    /** Whose turn it is */
+    PublicationTurn: {
+      /** Full references; empty where nobody is left */
+      approvers: string[];
+      because: string;
+      /** Format: date-time */
+      since?: string;
+    };
     Publication: {
       id: string;
       productRef: string;
@@ -1564,12 +1572,7 @@ export interface components {
       /** A user, or the plugin where a rule accepted */
       acceptedBy?: string;
       acceptedBecause?: string;
-      waitsFor?: {
-        approvers: string[];
-        because: string;
-        /** Format: date-time */
-        since?: string;
-      };
+      waitsFor?: components['schemas']['PublicationTurn'];
       /** How many differences wait */
       waiting: number;
       /** Format: date-time */
