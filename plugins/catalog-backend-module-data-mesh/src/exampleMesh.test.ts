@@ -9,7 +9,7 @@ import {
   type DataProductEntity,
   findDataProductProblems,
   isDataProductEntity,
-  parseAwsPrincipal,
+  readPrincipalsAnnotation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { parseAllDocuments } from 'yaml';
 import { dataProductRelations } from './processor/dataProductRelations';
@@ -91,9 +91,12 @@ describe('the example mesh', () => {
     const annotations = entities.flatMap(
       entity => entity.metadata.annotations?.['lakemesh.io/principals'] ?? [],
     );
-    const principals = annotations.flatMap(text => text.split(/[\s,]+/));
-    expect(principals.length).toBeGreaterThan(8);
-    expect(principals.filter(id => !parseAwsPrincipal(id))).toEqual([]);
+    const read = annotations.map(text => readPrincipalsAnnotation(text));
+    expect(read.filter(annotation => !annotation.ok)).toEqual([]);
+    expect(
+      read.flatMap(annotation => (annotation.ok ? annotation.principals : []))
+        .length,
+    ).toBeGreaterThan(8);
   });
 
   it('has the size that the screens need to be tried with', () => {

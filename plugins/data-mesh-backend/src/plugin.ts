@@ -1,7 +1,6 @@
 import {
   coreServices,
   createBackendPlugin,
-  resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
@@ -31,6 +30,7 @@ import { readAccountAliases } from './config/readAccountAliases';
 import { readGovernanceRefs } from './config/readGovernanceRefs';
 import { readPolicyRules } from './config/readPolicyRules';
 import { readTrustedLocations } from './config/trustedLocations';
+import { migrate } from './database/migrate';
 import { CallerResolver } from './identity/CallerResolver';
 import { DoctorService } from './doctor/DoctorService';
 import { DriftNotices } from './notices/DriftNotices';
@@ -114,12 +114,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
 
           const knex = await services.database.getClient();
           if (!services.database.migrations?.skip) {
-            await knex.migrate.latest({
-              directory: resolvePackagePath(
-                '@lakemesh/backstage-plugin-data-mesh-backend',
-                'migrations',
-              ),
-            });
+            await migrate(knex);
           }
 
           const now = options.now ?? (() => new Date());
@@ -133,9 +128,11 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             clock: now,
           });
           const audit = auditing.log;
+          const readPrincipal = (id: string) => provisioners.readPrincipal(id);
           const catalog = new MeshCatalog({
             catalog: services.catalogService,
             auth,
+            readPrincipal,
           });
           const people = createPeople({
             catalog: services.catalogService,
@@ -157,7 +154,12 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             resolvers:
               resolvers.length > 0
                 ? resolvers
-                : [new AnnotationPrincipalResolver(catalog)],
+                : [
+                    new AnnotationPrincipalResolver(catalog, {
+                      read: readPrincipal,
+                      logger,
+                    }),
+                  ],
             people,
             provisioners,
             aliases,

@@ -18,6 +18,18 @@ export interface ResolvedPrincipal {
 }
 
 /**
+ * Why the principals of an entity are not known.
+ *
+ * @public
+ */
+export interface PrincipalProblem {
+  /** The user or group whose principals are not known. */
+  via: string;
+  /** What was found and what was expected. */
+  reason: string;
+}
+
+/**
  * Maps Backstage users and groups to principals.
  *
  * @public
@@ -43,6 +55,17 @@ export interface PrincipalResolver {
    * @returns full entity references
    */
   actorsOf?(principalId: string): Promise<string[]>;
+
+  /**
+   * Tells why principals are missing that somebody meant to be there, like an
+   * annotation that cannot be read.
+   *
+   * @param ownershipRefs - entity references of the user and its groups
+   */
+  problems?(
+    ownershipRefs: string[],
+    options: { credentials: BackstageCredentials },
+  ): Promise<PrincipalProblem[]>;
 }
 
 /**

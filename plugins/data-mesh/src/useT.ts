@@ -1,3 +1,5 @@
+import { useMemo } from 'react';
+import { isolatedText } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   TranslationFunction,
   useTranslationRef,
@@ -9,7 +11,27 @@ export type Translate = TranslationFunction<
   (typeof dataMeshTranslationRef)['T']
 >;
 
+type Values = { [name: string]: unknown };
+
+/** What is put into a message cannot turn or hide the words around it. */
+function isolated(values: Values | undefined): Values | undefined {
+  return (
+    values &&
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? isolatedText(value) : value,
+      ]),
+    )
+  );
+}
+
 /** The texts of the plugin in the language of the portal. */
 export function useT(): Translate {
-  return useTranslationRef(dataMeshTranslationRef).t;
+  const { t } = useTranslationRef(dataMeshTranslationRef);
+  return useMemo(() => {
+    const translate = t as (key: string, values?: Values) => string;
+    return ((key: string, values?: Values) =>
+      translate(key, isolated(values))) as Translate;
+  }, [t]);
 }

@@ -20,7 +20,7 @@ const entities: Entity[] = [
     kind: 'Group',
     metadata: {
       name: 'team-analytics',
-      annotations: { 'lakemesh.io/principals': `${ANALYTICS},\n  ${OWN}` },
+      annotations: { 'lakemesh.io/principals': `${ANALYTICS},  ${OWN}` },
     },
   },
   {

@@ -9,7 +9,10 @@ import {
 } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
-import { ANNOTATION_PRINCIPALS } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  ANNOTATION_PRINCIPALS,
+  readPrincipalsAnnotation,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 
 /** What a user is in the mesh, as far as permissions depend on it. */
 export interface Standing {
@@ -68,11 +71,14 @@ export class CatalogStanding {
       ownershipRefs: ownershipEntityRefs,
       principals: [
         ...new Set(
-          owners.items.flatMap(entity =>
-            (entity?.metadata.annotations?.[ANNOTATION_PRINCIPALS] ?? '')
-              .split(/[\s,]+/)
-              .filter(Boolean),
-          ),
+          owners.items.flatMap(entity => {
+            const annotation = readPrincipalsAnnotation(
+              entity?.metadata.annotations?.[ANNOTATION_PRINCIPALS],
+            );
+            return annotation.ok
+              ? annotation.principals.map(({ id }) => id)
+              : [];
+          }),
         ),
       ],
       domainRefs: domains.items.map(entity => stringifyEntityRef(entity)),

@@ -2,7 +2,7 @@ import { FieldReader, wrong } from './FieldReader';
 import { SeedDefaultPermission } from './LakeFormationEmulatorSeed';
 
 /** A region as AWS names them. */
-export const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
+export const REGION = /^[a-z]{2,8}(-[a-z]{2,16}){1,3}-\d{1,2}$/;
 
 /** The region of an entry, where it names one. */
 export const region = (fields: FieldReader) =>

@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
-import type {
-  OutputPort,
-  Problem,
+import {
+  isAwsRegion,
+  type OutputPort,
+  type Problem,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
 /** Where a port of type `lake-formation` lives, read and completed. */
@@ -20,7 +21,6 @@ export type DefaultRegion = (accountId: string) => string | undefined;
 
 // A nested catalog names its parents after a colon.
 const CATALOG_ID = /^(\d{12})(:[^\s:]+)?$/;
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d+$/;
 // Glue's own limit of a name.
 const MAX_NAME_LENGTH = 255;
 
@@ -43,7 +43,7 @@ export function checkPortLocation(
       `is '${catalogId}'; expected 12 digits, or a nested catalog like 123456789012:s3tablescatalog/bucket`,
     );
   }
-  if (region && !REGION.test(region)) {
+  if (region && !isAwsRegion(region)) {
     complain(
       'location.region',
       `is '${region}'; expected an AWS region like eu-central-1`,

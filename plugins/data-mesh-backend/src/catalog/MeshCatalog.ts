@@ -7,12 +7,16 @@ import {
   stringifyEntityRef,
   type Entity,
 } from '@backstage/catalog-model';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   ANNOTATION_PRINCIPALS,
   DATA_PRODUCT_KIND,
   isDataProductEntity,
+  readPrincipalsAnnotation,
   type DataProductEntity,
+  type Principal,
+  type PrincipalsAnnotation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
 /** References in one call: more would not fit the body that the catalog takes. */
@@ -66,10 +70,17 @@ function specString(entity: Entity | undefined, key: string) {
 export class MeshCatalog {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
+  readonly #readPrincipal?: (id: string) => Principal | undefined;
 
-  constructor(options: { catalog: CatalogService; auth: AuthService }) {
+  constructor(options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    /** Reads one principal; default: those of AWS. */
+    readPrincipal?: (id: string) => Principal | undefined;
+  }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
+    this.#readPrincipal = options.readPrincipal;
   }
 
   /**
@@ -192,32 +203,52 @@ export class MeshCatalog {
    * sees them.
    */
   async actingAs(principalId: string): Promise<Entity[]> {
-    const names = (entity: Entity) =>
-      (entity.metadata.annotations?.[ANNOTATION_PRINCIPALS] ?? '').split(
-        /[\s,]+/,
-      );
-    const credentials = await this.#auth.getOwnServiceCredentials();
-    const facet = `metadata.annotations.${ANNOTATION_PRINCIPALS}`;
-    const { facets } = await this.#catalog.getEntityFacets(
-      { filter: { kind: ['User', 'Group'] }, facets: [facet] },
-      { credentials },
+    const annotated = await this.principalAnnotations();
+    const refs = annotated.flatMap(({ ref, annotation }) =>
+      annotation.ok && annotation.principals.some(one => one.id === principalId)
+        ? [ref]
+        : [],
     );
-    // What the catalog indexes is lower case.
-    const wanted = principalId.toLocaleLowerCase('en-US');
-    const values = (facets[facet] ?? [])
-      .map(one => one.value)
-      .filter(value =>
-        value
-          .toLocaleLowerCase('en-US')
-          .split(/[\s,]+/)
-          .includes(wanted),
-      );
-    if (values.length === 0) return [];
-    const { items } = await this.#catalog.getEntities(
-      { filter: { kind: ['User', 'Group'], [facet]: values } },
-      { credentials },
+    return [...(await this.entitiesOf(refs)).values()];
+  }
+
+  /**
+   * What users and groups say of their principals, as the plugin itself sees
+   * it. Read from the entities: the catalog's index has values in lower case,
+   * and none of more than 200 characters.
+   */
+  async principalAnnotations(): Promise<
+    Array<{ ref: string; annotation: PrincipalsAnnotation }>
+  > {
+    const pages = this.#catalog.streamEntities(
+      {
+        filter: {
+          kind: ['User', 'Group'],
+          [`metadata.annotations.${ANNOTATION_PRINCIPALS}`]:
+            CATALOG_FILTER_EXISTS,
+        },
+        fields: [
+          'kind',
+          'metadata.name',
+          'metadata.namespace',
+          'metadata.annotations',
+        ],
+      },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
     );
-    return items.filter(entity => names(entity).includes(principalId));
+    const found = [];
+    for await (const page of pages) {
+      for (const entity of page) {
+        found.push({
+          ref: stringifyEntityRef(entity),
+          annotation: readPrincipalsAnnotation(
+            entity.metadata.annotations?.[ANNOTATION_PRINCIPALS],
+            this.#readPrincipal,
+          ),
+        });
+      }
+    }
+    return found;
   }
 
   /**

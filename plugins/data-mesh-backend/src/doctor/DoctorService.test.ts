@@ -39,6 +39,16 @@ it('hands products over with the ports that the provisioner can read', async () 
   };
   const doctor = new DoctorService({
     catalog: {
+      principalAnnotations: async () => [
+        {
+          ref: 'group:default/fine',
+          annotation: { ok: true, principals: [] },
+        },
+        {
+          ref: 'group:default/broken',
+          annotation: { ok: false, reason: "'x' is no principal" },
+        },
+      ],
       products: async () => [
         {
           ...product,
@@ -59,11 +69,23 @@ it('hands products over with the ports that the provisioner can read', async () 
     }),
     now: () => new Date('2026-11-25T03:00:00Z'),
   });
-  await doctor.report({
+  const { items } = await doctor.report({
     userRef: 'user:default/omar',
     ownershipRefs: [],
     credentials: mockCredentials.user('user:default/omar'),
   });
+  expect(items.filter(item => item.subject.startsWith('group:'))).toEqual([
+    {
+      subject: 'group:default/broken',
+      checks: [
+        expect.objectContaining({
+          id: 'principals-annotation',
+          state: 'failed',
+          words: "'x' is no principal",
+        }),
+      ],
+    },
+  ]);
   expect(asked).toHaveLength(1);
   expect(asked[0].products).toEqual([
     {

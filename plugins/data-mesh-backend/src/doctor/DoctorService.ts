@@ -1,5 +1,6 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import {
+  ANNOTATION_PRINCIPALS,
   counted,
   doctorReadPermission,
   type DoctorReport,
@@ -28,7 +29,7 @@ type Item = DoctorReport['items'][number];
 
 /** Finds what would make plans fail, before it does. Looks only. */
 export class DoctorService {
-  readonly #catalog: Pick<MeshCatalog, 'products'>;
+  readonly #catalog: Pick<MeshCatalog, 'products' | 'principalAnnotations'>;
   readonly #entitlements: Pick<EntitlementStore, 'live'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #permissions: PermissionsService;
@@ -36,7 +37,7 @@ export class DoctorService {
   readonly #now: () => Date;
 
   constructor(options: {
-    catalog: Pick<MeshCatalog, 'products'>;
+    catalog: Pick<MeshCatalog, 'products' | 'principalAnnotations'>;
     entitlements: Pick<EntitlementStore, 'live'>;
     provisioners: ProvisionerRegistry;
     permissions: PermissionsService;
@@ -55,8 +56,9 @@ export class DoctorService {
   /** @throws NotAllowedError */
   async report(caller: Caller): Promise<DoctorReport> {
     await requirePermission(this.#permissions, doctorReadPermission, caller);
-    const [products, live, known] = await Promise.all([
+    const [products, annotations, live, known] = await Promise.all([
       this.#catalog.products(),
+      this.#catalog.principalAnnotations(),
       this.#entitlements.live(),
       Promise.all(this.#checks.map(check => check())),
     ]);
@@ -88,6 +90,7 @@ export class DoctorService {
         ...diagnosed.flat(),
         ...known.flat(),
         ...ports.flatMap(one => this.#portItem(one)),
+        ...annotationItems(annotations),
         ...vanishedItems(
           live,
           new Set(products.map(product => product.productRef)),
@@ -174,6 +177,30 @@ export class DoctorService {
       },
     ];
   }
+}
+
+/** Users and groups whose principals are not known, because of how they are written. */
+function annotationItems(
+  annotations: Awaited<ReturnType<MeshCatalog['principalAnnotations']>>,
+): Item[] {
+  return annotations.flatMap(({ ref, annotation }) =>
+    annotation.ok
+      ? []
+      : [
+          {
+            subject: ref,
+            checks: [
+              {
+                id: 'principals-annotation',
+                title: `${ANNOTATION_PRINCIPALS} can be read`,
+                state: 'failed',
+                words: annotation.reason,
+                fix: 'Correct the annotation where the entity comes from; until then it names nobody',
+              },
+            ],
+          },
+        ],
+  );
 }
 
 /**

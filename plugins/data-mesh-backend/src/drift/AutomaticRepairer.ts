@@ -10,6 +10,7 @@ import type { DriftRow } from './DriftRow';
 import type { DriftStore } from './DriftStore';
 import type { Reconciler } from './Reconciler';
 import type { Repairer } from './Repairer';
+import { RunEvidence } from './RunEvidence';
 
 const MOST = 500;
 
@@ -35,6 +36,9 @@ export class AutomaticRepairer {
   readonly #audit: AuditLog;
   readonly #config: ScanConfig;
   readonly #logger: LoggerService;
+  readonly #evidence: RunEvidence;
+  /** Entitlements that were left to a person, said already. */
+  readonly #left = new Set<string>();
 
   constructor(options: {
     knex: Knex;
@@ -45,6 +49,7 @@ export class AutomaticRepairer {
     audit: AuditLog;
     config: ScanConfig;
     logger: LoggerService;
+    clock: () => Date;
   }) {
     this.#knex = options.knex;
     this.#drift = options.drift;
@@ -54,6 +59,7 @@ export class AutomaticRepairer {
     this.#audit = options.audit;
     this.#config = options.config;
     this.#logger = options.logger;
+    this.#evidence = new RunEvidence(options);
   }
 
   /** @returns what was left to a person */
@@ -78,7 +84,13 @@ export class AutomaticRepairer {
   }
 
   async #reapply(rows: readonly DriftRow[]): Promise<void> {
-    const items = await this.#reconciler.reconcileMissing(rows, SYSTEM_ACTOR);
+    const ids = rows.flatMap(row => row.entitlement_id ?? []);
+    const unseen = await this.#evidence.unseen(ids);
+    for (const id of unseen) await this.#reportUnseen(id);
+    const items = await this.#reconciler.reconcileMissing(
+      rows.filter(row => !unseen.has(row.entitlement_id ?? '')),
+      SYSTEM_ACTOR,
+    );
     for (const { entitlementId, error } of items) {
       if (error !== undefined) {
         this.#logger.warn(
@@ -147,6 +159,25 @@ export class AutomaticRepairer {
       .where({ id: targetId })
       .first('grants');
     return row?.grants ?? 0;
+  }
+
+  /** What was never there while this process ran may have been revoked. */
+  async #reportUnseen(entitlementId: string): Promise<void> {
+    if (this.#left.has(entitlementId)) return;
+    this.#left.add(entitlementId);
+    const because =
+      'nothing has seen it in the system since this backend started; after a restore of the database it may have been revoked';
+    this.#logger.warn(
+      `Entitlement ${entitlementId} is not applied again by itself: ${because}. Re-apply or revoke it by hand`,
+    );
+    await this.#knex.transaction(tx =>
+      this.#audit.append(tx, {
+        actorRef: SYSTEM_ACTOR,
+        action: 'drift.automatic-held',
+        subject: `entitlement:${entitlementId}`,
+        after: { kind: 'missing', because },
+      }),
+    );
   }
 
   async #reportHeld({ kind, count, of, targetId }: HeldRepair): Promise<void> {

@@ -11,6 +11,8 @@ export interface FindingRow {
   state: 'partial' | 'absent';
   words: string;
   seen_at: string;
+  /** Begin of the last scan before that saw it as a whole. */
+  present_at: string | null;
 }
 
 /** Keeps what was found to lack of steps. */
@@ -53,9 +55,40 @@ export class StepFindings {
         state: judgement.state,
         words: judgement.words,
         seen_at: this.#clock().toISOString(),
+        present_at: await this.#presentAt(claim, step, old),
       })
       .onConflict('step_id')
       .merge();
+  }
+
+  /**
+   * The scan before saw it, where it found nothing wrong and had it in view:
+   * scans leave out what has changed since they began.
+   */
+  async #presentAt(
+    { target, startedAt }: ScanClaim,
+    step: JudgedStep,
+    old: FindingRow | undefined,
+  ): Promise<string | null> {
+    if (old) return old.present_at;
+    const scan = await this.#knex('scans')
+      .where({ target_id: target.id, state: 'done' })
+      .where('finished_at', '<=', startedAt)
+      .where(
+        'started_at',
+        '>',
+        this.#knex('entitlement_steps as s')
+          .join('entitlements as e', 'e.id', 's.entitlement_id')
+          .where('s.id', step.id)
+          .select(
+            this.#knex.raw(
+              `case when coalesce(s.finished_at, '') > e.updated_at then s.finished_at else e.updated_at end`,
+            ),
+          ),
+      )
+      .orderBy('started_at', 'desc')
+      .first('started_at');
+    return scan?.started_at ?? null;
   }
 
   /**

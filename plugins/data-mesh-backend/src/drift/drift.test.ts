@@ -721,6 +721,72 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     expect(await items()).toEqual([]);
   });
 
+  describe('after the database was restored from a backup', () => {
+    const automatic = {
+      missing: 'reapply',
+      excess: 'none',
+      residue: 'none',
+    } as const;
+
+    it('grants nothing by itself that nothing has seen since the start', async () => {
+      await world.active(one);
+      await world.scan(one);
+      world.clock.advance({ days: 1 });
+      // Revoked in the meantime, in a database that is lost.
+      world.system.take('fake:analyst', 'sales.orders');
+      one = world.replica({ config: { automatic } });
+      await world.scan(one);
+      await world.work(one);
+      await world.scan(one);
+      await world.work(one);
+      expect(world.system.held()).toEqual([]);
+      expect(await items()).toMatchObject([{ kind: 'missing' }]);
+      expect(await trail('drift.automatic-held')).toMatchObject([
+        { after: expect.stringContaining('since this backend started') },
+      ]);
+      expect(await resolved((await items())[0], 'reapply')).toMatchObject({
+        ok: true,
+      });
+      await world.work(one);
+      expect(world.system.held()).toHaveLength(1);
+    });
+
+    it('repairs again what a scan has seen since the start', async () => {
+      await world.active(one);
+      world.clock.advance({ days: 1 });
+      one = world.replica({ config: { automatic } });
+      world.clock.advance({ seconds: 60 });
+      await world.scan(one);
+      world.clock.advance({ seconds: 60 });
+      world.system.take('fake:analyst', 'sales.orders');
+      await world.scan(one);
+      await world.work(one);
+      expect(world.system.held()).toHaveLength(1);
+    });
+
+    it('starts anew where the audit trail has become shorter under it', async () => {
+      one = world.replica({ config: { automatic } });
+      await world.active(one);
+      await world.scan(one);
+      world.system.give('fake:other', 'sales.returns', ['id']);
+      world.clock.advance({ seconds: 60 });
+      // One that is repaired, so that the trail was looked at.
+      world.system.take('fake:analyst', 'sales.orders');
+      await world.scan(one);
+      await world.work(one);
+      expect(world.system.held()).toHaveLength(2);
+      world.clock.advance({ seconds: 60 });
+      await world.scan(one);
+      world.clock.advance({ seconds: 60 });
+      await world.knex('audit_head').where({ id: 1 }).update({ sequence: 1 });
+      await world.knex('audit_events').where('sequence', '>', 1).delete();
+      world.system.take('fake:analyst', 'sales.orders');
+      await world.scan(one);
+      await world.work(one);
+      expect(world.system.held()).toMatchObject([{ principal: 'fake:other' }]);
+    });
+  });
+
   it('leaves too much of it to a person', async () => {
     one = world.replica({
       config: {

@@ -22,6 +22,7 @@ export function registerMeRoutes(
       userRef: caller.userRef,
       ownershipRefs: [...caller.ownershipRefs],
       principals: await principals.listFor(caller),
+      principalProblems: await principals.problemsFor(caller),
       provisioners: provisioners
         .list()
         .map(({ portType, title, capabilities }) => ({

@@ -2,7 +2,10 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import type { DriftKind } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isolatedText,
+  type DriftKind,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { HeldRepair } from '../drift/AutomaticRepairer';
 import type { ScanOutcome } from '../scans/ScanRunner';
 import { sendOrWarn } from './sendOrWarn';
@@ -37,7 +40,7 @@ export function driftMessage(
   news: DriftNews,
   governanceRefs: readonly string[],
 ): Message {
-  const product = news.productTitle ?? 'no product';
+  const product = isolatedText(news.productTitle ?? 'no product');
   const both = [
     ...new Set([news.ownerRef, news.requesterRef].flatMap(ref => ref ?? [])),
   ];

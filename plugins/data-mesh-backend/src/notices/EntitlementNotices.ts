@@ -2,7 +2,10 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import { scopeInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isolatedText,
+  scopeInWords,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   ChangePublisher,
   EntitlementNotice,
@@ -19,13 +22,15 @@ export function entitlementMessage({
   title: string;
   description: string;
 } {
-  const { productTitle, requesterRef, productOwnerRef, principal } =
-    entitlement;
+  const { requesterRef, productOwnerRef, principal } = entitlement;
+  const productTitle = isolatedText(entitlement.productTitle);
   const what = `${scopeInWords(entitlement.scope)} for ${principal.name}`;
   const until = entitlement.expiresAt
     ? `${what}, until ${entitlement.expiresAt.slice(0, 10)}`
     : what;
-  const because = entitlement.endReason ? `: ${entitlement.endReason}` : '';
+  const because = entitlement.endReason
+    ? `: ${isolatedText(entitlement.endReason)}`
+    : '';
   const by = actorRef ? `${what}, by ${actorRef}` : what;
   const both = [requesterRef, productOwnerRef].filter(ref => ref !== actorRef);
   switch (kind) {

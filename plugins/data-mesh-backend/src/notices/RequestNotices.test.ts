@@ -41,6 +41,25 @@ function aRecord(change: Partial<RequestRecord> = {}): RequestRecord {
 }
 
 describe('messageOf', () => {
+  it('lets nothing that others have written turn or hide its words', () => {
+    const message = messageOf({
+      record: aRecord({ productTitle: 'Lab \u202eRTL' }),
+      happening: 'created',
+      actorRef: 'user:default/ana',
+    });
+    expect(message?.title).toBe('ana asks for access to Lab RTL');
+    const commented = messageOf({
+      record: aRecord({ productTitle: 'הזמנות' }),
+      happening: 'commented',
+      actorRef: 'user:default/ana',
+      comment: 'fine\u2067',
+    });
+    expect(commented).toMatchObject({
+      title: 'ana commented on the request for \u2068הזמנות\u2069',
+      description: 'fine',
+    });
+  });
+
   const omar = 'user:default/omar';
   const ana = 'user:default/ana';
   it.each<[RequestHappening, Partial<RequestRecord>, string, string[], string]>(

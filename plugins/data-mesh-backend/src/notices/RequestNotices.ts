@@ -3,7 +3,10 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import { scopeInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isolatedText,
+  scopeInWords,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { RequestRecord } from '../requests/RequestRecord';
 import { sendOrWarn } from './sendOrWarn';
@@ -49,8 +52,9 @@ function nameOf(ref: string): string {
 export function messageOf(notice: RequestNotice): Message | undefined {
   const { record, happening, actorRef, comment } = notice;
   const actor = nameOf(actorRef);
-  const said = comment ? `${actor}: ${comment}` : undefined;
-  const yours = `Your request for ${record.productTitle}`;
+  const said = comment ? `${actor}: ${isolatedText(comment)}` : undefined;
+  const product = isolatedText(record.productTitle);
+  const yours = `Your request for ${product}`;
   const approvers = record.policy.stages[record.stage]?.approvers ?? [];
   const requester = [record.requesterRef];
   const what = `${scopeInWords(record.scope)} for ${record.principal.name}`;
@@ -61,10 +65,12 @@ export function messageOf(notice: RequestNotice): Message | undefined {
       return record.state === 'pending'
         ? {
             to: approvers,
-            title: `${nameOf(record.requesterRef)} asks for access to ${
-              record.productTitle
-            }`,
-            description: `${what}, ${record.durationDays} days, purpose: ${record.purpose}`,
+            title: `${nameOf(
+              record.requesterRef,
+            )} asks for access to ${product}`,
+            description: `${what}, ${
+              record.durationDays
+            } days, purpose: ${isolatedText(record.purpose)}`,
           }
         : undefined;
     case 'approved':
@@ -94,8 +100,8 @@ export function messageOf(notice: RequestNotice): Message | undefined {
     case 'commented':
       return {
         to: actorRef === record.requesterRef ? approvers : requester,
-        title: `${actor} commented on the request for ${record.productTitle}`,
-        description: comment,
+        title: `${actor} commented on the request for ${product}`,
+        description: comment && isolatedText(comment),
       };
     default:
       return undefined;

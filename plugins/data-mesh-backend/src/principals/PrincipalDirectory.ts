@@ -4,6 +4,7 @@ import type {
   Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
+  PrincipalProblem,
   PrincipalResolver,
   ResolvedPrincipal,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
@@ -101,11 +102,22 @@ export class PrincipalDirectory {
 
   /** Reads a principal by the first provisioner that knows its kind. */
   describe(one: Pick<ResolvedPrincipal, 'id' | 'accountAlias'>): Principal {
-    for (const provisioner of this.#provisioners.list()) {
-      const principal = provisioner.readPrincipal(one.id);
-      if (principal) return this.named(principal, one.accountAlias);
-    }
-    return { id: one.id, kind: 'other', name: one.id };
+    const principal = this.#provisioners.readPrincipal(one.id);
+    return principal
+      ? this.named(principal, one.accountAlias)
+      : { id: one.id, kind: 'other', name: one.id };
+  }
+
+  /** Why principals of the caller are missing, as far as that is known. */
+  async problemsFor(caller: Caller): Promise<PrincipalProblem[]> {
+    const { credentials, ownershipRefs } = caller;
+    const found = await Promise.all(
+      this.#resolvers.map(
+        async one =>
+          (await one.problems?.([...ownershipRefs], { credentials })) ?? [],
+      ),
+    );
+    return found.flat();
   }
 
   async #resolve(

@@ -1,4 +1,5 @@
 import { ConflictError } from '@backstage/errors';
+import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   Provisioner,
   ProvisionersExtensionPoint,
@@ -24,5 +25,14 @@ export class ProvisionerRegistry implements ProvisionersExtensionPoint {
 
   list(): Provisioner[] {
     return [...this.#byPortType.values()];
+  }
+
+  /** Reads a principal by the first provisioner that knows its kind. */
+  readPrincipal(id: string): Principal | undefined {
+    for (const provisioner of this.#byPortType.values()) {
+      const principal = provisioner.readPrincipal(id);
+      if (principal) return principal;
+    }
+    return undefined;
   }
 }

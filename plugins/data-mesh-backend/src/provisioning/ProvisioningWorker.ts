@@ -3,6 +3,7 @@ import type { StepError } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementChange } from '../entitlements/EntitlementLifecycle';
 import { applyStep } from './applyStep';
 import { backoffMs } from './backoff';
+import { LATE_CALL_MS } from './hasUnknownEnd';
 import { ProvisionerFailure } from './ProvisionerFailure';
 import type { ProvisionerRegistry } from './ProvisionerRegistry';
 import { LeaseLostError, type StepJournal } from './StepJournal';
@@ -186,6 +187,7 @@ export class ProvisioningWorker {
           signal,
           contributors: () => journal.contributors(claim.step),
           storeBaseline: before => journal.storeBaseline(claim, before),
+          endUnknown: () => journal.noteUnknownEnd(claim.step),
         });
         return result.type === 'applied'
           ? await journal.recordApplied(claim, result.outcome)
@@ -201,13 +203,40 @@ export class ProvisioningWorker {
             ownStay: claim.entitlement.state === 'active',
           }),
       });
-      return await journal.recordUndone(claim, outcome);
+      return (
+        (await this.#lookAgain(claim)) ??
+        (await journal.recordUndone(claim, outcome))
+      );
     } catch (error) {
       if (!(error instanceof ProvisionerFailure)) throw error;
       if (signal.reason instanceof LeaseLostError) throw signal.reason;
       if (signal.aborted) return journal.giveBack(claim);
       return this.#recordFailure(claim, error);
     }
+  }
+
+  /**
+   * Leaves an undone step to be looked at again as long as a call to apply it
+   * may still arrive.
+   */
+  async #lookAgain(claim: Claim): Promise<EntitlementChange | undefined> {
+    const { clock, journal } = this.#options;
+    const unknownAt = await journal.unknownEndOf(claim.step);
+    if (!unknownAt) return undefined;
+    const now = clock();
+    const again = new Date(unknownAt.getTime() + LATE_CALL_MS);
+    if (again <= now) return undefined;
+    return journal.recordSetback(
+      claim,
+      {
+        code: 'LooksAgain',
+        message:
+          'Nothing is left of it now, but a call to apply it ended without an answer and may still arrive; it is looked at again',
+        kind: 'transient',
+        at: now.toISOString(),
+      },
+      again,
+    );
   }
 
   #provisionerOf(claim: Claim) {

@@ -65,6 +65,24 @@ export class StepJournal {
   }
 
   /**
+   * A call to apply the step ended without an answer: it may arrive later, also
+   * after the step was undone. Needs no lease: it is true whoever works on it.
+   */
+  async noteUnknownEnd({ id }: Pick<StepRow, 'id'>): Promise<void> {
+    await this.#knex<StepRow>('entitlement_steps')
+      .where({ id })
+      .update({ apply_unknown_at: this.#clock().toISOString() });
+  }
+
+  /** When the last call to apply the step ended without an answer. */
+  async unknownEndOf({ id }: Pick<StepRow, 'id'>): Promise<Date | undefined> {
+    const row = await this.#knex<StepRow>('entitlement_steps')
+      .where({ id })
+      .first('apply_unknown_at');
+    return row?.apply_unknown_at ? new Date(row.apply_unknown_at) : undefined;
+  }
+
+  /**
    * Steps that may have put something where this one looks: what they put
    * there is not `before us`. Those being undone count as long as they are not.
    */

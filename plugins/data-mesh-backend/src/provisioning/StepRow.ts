@@ -26,6 +26,8 @@ export interface StepRow {
   lease_until: string | null;
   started_at: string | null;
   finished_at: string | null;
+  /** When a call to apply it ended without an answer. */
+  apply_unknown_at: string | null;
   /** SQLite has no booleans. */
   leaving: boolean | number;
 }

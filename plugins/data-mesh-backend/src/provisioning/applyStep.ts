@@ -4,6 +4,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { hasUnknownEnd } from './hasUnknownEnd';
 import { callProvisioner, ProvisionerFailure } from './ProvisionerFailure';
 
 /** A step to apply, and what its journal knows. The locks are held. */
@@ -14,6 +15,8 @@ export interface StepToApply {
   contributors(): Promise<LiveStep[]>;
   /** @returns false where the step must not be applied any more */
   storeBaseline(baseline: JsonObject): Promise<boolean>;
+  /** Told of a call that may still be carried out, though it failed. */
+  endUnknown(): Promise<void>;
   signal: AbortSignal;
 }
 
@@ -30,7 +33,14 @@ export type ApplyResult =
  */
 export async function applyStep(
   provisioner: Provisioner,
-  { step, baseline, contributors, storeBaseline, signal }: StepToApply,
+  {
+    step,
+    baseline,
+    contributors,
+    storeBaseline,
+    endUnknown,
+    signal,
+  }: StepToApply,
 ): Promise<ApplyResult> {
   const observation = await callProvisioner(provisioner, () =>
     provisioner.observe(step, { signal }),
@@ -49,9 +59,14 @@ export async function applyStep(
       outcome: outcomeOfPresent(baseline !== undefined, others.length > 0),
     };
   }
-  await callProvisioner(provisioner, () =>
-    provisioner.apply(step, { observation, signal }),
-  );
+  try {
+    await callProvisioner(provisioner, () =>
+      provisioner.apply(step, { observation, signal }),
+    );
+  } catch (error) {
+    if (hasUnknownEnd(error)) await endUnknown();
+    throw error;
+  }
   const verified = await callProvisioner(provisioner, () =>
     provisioner.observe(step, { signal }),
   );

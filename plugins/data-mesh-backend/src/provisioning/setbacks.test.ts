@@ -1,9 +1,15 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { FakeProvisioner } from '../testing/FakeProvisioner';
 import { FakeSystemError } from '../testing/FakeSystem';
-import { anApproval, ProvisioningWorld } from '../testing/provisioningFixture';
+import {
+  aCaller,
+  anApproval,
+  ProvisioningWorld,
+} from '../testing/provisioningFixture';
 
 jest.setTimeout(60_000);
+
+const OWNER = aCaller('user:default/omar', ['group:default/sales']);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
@@ -43,6 +49,47 @@ describe.each(databases.eachSupportedId())('setbacks on %s', databaseId => {
     await replica.runUntilIdle();
 
     expect(await world.entitlement(id)).toMatchObject({ state: 'active' });
+  });
+
+  it('looks again after an undo, as long as a call without an answer may arrive', async () => {
+    const world = await newWorld();
+    const late: Array<() => void> = [];
+    const system = world.system;
+    const provisioner = new FakeProvisioner({
+      list: table => system.list(table),
+      all: () => system.all(),
+      revoke: grant => system.revoke(grant),
+      grant: async grant => {
+        late.push(() =>
+          system.give(grant.principal, grant.table, grant.columns),
+        );
+        throw Object.assign(new Error('socket hang up'), {
+          code: 'ECONNRESET',
+        });
+      },
+    });
+    const replica = world.replica({ provisioner });
+    const id = await world.approve(replica);
+    await replica.runUntilIdle();
+    const { version } = await world.entitlement(id);
+    await replica.entitlements.revoke(OWNER, id, { version, reason: 'Done' });
+    world.clock.advance({ seconds: 1 });
+    await replica.runUntilIdle();
+    expect(await world.entitlement(id)).toMatchObject({ state: 'revoking' });
+    expect(await world.steps(id)).toMatchObject([
+      {
+        state: 'waiting',
+        direction: 'undo',
+        last_error: expect.stringContaining('LooksAgain'),
+      },
+    ]);
+
+    late.forEach(arrive => arrive());
+    expect(system.held()).toHaveLength(1);
+    world.clock.advance({ seconds: 360 });
+    await replica.runUntilIdle();
+    expect(system.held()).toEqual([]);
+    expect(await world.entitlement(id)).toMatchObject({ state: 'revoked' });
   });
 
   it('gives up after the last attempt, and says so', async () => {

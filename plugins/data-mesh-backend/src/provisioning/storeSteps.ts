@@ -27,6 +27,7 @@ export function newStepRow(row: {
     lease_until: null,
     started_at: null,
     finished_at: null,
+    apply_unknown_at: null,
     leaving: false,
   };
 }

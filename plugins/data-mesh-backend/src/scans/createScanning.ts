@@ -139,6 +139,7 @@ export function createScanning(options: ScanningOptions): Scanning {
     audit,
     config,
     logger,
+    clock,
   });
   const store = new ScanStore({
     knex,

@@ -2700,6 +2700,24 @@ export const spec = {
               $ref: '#/components/schemas/AvailablePrincipal',
             },
           },
+          principalProblems: {
+            description:
+              'Why principals of the caller are missing, like an annotation that cannot be read',
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['via', 'reason'],
+              properties: {
+                via: {
+                  type: 'string',
+                },
+                reason: {
+                  type: 'string',
+                },
+              },
+            },
+          },
           provisioners: {
             type: 'array',
             items: {

@@ -973,6 +973,11 @@ export interface components {
       /** Whether dataMesh.governance names the caller */
       governs?: boolean;
       principals: components['schemas']['AvailablePrincipal'][];
+      /** Why principals of the caller are missing, like an annotation that cannot be read */
+      principalProblems?: {
+        via: string;
+        reason: string;
+      }[];
       provisioners: {
         portType: string;
         title: string;

@@ -1,10 +1,19 @@
 import type { JsonObject } from '@backstage/types';
+import { AWS_REGION_PATTERN } from './awsRegion';
+import { SAFE_LINK_PATTERN } from './safeLink';
 
-const text: JsonObject = { type: 'string', minLength: 1 };
+const text: JsonObject = { type: 'string', minLength: 1, maxLength: 1024 };
+
+/** What requests and lists are looked up by. */
+const name: JsonObject = { type: 'string', minLength: 1, maxLength: 255 };
+
+/** Versions stand beside titles, and nobody reads longer ones. */
+const version: JsonObject = { type: 'string', minLength: 1, maxLength: 64 };
 
 const entityRef: JsonObject = {
   type: 'string',
   minLength: 1,
+  maxLength: 255,
   description: 'Entity reference, like group:default/team-a',
 };
 
@@ -25,7 +34,13 @@ const column: JsonObject = {
   required: ['name', 'type'],
   properties: {
     name: glueName,
-    type: { ...text, description: 'As Glue writes it, like decimal(10,2)' },
+    type: {
+      type: 'string',
+      minLength: 1,
+      // Glue's own limit: structs may be long.
+      maxLength: 131072,
+      description: 'As Glue writes it, like decimal(10,2)',
+    },
     description: { type: 'string' },
     classification,
     pii: { type: 'boolean', description: 'Personal data' },
@@ -71,7 +86,7 @@ const lakeFormationPort: JsonObject = {
         },
         region: {
           type: 'string',
-          pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$',
+          pattern: AWS_REGION_PATTERN,
           description: 'AWS region, like eu-central-1',
         },
         database: glueName,
@@ -92,11 +107,16 @@ const outputPort: JsonObject = {
   additionalProperties: false,
   required: ['name', 'type', 'location', 'tables'],
   properties: {
-    name: text,
+    name,
     title: text,
     description: { type: 'string' },
-    type: { ...text, description: 'Provisioner that serves the port' },
-    version: text,
+    type: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 64,
+      description: 'Provisioner that serves the port',
+    },
+    version,
     location: { type: 'object', additionalProperties: { type: 'string' } },
     tables: { type: 'array', items: table },
     contract: text,
@@ -117,10 +137,10 @@ const inputPort: JsonObject = {
   additionalProperties: false,
   required: ['name'],
   properties: {
-    name: text,
+    name,
     description: { type: 'string' },
     product: entityRef,
-    port: text,
+    port: name,
     source: text,
   },
 };
@@ -130,7 +150,7 @@ const access: JsonObject = {
   additionalProperties: false,
   properties: {
     approvers: { type: 'array', items: entityRef, uniqueItems: true },
-    purposes: { type: 'array', items: text, minItems: 1, uniqueItems: true },
+    purposes: { type: 'array', items: name, minItems: 1, uniqueItems: true },
     maxDurationDays: { type: 'integer', minimum: 1 },
     neverShared: { type: 'array', items: text, uniqueItems: true },
   },
@@ -174,7 +194,7 @@ export const dataProductSchema: JsonObject = {
           enum: ['proposed', 'draft', 'active', 'deprecated', 'retired'],
           description: 'Status of the product',
         },
-        version: { ...text, description: 'Version of the product' },
+        version: { ...version, description: 'Version of the product' },
         owner: entityRef,
         domain: entityRef,
         system: entityRef,
@@ -185,7 +205,17 @@ export const dataProductSchema: JsonObject = {
         support: {
           type: 'object',
           additionalProperties: false,
-          properties: { channel: text, url: text, email: text },
+          properties: {
+            channel: text,
+            url: {
+              type: 'string',
+              maxLength: 2048,
+              pattern: SAFE_LINK_PATTERN,
+              description:
+                'an address of the web, of mail or of a chat, like https://example.com or slack://channel?id=1',
+            },
+            email: text,
+          },
         },
       },
     },

@@ -36,10 +36,44 @@ const NAMED: Array<[RegExp, Principal['kind']]> = [
   ],
 ];
 
+/** What IAM takes for keys and values of tags. */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+@-]+$/u;
+
+/**
+ * Reads all IAM principals of an account, or those whose attributes are as
+ * wanted: `123456789012:IAMPrincipals?department=Sales North&level=senior`.
+ * AWS has the account and the attributes apart; this is how they are written
+ * as one text. A `=` in a key is written `%3D`.
+ *
+ * @returns undefined where the text is none of these
+ * @public
+ */
+export function readIamPrincipals(
+  id: string,
+):
+  | { accountId: string; attributes: Array<[key: string, value: string]> }
+  | undefined {
+  const match = /^(\d{12}):IAMPrincipals(?:\?(.+))?$/u.exec(id);
+  if (!match || id.length > 255) return undefined;
+  const [, accountId, text] = match;
+  if (text === undefined) return { accountId, attributes: [] };
+  const attributes: Array<[string, string]> = [];
+  for (const pair of text.split('&')) {
+    const at = pair.indexOf('=');
+    const key = pair.slice(0, Math.max(0, at)).replaceAll('%3D', '=');
+    const value = pair.slice(at + 1).replaceAll('%3D', '=');
+    if (!TAG_TEXT.test(key) || !TAG_TEXT.test(value)) return undefined;
+    if (key.length > 128 || value.length > 256) return undefined;
+    attributes.push([key, value]);
+  }
+  return { accountId, attributes };
+}
+
 /**
  * Reads a principal as Lake Formation writes it on the wire
  * (`DataLakePrincipalIdentifier`: ARNs, 12-digit accounts,
- * `ACCOUNT:IAMPrincipals`, `IAM_ALLOWED_PRINCIPALS`).
+ * `ACCOUNT:IAMPrincipals`, `IAM_ALLOWED_PRINCIPALS`), and IAM principals by
+ * attributes, see {@link readIamPrincipals}.
  *
  * @returns undefined where the text is none of these
  * @public
@@ -53,17 +87,22 @@ export function parseAwsPrincipal(id: string): Principal | undefined {
   if (/^\d{12}$/.test(id)) {
     return { id, kind: 'account', name: id, accountId: id };
   }
-  const iamPrincipals = /^(\d{12}):IAMPrincipals$/.exec(id);
+  const iamPrincipals = readIamPrincipals(id);
   if (iamPrincipals) {
+    const { accountId, attributes } = iamPrincipals;
+    const wanted = attributes.map(([key, value]) => `${key} ${value}`);
     return {
       id,
       kind: 'iam-principals',
-      name: 'all IAM principals',
-      accountId: iamPrincipals[1],
+      name:
+        wanted.length > 0
+          ? `IAM principals with ${wanted.join(' and ')}`
+          : 'all IAM principals',
+      accountId,
     };
   }
   const identityStore =
-    /^arn:aws[\w-]*:identitystore:::(user|group)\/(.+)$/.exec(id);
+    /^arn:aws[\w-]*:identitystore:::(user|group)\/([\w-]+)$/.exec(id);
   if (identityStore) {
     return {
       id,

@@ -71,6 +71,10 @@ function reasonOf(error: ErrorObject, suggest: NameSuggester): string {
       return typeReason(error);
     case 'minLength':
       return 'must not be empty';
+    case 'maxLength':
+      return `must have at most ${error.params.limit} characters, found ${
+        typeof error.data === 'string' ? error.data.length : 'more'
+      }`;
     case 'minItems':
       return 'must have at least one item';
     case 'pattern':

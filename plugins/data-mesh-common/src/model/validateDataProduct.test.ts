@@ -74,6 +74,18 @@ describe('validateDataProduct', () => {
     ).toEqual([]);
   });
 
+  it('accepts regions of every partition', () => {
+    expect(
+      findDataProductProblems(
+        at({
+          catalogId: '210987654321',
+          region: 'eusc-de-east-1',
+          database: 'x',
+        }),
+      ),
+    ).toEqual([]);
+  });
+
   it('leaves the location of other port types to their provisioner', () => {
     const port = aPort({
       type: 'warehouse',
@@ -99,6 +111,19 @@ describe('validateDataProduct', () => {
       aProduct({ version: '' }),
       'spec.version',
       /must not be empty/,
+    ],
+    [
+      'a version that nobody can read',
+      aProduct({ version: 'v'.repeat(86) }),
+      'spec.version',
+      /must have at most 64 characters, found 86/,
+    ],
+    [
+      'an address of support that runs code',
+      // eslint-disable-next-line no-script-url
+      aProduct({ support: { url: 'javascript:alert(1)' } }),
+      'spec.support.url',
+      /must be: an address of the web, of mail or of a chat/,
     ],
     [
       'a version that YAML reads as a number',

@@ -1,4 +1,5 @@
 import type { AccessScope, Principal, TagExpression } from '../client/types';
+import { visibleCode } from '../model/visibleText';
 
 function list(words: string[]): string {
   if (words.length < 2) return words.join('');
@@ -42,7 +43,9 @@ export function scopeInWords(scope: AccessScope): string {
     const what = first.columns
       ? `${counted(first.columns.length, 'column')} of ${first.table}`
       : `all of ${first.table}`;
-    return first.rowFilter ? `${what}, rows where ${first.rowFilter}` : what;
+    return first.rowFilter
+      ? `${what}, rows where ${visibleCode(first.rowFilter)}`
+      : what;
   }
   const restricted = scope.tables.filter(t => t.columns).length;
   const tables = counted(scope.tables.length, 'table');

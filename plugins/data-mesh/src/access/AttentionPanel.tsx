@@ -2,7 +2,7 @@ import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
-import { EndsIn, StateChip, SubTitle } from '../components';
+import { EndsIn, FreeText, StateChip, SubTitle } from '../components';
 import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
@@ -47,7 +47,7 @@ export function AttentionPanel(props: {
         {all.map(one => (
           <li key={one.id} className={classes.item}>
             <Link to={linkTo(one.id)}>
-              {one.productTitle} · {one.port}
+              <FreeText>{one.productTitle}</FreeText> · {one.port}
             </Link>
             {one.principal.name}
             {one.state === 'failed' ? (

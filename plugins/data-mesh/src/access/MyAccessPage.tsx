@@ -11,7 +11,13 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
-import { EmptyState, ErrorState, ListSkeleton, PageFrame } from '../components';
+import {
+  EmptyState,
+  ErrorState,
+  FreeText,
+  ListSkeleton,
+  PageFrame,
+} from '../components';
 import { useSlashFocus } from '../requests/useSlashFocus';
 import { accessRouteRef, rootRouteRef } from '../routes';
 import { useT } from '../useT';
@@ -177,7 +183,7 @@ export function MyAccessPage() {
         >
           <Typography component="h2" className={classes.product}>
             <EntityRefLink entityRef={group.productRef}>
-              {group.productTitle}
+              <FreeText>{group.productTitle}</FreeText>
             </EntityRefLink>
           </Typography>
           {group.items.map(item => (

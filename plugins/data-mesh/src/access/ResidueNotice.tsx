@@ -6,7 +6,7 @@ import type {
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import { useDataMesh } from '../api';
-import { CodeWords, RelativeTime } from '../components';
+import { CodeWords, FreeText, RelativeTime } from '../components';
 import { useT } from '../useT';
 import { useNoticeStyles } from './noticeStyles';
 import { ReasonDialog } from './ReasonDialog';
@@ -45,7 +45,8 @@ export function ResidueNotice(props: {
       <div className={`${classes.attention} ${classes.inherit}`}>
         {t('access.residue.closed')}{' '}
         <EntityRefLink entityRef={residue.closedBy} hideIcon />{' '}
-        <RelativeTime value={residue.at} />: “{residue.reason}”
+        <RelativeTime value={residue.at} />: “
+        <FreeText>{residue.reason}</FreeText>”
         <ul className={classes.list}>
           {residue.words.map(words => (
             <li key={words}>

@@ -1,4 +1,8 @@
 import { Fragment } from 'react';
+import {
+  visibleCode,
+  visibleText,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
 
@@ -12,6 +16,8 @@ const useStyles = makeStyles(theme => ({
     background: alpha(theme.palette.text.primary, 0.07),
     overflowWrap: 'anywhere',
     whiteSpace: 'pre-wrap',
+    // Names of others must not turn the words beside them.
+    unicodeBidi: 'isolate',
   },
 }));
 
@@ -34,7 +40,11 @@ function withBreaks(text: string) {
 
 /** One name of the system, like a column or a database. */
 export function Code(props: { children: string }) {
-  return <code className={useStyles().code}>{withBreaks(props.children)}</code>;
+  return (
+    <code className={useStyles().code}>
+      {withBreaks(visibleCode(props.children))}
+    </code>
+  );
 }
 
 /** A sentence whose names in backticks are shown as code. */
@@ -49,7 +59,9 @@ export function CodeWords(props: { text: string }) {
         if (isCode) return <Code key={index}>{part}</Code>;
         const plain =
           !paired && index === parts.length - 1 ? `\`${part}` : part;
-        return <Fragment key={index}>{withBreaks(plain)}</Fragment>;
+        return (
+          <Fragment key={index}>{withBreaks(visibleText(plain))}</Fragment>
+        );
       })}
     </>
   );

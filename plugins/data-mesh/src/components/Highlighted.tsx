@@ -1,4 +1,7 @@
-import { highlightParts } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  highlightParts,
+  visibleText,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { toneColors } from './tones';
 
@@ -15,16 +18,17 @@ const useStyles = makeStyles(theme => ({
 export function Highlighted(props: { text: string; search: string }) {
   const classes = useStyles();
   return (
-    <>
-      {highlightParts(props.text, props.search).map((part, index) =>
-        part.hit ? (
-          <mark key={index} className={classes.hit}>
-            {part.text}
-          </mark>
-        ) : (
-          part.text
-        ),
+    <bdi>
+      {highlightParts(visibleText(props.text), props.search).map(
+        (part, index) =>
+          part.hit ? (
+            <mark key={index} className={classes.hit}>
+              {part.text}
+            </mark>
+          ) : (
+            part.text
+          ),
       )}
-    </>
+    </bdi>
   );
 }

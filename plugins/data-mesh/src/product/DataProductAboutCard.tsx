@@ -1,7 +1,6 @@
 import { ReactNode } from 'react';
 import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   EntityInfoCard,
@@ -12,7 +11,12 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
-import { ClassificationChip, fullRef, StateChip } from '../components';
+import {
+  ClassificationChip,
+  fullRef,
+  SafeLink,
+  StateChip,
+} from '../components';
 import { TagsHint } from '../tags/TagsHint';
 import { useTagsSeen } from '../tags/useTagsSeen';
 import { useT } from '../useT';
@@ -46,9 +50,9 @@ function Support(props: { support: DataProductEntity['spec']['support'] }) {
   if (!channel && !url && !email) return <>{t('product.about.noSupport')}</>;
   return (
     <>
-      {url ? <Link to={url}>{channel ?? url}</Link> : channel}
+      {url ? <SafeLink to={url}>{channel ?? url}</SafeLink> : channel}
       {(channel || url) && email && ' · '}
-      {email && <Link to={`mailto:${email}`}>{email}</Link>}
+      {email && <SafeLink to={`mailto:${email}`}>{email}</SafeLink>}
     </>
   );
 }

@@ -18,6 +18,7 @@ import {
   ClassificationChip,
   EmptyState,
   ErrorState,
+  FreeText,
   ListSkeleton,
   StateChip,
 } from '../components';
@@ -113,7 +114,7 @@ export function DomainDataProductsCard() {
             </div>
             {product.metadata.description && (
               <Typography variant="body2" className={classes.quiet}>
-                {product.metadata.description}
+                <FreeText>{product.metadata.description}</FreeText>
               </Typography>
             )}
           </li>

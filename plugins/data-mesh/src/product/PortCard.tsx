@@ -3,7 +3,7 @@ import { accountInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { Code, PiiMark, ToneChip } from '../components';
+import { Code, FreeText, PiiMark, SafeLink, ToneChip } from '../components';
 import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
@@ -55,7 +55,9 @@ export function PortCard(props: {
         )}
       </Typography>
       {port.description && (
-        <Typography variant="body2">{port.description}</Typography>
+        <Typography variant="body2">
+          <FreeText>{port.description}</FreeText>
+        </Typography>
       )}
       <dl className={classes.list}>
         <dt>{t('product.ports.location')}</dt>
@@ -98,11 +100,7 @@ export function PortCard(props: {
           <>
             <dt>{t('product.ports.contract')}</dt>
             <dd>
-              {/^https?:\/\//.test(port.contract) ? (
-                <Link to={port.contract}>{port.contract}</Link>
-              ) : (
-                port.contract
-              )}
+              <SafeLink to={port.contract}>{port.contract}</SafeLink>
             </dd>
           </>
         )}

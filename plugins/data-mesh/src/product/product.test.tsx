@@ -53,6 +53,17 @@ describe('DataProductAboutCard', () => {
     expect(await screen.findByText('14')).toBeInTheDocument();
   });
 
+  it('makes no link of an address that may run code', async () => {
+    await show(<DataProductAboutCard />, {
+      entity: aProduct({
+        // eslint-disable-next-line no-script-url
+        spec: { support: { channel: '#x', url: 'javascript:alert(1)' } },
+      }),
+    });
+    expect(screen.getByText('#x')).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: '#x' })).toBeNull();
+  });
+
   it('says so where the owner names no support', async () => {
     await show(<DataProductAboutCard />, {
       entity: aProduct({ spec: { support: undefined } }),

@@ -3,7 +3,13 @@ import Checkbox from '@material-ui/core/Checkbox';
 import BlockIcon from '@material-ui/icons/Block';
 import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
-import { Code, MiddleEllipsis, PiiMark, ToneChip } from '../components';
+import {
+  Code,
+  FreeText,
+  MiddleEllipsis,
+  PiiMark,
+  ToneChip,
+} from '../components';
 import { useT } from '../useT';
 
 /** Height of a row in pixels, the same for all so that they can be virtual. */
@@ -109,7 +115,7 @@ export function ColumnRow(props: {
           ))}
         </span>
         <div className={classes.description} title={column.description}>
-          {column.description}
+          <FreeText>{column.description}</FreeText>
         </div>
       </span>
       <span className={classes.marks}>

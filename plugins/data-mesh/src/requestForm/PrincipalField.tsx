@@ -71,6 +71,29 @@ function NoPrincipals(props: { me: Me }) {
   );
 }
 
+/** Why principals of the caller are missing: somebody has to correct that. */
+function PrincipalProblems(props: { me: Me }) {
+  const { principalProblems = [] } = props.me;
+  const t = useT();
+  const classes = useStyles();
+  return (
+    <>
+      {principalProblems.map(({ via, reason }) => (
+        <Typography
+          key={via}
+          className={classes.notice}
+          variant="body2"
+          color="error"
+          role="note"
+        >
+          {t('requestForm.whom.unreadable')}{' '}
+          <EntityDisplayName entityRef={via} />: {reason}
+        </Typography>
+      ))}
+    </>
+  );
+}
+
 /** Chooses who will read the data, out of what the caller may ask for. */
 export function PrincipalField(props: {
   me: Me;
@@ -82,7 +105,14 @@ export function PrincipalField(props: {
   const t = useT();
   const classes = useStyles();
   const kindOf = usePrincipalKind();
-  if (me.principals.length === 0) return <NoPrincipals me={me} />;
+  if (me.principals.length === 0) {
+    return (
+      <>
+        <PrincipalProblems me={me} />
+        <NoPrincipals me={me} />
+      </>
+    );
+  }
   const byId = new Map(me.principals.map(one => [one.principal.id, one]));
   const nameOf = ({ principal }: AvailablePrincipal) =>
     principal.kind === 'account' ? accountName(principal) : principal.name;
@@ -184,6 +214,7 @@ export function PrincipalField(props: {
           );
         })}
       </ul>
+      <PrincipalProblems me={me} />
       <FieldProblems problems={problems} />
     </div>
   );

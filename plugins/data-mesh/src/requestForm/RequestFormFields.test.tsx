@@ -197,6 +197,17 @@ describe('the fields of the request form', () => {
     expect(screen.getByText('team-analytics')).toBeVisible();
   });
 
+  it('says why principals are missing whose annotation cannot be read', async () => {
+    const api = new FakeDataMeshApi();
+    api.me = aMe({
+      principalProblems: [
+        { via: 'group:default/team-analytics', reason: "'x' is no principal" },
+      ],
+    });
+    await openForm(api);
+    expect(await screen.findByText(/'x' is no principal/)).toBeVisible();
+  });
+
   it('shows what exists already', async () => {
     const api = new FakeDataMeshApi();
     api.preview = aPreview({

@@ -15,7 +15,7 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
-import { Code, CodeWords } from '../components';
+import { Code, CodeWords, FreeText } from '../components';
 import { useT } from '../useT';
 import { FieldProblems } from './FieldProblems';
 import { FormSection } from './FormSection';
@@ -128,7 +128,7 @@ export function WhatSection(props: {
       </RadioGroup>
       {port?.description && (
         <Typography variant="body2" color="textSecondary" paragraph>
-          {port.description}
+          <FreeText>{port.description}</FreeText>
         </Typography>
       )}
       <FieldProblems problems={problemsAt(problems, 'port')} />
@@ -200,7 +200,7 @@ export function WhatSection(props: {
             <Code>{`${port.location.database ?? port.name}.${
               table.name
             }`}</Code>{' '}
-            {table.description}
+            <FreeText>{table.description}</FreeText>
           </Typography>
           <TablePickFields
             key={`${port.name} ${table.name}`}

@@ -207,6 +207,7 @@ export const requestFormMessages = {
     chosen_other: '{{count}} principals',
     through: 'you use it through',
     yours: 'it is yours alone',
+    unreadable: 'Principals are missing here, because of the entity',
     noneTitle: 'No principal belongs to you',
     noneWords:
       'Access is given to a principal, like an IAM role, never to a person. Principals are named by the annotation {{annotation}} on your user or on one of your groups in the catalog. Ask whoever looks after these to add the role that your jobs or queries run as.',

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
-import type {
-  AccessRequest,
-  Purpose,
-  RequestDetail,
+import {
+  isolatedText,
+  type AccessRequest,
+  type Purpose,
+  type RequestDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useT } from '../useT';
 import { waitedFor } from '../components';
@@ -41,7 +42,9 @@ export function useRequestWords() {
       kind: ({ kind }: AccessRequest) =>
         kind === 'new' ? undefined : t(`requests.kind.${kind}`),
       what: (request: AccessRequest) =>
-        `${request.productTitle} · ${request.portTitle ?? request.port}`,
+        `${isolatedText(request.productTitle)} · ${isolatedText(
+          request.portTitle ?? request.port,
+        )}`,
     }),
     [t],
   );

@@ -1,5 +1,8 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import type { Problem } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isAwsRegion,
+  type Problem,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { NewDomain } from './domainEntities';
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -65,7 +68,7 @@ export function domainProblems(domain: NewDomain): Problem[] {
       reason: `must be a 12-digit AWS account, found "${domain.accountId}"`,
     });
   }
-  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(domain.region)) {
+  if (!isAwsRegion(domain.region)) {
     problems.push({
       field: 'region',
       reason: `must be an AWS region like eu-central-1, found "${domain.region}"`,

@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   ANNOTATION_PRINCIPALS,
+  readPrincipalsAnnotation,
   isDataProductEntity,
   type DataProductTable,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -191,11 +192,12 @@ function toDatabases(entities: Entity[], accountId: string): SeedDatabase[] {
 }
 
 function rolesInCatalog(entities: Entity[], accountId: string): string[] {
-  const arns = entities.flatMap(entity =>
-    (entity.metadata.annotations?.[ANNOTATION_PRINCIPALS] ?? '')
-      .split(/[\s,]+/)
-      .filter(Boolean),
-  );
+  const arns = entities.flatMap(entity => {
+    const annotation = readPrincipalsAnnotation(
+      entity.metadata.annotations?.[ANNOTATION_PRINCIPALS],
+    );
+    return annotation.ok ? annotation.principals.map(({ id }) => id) : [];
+  });
   return arns.flatMap(arn => {
     const [, account, name] =
       /^arn:aws:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
