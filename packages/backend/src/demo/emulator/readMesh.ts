@@ -8,13 +8,17 @@ import { parseAllDocuments } from 'yaml';
  * reads, so that the emulated AWS and the catalog cannot disagree.
  */
 export function readMesh(folder: string): Entity[] {
+  const filesIn = (name: string, ending: string) =>
+    readdirSync(join(folder, name))
+      .filter(file => file.endsWith(ending))
+      .sort()
+      .map(file => join(folder, name, file));
   const files = [
     join(folder, 'org.yaml'),
     join(folder, 'domains.yaml'),
-    ...readdirSync(join(folder, 'products'))
-      .filter(name => name.endsWith('.yaml'))
-      .sort()
-      .map(name => join(folder, 'products', name)),
+    ...filesIn('products', '.yaml'),
+    // What the demo story puts into the catalog, as it stands in the end.
+    ...filesIn('changing', '.v2.yaml'),
   ];
   return files.flatMap(file =>
     parseAllDocuments(readFileSync(file, 'utf8')).flatMap(document => {

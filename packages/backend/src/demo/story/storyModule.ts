@@ -5,9 +5,13 @@ import {
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { readCatalogDirectoryConfig } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { isDevelopment } from '../isDevelopment';
+import { catalogShelf } from './catalogShelf';
 import { chapters } from './chapters';
 import { createDemoCast } from './demoCast';
+import { playCases } from './playCases';
 import { playStory } from './playStory';
 import { untilCatalogKnows } from './untilCatalogKnows';
 
@@ -38,15 +42,20 @@ export const storyModule = createBackendModule({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
+        events: eventsServiceRef,
         lifecycle: coreServices.rootLifecycle,
         logger: coreServices.logger,
       },
-      async init({ auth, catalog, config, discovery, lifecycle, logger }) {
+      async init(services) {
+        const { auth, catalog, config, discovery, events } = services;
+        const { lifecycle, logger } = services;
         if (!config.getOptionalBoolean('demo.story')) return;
         if (!isDevelopment()) {
           logger.error('demo.story is refused: NODE_ENV is not "development".');
           return;
         }
+        const directory = readCatalogDirectoryConfig(config);
+        const shelf = directory && (await catalogShelf({ directory, events }));
         const ending = new AbortController();
         const wait = (milliseconds: number) =>
           sleep(milliseconds, undefined, { signal: ending.signal });
@@ -66,11 +75,13 @@ export const storyModule = createBackendModule({
               )}; it is played without them`,
             );
           }
-          await playStory(chapters, {
+          const stage = {
             as: createDemoCast(discovery),
             sleep: wait,
             log: logger,
-          });
+          };
+          await playStory(chapters, stage);
+          await playCases(stage, shelf);
         }
         lifecycle.addStartupHook(() => {
           // In the background: the start does not wait for it.
