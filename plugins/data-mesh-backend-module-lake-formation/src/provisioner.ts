@@ -20,6 +20,7 @@ import type {
   ResolvedPort,
   ResourceTagger,
   StepObservation,
+  TableDirectory,
   UndoPlan,
   UsageGuide,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
@@ -28,6 +29,7 @@ import { AwsClients } from './aws/AwsClients';
 import { OpenWindow, QuietWindow } from './aws/GatheringWindow';
 import { ErrorClassifier } from './aws/classify';
 import { LakeFormationConfig } from './config';
+import { LakeFormationDirectory } from './directory/LakeFormationDirectory';
 import {
   DefaultRegion,
   PortLocation,
@@ -37,14 +39,17 @@ import {
 } from './model/PortLocation';
 import { TablePlace } from './model/Place';
 import { readLakePrincipal } from './model/principals';
+import { CatalogLooks } from './planning/CatalogLooks';
 import { readObservedPort } from './planning/ObservedPort';
 import { PORT_TYPE, planAccess } from './planning/planAccess';
 import { PortResolver } from './planning/PortResolver';
 import { allTablesOf } from './planning/scopeWants';
+import { TagSearch } from './planning/TagSearch';
 import { LakeFormationReadiness } from './readiness/LakeFormationReadiness';
 import { explainsGrant } from './scan/explainsGrant';
 import { observedGrants } from './scan/observedGrants';
 import { LakeFormationScanner } from './scan/LakeFormationScanner';
+import { TableReader } from './scan/TableReader';
 import { AcceptShareStep } from './steps/AcceptShareStep';
 import { DataCellsFilterStep } from './steps/DataCellsFilterStep';
 import { GrantPermissionsStep } from './steps/GrantPermissionsStep';
@@ -83,6 +88,7 @@ export class LakeFormationProvisioner implements Provisioner {
   readonly usage: UsageGuide;
   readonly credentials: CredentialVendor;
   readonly tagger: ResourceTagger;
+  readonly directory: TableDirectory;
 
   readonly #config: LakeFormationConfig;
   readonly #resolver: PortResolver;
@@ -119,12 +125,17 @@ export class LakeFormationProvisioner implements Provisioner {
       tagExpressions: true,
       credentials: config.vending !== undefined,
     };
+    const tables = new TableReader(clients, { pageSize: pageSizes?.tables });
+    const search = new TagSearch(clients);
+    const looks = new CatalogLooks(clients);
     this.#resolver = new PortResolver({
       config,
       clients,
       grants,
       optIns,
-      pageSizes,
+      tables,
+      search,
+      looks,
     });
     this.#grants = grants;
     this.#steps = new Map<string, StepKind>([
@@ -144,6 +155,13 @@ export class LakeFormationProvisioner implements Provisioner {
     this.#errors = new ErrorClassifier(now);
     const { accounts, vending } = config;
     const regionOf = this.#regionOf;
+    this.directory = new LakeFormationDirectory({
+      clients,
+      tables,
+      search,
+      looks,
+      regionOf,
+    });
     this.scanner = new LakeFormationScanner({
       clients,
       accounts,

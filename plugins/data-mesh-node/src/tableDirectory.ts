@@ -34,6 +34,21 @@ export interface ReachedTables {
 }
 
 /**
+ * How {@link TableDirectory.reach} looks.
+ *
+ * @public
+ */
+export interface ReachOptions {
+  signal?: AbortSignal;
+  /**
+   * The same object for looks that belong together, those of
+   * `Provisioner.resolve` included: what they have in common may be looked up
+   * once.
+   */
+  together?: object;
+}
+
+/**
  * Knows where tables stand, and which a scope reaches. Looks only.
  *
  * @public
@@ -55,7 +70,7 @@ export interface TableDirectory {
    */
   reach(
     intent: { port: OutputPort; scope: AccessScope },
-    options?: { signal?: AbortSignal },
+    options?: ReachOptions,
   ): Promise<ReachedTables>;
 
   /** Tables that stand in a place now, at most as many as the limit. */

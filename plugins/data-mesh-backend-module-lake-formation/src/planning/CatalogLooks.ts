@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-lakeformation';
 import { NotFoundError } from '@backstage/errors';
 import { AwsClients } from '../aws/AwsClients';
+import { TogetherLooks } from '../aws/TogetherLooks';
 import { PortLocation } from '../model/PortLocation';
 import { columnsOfFilter } from '../steps/describeFilter';
 import { RegisteredLocation } from './locations';
@@ -22,13 +23,26 @@ const PAGE_SIZE = 1_000;
 /** What planning looks up in the catalog's account beside tables and grants. */
 export class CatalogLooks {
   readonly #clients: AwsClients;
+  readonly #databases = new TogetherLooks<Database | undefined>();
 
   constructor(clients: AwsClients) {
     this.#clients = clients;
   }
 
   /** @throws NotFoundError where there is none */
-  async database(
+  database(
+    location: PortLocation,
+    { signal, together }: { signal?: AbortSignal; together?: object } = {},
+  ): Promise<Database | undefined> {
+    const { catalogId, region, database } = location;
+    return this.#databases.once(
+      together,
+      JSON.stringify([catalogId, region, database]),
+      () => this.#database(location, signal),
+    );
+  }
+
+  async #database(
     { accountId, region, catalogId, database }: PortLocation,
     signal?: AbortSignal,
   ): Promise<Database | undefined> {

@@ -1,5 +1,4 @@
 import type { Database, Table } from '@aws-sdk/client-glue';
-import { InputError } from '@backstage/errors';
 import { rowFilterKey } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   AccessIntent,
@@ -10,6 +9,7 @@ import { AwsClients } from '../aws/AwsClients';
 import { Place, TablePlace, placeKey } from '../model/Place';
 import { PortLocation, glueName } from '../model/PortLocation';
 import { isNoAccess } from '../model/TableAccess';
+import { isIn, refuseLinkedDatabase } from '../model/linkedDatabase';
 import { TableReader } from '../scan/TableReader';
 import { Grantee } from '../model/GrantWant';
 import { isIamAllowedPrincipals } from '../scan/standing';
@@ -27,6 +27,7 @@ import { PrincipalReader } from './PrincipalReader';
 import { Reach, makesLink, reachOf } from './Reach';
 import { allTablesOf, tagPoliciesOf } from './scopeWants';
 import { rowsInGlue } from './rowsInGlue';
+import { TagSearch } from './TagSearch';
 import { TaggedTables } from './TaggedTables';
 
 /**
@@ -55,20 +56,18 @@ export class PortResolver {
     clients: AwsClients;
     grants: GrantReader;
     optIns: OptInReader;
-    pageSizes?: { tables?: number };
+    tables: TableReader;
+    search: TagSearch;
+    looks: CatalogLooks;
   }) {
-    const { config, clients, grants, optIns, pageSizes } = options;
+    const { config, clients, grants, optIns, tables, search } = options;
     this.#config = config;
     this.#grants = grants;
     this.#optIns = optIns;
-    this.#tables = new TableReader(clients, { pageSize: pageSizes?.tables });
-    this.#taggedTables = new TaggedTables({
-      clients,
-      grants,
-      tables: this.#tables,
-    });
+    this.#tables = tables;
+    this.#taggedTables = new TaggedTables({ search, grants, tables });
     this.#principals = new PrincipalReader(clients, config.accounts);
-    this.#looks = new CatalogLooks(clients);
+    this.#looks = options.looks;
     this.#consumers = new ConsumerReader(clients, config.accounts);
   }
 
@@ -85,7 +84,7 @@ export class PortResolver {
     const { tables, database, identities } = await this.#existing(
       intent,
       location,
-      signal,
+      options,
     );
     const principal = await this.#principals.read(
       intent.principal,
@@ -114,7 +113,7 @@ export class PortResolver {
       signal,
     );
     const registered = this.#registeredOnce(location, signal);
-    const tagged = await this.#tagged(intent, location, registered, signal);
+    const tagged = await this.#tagged(intent, location, registered, options);
     const own = observePort(grantee, location, tables, listed);
     const observed: ObservedPort = {
       ...own,
@@ -161,7 +160,7 @@ export class PortResolver {
   async #existing(
     { scope }: AccessIntent,
     location: PortLocation,
-    signal?: AbortSignal,
+    look: ResolveOptions,
   ): Promise<{
     tables: Table[];
     /** Where it is asked for as a whole. */
@@ -171,13 +170,9 @@ export class PortResolver {
     if (scope.tables.length === 0) {
       // Tags reach whatever carries them, whether the database is there or not.
       const database = scope.allTables
-        ? await this.#looks.database(location, signal)
+        ? await this.#looks.database(location, look)
         : undefined;
-      if (database?.TargetDatabase) {
-        throw new InputError(
-          `location.database: '${location.database}' is a resource link to '${database.TargetDatabase.DatabaseName}' of catalog ${database.TargetDatabase.CatalogId}; Lake Formation grants on the target only`,
-        );
-      }
+      refuseLinkedDatabase(location, database?.TargetDatabase);
       const created = database?.CreateTime;
       return {
         tables: [],
@@ -190,7 +185,13 @@ export class PortResolver {
     const names = [
       ...new Set(scope.tables.map(({ table }) => glueName(table))),
     ];
-    const tables = await this.#tables.read(location, names, signal);
+    const tables = await this.#tables.read(location, names, look);
+    // Through a link of a database, Glue shows the tables of its target.
+    for (const { CatalogId, DatabaseName } of tables) {
+      if (!isIn(location, { CatalogId, DatabaseName })) {
+        refuseLinkedDatabase(location, { CatalogId, DatabaseName });
+      }
+    }
     return {
       tables,
       identities: Object.fromEntries(
@@ -243,15 +244,10 @@ export class PortResolver {
     { scope }: AccessIntent,
     location: PortLocation,
     registered: () => Promise<RegisteredLocation[]>,
-    signal?: AbortSignal,
+    look: ResolveOptions,
   ) {
     return scope.tagExpression?.length
-      ? this.#taggedTables.read(
-          location,
-          scope.tagExpression,
-          registered,
-          signal,
-        )
+      ? this.#taggedTables.read(location, scope.tagExpression, registered, look)
       : undefined;
   }
 

@@ -3,6 +3,7 @@ import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ResolvedPort } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { AwsClients } from '../aws/AwsClients';
 import { CredentialsError } from '../aws/CredentialsError';
+import { TogetherLooks } from '../aws/TogetherLooks';
 import { AccountConfig } from '../config';
 import { PortLocation } from '../model/PortLocation';
 import { findIamPrincipal } from './findIamPrincipal';
@@ -28,7 +29,7 @@ const mayNotLook = (error: unknown): boolean =>
 export class PrincipalReader {
   readonly #clients: AwsClients;
   readonly #accounts: AccountConfig[];
-  readonly #looks = new WeakMap<object, Map<string, Promise<Known>>>();
+  readonly #looks = new TogetherLooks<Known>();
 
   constructor(clients: AwsClients, accounts: AccountConfig[]) {
     this.#clients = clients;
@@ -43,19 +44,9 @@ export class PrincipalReader {
   ): Promise<Known> {
     const { signal, together } = options;
     if (!this.#isOurs(principal, location)) return UNKNOWN;
-    const look = () => this.#look(principal, location.region, signal);
-    if (!together) return look();
-    const looks = this.#looks.get(together) ?? new Map();
-    this.#looks.set(together, looks);
-    const known = looks.get(principal.id) ?? look();
-    looks.set(principal.id, known);
-    try {
-      return await known;
-    } catch (error) {
-      // The next one tries again.
-      looks.delete(principal.id);
-      throw error;
-    }
+    return this.#looks.once(together, principal.id, () =>
+      this.#look(principal, location.region, signal),
+    );
   }
 
   #isOurs({ accountId, kind }: Principal, location: PortLocation): boolean {

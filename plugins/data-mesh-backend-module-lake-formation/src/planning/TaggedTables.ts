@@ -1,11 +1,5 @@
-import {
-  EntityNotFoundException,
-  SearchTablesByLFTagsCommand,
-} from '@aws-sdk/client-lakeformation';
-import { InputError } from '@backstage/errors';
 import type { TagExpression } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { AwsClients } from '../aws/AwsClients';
-import { ALL_TABLES, TablePlace, orderedTags, placeKey } from '../model/Place';
+import { ALL_TABLES, TablePlace, placeKey } from '../model/Place';
 import { PortLocation, glueName } from '../model/PortLocation';
 import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
 import { TableReader } from '../scan/TableReader';
@@ -13,9 +7,7 @@ import { GrantReader, holdingsOf } from '../steps/GrantReader';
 import { MOST_TAGGED } from './hybridMode';
 import { RegisteredLocation, locationOf } from './locations';
 import { ObservedPort } from './ObservedPort';
-
-/** AWS's maximum of a page. */
-const PAGE_SIZE = 100;
+import { TagLook, TagSearch } from './TagSearch';
 
 const nameOf = ({ database, table }: TablePlace) => `${database}.${table}`;
 
@@ -30,16 +22,16 @@ type TaggedPort = Required<Pick<ObservedPort, 'tagged' | 'open' | 'hybrid'>>;
 
 /** Looks what a tag expression reaches now, for people and for opt-ins. */
 export class TaggedTables {
-  readonly #clients: AwsClients;
+  readonly #search: TagSearch;
   readonly #grants: GrantReader;
   readonly #tables: TableReader;
 
   constructor(options: {
-    clients: AwsClients;
+    search: TagSearch;
     grants: GrantReader;
     tables: TableReader;
   }) {
-    this.#clients = options.clients;
+    this.#search = options.search;
     this.#grants = options.grants;
     this.#tables = options.tables;
   }
@@ -55,9 +47,10 @@ export class TaggedTables {
     expression: TagExpression,
     /** Asked for only where the expression reaches anything. */
     registered: () => Promise<RegisteredLocation[]>,
-    signal?: AbortSignal,
+    look: TagLook = {},
   ): Promise<TaggedPort> {
-    const first = await this.#page(location, expression, undefined, signal);
+    const { signal } = look;
+    const first = await this.#page(location, expression, undefined, look);
     const tagged: TaggedPort['tagged'] = {
       tables: first.tables.map(nameOf),
       more: first.token !== undefined,
@@ -66,7 +59,7 @@ export class TaggedTables {
     if (first.tables.length === 0) return nothing;
     const locations = await registered();
     if (!locations.some(({ isHybrid }) => isHybrid)) return nothing;
-    const all = await this.#rest(location, expression, first, signal);
+    const all = await this.#rest(location, expression, first, look);
     if (all.length > MOST_TAGGED) {
       return { ...nothing, tagged: { ...tagged, tooMany: true } };
     }
@@ -83,12 +76,12 @@ export class TaggedTables {
     location: PortLocation,
     expression: TagExpression,
     first: TaggedPage,
-    signal?: AbortSignal,
+    look: TagLook,
   ): Promise<TablePlace[]> {
     const all = [...first.tables];
     let { token } = first;
     while (token !== undefined && all.length <= MOST_TAGGED) {
-      const page = await this.#page(location, expression, token, signal);
+      const page = await this.#page(location, expression, token, look);
       all.push(...page.tables);
       token = page.token;
     }
@@ -96,47 +89,16 @@ export class TaggedTables {
   }
 
   async #page(
-    { accountId, region }: PortLocation,
+    location: PortLocation,
     expression: TagExpression,
     token: string | undefined,
-    signal?: AbortSignal,
+    look: TagLook,
   ): Promise<TaggedPage> {
-    const { lakeFormation } = await this.#clients.get(accountId, region);
-    try {
-      const page = await lakeFormation.send(
-        new SearchTablesByLFTagsCommand({
-          CatalogId: accountId,
-          MaxResults: PAGE_SIZE,
-          NextToken: token,
-          Expression: orderedTags(expression).map(({ key, values }) => ({
-            TagKey: key,
-            TagValues: values,
-          })),
-        }),
-        { abortSignal: signal },
-      );
-      return {
-        tables: (page.TableList ?? []).flatMap(({ Table }): TablePlace[] =>
-          Table?.Name && Table.DatabaseName
-            ? [
-                {
-                  kind: 'table',
-                  catalogId: Table.CatalogId ?? accountId,
-                  database: Table.DatabaseName,
-                  table: Table.Name,
-                },
-              ]
-            : [],
-        ),
-        ...(page.NextToken && { token: page.NextToken }),
-      };
-    } catch (error) {
-      if (!(error instanceof EntityNotFoundException)) throw error;
-      throw new InputError(
-        `scope.tagExpression names an LF-Tag or a value that account ${accountId} does not have in ${region}: ${error.message}`,
-        error,
-      );
-    }
+    const page = await this.#search.page(location, expression, token, look);
+    return {
+      tables: page.tables.map(({ address }) => address),
+      ...(page.token && { token: page.token }),
+    };
   }
 
   /** Those whose data lies at a location in hybrid access mode. */
@@ -152,7 +114,7 @@ export class TaggedTables {
       const found = await this.#tables.find(
         { ...location, catalogId, database },
         places.map(({ table }) => table),
-        signal,
+        { signal },
       );
       const names = new Set(
         found

@@ -7,19 +7,33 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { namesInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
+import { TogetherLooks } from '../aws/TogetherLooks';
 import { PortLocation, glueName } from '../model/PortLocation';
 import { findTable } from './findTable';
 import { mapLimited } from './mapLimited';
+
+/** How tables are looked up. */
+interface TableLook {
+  signal?: AbortSignal;
+  /** The same object for looks that may share what they find. */
+  together?: object;
+}
 
 /** AWS's maximum of a page. */
 const PAGE_SIZE = 100;
 /** Look-ups under way at the same time. */
 const LOOKUPS_AT_ONCE = 4;
 
+const keyOf = (
+  { catalogId, region, database }: PortLocation,
+  names: string[],
+) => JSON.stringify([catalogId, region, database, names.map(glueName)]);
+
 /** Reads tables of one database from Glue, by the way that takes fewer calls. */
 export class TableReader {
   readonly #clients: AwsClients;
   readonly #pageSize: number;
+  readonly #looks = new TogetherLooks<Table[]>();
 
   constructor(clients: AwsClients, options: { pageSize?: number } = {}) {
     this.#clients = clients;
@@ -33,9 +47,9 @@ export class TableReader {
   async read(
     location: PortLocation,
     names: string[],
-    signal?: AbortSignal,
+    look: TableLook = {},
   ): Promise<Table[]> {
-    const found = await this.find(location, names, signal);
+    const found = await this.find(location, names, look);
     const there = new Set(found.map(({ Name }) => glueName(Name ?? '')));
     const missing = names.map(glueName).filter(name => !there.has(name));
     if (missing.length > 0) throw noTables([...new Set(missing)], location);
@@ -46,10 +60,52 @@ export class TableReader {
    * @returns the tables that are there, in the order of the names
    * @throws NotFoundError where the database is not
    */
-  async find(
+  find(
     location: PortLocation,
     names: string[],
-    signal?: AbortSignal,
+    { signal, together }: TableLook = {},
+  ): Promise<Table[]> {
+    return this.#looks.once(together, keyOf(location, names), () =>
+      this.#find(location, names, signal),
+    );
+  }
+
+  /**
+   * All tables of a database, in pages.
+   *
+   * @param atMost - after how many the look stops
+   * @throws NotFoundError where the database is not there
+   */
+  all(
+    location: PortLocation,
+    { signal, together, atMost = Infinity }: TableLook & { atMost?: number },
+  ): Promise<Table[]> {
+    return this.#looks.once(together, keyOf(location, [`*${atMost}`]), () =>
+      this.#all(location, atMost, signal),
+    );
+  }
+
+  async #all(
+    location: PortLocation,
+    atMost: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Table[]> {
+    const { accountId, region } = location;
+    const { glue } = await this.#clients.get(accountId, region);
+    const found: Table[] = [];
+    let token: string | undefined;
+    do {
+      const page = await this.#page(glue, location, token, signal);
+      found.push(...(page.TableList ?? []));
+      token = page.NextToken;
+    } while (token && found.length < atMost);
+    return found;
+  }
+
+  async #find(
+    location: PortLocation,
+    names: string[],
+    signal: AbortSignal | undefined,
   ): Promise<Table[]> {
     const { glue } = await this.#clients.get(
       location.accountId,
