@@ -33,9 +33,17 @@ export interface Config {
       stewards?: string[];
       /**
        * Users or groups who decide where nobody else can, because all approvers
-       * are the requester. The owner of the product's domain comes before them.
+       * are the requester or gone. The owner of the product's domain and
+       * `dataMesh.governance` come before them.
        */
       fallbackApprovers?: string[];
+      /**
+       * What happens when access by tags or to all tables of a database reaches
+       * personal data, what is never shared, or tables of another domain that it
+       * did not reach before. `tell`: owners, stewards and those who answer for
+       * it are told after a scan. Default, and the only value so far.
+       */
+      newlyReached?: 'tell';
       /** Days after which a request that nobody decides lapses. Default: 30. */
       requestLapseDays?: number;
       /**

@@ -36,7 +36,9 @@ import { DoctorService } from './doctor/DoctorService';
 import { DriftNotices } from './notices/DriftNotices';
 import { PublicationNotices } from './notices/PublicationNotices';
 import { EntitlementNotices } from './notices/EntitlementNotices';
+import { ReachNotices } from './notices/ReachNotices';
 import { RequestNotices } from './notices/RequestNotices';
+import { NewlyReached } from './newlyReached';
 import {
   ResourceAuthorizer,
   entitlementResourceRef,
@@ -273,6 +275,21 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             auditors: auditConfig.auditorRefs,
             now,
           });
+          const sources = {
+            published: publications.published,
+            holders: places,
+            governance: governance.refs,
+          };
+          const newlyReached = new NewlyReached({
+            knex,
+            audit,
+            provisioners,
+            sources,
+            stewards: rules.stewards,
+            notices: new ReachNotices(services),
+            timeoutMs: 60_000,
+            logger,
+          });
           const requests = createRequests({
             db: knex,
             store,
@@ -285,6 +302,9 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             provisioners,
             principals,
             powers,
+            auth,
+            people,
+            sources,
             policy: new PolicyEvaluator({
               rules,
               policies,
@@ -368,6 +388,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             fn: async signal => {
               const lapsed = await requests.closer.lapse(signal);
               if (lapsed > 0) logger.info(`${lapsed} requests have lapsed`);
+              await requests.again.pass(signal);
             },
           });
           await services.scheduler.scheduleTask({
@@ -386,7 +407,10 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             frequency: scanConfig.frequency,
             timeout: scanConfig.timeout,
             initialDelay: { seconds: 60 },
-            fn: signal => scans.scanner.pass(signal),
+            fn: async signal => {
+              await scans.scanner.pass(signal);
+              await newlyReached.pass(signal);
+            },
           });
           await services.scheduler.scheduleTask({
             id: 'data-mesh-scan-upkeep',

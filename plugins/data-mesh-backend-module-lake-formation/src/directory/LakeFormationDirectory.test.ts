@@ -141,6 +141,7 @@ describe('what all tables reach', () => {
               aTable('customers'),
               {
                 name: 'linked',
+                columns: [],
                 target: {
                   catalogId: ACCOUNT,
                   database: 'gov',

@@ -35,6 +35,16 @@ function readRefs(config: Config, key: string): string[] {
   });
 }
 
+/** Telling is all that can be done so far: nothing suspends access yet. */
+function checkNewlyReached(config: Config): void {
+  const value = config.getOptionalString('newlyReached') ?? 'tell';
+  if (value !== 'tell') {
+    throw new InputError(
+      `${KEY}.newlyReached: '${value}' is not supported; expected 'tell', or leave it out`,
+    );
+  }
+}
+
 /**
  * Rules of the built-in policy from config, with the defaults filled in.
  *
@@ -43,6 +53,7 @@ function readRefs(config: Config, key: string): string[] {
 export function readPolicyRules(root: Config): PolicyRules {
   const config = root.getOptionalConfig(KEY);
   if (!config) return DEFAULT_POLICY_RULES;
+  checkNewlyReached(config);
   const maxDurationDays =
     readDays(config, 'maxDurationDays') ?? DEFAULT_POLICY_RULES.maxDurationDays;
   const defaultDurationDays =

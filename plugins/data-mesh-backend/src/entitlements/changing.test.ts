@@ -41,6 +41,20 @@ describe.each(databases.eachSupportedId())(
         now: clock.now,
         provisioner: new WideFakeProvisioner(system, clock.now),
         worker: { pollSeconds: 0.05 },
+        domains: [
+          {
+            domain: 'sales',
+            teams: ['sales'],
+            holds: [
+              { system: 'fake', catalogId: 'fake' },
+              {
+                system: 'fake',
+                catalogId: 'fake',
+                tag: { key: 'domain', values: ['sales'] },
+              },
+            ],
+          },
+        ],
         ...options,
       });
     };

@@ -83,6 +83,13 @@ describe('messageOf', () => {
         'needs changes',
       ],
       ['lapsed', { state: 'lapsed' }, 'plugin:data-mesh', [ana], 'has lapsed'],
+      [
+        'judged-again',
+        {},
+        'plugin:data-mesh',
+        ['group:default/sales'],
+        'has changed',
+      ],
       ['commented', {}, omar, [ana], 'omar commented'],
       ['commented', {}, ana, ['group:default/sales'], 'ana commented'],
     ],
@@ -99,7 +106,7 @@ describe('messageOf', () => {
     });
   });
 
-  it.each<RequestHappening>(['withdrawn', 'plan-changed'])(
+  it.each<RequestHappening>(['withdrawn'])(
     'bothers nobody with a request that was %s',
     happening => {
       expect(

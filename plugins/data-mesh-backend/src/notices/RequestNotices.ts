@@ -22,7 +22,7 @@ export type RequestHappening =
   | 'withdrawn'
   | 'lapsed'
   | 'commented'
-  | 'plan-changed';
+  | 'judged-again';
 
 /** Something that happened to a request. */
 export interface RequestNotice {
@@ -95,7 +95,15 @@ export function messageOf(notice: RequestNotice): Message | undefined {
       return {
         to: requester,
         title: `${yours} has lapsed`,
-        description: 'Nobody decided it in time. You can ask again.',
+        description: comment ?? 'Nobody decided it in time. You can ask again.',
+      };
+    case 'judged-again':
+      return {
+        to: approvers,
+        title: `${nameOf(record.requesterRef)}’s request for ${
+          record.productTitle
+        } has changed`,
+        description: comment,
       };
     case 'commented':
       return {

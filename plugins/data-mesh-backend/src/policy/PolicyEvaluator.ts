@@ -6,6 +6,7 @@ import {
   type PolicyEvaluation,
   type PolicyFacts,
   type PolicyRules,
+  type StandIn,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ApprovalPolicy } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { ServiceUnavailableError } from '@backstage/errors';
@@ -55,10 +56,14 @@ export class PolicyEvaluator {
       [evaluatePolicy(facts, this.#rules), ...added],
       this.#rules.maxDurationDays,
     );
+    const standIns = this.#domainOwner(facts);
     const fallbacks = this.#fallbacks(facts);
-    const approvers = [...evaluation.stages, ...fallbacks].flatMap(
-      one => one.approvers,
-    );
+    const approvers = [
+      ...evaluation.stages,
+      ...evaluation.stages.flatMap(one => one.standIns ?? []),
+      ...standIns,
+      ...fallbacks,
+    ].flatMap(one => one.approvers);
     const [members, users] = await Promise.all([
       this.#people.membersOf(approvers),
       this.#principals.usersBehind(facts.principal.id, principalVia),
@@ -70,30 +75,31 @@ export class PolicyEvaluator {
         ...(principalVia?.startsWith('user:') ? [principalVia] : []),
         ...(users.size === 1 ? users : []),
       ],
+      standIns,
       fallbacks,
     });
   }
 
-  #fallbacks({ domainOwnerRef }: PolicyFacts) {
+  #domainOwner({ domainOwnerRef }: PolicyFacts): StandIn[] {
+    return domainOwnerRef
+      ? [
+          {
+            approvers: [domainOwnerRef],
+            because: 'the owner of the domain decides',
+          },
+        ]
+      : [];
+  }
+
+  #fallbacks({ governance }: PolicyFacts): StandIn[] {
     const { fallbackApprovers } = this.#rules;
     return [
-      ...(domainOwnerRef
-        ? [
-            {
-              approvers: [domainOwnerRef],
-              because: 'the owner of the domain decides',
-            },
-          ]
-        : []),
-      ...(fallbackApprovers.length > 0
-        ? [
-            {
-              approvers: fallbackApprovers,
-              because: 'the fallback approvers decide',
-            },
-          ]
-        : []),
-    ];
+      { approvers: [...governance], because: 'data governance decides' },
+      {
+        approvers: fallbackApprovers,
+        because: 'the fallback approvers decide',
+      },
+    ].filter(({ approvers }) => approvers.length > 0);
   }
 
   async #ask(policy: ApprovalPolicy, facts: PolicyFacts) {

@@ -36,7 +36,10 @@ export class PrincipalDirectory {
 
   /** What the caller may act as, each once, in the order to be offered. */
   async availableTo(
-    caller: Pick<Caller, 'ownershipRefs' | 'credentials'>,
+    caller: Pick<Caller, 'ownershipRefs'> & {
+      /** A user's, or those of the plugin itself. */
+      credentials: BackstageCredentials;
+    },
   ): Promise<ResolvedPrincipal[]> {
     return this.#resolve([...caller.ownershipRefs], caller.credentials);
   }

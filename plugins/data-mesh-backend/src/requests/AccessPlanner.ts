@@ -6,10 +6,17 @@ import type {
   AccessIntent,
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { lookWithin } from './judge/lookWithin';
 
 /** A plan, or why there is none. */
 export type PlanOutcome =
-  | { ok: true; plan: Plan; identities: { [key: string]: string } }
+  | {
+      ok: true;
+      plan: Plan;
+      identities: { [key: string]: string };
+      /** Keys of what was looked for and is not there. */
+      missing: string[];
+    }
   | { ok: false; error: Omit<StepError, 'at'> };
 
 /** A failed plan in one sentence. */
@@ -24,57 +31,33 @@ export function failureInWords({
 
 /** Asks a provisioner what would be done, and never waits for it for long. */
 export class AccessPlanner {
-  readonly #timeoutMs: number;
+  readonly timeoutMs: number;
 
   constructor(options: { timeoutMs?: number } = {}) {
-    this.#timeoutMs = options.timeoutMs ?? 20_000;
+    this.timeoutMs = options.timeoutMs ?? 20_000;
   }
 
+  /** @param together - of what looks into the system belong together with it */
   async plan(
     provisioner: Provisioner,
     intent: AccessIntent,
+    together?: object,
   ): Promise<PlanOutcome> {
-    const aborted = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<PlanOutcome>(resolve => {
-      timer = setTimeout(() => {
-        resolve({
-          ok: false,
-          error: {
-            code: 'Timeout',
-            message: `${provisioner.title} gave no answer within ${
-              this.#timeoutMs / 1000
-            } s`,
-            kind: 'transient',
-          },
+    const outcome = await lookWithin(
+      provisioner,
+      this.timeoutMs,
+      async signal => {
+        const resolved = await provisioner.resolve(intent, {
+          signal,
+          together,
         });
-        aborted.abort();
-      }, this.#timeoutMs);
-    });
-    try {
-      return await Promise.race([
-        this.#plan(provisioner, intent, aborted.signal),
-        tooLate,
-      ]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async #plan(
-    provisioner: Provisioner,
-    intent: AccessIntent,
-    signal: AbortSignal,
-  ): Promise<PlanOutcome> {
-    try {
-      const resolved = await provisioner.resolve(intent, { signal });
-      return {
-        ok: true,
-        plan: provisioner.plan(intent, resolved),
-        identities: resolved.identities,
-      };
-    } catch (error) {
-      return { ok: false, error: provisioner.classify(error) };
-    }
+        return {
+          plan: provisioner.plan(intent, resolved),
+          identities: resolved.identities,
+          missing: resolved.missing ?? [],
+        };
+      },
+    );
+    return outcome.ok ? { ok: true, ...outcome.found } : outcome;
   }
 }

@@ -1,10 +1,15 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import {
+  asPublished,
+  factsOf,
   requestForOthersPermission,
+  scopeForm,
   sensitiveColumnsOf,
+  type JudgedReach,
   type OutputPort,
   type PolicyEvaluation,
+  type PortFacts,
   type Principal,
   type Problem,
   type RequestDraft,
@@ -28,6 +33,8 @@ import {
   type PlanOutcome,
 } from './AccessPlanner';
 import { asChange, changeProblems } from './changesOfEntitlement';
+import { findReach, type FoundReach } from './judge/findReach';
+import type { JudgeSources, PortStanding } from './judge/sources';
 import { portOf, validateRequest } from './validateRequest';
 
 /** A principal of a draft, with what holds for it alone. */
@@ -52,22 +59,43 @@ export interface Assessment {
   consumerRef?: string;
   principals: AssessedPrincipal[];
   sensitiveColumns: string[];
+  /** What the scope reaches now. */
+  reach?: JudgedReach;
   /** The entitlement that a renewal or amendment is about. */
   about?: FoundEntitlement;
 }
 
+/** Who is given access, where that is settled. */
+export interface SettledPrincipal {
+  principal: Principal;
+  via?: string;
+}
+
 /** How a draft is looked at. */
-export interface AssessOptions {
-  caller: Caller;
+export type AssessOptions = {
   kind: RequestKind;
   /** False for a draft that is still being filled in. */
   complete: boolean;
-  /**
-   * The one principal of a request that exists already. It was checked when it
-   * was asked for.
-   */
-  settled?: { principal: Principal; via?: string };
-}
+  /** True once a person has to look: then no rule approves it any more. */
+  isAskedOfPeople?: boolean;
+} & (
+  | {
+      caller: Caller;
+      /**
+       * The one principal of a request that exists already. It was checked when
+       * it was asked for.
+       */
+      settled?: SettledPrincipal;
+    }
+  | {
+      /** Of a request that is judged again, who made it. */
+      requester: Requester;
+      settled: SettledPrincipal;
+    }
+);
+
+/** Who made a request, and what that user stands for now. */
+export type Requester = Pick<Caller, 'userRef' | 'ownershipRefs'>;
 
 /** Principals that a preview plans for: each costs calls to the system. */
 export const MOST_PLANNED = 5;
@@ -84,10 +112,12 @@ export class RequestAssessor {
   readonly #permissions: PermissionsService;
   readonly #planner: AccessPlanner;
   readonly #entitlements: EntitlementReader;
+  readonly #sources: JudgeSources;
   readonly #now: () => Date;
 
   constructor(options: {
     catalog: MeshCatalog;
+    sources: JudgeSources;
     provisioners: ProvisionerRegistry;
     principals: PrincipalDirectory;
     powers: ProductPowers;
@@ -98,6 +128,7 @@ export class RequestAssessor {
     now: () => Date;
   }) {
     this.#catalog = options.catalog;
+    this.#sources = options.sources;
     this.#provisioners = options.provisioners;
     this.#principals = options.principals;
     this.#powers = options.powers;
@@ -112,23 +143,35 @@ export class RequestAssessor {
     draft: RequestDraft,
     options: AssessOptions,
   ): Promise<Assessment> {
-    const { caller } = options;
-    const product = await this.#catalog.findProduct(
-      draft.productRef,
-      caller.credentials,
-    );
-    const port = portOf(draft, product?.entity);
+    const caller = 'caller' in options ? options.caller : undefined;
+    const { product, port, standing } = await this.#asPublished(draft, caller);
     const provisioner = port && this.#provisioners.find(port.type);
-    const consumer = await this.#consumerOf(draft, caller);
+    const consumer = caller && (await this.#consumerOf(draft, caller));
     const about = await this.#aboutOf(draft, options);
     const { principals, facts } = await this.#principalsOf(
       draft,
       { product, provisioner },
       about ? { ...options, settled: about.settled } : options,
     );
+    const together = {};
+    const reached =
+      product && port && provisioner && draft.scope && standing
+        ? await findReach(
+            { ...this.#sources, timeoutMs: this.#planner.timeoutMs },
+            {
+              ...standing,
+              productRef: product.productRef,
+              port,
+              domainOwnerRef: product.domainOwnerRef,
+            },
+            provisioner,
+            draft.scope,
+            together,
+          )
+        : undefined;
     const sensitiveColumns =
-      port && draft.scope ? sensitiveColumnsOf(draft.scope, port) : [];
-    const found = { product, port, provisioner, principals };
+      port && reached ? sensitiveColumnsOf({ ...reached, port }) : [];
+    const found = { product, port, provisioner, principals, together };
 
     const days = draft.durationDays;
     await this.#evaluate(
@@ -139,7 +182,7 @@ export class RequestAssessor {
             ? about?.found.entitlement.durationDays ?? days
             : days,
       },
-      found,
+      { ...found, reached },
       options,
     );
     const policies = principals.flatMap(one => one.policy ?? []);
@@ -168,6 +211,7 @@ export class RequestAssessor {
     );
 
     problems.push(
+      ...standingProblems(standing, draft, provisioner),
       ...changeProblems(draft, {
         kind: options.kind,
         about: about?.found,
@@ -203,7 +247,36 @@ export class RequestAssessor {
       consumerRef: consumer?.ref,
       principals,
       sensitiveColumns,
+      ...(reached && { reach: reached.reach }),
       about: about?.found,
+    };
+  }
+
+  /** The product and port as far as their facts are in force. */
+  async #asPublished(
+    draft: RequestDraft,
+    caller: Caller | undefined,
+  ): Promise<{
+    product?: FoundProduct;
+    port?: OutputPort;
+    standing?: PortStanding & { facts: PortFacts };
+  }> {
+    const product = await this.#catalog.findProduct(
+      draft.productRef,
+      caller?.credentials,
+    );
+    const port = portOf(draft, product?.entity);
+    if (!product || !port) return { product };
+    const found = await this.#sources.published.find(
+      product.productRef,
+      port.name,
+    );
+    const facts = found.facts ?? factsOf(product.entity, port);
+    const published = asPublished(product.entity, port, facts);
+    return {
+      standing: { ...found, facts },
+      port: published.port,
+      product: { ...product, entity: published.product },
     };
   }
 
@@ -213,18 +286,17 @@ export class RequestAssessor {
    */
   async #aboutOf(
     { entitlementId }: RequestDraft,
-    { caller, kind, settled }: AssessOptions,
+    options: AssessOptions,
   ): Promise<
-    | {
-        found: FoundEntitlement;
-        settled: NonNullable<AssessOptions['settled']>;
-      }
-    | undefined
+    { found: FoundEntitlement; settled: SettledPrincipal } | undefined
   > {
+    const { kind, settled } = options;
     if (entitlementId === undefined) return undefined;
     if (kind !== 'renew' && kind !== 'amend') return undefined;
     const found = await this.#entitlements.find(entitlementId);
     if (!found) return undefined;
+    if (!('caller' in options)) return { found, settled: options.settled };
+    const { caller } = options;
     const { principal, requesterRef } = found.entitlement;
     const mine = await this.#principals.availableTo(caller);
     const own = mine.find(one => one.id === principal.id);
@@ -234,12 +306,16 @@ export class RequestAssessor {
 
   async #evaluate(
     draft: RequestDraft,
-    found: Pick<Assessment, 'product' | 'port' | 'principals'>,
+    found: Pick<Assessment, 'product' | 'port' | 'principals'> & {
+      reached?: FoundReach;
+    },
     options: AssessOptions,
   ): Promise<void> {
-    const { product, port } = found;
+    const { product, port, reached } = found;
     const { scope } = draft;
-    if (!product || !port || !scope) return;
+    if (!product || !port || !scope || !reached) return;
+    const asker = 'caller' in options ? options.caller : options.requester;
+    const { judgedPort, domainOwners } = reached;
     await Promise.all(
       found.principals.map(async one => {
         if (!one.principal) return;
@@ -248,13 +324,16 @@ export class RequestAssessor {
             kind: options.kind,
             product: product.entity,
             productRef: product.productRef,
-            ownerRef: product.ownerRef,
-            domainRef: product.domainRef,
-            domainOwnerRef: product.domainOwnerRef,
+            ownerRef: judgedPort.ownerRef,
+            domainRef: judgedPort.domainRef,
+            domainOwnerRef: domainOwners[judgedPort.domainRef],
             port,
             scope,
-            requesterRef: options.caller.userRef,
-            requesterOwnershipRefs: [...options.caller.ownershipRefs],
+            ...reached,
+            governance: this.#sources.governance,
+            requesterRef: asker.userRef,
+            requesterOwnershipRefs: [...asker.ownershipRefs],
+            isAskedOfPeople: options.isAskedOfPeople,
             principal: one.principal,
             purpose: draft.purpose,
             durationDays: draft.durationDays,
@@ -267,19 +346,21 @@ export class RequestAssessor {
 
   async #plan(
     { scope }: RequestDraft,
-    found: Pick<Assessment, 'port' | 'provisioner' | 'principals'>,
+    found: Pick<Assessment, 'port' | 'provisioner' | 'principals'> & {
+      together: object;
+    },
     about: FoundEntitlement | undefined,
   ): Promise<void> {
-    const { port, provisioner } = found;
+    const { port, provisioner, together } = found;
     if (!port || !provisioner || !scope) return;
     await Promise.all(
       found.principals.map(async one => {
         if (!one.principal) return;
-        const outcome = await this.#planner.plan(provisioner, {
-          port,
-          scope,
-          principal: one.principal,
-        });
+        const outcome = await this.#planner.plan(
+          provisioner,
+          { port, scope, principal: one.principal },
+          together,
+        );
         one.plan =
           about && outcome.ok
             ? { ...outcome, plan: asChange(outcome.plan, about.steps) }
@@ -291,13 +372,18 @@ export class RequestAssessor {
   async #principalsOf(
     draft: RequestDraft,
     { product, provisioner }: Pick<Assessment, 'product' | 'provisioner'>,
-    { caller, settled }: AssessOptions,
+    options: AssessOptions,
   ) {
+    const { settled } = options;
     if (settled) {
       const { principal, via } = settled;
       const one: AssessedPrincipal = { id: principal.id, via, principal };
       return { principals: [one], facts: [{ readable: true, allowed: true }] };
     }
+    if (!('caller' in options)) {
+      throw new TypeError('A request that is judged again has its principal');
+    }
+    const { caller } = options;
     const ids = draft.principals ?? [];
     const mine = new Map(
       (await this.#principals.availableTo(caller)).map(one => [one.id, one]),
@@ -357,6 +443,34 @@ export class RequestAssessor {
       ? { fact: 'found' as const, ref }
       : { fact: 'wrong-kind' as const };
   }
+}
+
+/** Why a port cannot be asked for, or not in this form. */
+function standingProblems(
+  standing: PortStanding | undefined,
+  { scope }: RequestDraft,
+  provisioner: Provisioner | undefined,
+): Problem[] {
+  if (standing && !standing.requestable) {
+    return [
+      {
+        field: 'port',
+        reason: standing.why ?? 'the port is not published',
+      },
+    ];
+  }
+  // What cannot be looked at cannot be given as a whole.
+  return scope &&
+    provisioner &&
+    !provisioner.directory &&
+    scopeForm(scope) !== 'tables'
+    ? [
+        {
+          field: 'scope',
+          reason: `${provisioner.title} does not tell which tables there are; choose tables`,
+        },
+      ]
+    : [];
 }
 
 function distinct(problems: Problem[]): Problem[] {

@@ -1,46 +1,27 @@
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  requestTransitions,
-  requestWithdrawPermission,
-  transition,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { requestWithdrawPermission } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { SYSTEM_ACTOR, type Caller } from '../identity/Caller';
-import type { RequestNotices } from '../notices/RequestNotices';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
-import type { HistoryStore } from './HistoryStore';
+import { closeRequest, type CloseDeps } from './closeRequest';
 import type { RequestReader } from './RequestReader';
-import { toResource, type RequestRecord } from './RequestRecord';
+import { toResource } from './RequestRecord';
 import type { RequestStore } from './RequestStore';
-import type { RequestWriter } from './RequestWriter';
 
 const BATCH = 100;
 
+interface CloserDeps extends CloseDeps {
+  store: RequestStore;
+  reader: RequestReader;
+  authorizer: ResourceAuthorizer<RequestResource>;
+  logger: LoggerService;
+}
+
 /** Ends requests without a decision: taken back, or out of time. */
 export class RequestCloser {
-  readonly #deps: {
-    store: RequestStore;
-    reader: RequestReader;
-    writer: RequestWriter;
-    history: HistoryStore;
-    authorizer: ResourceAuthorizer<RequestResource>;
-    notices: RequestNotices;
-    logger: LoggerService;
-    newId: () => string;
-    now: () => Date;
-  };
+  readonly #deps: CloserDeps;
 
-  constructor(deps: {
-    store: RequestStore;
-    reader: RequestReader;
-    writer: RequestWriter;
-    history: HistoryStore;
-    authorizer: ResourceAuthorizer<RequestResource>;
-    notices: RequestNotices;
-    logger: LoggerService;
-    newId: () => string;
-    now: () => Date;
-  }) {
+  constructor(deps: CloserDeps) {
     this.#deps = deps;
   }
 
@@ -68,7 +49,7 @@ export class RequestCloser {
     );
     await writer.requireVersion(seen, seenVersion);
     const comment = reason?.trim() || undefined;
-    await this.#close(seen, 'withdraw', caller.userRef, comment);
+    await closeRequest(this.#deps, seen, 'withdraw', caller.userRef, comment);
   }
 
   /**
@@ -88,7 +69,7 @@ export class RequestCloser {
       let closed = 0;
       for (const record of due) {
         try {
-          await this.#close(record, 'lapse', SYSTEM_ACTOR);
+          await closeRequest(this.#deps, record, 'lapse', SYSTEM_ACTOR);
           closed += 1;
         } catch (error) {
           // Somebody decided it at this instant: nothing to do.
@@ -100,40 +81,5 @@ export class RequestCloser {
       if (due.length < BATCH || closed === 0) break;
     }
     return lapsed;
-  }
-
-  async #close(
-    seen: RequestRecord,
-    event: 'withdraw' | 'lapse',
-    actorRef: string,
-    comment?: string,
-  ): Promise<void> {
-    const moved = transition(requestTransitions, seen.state, event);
-    if (!moved.ok) {
-      throw new ConflictError(`The request cannot be closed: ${moved.reason}`);
-    }
-    const { history, newId, notices, now, writer } = this.#deps;
-    const happening = event === 'withdraw' ? 'withdrawn' : 'lapsed';
-    const at = now().toISOString();
-    const record = await writer.commit(
-      {
-        seen,
-        next: { ...seen, state: moved.state, updatedAt: at },
-        actorRef,
-        action: `request.${happening}`,
-        note: comment ? { reason: comment } : undefined,
-      },
-      async tx => {
-        // Whoever reads the request later reads why it was taken back.
-        if (comment === undefined) return;
-        await history.addComment(tx, seen.id, {
-          id: newId(),
-          authorRef: actorRef,
-          text: comment,
-          at,
-        });
-      },
-    );
-    notices.tell({ record, happening, actorRef, comment });
   }
 }

@@ -1,13 +1,14 @@
-import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
-  beyondScope,
+  ConflictError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import {
   requestTransitions,
-  sensitiveColumnsOf,
-  stagesAfterNarrowing,
+  scopeForm,
   transition,
   type Decision,
   type NewDecision,
-  type Problem,
   type RequestEvent,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
@@ -21,15 +22,19 @@ import type {
   RequestHappening,
   RequestNotices,
 } from '../notices/RequestNotices';
-import { approversOf, handOver } from './entitlementOf';
+import { handOver } from './entitlementOf';
 import type { HistoryStore } from './HistoryStore';
-import type { PlanCheck } from './PlanCheck';
+import type { JudgeAgain } from './judge/JudgeAgain';
+import { JudgedAgainError } from './judge/JudgedAgainError';
+import { plannedForApproval, plannedNow, type Planned } from './judge/planned';
+import type { Judgement, RequestJudge } from './judge/RequestJudge';
+import { storedReach } from './judge/storedReach';
 import type { RequestReader } from './RequestReader';
 import type { RequestRecord } from './RequestRecord';
 import type { RequestStore } from './RequestStore';
 import type { RequestWriter } from './RequestWriter';
-import { rowFilterProblems } from './rowFilterProblems';
 import { whyNotDecide } from './standing';
+import { validateDecision } from './validateDecision';
 
 const happenings: { [E in RequestEvent]?: RequestHappening } = {
   'approve-stage': 'stage-approved',
@@ -38,67 +43,6 @@ const happenings: { [E in RequestEvent]?: RequestHappening } = {
   'request-changes': 'changes-requested',
 };
 
-/** What is wrong with a decision by itself. Pure. */
-export function validateDecision(
-  decision: NewDecision,
-  record: Pick<
-    RequestRecord,
-    'kind' | 'scope' | 'durationDays' | 'portSnapshot'
-  >,
-): Problem[] {
-  const { comment, narrowedScope, narrowedDurationDays } = decision;
-  const problems: Problem[] = [];
-  if (decision.decision !== 'approve') {
-    if (!comment?.trim()) {
-      problems.push({
-        field: 'comment',
-        reason: `is required to ${
-          decision.decision === 'reject' ? 'reject' : 'ask for changes'
-        }: the requester must learn why`,
-      });
-    }
-    if (narrowedScope || narrowedDurationDays !== undefined) {
-      problems.push({
-        field: narrowedScope ? 'narrowedScope' : 'narrowedDurationDays',
-        reason: 'can only be given with an approval',
-      });
-    }
-    return problems;
-  }
-  if (narrowedScope && record.kind === 'renew') {
-    problems.push({
-      field: 'narrowedScope',
-      reason:
-        'a renewal keeps what is held; narrow the access itself to take a part of it away',
-    });
-  } else if (narrowedScope) {
-    problems.push(
-      ...beyondScope(record.scope, narrowedScope),
-      ...rowFilterProblems(narrowedScope, record.portSnapshot, 'narrowedScope'),
-    );
-  }
-  if (narrowedDurationDays !== undefined && record.kind === 'amend') {
-    return [
-      ...problems,
-      {
-        field: 'narrowedDurationDays',
-        reason:
-          'an amendment keeps the end; narrow the access itself to let it end earlier',
-      },
-    ];
-  }
-  if (
-    narrowedDurationDays !== undefined &&
-    (narrowedDurationDays < 1 || narrowedDurationDays > record.durationDays)
-  ) {
-    problems.push({
-      field: 'narrowedDurationDays',
-      reason: `is ${narrowedDurationDays}, expected 1 to ${record.durationDays}, the days that were asked for`,
-    });
-  }
-  return problems;
-}
-
 /** Decides requests. */
 export class RequestDecider {
   readonly #deps: {
@@ -106,7 +50,8 @@ export class RequestDecider {
     history: HistoryStore;
     reader: RequestReader;
     writer: RequestWriter;
-    planCheck: PlanCheck;
+    again: JudgeAgain;
+    judge: RequestJudge;
     entitlements: EntitlementReader;
     intake: EntitlementIntake;
     notices: RequestNotices;
@@ -119,7 +64,8 @@ export class RequestDecider {
     history: HistoryStore;
     reader: RequestReader;
     writer: RequestWriter;
-    planCheck: PlanCheck;
+    again: JudgeAgain;
+    judge: RequestJudge;
     entitlements: EntitlementReader;
     intake: EntitlementIntake;
     notices: RequestNotices;
@@ -143,7 +89,13 @@ export class RequestDecider {
   ): Promise<void> {
     const { reader, writer } = this.#deps;
     const record = await reader.record(id, caller);
-    await writer.requireVersion(record, seenVersion);
+    if (record.version !== seenVersion) {
+      const conflict = await writer.conflict(id, seenVersion);
+      throw new JudgedAgainError(
+        conflict.message,
+        record.judged?.differences ?? [],
+      );
+    }
     const possible = transition(
       requestTransitions,
       record.state,
@@ -155,58 +107,109 @@ export class RequestDecider {
       );
     }
     const refusal = whyNotDecide(record, await reader.standing(record, caller));
+    const isApproval = decision.decision === 'approve';
+    if (isApproval) await this.#aboutOf(record);
+    // Who is to decide may have changed: nobody is refused by what was.
+    const judgement = isApproval
+      ? await this.#judgeAgain(record)
+      : await this.#judgePeople(record);
     if (refusal) throw new NotAllowedError(refusal.reason);
     const problems = validateDecision(decision, record);
     if (problems.length > 0) throw new ProblemsError(problems);
 
-    if (decision.decision === 'approve') {
-      await this.#approve(record, decision, caller);
+    if (isApproval && judgement) {
+      await this.#approve(record, judgement, decision, caller);
     } else {
       await this.#commit(record, record, decision.decision, decision, caller);
     }
   }
 
+  /**
+   * @throws ConflictError where the request has ended, or is not what was shown
+   */
+  async #judgeAgain(record: RequestRecord): Promise<Judgement> {
+    const { judgement, ended, differences } = await this.#deps.again.again(
+      record,
+    );
+    if (!judgement) throw new ConflictError(ended);
+    if (differences.length === 0) return judgement;
+    const words = differences.map(one => one.words).join('; ');
+    const what = differences.every(({ kind }) => kind === 'plan')
+      ? `What would be done has changed since it was shown: ${words}`
+      : `The request is not what it was when it was shown: ${words}`;
+    throw new JudgedAgainError(
+      judgement.problems.length > 0
+        ? `This cannot be granted as it stands: ${words}. Nothing was decided`
+        : `${what}. Nothing was decided; look at the request again`,
+      differences,
+    );
+  }
+
+  /**
+   * Rejecting or asking for changes gives nothing away: it is enough that who
+   * decides is the one to decide.
+   */
+  async #judgePeople(record: RequestRecord): Promise<Judgement | undefined> {
+    const judged = await this.#deps.judge.judge(record);
+    const isStale =
+      judged.gone !== undefined ||
+      judged.judgement.differences.some(({ kind }) => kind === 'people');
+    return isStale ? this.#judgeAgain(record) : judged.judgement;
+  }
+
   async #approve(
     seen: RequestRecord,
+    shown: Judgement,
     decision: NewDecision,
     caller: Caller,
   ): Promise<void> {
     const narrowed = narrow(seen, decision);
-    const isLast = narrowed.policy.stages.length - 1 <= seen.stage;
     const isNarrower = narrowed !== seen;
-    if (!isLast && !isNarrower) {
-      const next = { ...seen, stage: seen.stage + 1 };
-      await this.#commit(seen, next, 'approve-stage', decision, caller);
-      return;
+    if (isNarrower && seen.kind !== 'renew' && !shown.plan?.ok) {
+      // It would have to be known what was shown, to know that this is less.
+      plannedForApproval(seen, shown, true);
     }
-    const about = await this.#aboutOf(seen);
-    if (seen.kind === 'renew') {
-      // Nothing is done in the system; only the end moves.
-      const next = {
-        ...narrowed,
-        stage: isLast ? seen.stage : seen.stage + 1,
-      };
-      const event = isLast ? 'approve' : 'approve-stage';
-      await this.#commit(seen, next, event, decision, caller);
-      return;
-    }
-    const checked = await this.#deps.planCheck.check(
-      seen,
-      decision.narrowedScope,
-      about?.steps,
-    );
-    if (checked.outcome === 'changed') {
-      await this.#showAgain(seen, checked.planned, caller);
+    const judged = await this.#deps.judge.judge(narrowed, [
+      {
+        actorRef: caller.userRef,
+        approvers: seen.policy.stages[seen.stage].approvers,
+      },
+    ]);
+    if (judged.gone !== undefined) throw new ConflictError(judged.gone);
+    const { judgement } = judged;
+    const { progress, reach, problems } = judgement;
+    if (problems.length > 0 || !progress) {
       throw new ConflictError(
-        `What would be done has changed since it was shown: ${checked.differences.join(
-          '; ',
-        )}. Nothing was decided; look at the request again`,
+        `This cannot be granted as it stands: ${problems
+          .map(({ field, reason }) => `${field}: ${reason}`)
+          .join('; ')}`,
       );
     }
-    const next = {
+    if (reach?.unknown && scopeForm(narrowed.scope) !== 'tables') {
+      throw new ServiceUnavailableError(
+        `What it reaches cannot be found out now: ${reach.unknown}. Nothing was decided; try again later`,
+      );
+    }
+    const isLast = progress.stage >= progress.policy.stages.length;
+    const at = this.#deps.now().toISOString();
+    const next: RequestRecord = {
       ...narrowed,
-      ...checked.planned,
-      stage: isLast ? seen.stage : seen.stage + 1,
+      ...this.#planned(narrowed, judgement, { isNarrower, isLast }),
+      policy: progress.policy,
+      stage: isLast ? progress.policy.stages.length - 1 : progress.stage,
+      sensitiveColumns: judgement.sensitiveColumns,
+      judged: {
+        at,
+        problems: [],
+        ...storedReach(
+          reach,
+          narrowed.scope,
+          judgement.assessment.product?.domainRef,
+        ),
+        differences: [],
+        approvals: progress.counted,
+        requesterKnown: seen.judged?.requesterKnown ?? true,
+      },
     };
     await this.#commit(
       seen,
@@ -215,6 +218,18 @@ export class RequestDecider {
       decision,
       caller,
     );
+  }
+
+  /** Of a renewal nothing is done in the system; only the end moves. */
+  #planned(
+    record: RequestRecord,
+    judgement: Judgement,
+    { isNarrower, isLast }: { isNarrower: boolean; isLast: boolean },
+  ): Partial<Planned> {
+    if (record.kind === 'renew') return {};
+    return isLast || isNarrower
+      ? plannedForApproval(record, judgement, isNarrower)
+      : plannedNow(record, judgement);
   }
 
   /**
@@ -236,29 +251,6 @@ export class RequestDecider {
       );
     }
     return found;
-  }
-
-  /** Stores what would be done now, for the approvers to look at again. */
-  async #showAgain(
-    seen: RequestRecord,
-    planned: Partial<RequestRecord>,
-    caller: Caller,
-  ): Promise<void> {
-    const record = await this.#deps.writer.commit({
-      seen,
-      next: {
-        ...seen,
-        ...planned,
-        updatedAt: this.#deps.now().toISOString(),
-      },
-      actorRef: caller.userRef,
-      action: 'request.plan-changed',
-    });
-    this.#deps.notices.tell({
-      record,
-      happening: 'plan-changed',
-      actorRef: caller.userRef,
-    });
   }
 
   async #commit(
@@ -285,7 +277,6 @@ export class RequestDecider {
       }),
       at,
     };
-    const earlier = await history.decisionsOf(seen.id);
     const record = await writer.commit(
       {
         seen,
@@ -313,7 +304,7 @@ export class RequestDecider {
           });
         }
         if (event === 'approve') {
-          await this.#handOver(tx, changed, [...earlier, made]);
+          await this.#handOver(tx, changed);
         }
       },
     );
@@ -329,15 +320,12 @@ export class RequestDecider {
   async #handOver(
     tx: Parameters<EntitlementIntake['create']>[0],
     record: RequestRecord,
-    decisions: Decision[],
   ): Promise<void> {
     const { store, intake } = this.#deps;
-    const entitlementId = await handOver(
-      intake,
-      tx,
-      record,
-      approversOf(decisions),
-    );
+    const approvals = record.judged?.approvals ?? [];
+    const entitlementId = await handOver(intake, tx, record, [
+      ...new Set(approvals.map(({ actorRef }) => actorRef)),
+    ]);
     await store.setEntitlement(tx, record.id, entitlementId);
   }
 }
@@ -348,21 +336,10 @@ function narrow(
   { narrowedScope, narrowedDurationDays }: NewDecision,
 ): RequestRecord {
   if (!narrowedScope && narrowedDurationDays === undefined) return record;
-  const scope = narrowedScope ?? record.scope;
-  const sensitiveColumns = sensitiveColumnsOf(scope, record.portSnapshot);
   return {
     ...record,
-    scope,
-    sensitiveColumns,
+    scope: narrowedScope ?? record.scope,
     durationDays: narrowedDurationDays ?? record.durationDays,
-    policy: {
-      ...record.policy,
-      stages: stagesAfterNarrowing(
-        record.policy.stages,
-        record.stage,
-        sensitiveColumns,
-      ),
-    },
   };
 }
 

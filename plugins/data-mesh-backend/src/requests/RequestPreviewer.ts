@@ -3,11 +3,14 @@ import {
   type RequestDraft,
   type RequestPreview,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { Sight } from '../sight';
 import { failureInWords } from './AccessPlanner';
 import type { ExistingAccessFinder } from './ExistingAccess';
+import { reachView } from './judge/reachView';
+import { tellReach } from './judge/tellReach';
 import { medianDecisionHours } from './medianDecisionHours';
 import {
   MOST_PLANNED,
@@ -55,6 +58,7 @@ export class RequestPreviewer {
   readonly #store: RequestStore;
   readonly #principals: PrincipalDirectory;
   readonly #sight: Sight;
+  readonly #catalog: Pick<MeshCatalog, 'visible'>;
 
   constructor(options: {
     assessor: RequestAssessor;
@@ -62,12 +66,14 @@ export class RequestPreviewer {
     store: RequestStore;
     principals: PrincipalDirectory;
     sight: Sight;
+    catalog: Pick<MeshCatalog, 'visible'>;
   }) {
     this.#assessor = options.assessor;
     this.#existing = options.existing;
     this.#store = options.store;
     this.#principals = options.principals;
     this.#sight = options.sight;
+    this.#catalog = options.catalog;
   }
 
   async preview(draft: RequestDraft, caller: Caller): Promise<RequestPreview> {
@@ -79,10 +85,11 @@ export class RequestPreviewer {
             .slice(0, 1)
             .map(one => one.id)
         : chosen;
-    const { problems, principals, product } = await this.#assessor.assess(
-      { ...draft, principals: guessed },
-      { caller, kind: draft.kind ?? 'new', complete: false },
-    );
+    const { problems, principals, product, reach } =
+      await this.#assessor.assess(
+        { ...draft, principals: guessed },
+        { caller, kind: draft.kind ?? 'new', complete: false },
+      );
     const policy = principals.find(one => one.policy)?.policy;
     const median =
       product &&
@@ -98,6 +105,9 @@ export class RequestPreviewer {
           ? problems.filter(one => !one.field.startsWith('principals'))
           : problems,
       ...(policy && { policy }),
+      ...(reach && {
+        reach: await tellReach(this.#catalog, reachView(reach), caller),
+      }),
       ...(chosen.length > 0 && planOf(principals)),
       ...(product && draft.port !== undefined && draft.scope
         ? await this.#existing.find(

@@ -8,12 +8,15 @@ import {
   type RequestQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementReader } from '../entitlements/EntitlementReader';
+import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { Sight } from '../sight';
 import type { ExistingAccessFinder } from './ExistingAccess';
 import type { HistoryStore } from './HistoryStore';
+import type { JudgeAgain } from './judge/JudgeAgain';
+import { tellReach } from './judge/tellReach';
 import {
   toAccessRequest,
   toResource,
@@ -32,6 +35,8 @@ export class RequestReader {
   readonly #principals: PrincipalDirectory;
   readonly #authorizer: ResourceAuthorizer<RequestResource>;
   readonly #sight: Sight;
+  readonly #again: JudgeAgain;
+  readonly #catalog: Pick<MeshCatalog, 'visible'>;
 
   constructor(options: {
     store: RequestStore;
@@ -41,6 +46,8 @@ export class RequestReader {
     principals: PrincipalDirectory;
     authorizer: ResourceAuthorizer<RequestResource>;
     sight: Sight;
+    again: JudgeAgain;
+    catalog: Pick<MeshCatalog, 'visible'>;
   }) {
     this.#store = options.store;
     this.#history = options.history;
@@ -49,6 +56,8 @@ export class RequestReader {
     this.#principals = options.principals;
     this.#authorizer = options.authorizer;
     this.#sight = options.sight;
+    this.#again = options.again;
+    this.#catalog = options.catalog;
   }
 
   async list(query: RequestQuery, caller: Caller): Promise<RequestPage> {
@@ -115,7 +124,7 @@ export class RequestReader {
   }
 
   async detail(id: string, caller: Caller): Promise<RequestDetail> {
-    const record = await this.record(id, caller);
+    const record = await this.#again.opened(await this.record(id, caller));
     const seen = await this.#sight.of(caller);
     const [standing, [request], decisions, comments, revisions, access] =
       await Promise.all([
@@ -146,9 +155,22 @@ export class RequestReader {
       comments,
       revisions,
       ...access,
+      ...(await this.#judged(record, caller)),
       actions: actionsOf(record, standing),
       ...(refusal && !refusal.plain && { whyNotDecide: refusal.reason }),
     };
+  }
+
+  async #judged({ judged }: RequestRecord, caller: Caller) {
+    return (
+      judged && {
+        judgedAt: judged.at,
+        differences: judged.differences,
+        ...(judged.reach && {
+          reach: await tellReach(this.#catalog, judged.reach, caller),
+        }),
+      }
+    );
   }
 }
 
@@ -159,6 +181,7 @@ export function summaryOf(record: RequestRecord): RequestSummary {
     plan: _plan,
     planError: _error,
     identities: _identities,
+    judged: _judged,
     ...summary
   } = record;
   return summary;

@@ -5,6 +5,7 @@ import type {
   Plan,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestResource } from '../permissions';
+import type { StoredJudgement } from './judge/StoredJudgement';
 
 /** A request as lists show it. */
 export type RequestSummary = Omit<AccessRequest, 'entitlementState'> & {
@@ -19,6 +20,8 @@ export interface RequestRecord extends RequestSummary {
   planError?: string;
   /** `ResolvedPort.identities` of the plan. */
   identities: { [key: string]: string };
+  /** Absent for requests from before there were judgements. */
+  judged?: StoredJudgement;
 }
 
 /** The request as the API answers it. */

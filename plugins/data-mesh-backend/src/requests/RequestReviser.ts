@@ -11,6 +11,7 @@ import { failureInWords } from './AccessPlanner';
 import type { HistoryStore } from './HistoryStore';
 import type { RequestAssessor } from './RequestAssessor';
 import { beforeOf } from './RequestDecider';
+import { freshJudgement } from './judge/freshJudgement';
 import type { RequestReader } from './RequestReader';
 import { askedOf, lapseTime } from './RequestSubmitter';
 import type { RequestWriter } from './RequestWriter';
@@ -77,6 +78,8 @@ export class RequestReviser {
         caller,
         kind: seen.kind,
         complete: true,
+        // A person has looked at it: no rule approves it any more.
+        isAskedOfPeople: true,
         settled: { principal: seen.principal, via: seen.principalVia },
       },
     );
@@ -103,15 +106,17 @@ export class RequestReviser {
           // An amendment keeps the end.
           durationDays:
             seen.kind === 'amend' ? seen.durationDays : asked.durationDays,
-          // A person has looked at it: no rule approves it any more.
-          policy:
-            policy.stages.length > 0
-              ? policy
-              : { ...seen.policy, refusals: policy.refusals },
+          policy,
           portSnapshot: port,
           plan: plan.ok ? plan.plan : undefined,
           planError: plan.ok ? undefined : failureInWords(plan.error),
           identities: plan.ok ? plan.identities : {},
+          judged: freshJudgement(
+            assessment,
+            asked.scope,
+            at,
+            seen.judged?.requesterKnown ?? true,
+          ),
           updatedAt: at,
           lapsesAt: lapseTime(now, this.#deps.lapseDays),
         },

@@ -46,6 +46,7 @@ export interface RequestRow extends SummaryRow {
   plan: string | null;
   plan_error: string | null;
   identities: string;
+  judgement: string | null;
   search_text: string;
 }
 
@@ -151,6 +152,9 @@ export function toRecord(row: RequestRow): RequestRecord {
     ...(row.plan && { plan: parsed<RequestRecord['plan']>(row.plan) }),
     ...(row.plan_error && { planError: row.plan_error }),
     identities: parsed<RequestRecord['identities']>(row.identities),
+    ...(row.judgement && {
+      judged: parsed<RequestRecord['judged']>(row.judgement),
+    }),
   };
 }
 
@@ -194,6 +198,7 @@ export function toRow(record: RequestRecord): RequestRow {
     plan: json(record.plan),
     plan_error: record.planError ?? null,
     identities: JSON.stringify(record.identities),
+    judgement: json(record.judged),
     search_text: searchText(record),
   };
 }

@@ -274,6 +274,16 @@ export class RequestStore {
     return rows.map(toRecord);
   }
 
+  /** Requests that wait for a decision, by their ids. */
+  async pendingAfter(id: string, limit: number): Promise<RequestRecord[]> {
+    const rows = await this.#db<RequestRow>(TABLE)
+      .where('state', 'pending')
+      .andWhere('id', '>', id)
+      .orderBy('id')
+      .limit(limit);
+    return rows.map(toRecord);
+  }
+
   /** Spans from asking to the decision, of the last decided requests. */
   async decisionTimes(
     productRef: string,

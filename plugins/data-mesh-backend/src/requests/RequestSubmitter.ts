@@ -13,7 +13,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
 import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
-import type { FoundProduct } from '../catalog/MeshCatalog';
+import type { FoundProduct, MeshCatalog } from '../catalog/MeshCatalog';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
 import type { FoundEntitlement } from '../entitlements/EntitlementReader';
 import { ProblemsError } from '../errors/ProblemsError';
@@ -25,6 +25,7 @@ import { failureInWords, type PlanOutcome } from './AccessPlanner';
 import { handOver } from './entitlementOf';
 import type { ExistingAccessFinder } from './ExistingAccess';
 import type { HistoryStore } from './HistoryStore';
+import { freshJudgement } from './judge/freshJudgement';
 import type {
   AssessedPrincipal,
   Assessment,
@@ -59,6 +60,7 @@ export class RequestSubmitter {
     assessor: RequestAssessor;
     existing: ExistingAccessFinder;
     reader: RequestReader;
+    catalog: Pick<MeshCatalog, 'entitiesOf'>;
     intake: EntitlementIntake;
     audit: DatabaseAuditLog;
     notices: RequestNotices;
@@ -76,6 +78,7 @@ export class RequestSubmitter {
     assessor: RequestAssessor;
     existing: ExistingAccessFinder;
     reader: RequestReader;
+    catalog: Pick<MeshCatalog, 'entitiesOf'>;
     intake: EntitlementIntake;
     audit: DatabaseAuditLog;
     notices: RequestNotices;
@@ -134,10 +137,16 @@ export class RequestSubmitter {
     const problems = [...assessment.problems, ...assessment.refusals];
     if (problems.length > 0) throw new ProblemsError(problems);
     const groupId = this.#deps.newId();
+    const known = await this.#deps.catalog.entitiesOf(
+      [caller.userRef],
+      ['kind'],
+    );
+    const requesterKnown = known.has(caller.userRef);
     const records = assessment.principals.map(one =>
       this.#recordOf(body, askedOf(assessment, one), assessment, {
         groupId,
         caller,
+        requesterKnown,
       }),
     );
     const seen = await this.#deps.sight.of(caller);
@@ -201,9 +210,10 @@ export class RequestSubmitter {
   #recordOf(
     body: NewRequest,
     asked: Asked,
-    { sensitiveColumns, consumerRef, about }: Assessment,
-    made: { groupId: string; caller: Caller },
+    assessment: Assessment,
+    made: { groupId: string; caller: Caller; requesterKnown: boolean },
   ): RequestRecord {
+    const { sensitiveColumns, consumerRef, about } = assessment;
     const { product, port, policy, plan } = asked;
     const kind = body.kind ?? 'new';
     const now = this.#deps.now();
@@ -261,6 +271,7 @@ export class RequestSubmitter {
       ...(plan.ok
         ? { plan: plan.plan, identities: plan.identities }
         : { planError: failureInWords(plan.error), identities: {} }),
+      judged: freshJudgement(assessment, body.scope, at, made.requesterKnown),
       ...(about && { amendsEntitlementId: about.entitlement.id }),
     };
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  AuthService,
   LoggerService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
@@ -8,7 +9,7 @@ import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
 import type { EntitlementReader } from '../entitlements/EntitlementReader';
 import type { RequestNotices } from '../notices/RequestNotices';
-import type { ProductPowers } from '../people';
+import type { People, ProductPowers } from '../people';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
 import type { PolicyEvaluator } from '../policy/PolicyEvaluator';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
@@ -18,7 +19,9 @@ import type { Knex } from 'knex';
 import { AccessPlanner } from './AccessPlanner';
 import { ExistingAccessFinder } from './ExistingAccess';
 import { HistoryStore } from './HistoryStore';
-import { PlanCheck } from './PlanCheck';
+import { JudgeAgain } from './judge/JudgeAgain';
+import { RequestJudge } from './judge/RequestJudge';
+import type { JudgeSources } from './judge/sources';
 import { RequestAssessor } from './RequestAssessor';
 import { RequestCloser } from './RequestCloser';
 import { RequestCommenter } from './RequestCommenter';
@@ -41,6 +44,9 @@ export interface RequestsOptions {
   authorizer: ResourceAuthorizer<RequestResource>;
   audit: DatabaseAuditLog;
   catalog: MeshCatalog;
+  auth: AuthService;
+  people: People;
+  sources: JudgeSources;
   provisioners: ProvisionerRegistry;
   principals: PrincipalDirectory;
   powers: ProductPowers;
@@ -55,7 +61,7 @@ export interface RequestsOptions {
 
 /** Puts the parts together. */
 export function createRequests(options: RequestsOptions): Requests {
-  const { store, audit, catalog, provisioners, entitlements } = options;
+  const { store, audit, entitlements } = options;
   const now = options.now ?? (() => new Date());
   const newId = options.newId ?? randomUUID;
   const { requestLapseDays: lapseDays } = options.policy.rules;
@@ -64,8 +70,22 @@ export function createRequests(options: RequestsOptions): Requests {
   const history = new HistoryStore(options.db);
   const existing = new ExistingAccessFinder({ requests: store, entitlements });
   const assessor = new RequestAssessor({ ...options, planner, now });
-  const reader = new RequestReader({ ...options, history, existing });
   const writer = new RequestWriter({ store, audit });
+  const judge = new RequestJudge({
+    ...options,
+    assessor,
+    history,
+    credentials: () => options.auth.getOwnServiceCredentials(),
+  });
+  const again = new JudgeAgain({
+    ...options,
+    judge,
+    history,
+    writer,
+    now,
+    newId,
+  });
+  const reader = new RequestReader({ ...options, history, existing, again });
   const parts = {
     ...options,
     history,
@@ -73,6 +93,8 @@ export function createRequests(options: RequestsOptions): Requests {
     assessor,
     reader,
     writer,
+    judge,
+    again,
     lapseDays,
     now,
     newId,
@@ -84,12 +106,10 @@ export function createRequests(options: RequestsOptions): Requests {
       ...parts,
       submissions: new SubmissionStore(options.db),
     }),
-    decider: new RequestDecider({
-      ...parts,
-      planCheck: new PlanCheck({ catalog, provisioners, planner }),
-    }),
+    decider: new RequestDecider(parts),
     reviser: new RequestReviser(parts),
     closer: new RequestCloser(parts),
     commenter: new RequestCommenter(parts),
+    again,
   };
 }

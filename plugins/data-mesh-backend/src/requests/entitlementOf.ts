@@ -1,8 +1,5 @@
 import { ConflictError } from '@backstage/errors';
-import type {
-  Decision,
-  Plan,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Plan } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
 import type {
   EntitlementIntake,
@@ -42,7 +39,7 @@ export function entitlementOf(
  * @returns the id of the entitlement
  * @throws ConflictError where the one that it is about is no longer in force
  */
-export async function handOver(
+async function make(
   intake: EntitlementIntake,
   tx: Knex.Transaction,
   record: RequestRecord,
@@ -81,19 +78,24 @@ export async function handOver(
 }
 
 /**
- * Who approved a request as it stands: approvals from before changes were
- * requested were of another request.
+ * Hands an approved request over, and keeps what it reaches: what is protected
+ * and reached later is new.
+ *
+ * @returns the id of the entitlement
+ * @throws ConflictError where the one that it is about is no longer in force
  */
-export function approversOf(decisions: readonly Decision[]): string[] {
-  const sentBack = decisions
-    .map(one => one.decision)
-    .lastIndexOf('request-changes');
-  return [
-    ...new Set(
-      decisions
-        .slice(sentBack + 1)
-        .filter(one => one.decision === 'approve')
-        .map(one => one.actorRef),
-    ),
-  ];
+export async function handOver(
+  intake: EntitlementIntake,
+  tx: Knex.Transaction,
+  record: RequestRecord,
+  approvedBy: string[],
+): Promise<string> {
+  const id = await make(intake, tx, record, approvedBy);
+  const { protectedReach } = record.judged ?? {};
+  if (protectedReach) {
+    await tx('entitlements')
+      .where({ id })
+      .update({ protected_reach: JSON.stringify(protectedReach) });
+  }
+  return id;
 }

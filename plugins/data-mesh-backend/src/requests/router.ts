@@ -4,6 +4,7 @@ import { audited } from '../http/audited';
 import { readIfMatch } from '../http/ifMatch';
 import type { CallerResolver } from '../identity/CallerResolver';
 import type { Publications } from '../publication';
+import type { JudgeAgain } from './judge/JudgeAgain';
 import type { RequestCloser } from './RequestCloser';
 import type { RequestCommenter } from './RequestCommenter';
 import type { RequestDecider } from './RequestDecider';
@@ -21,6 +22,7 @@ export interface Requests {
   reviser: RequestReviser;
   closer: RequestCloser;
   commenter: RequestCommenter;
+  again: JudgeAgain;
 }
 
 /** Routes under `/v1/requests`. */

@@ -149,6 +149,8 @@ describe.each(databases.eachSupportedId())('asking on %s', databaseId => {
     mesh.provisioner.failNext(
       'resolve',
       new FakeSystemError('ServiceUnavailable', 'transient'),
+      // Opening the request looks again.
+      { times: 2 },
     );
     const { id } = await asked(mesh, ANA, aRequest());
     const { body } = await mesh.as(OMAR).get(`/v1/requests/${id}`);

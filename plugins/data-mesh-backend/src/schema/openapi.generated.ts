@@ -2488,6 +2488,13 @@ export const spec = {
                   $ref: '#/components/schemas/Problem',
                 },
               },
+              differences: {
+                type: 'array',
+                description: 'What of a request changed since it was shown',
+                items: {
+                  $ref: '#/components/schemas/RequestDifference',
+                },
+              },
             },
             additionalProperties: true,
           },

@@ -894,6 +894,8 @@ export interface components {
         name: string;
         message: string;
         problems?: components['schemas']['Problem'][];
+        /** What of a request changed since it was shown */
+        differences?: components['schemas']['RequestDifference'][];
       } & {
         [key: string]: unknown;
       };

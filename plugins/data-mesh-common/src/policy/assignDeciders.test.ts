@@ -1,17 +1,14 @@
-import type { PolicyEvaluation, PolicyStage } from '../client/types';
-import {
-  assignDeciders,
-  stagesAfterNarrowing,
-  type Deciders,
-} from './assignDeciders';
+import type { MergedPolicy } from './mergeContributions';
+import { assignDeciders, type Deciders } from './assignDeciders';
+import type { ContributedStage } from './types';
 
-const stage = (name: string, ...approvers: string[]): PolicyStage => ({
+const stage = (name: string, ...approvers: string[]): ContributedStage => ({
   name,
   approvers,
   because: `${name} decides`,
 });
 
-const evaluation = (...stages: PolicyStage[]): PolicyEvaluation => ({
+const evaluation = (...stages: ContributedStage[]): MergedPolicy => ({
   stages,
   refusals: [],
   maxDurationDays: 365,
@@ -28,10 +25,8 @@ const deciders = (change: Partial<Deciders> = {}): Deciders => ({
     ['user:u/ana', ['user:u/ana']],
   ]),
   excluded: ['user:u/ana'],
-  fallbacks: [
-    { approvers: ['group:g/domain'], because: 'the domain decides' },
-    { approvers: ['group:g/board'], because: 'the board decides' },
-  ],
+  standIns: [{ approvers: ['group:g/domain'], because: 'the domain decides' }],
+  fallbacks: [{ approvers: ['group:g/board'], because: 'the board decides' }],
   ...change,
 });
 
@@ -67,10 +62,41 @@ describe('assignDeciders', () => {
     expect(stages[0].approvers).toEqual(['group:g/board']);
   });
 
+  it('leaves a stage to those who stand in for it, not to those of another', () => {
+    const { stages } = assignDeciders(
+      evaluation(
+        { ...stage('owner', 'group:g/one'), standIns: [] },
+        {
+          ...stage('other', 'group:g/empty'),
+          standIns: [
+            { approvers: ['group:g/two'], because: 'the others decide' },
+          ],
+        },
+      ),
+      deciders(),
+    );
+    expect(stages.map(one => one.approvers)).toEqual([
+      ['group:g/board'],
+      ['group:g/two'],
+    ]);
+    expect(stages[0]).not.toHaveProperty('standIns');
+  });
+
+  it('leaves a stage that names nobody to who stands in', () => {
+    const { stages } = assignDeciders(
+      evaluation(stage('owner'), { ...stage('holder'), standIns: [] }),
+      deciders(),
+    );
+    expect(stages.map(one => one.approvers)).toEqual([
+      ['group:g/domain'],
+      ['group:g/board'],
+    ]);
+  });
+
   it('refuses where nobody is left', () => {
     const { refusals } = assignDeciders(
       evaluation(stage('owner', 'group:g/one')),
-      deciders({ fallbacks: [] }),
+      deciders({ standIns: [], fallbacks: [] }),
     );
     expect(refusals).toEqual([
       {
@@ -96,25 +122,5 @@ describe('assignDeciders', () => {
   it('has nobody to find where a rule approves', () => {
     const given = { ...evaluation(), autoApproved: true };
     expect(assignDeciders(given, deciders())).toEqual(given);
-  });
-});
-
-describe('stagesAfterNarrowing', () => {
-  const owner = stage('owner', 'a');
-  const steward = { ...stage('steward', 'b'), columns: ['t.email', 't.phone'] };
-  const legal = stage('legal', 'c');
-  it.each<[string, number, string[], PolicyStage[]]>([
-    ['drops a stage whose columns are gone', 0, [], [owner, legal]],
-    [
-      'keeps it while one of them is left',
-      0,
-      ['t.phone'],
-      [owner, steward, legal],
-    ],
-    ['keeps the stage whose turn it is', 1, [], [owner, steward, legal]],
-  ])('%s', (_, turn, sensitive, left) => {
-    expect(
-      stagesAfterNarrowing([owner, steward, legal], turn, sensitive),
-    ).toEqual(left);
   });
 });

@@ -1,5 +1,6 @@
 import type { PolicyEvaluation, PolicyStage } from '../client/types';
-import { mergeStages } from './mergeContributions';
+import { mergeStages, type MergedPolicy } from './mergeContributions';
+import type { StandIn } from './types';
 
 /**
  * Who stands behind the approvers of a policy.
@@ -11,8 +12,10 @@ export interface Deciders {
   members: ReadonlyMap<string, readonly string[]>;
   /** Users who may not decide: the requester, and whom only it benefits. */
   excluded: readonly string[];
-  /** Who decides in place of a stage that nobody can decide, in order. */
-  fallbacks: ReadonlyArray<{ approvers: string[]; because: string }>;
+  /** Who stands in for a stage of a policy that names nobody for that. */
+  standIns: readonly StandIn[];
+  /** Who decides where nobody who stands in is left, in order. */
+  fallbacks: readonly StandIn[];
 }
 
 function canDecide(approvers: readonly string[], deciders: Deciders): boolean {
@@ -29,10 +32,10 @@ function canDecide(approvers: readonly string[], deciders: Deciders): boolean {
  * @public
  */
 export function assignDeciders(
-  evaluation: PolicyEvaluation,
+  evaluation: MergedPolicy,
   deciders: Deciders,
 ): PolicyEvaluation {
-  if (evaluation.autoApproved) return evaluation;
+  if (evaluation.autoApproved) return { ...evaluation, stages: [] };
   const refusals = [...evaluation.refusals];
   if (evaluation.stages.length === 0) {
     refusals.push({
@@ -40,18 +43,22 @@ export function assignDeciders(
       reason: 'no policy says who decides about this product',
     });
   }
-  const stages = evaluation.stages.map((stage): PolicyStage => {
+  const stages = evaluation.stages.map((contributed): PolicyStage => {
+    const { standIns = deciders.standIns, ...stage } = contributed;
     if (canDecide(stage.approvers, deciders)) return stage;
-    const nobody = `nobody but the requester could decide for ${stage.approvers.join(
-      ', ',
-    )}`;
-    const fallback = deciders.fallbacks.find(one =>
+    const nobody =
+      stage.approvers.length > 0
+        ? `nobody but the requester could decide for ${stage.approvers.join(
+            ', ',
+          )}`
+        : 'nobody is named to decide';
+    const fallback = [...standIns, ...deciders.fallbacks].find(one =>
       canDecide(one.approvers, deciders),
     );
     if (!fallback) {
       refusals.push({
         field: 'productRef',
-        reason: `${nobody}, and no fallback approver is left; set dataMesh.policy.fallbackApprovers or name approvers on the product`,
+        reason: `${stage.because}; ${nobody}, and no fallback approver is left; set dataMesh.governance or dataMesh.policy.fallbackApprovers, or name approvers on the product`,
       });
       return stage;
     }
@@ -63,25 +70,4 @@ export function assignDeciders(
     };
   });
   return { ...evaluation, stages: mergeStages(stages), refusals };
-}
-
-/**
- * The stages that are left of a narrowed scope: one that was there for columns
- * which are no longer asked for falls away, unless its turn is over or now.
- *
- * @param stage - index of the stage whose turn it is
- * @param sensitive - columns of the narrowed scope, as `table.column`
- * @public
- */
-export function stagesAfterNarrowing(
-  stages: PolicyStage[],
-  stage: number,
-  sensitive: string[],
-): PolicyStage[] {
-  return stages.filter(
-    (one, index) =>
-      index <= stage ||
-      !one.columns ||
-      one.columns.some(column => sensitive.includes(column)),
-  );
 }

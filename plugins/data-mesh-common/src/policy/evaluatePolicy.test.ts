@@ -4,13 +4,22 @@ import {
   evaluatePolicy,
   type PolicyRules,
 } from './evaluatePolicy';
-import { theFacts } from './policyFixture';
+import { aProtectingPort, theFacts } from './policyFixture';
+import type { NamingPort } from './reach';
 
 const rules = (change: Partial<PolicyRules> = {}): PolicyRules => ({
   ...DEFAULT_POLICY_RULES,
   stewards: ['group:default/stewards'],
   ...change,
 });
+
+const hr: NamingPort = {
+  productRef: 'dataproduct:default/people',
+  port: 'lake',
+  ownerRef: 'group:default/hr',
+  approvers: [],
+  domainRef: 'domain:default/hr',
+};
 
 const customers = (columns?: string[]) => ({
   level: 'read' as const,
@@ -27,11 +36,12 @@ describe('evaluatePolicy', () => {
     });
   });
 
-  it('leaves it to the approvers that the product names, in its namespace', () => {
+  it('leaves it to the approvers that the product names', () => {
     const facts = theFacts({
-      spec: { access: { approvers: ['deciders', 'user:other/omar'] } },
+      spec: {
+        access: { approvers: ['group:shop/deciders', 'user:other/omar'] },
+      },
     });
-    facts.product.metadata.namespace = 'shop';
     expect(evaluatePolicy(facts, rules()).stages).toMatchObject([
       { name: 'owner', approvers: ['group:shop/deciders', 'user:other/omar'] },
     ]);
@@ -114,21 +124,6 @@ describe('evaluatePolicy', () => {
     ]);
   });
 
-  it('leaves out columns that declare another value of the tag', () => {
-    const facts = theFacts({
-      scope: {
-        level: 'read',
-        tables: [],
-        tagExpression: [{ key: 'sensitivity', values: ['none'] }],
-      },
-    });
-    facts.port.tables[1].columns[1].tags = ['sensitivity=personal'];
-    const { stages } = evaluatePolicy(facts, rules());
-    expect(stages?.[1].columns).toEqual(['customers.phone']);
-    facts.port.tables[1].columns[2].tags = ['sensitivity=personal'];
-    expect(evaluatePolicy(facts, rules()).stages).toHaveLength(1);
-  });
-
   it.each([
     [undefined, 365],
     [20, 20],
@@ -141,7 +136,7 @@ describe('evaluatePolicy', () => {
   describe('approves by rule', () => {
     const both = rules({ autoApprove: { publicData: true, sameDomain: true } });
 
-    it('public data', () => {
+    it('public data, as far as every column is public', () => {
       const facts = theFacts({ spec: { classification: 'public' } });
       expect(evaluatePolicy(facts, both)).toMatchObject({
         stages: [],
@@ -184,6 +179,63 @@ describe('evaluatePolicy', () => {
           spec: { classification: 'public' },
           port: { name: 'lake', type: 'fake', location: {}, tables: [] },
           scope: { level: 'read', tables: [], allTables: true },
+        },
+        both,
+      ],
+      [
+        'a column is less public than its product',
+        {
+          spec: { classification: 'public' },
+          others: [
+            aProtectingPort(hr, [
+              {
+                name: 'orders',
+                columns: [
+                  {
+                    name: 'amount',
+                    type: 'double',
+                    classification: 'confidential',
+                  },
+                ],
+              },
+            ]),
+          ],
+        },
+        both,
+      ],
+      [
+        'a column is reached that nobody declared',
+        {
+          spec: { classification: 'public' },
+          lake: [{ table: 'orders', columns: ['order_id', 'token'] }],
+        },
+        both,
+      ],
+      [
+        'it is not known what is reached',
+        { spec: { classification: 'public' }, incomplete: 'Glue is silent' },
+        both,
+      ],
+      [
+        'it waits who owns the product',
+        { spec: { classification: 'public' }, contested: true },
+        both,
+      ],
+      [
+        'a table is reached that belongs to another domain too',
+        {
+          requesterOwnershipRefs: [
+            'user:default/dora',
+            'group:default/sales-domain',
+          ],
+          others: [
+            aProtectingPort(hr, [
+              {
+                name: 'orders',
+                columns: [{ name: 'amount', type: 'double' }],
+              },
+            ]),
+          ],
         },
         both,
       ],

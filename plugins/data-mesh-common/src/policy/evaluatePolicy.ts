@@ -1,9 +1,17 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import type { PolicyStage, Problem, Purpose } from '../client/types';
-import { columnMatcher } from '../model';
-import { namesInWords, scopeForm } from '../plan';
-import { columnsOfScope, sensitiveColumnsOf } from './scopeColumns';
-import type { PolicyContribution, PolicyFacts } from './types';
+import type { Purpose } from '../client/types';
+import { scopeForm } from '../plan';
+import { neverSharedRefusals, sensitiveColumnsOf } from './neverSharedRefusals';
+import {
+  governanceStage,
+  holderStages,
+  ownerStages,
+  stewardStage,
+} from './reachStages';
+import type {
+  ContributedStage,
+  PolicyContribution,
+  PolicyFacts,
+} from './types';
 
 /**
  * What config says about who may get access. Shape of `dataMesh.policy`.
@@ -44,76 +52,38 @@ export const DEFAULT_POLICY_RULES: PolicyRules = {
   autoApprove: { publicData: false, sameDomain: false },
 };
 
-function neverSharedRefusals({ product, port, scope }: PolicyFacts): Problem[] {
-  const never = product.spec.access?.neverShared ?? [];
-  if (never.length === 0) return [];
-  const isNever = columnMatcher(never);
-  const hits = new Map<string, { table: string; columns: string[] }>();
-  for (const { table, column, field } of columnsOfScope(scope, port)) {
-    if (isNever(table, column.name)) {
-      const key = JSON.stringify([field, table]);
-      const hit = hits.get(key) ?? { table, columns: [] };
-      hit.columns.push(column.name);
-      hits.set(key, hit);
-    }
-  }
-  const isByTables = scopeForm(scope) === 'tables';
-  return [...hits].map(([key, { table, columns }]) => ({
-    field: (JSON.parse(key) as [string, string])[0],
-    reason: `the owner never shares ${namesInWords(columns)} of ${table}; ${
-      isByTables ? 'choose columns' : 'choose tables and columns'
-    } without ${columns.length === 1 ? 'it' : 'them'}`,
-  }));
-}
-
-function ownerStage({ product, ownerRef }: PolicyFacts): PolicyStage {
-  const named = product.spec.access?.approvers;
-  if (!named?.length) {
-    return {
-      name: 'owner',
-      approvers: [ownerRef],
-      because: 'the owner decides about the product',
-    };
-  }
-  const context = {
-    defaultKind: 'Group',
-    defaultNamespace: product.metadata.namespace ?? 'default',
-  };
-  return {
-    name: 'owner',
-    approvers: named.map(ref =>
-      stringifyEntityRef(parseEntityRef(ref, context)),
-    ),
-    because: 'the product names them as its approvers',
-  };
-}
-
-function stewardStage(
-  sensitive: string[],
-  stewards: string[],
-): PolicyStage | undefined {
-  if (sensitive.length === 0 || stewards.length === 0) return undefined;
-  return {
-    name: 'steward',
-    approvers: stewards,
-    because: `${namesInWords(sensitive)} ${
-      sensitive.length === 1 ? 'is' : 'are'
-    } personal data`,
-    columns: sensitive,
-  };
-}
-
 function autoApproval(
-  { product, domainOwnerRef, requesterOwnershipRefs }: PolicyFacts,
+  facts: PolicyFacts,
   { autoApprove }: PolicyRules,
 ): PolicyContribution['autoApprove'] {
-  if (autoApprove.publicData && product.spec.classification === 'public') {
+  const { product, reach, requesterOwnershipRefs } = facts;
+  const { domainRef } = facts.judgedPort;
+  // Nothing is approved by rule that is not known to the last column.
+  const isKnown =
+    reach.unknown === undefined &&
+    reach.tables.length > 0 &&
+    !facts.judgedPort.contested &&
+    reach.tables.every(
+      ({ ports, columns }) =>
+        ports.length > 0 && columns.every(({ declared }) => declared),
+    );
+  if (!isKnown) return undefined;
+  const isPublic =
+    product.spec.classification === 'public' &&
+    reach.tables.every(({ columns }) =>
+      columns.every(({ classification }) => classification === 'public'),
+    );
+  if (autoApprove.publicData && isPublic) {
     return { because: 'the product is public data' };
   }
+  const ownerRef = facts.domainOwners[domainRef];
   if (
     autoApprove.sameDomain &&
-    domainOwnerRef !== undefined &&
-    requesterOwnershipRefs.includes(domainOwnerRef)
+    ownerRef !== undefined &&
+    requesterOwnershipRefs.includes(ownerRef) &&
+    reach.tables.every(({ ports }) =>
+      ports.every(port => port.domainRef === domainRef),
+    )
   ) {
     return { because: 'the requester belongs to the domain of the product' };
   }
@@ -121,8 +91,9 @@ function autoApproval(
 }
 
 /**
- * The built-in policy: the owner decides, a steward too where personal data is
- * asked for, and what the owner never shares is refused.
+ * The built-in policy, by everything that the scope reaches now: the owners of
+ * all products reached decide, who answers for tables of no product, a steward
+ * where personal data is reached, and what an owner never shares is refused.
  *
  * @public
  */
@@ -131,18 +102,23 @@ export function evaluatePolicy(
   rules: PolicyRules,
 ): PolicyContribution {
   const { access } = facts.product.spec;
-  const sensitive = sensitiveColumnsOf(facts.scope, facts.port);
-  const steward = stewardStage(sensitive, rules.stewards);
+  const sensitive = sensitiveColumnsOf(facts);
+  const isByTables = scopeForm(facts.scope) === 'tables';
   // Personal data is never approved by rule, with or without stewards; nor is
   // what reaches tables that are added later, which nobody knows yet.
   const autoApprove =
-    sensitive.length === 0 && scopeForm(facts.scope) === 'tables'
+    sensitive.length === 0 && isByTables && !facts.isAskedOfPeople
       ? autoApproval(facts, rules)
       : undefined;
   return {
     stages: autoApprove
       ? []
-      : [ownerStage(facts), ...(steward ? [steward] : [])],
+      : [
+          ...ownerStages(facts),
+          ...holderStages(facts),
+          ...tagStages(facts),
+          ...stewardStage(facts, sensitive, rules.stewards),
+        ],
     refusals: neverSharedRefusals(facts),
     maxDurationDays: Math.min(
       rules.maxDurationDays,
@@ -150,6 +126,18 @@ export function evaluatePolicy(
     ),
     autoApprove,
   };
+}
+
+/** A tag expression reaches whatever carries the tags, now and in future. */
+function tagStages(facts: PolicyFacts): ContributedStage[] {
+  return scopeForm(facts.scope) === 'tag-expression' && !facts.reach.tagsHeld
+    ? [
+        governanceStage(
+          facts,
+          'the domain of the product holds none of the tags, which anything may carry',
+        ),
+      ]
+    : [];
 }
 
 /**

@@ -1,5 +1,7 @@
 export * from './assignDeciders';
 export * from './evaluatePolicy';
 export * from './mergeContributions';
-export * from './scopeColumns';
+export { sensitiveColumnsOf } from './neverSharedRefusals';
+export * from './protectReach';
+export * from './reach';
 export * from './types';

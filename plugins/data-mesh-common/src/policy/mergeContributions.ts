@@ -1,18 +1,26 @@
-import type { PolicyEvaluation, PolicyStage } from '../client/types';
-import type { PolicyContribution } from './types';
+import type { PolicyEvaluation } from '../client/types';
+import type { ContributedStage, PolicyContribution } from './types';
 
-function sameApprovers(a: PolicyStage, b: PolicyStage): boolean {
+/** Stages of nobody are of different people: who stands in differs. */
+function sameApprovers(a: ContributedStage, b: ContributedStage): boolean {
   return (
+    a.approvers.length > 0 &&
     a.approvers.length === b.approvers.length &&
     a.approvers.every(ref => b.approvers.includes(ref))
   );
 }
 
-function joined(first: PolicyStage, second: PolicyStage): PolicyStage {
+function joined(
+  first: ContributedStage,
+  second: ContributedStage,
+): ContributedStage {
   const { columns: _, ...stage } = first;
   return {
     ...stage,
     because: [...new Set([first.because, second.because])].join('; '),
+    ...((first.standIns || second.standIns) && {
+      standIns: [...(first.standIns ?? []), ...(second.standIns ?? [])],
+    }),
     // A stage that one reason asks for without columns stays without them.
     ...(first.columns &&
       second.columns && {
@@ -26,8 +34,8 @@ function joined(first: PolicyStage, second: PolicyStage): PolicyStage {
  *
  * @public
  */
-export function mergeStages(stages: PolicyStage[]): PolicyStage[] {
-  const merged: PolicyStage[] = [];
+export function mergeStages(stages: ContributedStage[]): ContributedStage[] {
+  const merged: ContributedStage[] = [];
   for (const stage of stages) {
     const index = merged.findIndex(one => sameApprovers(one, stage));
     if (index < 0) merged.push(stage);
@@ -37,6 +45,15 @@ export function mergeStages(stages: PolicyStage[]): PolicyStage[] {
 }
 
 /**
+ * What all policies say together, before it is known who can decide.
+ *
+ * @public
+ */
+export type MergedPolicy = Omit<PolicyEvaluation, 'stages'> & {
+  stages: ContributedStage[];
+};
+
+/**
  * Adds up what several policies say; see {@link PolicyContribution}.
  *
  * @public
@@ -44,7 +61,7 @@ export function mergeStages(stages: PolicyStage[]): PolicyStage[] {
 export function mergeContributions(
   contributions: PolicyContribution[],
   maxDurationDays: number,
-): PolicyEvaluation {
+): MergedPolicy {
   const stages = mergeStages(contributions.flatMap(c => c.stages ?? []));
   const approving = contributions.filter(c => c.autoApprove);
   const autoApproved = stages.length === 0 && approving.length > 0;

@@ -6,6 +6,7 @@ import type {
   RequestKind,
 } from '../client/types';
 import type { DataProductEntity, OutputPort } from '../model';
+import type { JudgedReach, NamingPort } from './reach';
 
 /**
  * All that a policy may look at. Facts, no services.
@@ -24,6 +25,17 @@ export interface PolicyFacts {
   /** Owner of that domain, where the catalog knows it. */
   domainOwnerRef?: string;
   port: OutputPort;
+  /**
+   * By whom the port is to be decided; product and port have what is published
+   * of it.
+   */
+  judgedPort: NamingPort;
+  /** What the scope reaches now, through whatever product. */
+  reach: JudgedReach;
+  /** Owners of the domains that are reached, by the reference of the domain. */
+  domainOwners: { [domainRef: string]: string | undefined };
+  /** Full references of data governance; empty where nobody governs. */
+  governance: readonly string[];
   scope: AccessScope;
   requesterRef: string;
   /** The requester's own references: the user and its groups. */
@@ -31,6 +43,29 @@ export interface PolicyFacts {
   principal: Principal;
   purpose?: string;
   durationDays?: number;
+  /** True once a person has to look: then no rule approves it any more. */
+  isAskedOfPeople?: boolean;
+}
+
+/**
+ * Who decides in place of approvers that nobody stands behind.
+ *
+ * @public
+ */
+export interface StandIn {
+  approvers: string[];
+  because: string;
+}
+
+/**
+ * A stage, and who stands in before governance and the fallback approvers of
+ * config do.
+ *
+ * @public
+ */
+export interface ContributedStage extends PolicyStage {
+  /** Absent: the owner of the domain of the requested product. */
+  standIns?: StandIn[];
 }
 
 /**
@@ -42,7 +77,7 @@ export interface PolicyFacts {
  * @public
  */
 export interface PolicyContribution {
-  stages?: PolicyStage[];
+  stages?: ContributedStage[];
   refusals?: Problem[];
   maxDurationDays?: number;
   autoApprove?: { because: string };

@@ -1,5 +1,5 @@
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { beyondPlan } from './PlanCheck';
+import { beyondPlan } from './beyondPlan';
 
 function aPlan(...ids: string[]) {
   return {

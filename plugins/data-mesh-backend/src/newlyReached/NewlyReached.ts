@@ -1,0 +1,195 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import {
+  scopeForm,
+  type AccessScope,
+  type OutputPort,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { AuditLog } from '../audit/AuditLog';
+import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import { SYSTEM_ACTOR } from '../identity/Caller';
+import type { ReachNotices } from '../notices/ReachNotices';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import { findReach } from '../requests/judge/findReach';
+import {
+  protectedReach,
+  type ProtectedThing,
+} from '../requests/judge/protectedReach';
+import type { JudgeSources } from '../requests/judge/sources';
+
+type Row = Pick<
+  EntitlementRow,
+  | 'id'
+  | 'request_id'
+  | 'product_ref'
+  | 'product_title'
+  | 'product_owner_ref'
+  | 'port'
+  | 'port_type'
+  | 'port_snapshot'
+  | 'scope'
+> & { protected_reach: string | null };
+
+const AT_ONCE = 100;
+
+/**
+ * Tells when access by tags or to all tables of a database reaches something
+ * protected that it did not reach when it was approved, or last looked at.
+ */
+export class NewlyReached {
+  readonly #deps: {
+    knex: Knex;
+    audit: Pick<AuditLog, 'append'>;
+    provisioners: ProvisionerRegistry;
+    sources: JudgeSources;
+    stewards: readonly string[];
+    notices: ReachNotices;
+    timeoutMs: number;
+    logger: LoggerService;
+  };
+
+  constructor(deps: {
+    knex: Knex;
+    audit: Pick<AuditLog, 'append'>;
+    provisioners: ProvisionerRegistry;
+    sources: JudgeSources;
+    stewards: readonly string[];
+    notices: ReachNotices;
+    timeoutMs: number;
+    logger: LoggerService;
+  }) {
+    this.#deps = deps;
+  }
+
+  /** Looks at all access whose scope names no tables. */
+  async pass(signal?: AbortSignal): Promise<void> {
+    // What one entitlement looks up serves the others.
+    const together = {};
+    let after = '';
+    while (!signal?.aborted) {
+      const rows: Row[] = await this.#deps
+        .knex<EntitlementRow & { protected_reach: string | null }>(
+          'entitlements',
+        )
+        .where('state', 'active')
+        .andWhere('id', '>', after)
+        // What a change will reach is not what is reached now.
+        .andWhere(still =>
+          still.whereNull('change_state').orWhere('change_state', 'failed'),
+        )
+        .orderBy('id')
+        .limit(AT_ONCE)
+        .select(
+          'id',
+          'request_id',
+          'product_ref',
+          'product_title',
+          'product_owner_ref',
+          'port',
+          'port_type',
+          'port_snapshot',
+          'scope',
+          'protected_reach',
+        );
+      for (const row of rows) {
+        const scope = JSON.parse(row.scope) as AccessScope;
+        if (scopeForm(scope) === 'tables') continue;
+        try {
+          await this.#look(row, scope, together);
+        } catch (error) {
+          this.#deps.logger.warn(
+            `It could not be found out what the entitlement ${row.id} reaches`,
+            error instanceof Error ? error : undefined,
+          );
+        }
+      }
+      if (rows.length < AT_ONCE) return;
+      after = rows[rows.length - 1].id;
+    }
+  }
+
+  async #look(row: Row, scope: AccessScope, together: object): Promise<void> {
+    const { provisioners, sources, timeoutMs } = this.#deps;
+    const provisioner = provisioners.find(row.port_type);
+    const { facts, contested } = await sources.published.find(
+      row.product_ref,
+      row.port,
+    );
+    if (!provisioner || !facts) return;
+    const found = await findReach(
+      { ...sources, timeoutMs },
+      {
+        productRef: row.product_ref,
+        port: JSON.parse(row.port_snapshot) as OutputPort,
+        facts,
+        contested,
+        requestable: true,
+      },
+      provisioner,
+      scope,
+      together,
+    );
+    // Of what is not known to be all, nothing is taken for gone.
+    if (found.reach.unknown) return;
+    const things = protectedReach(found.reach, facts.domainRef);
+    const known = row.protected_reach
+      ? new Set(JSON.parse(row.protected_reach) as string[])
+      : undefined;
+    const added = things.filter(({ key }) => !known?.has(key));
+    const isSame = added.length === 0 && known?.size === things.length;
+    if (isSame) return;
+    await this.#remember(row, things, known ? added : []);
+    // Of access from before this was kept, nobody knows what is new.
+    if (!known || added.length === 0) return;
+    this.#deps.notices.tell({
+      entitlementId: row.id,
+      requestId: row.request_id,
+      productTitle: row.product_title,
+      to: this.#recipients(row, added, found.domainOwners),
+      words: added.map(({ words }) => words),
+    });
+  }
+
+  async #remember(
+    row: Row,
+    things: readonly ProtectedThing[],
+    added: readonly ProtectedThing[],
+  ): Promise<void> {
+    const { knex, audit } = this.#deps;
+    await knex.transaction(async tx => {
+      await tx('entitlements')
+        .where({ id: row.id })
+        .update({
+          protected_reach: JSON.stringify(things.map(({ key }) => key)),
+        });
+      if (added.length === 0) return;
+      await audit.append(tx, {
+        actorRef: SYSTEM_ACTOR,
+        action: 'entitlement.newly-reached',
+        subject: `entitlement:${row.id}`,
+        after: { newlyReached: added.map(({ words }) => words) },
+        correlationId: row.id,
+      });
+    });
+  }
+
+  #recipients(
+    row: Row,
+    added: readonly ProtectedThing[],
+    domainOwners: { [domainRef: string]: string | undefined },
+  ): string[] {
+    const { stewards, sources } = this.#deps;
+    const refs = [
+      row.product_owner_ref,
+      ...(added.some(({ isPersonal }) => isPersonal) ? stewards : []),
+      ...added.flatMap(({ ownerRefs }) => ownerRefs),
+      ...added.flatMap(({ domainRefs }) =>
+        domainRefs.flatMap(ref => domainOwners[ref] ?? []),
+      ),
+      ...(added.some(({ domainRefs }) => domainRefs.length === 0)
+        ? sources.governance
+        : []),
+    ];
+    return [...new Set(refs)];
+  }
+}

@@ -1,0 +1,1 @@
+export { NewlyReached } from './NewlyReached';

@@ -1,0 +1,63 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import { sendOrWarn } from './sendOrWarn';
+
+/** Something protected that access reaches newly. */
+export interface ReachNews {
+  entitlementId: string;
+  requestId: string;
+  productTitle: string;
+  to: string[];
+  words: string[];
+}
+
+/** As many as somebody reads. */
+const SHOWN = 5;
+
+/** Tells that access reaches more than when it was approved. */
+export class ReachNotices {
+  readonly #deps: {
+    notifications: NotificationService;
+    events: EventsService;
+    logger: LoggerService;
+  };
+
+  constructor(deps: {
+    notifications: NotificationService;
+    events: EventsService;
+    logger: LoggerService;
+  }) {
+    this.#deps = deps;
+  }
+
+  tell({ entitlementId, requestId, productTitle, to, words }: ReachNews): void {
+    const { notifications, events, logger } = this.#deps;
+    sendOrWarn(logger, 'event about what is newly reached', () =>
+      events.publish({
+        topic: 'data-mesh.entitlement',
+        eventPayload: {
+          happening: 'newly-reached',
+          entitlementId,
+          count: words.length,
+        },
+      }),
+    );
+    const more = words.length - SHOWN;
+    sendOrWarn(logger, 'notification about what is newly reached', () =>
+      notifications.send({
+        recipients: { type: 'entity', entityRef: to },
+        payload: {
+          title: `Access to ${productTitle} now reaches protected data`,
+          description: `${words.slice(0, SHOWN).join('; ')}${
+            more > 0 ? `; and ${more} more` : ''
+          }`,
+          link: `/data-mesh/requests/${requestId}`,
+          topic: 'data-mesh-entitlements',
+          scope: `newly-reached:${entitlementId}`,
+          severity: 'high',
+        },
+      }),
+    );
+  }
+}

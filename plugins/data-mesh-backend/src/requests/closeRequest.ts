@@ -1,0 +1,60 @@
+import { ConflictError } from '@backstage/errors';
+import {
+  requestTransitions,
+  transition,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { RequestNotices } from '../notices/RequestNotices';
+import type { HistoryStore } from './HistoryStore';
+import type { RequestRecord } from './RequestRecord';
+import type { RequestWriter } from './RequestWriter';
+
+/** What closing a request takes. */
+export interface CloseDeps {
+  history: HistoryStore;
+  writer: RequestWriter;
+  notices: RequestNotices;
+  newId: () => string;
+  now: () => Date;
+}
+
+/**
+ * Ends a request without a decision.
+ *
+ * @param comment - why; kept with the request
+ * @throws ConflictError where it is closed already, or changed meanwhile
+ */
+export async function closeRequest(
+  { history, writer, notices, newId, now }: CloseDeps,
+  seen: RequestRecord,
+  event: 'withdraw' | 'lapse',
+  actorRef: string,
+  comment?: string,
+): Promise<RequestRecord> {
+  const moved = transition(requestTransitions, seen.state, event);
+  if (!moved.ok) {
+    throw new ConflictError(`The request cannot be closed: ${moved.reason}`);
+  }
+  const happening = event === 'withdraw' ? 'withdrawn' : 'lapsed';
+  const at = now().toISOString();
+  const record = await writer.commit(
+    {
+      seen,
+      next: { ...seen, state: moved.state, updatedAt: at },
+      actorRef,
+      action: `request.${happening}`,
+      note: comment ? { reason: comment } : undefined,
+    },
+    async tx => {
+      // Whoever reads the request later reads why it ended.
+      if (comment === undefined) return;
+      await history.addComment(tx, seen.id, {
+        id: newId(),
+        authorRef: actorRef,
+        text: comment,
+        at,
+      });
+    },
+  );
+  notices.tell({ record, happening, actorRef, comment });
+  return record;
+}

@@ -1,0 +1,21 @@
+import type { AccessScope } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Assessment } from '../RequestAssessor';
+import { storedReach } from './storedReach';
+import type { StoredJudgement } from './StoredJudgement';
+
+/** What is stored of a request that was just asked, or asked otherwise. */
+export function freshJudgement(
+  { reach, product }: Pick<Assessment, 'reach' | 'product'>,
+  scope: AccessScope,
+  at: string,
+  requesterKnown: boolean,
+): StoredJudgement {
+  return {
+    at,
+    problems: [],
+    ...storedReach(reach, scope, product?.domainRef),
+    differences: [],
+    approvals: [],
+    requesterKnown,
+  };
+}

@@ -1,0 +1,260 @@
+import type { AccessScope } from '../client/types';
+import {
+  parseRowFilter,
+  type DataClassification,
+  type RowFilter,
+} from '../model';
+import { addressKey, type TableAddress } from '../place';
+import {
+  UNCLASSIFIED,
+  classificationRank,
+  foldedName,
+  type ColumnFacts,
+  type PortFacts,
+} from '../publication';
+import type {
+  JudgedReach,
+  JudgedTable,
+  NamingPort,
+  ReachedColumn,
+  TableHolder,
+} from './reach';
+
+/** As many names as are worth remembering. */
+const MOST_FOLDED = 10_000;
+const foldedNames = new Map<string, string>();
+
+/** {@link foldedName}, remembered: tables have the same columns over and over. */
+function fold(name: string): string {
+  const known = foldedNames.get(name);
+  if (known !== undefined) return known;
+  if (foldedNames.size >= MOST_FOLDED) foldedNames.clear();
+  const folded = foldedName(name);
+  foldedNames.set(name, folded);
+  return folded;
+}
+
+/**
+ * A port whose published facts protect the tables that it names.
+ *
+ * @public
+ */
+export interface ProtectingPort {
+  productRef: string;
+  port: string;
+  facts: PortFacts;
+  /** Where its tables stand, but for their names. */
+  address: Omit<TableAddress, 'table'>;
+  /** It waits who owns the product. */
+  contested?: boolean;
+}
+
+/** What one port says of one table. */
+interface Naming {
+  port: NamingPort;
+  /** Folded names to what is said of them. */
+  columns: ReadonlyMap<string, ColumnFacts>;
+  classification: DataClassification;
+  /** Of a column of the table that nobody declares. */
+  strictest: { pii: boolean; classification: DataClassification };
+  /** Folded names, with and without that of the table. */
+  neverShared: ReadonlySet<string>;
+}
+
+/**
+ * What all published ports say of tables, by the address of the table.
+ *
+ * @public
+ */
+export type ProtectionIndex = ReadonlyMap<string, readonly Naming[]>;
+
+function namingOf(
+  port: NamingPort,
+  facts: PortFacts,
+  columns: { [column: string]: ColumnFacts },
+  neverShared: ReadonlySet<string>,
+): Naming {
+  const classification = facts.classification ?? UNCLASSIFIED;
+  const strictest = { pii: false, classification };
+  const byName = new Map<string, ColumnFacts>();
+  for (const [name, said] of Object.entries(columns)) {
+    byName.set(fold(name), said);
+    const own = said.classification ?? classification;
+    if (said.pii) strictest.pii = true;
+    if (
+      classificationRank(own) > classificationRank(strictest.classification)
+    ) {
+      strictest.classification = own;
+    }
+  }
+  return { port, columns: byName, classification, strictest, neverShared };
+}
+
+/**
+ * Puts together what published ports say. Linear in their columns.
+ *
+ * @public
+ */
+export function protectionIndex(
+  ports: Iterable<ProtectingPort>,
+): ProtectionIndex {
+  const index = new Map<string, Naming[]>();
+  for (const { productRef, port, facts, address, contested } of ports) {
+    const naming: NamingPort = {
+      productRef,
+      port,
+      ownerRef: facts.ownerRef,
+      approvers: facts.approvers,
+      domainRef: facts.domainRef,
+      ...(contested && { contested }),
+    };
+    const never = new Set(facts.neverShared.map(foldedName));
+    for (const [table, { columns }] of Object.entries(facts.tables)) {
+      const key = addressKey({ ...address, table });
+      const said = namingOf(naming, facts, columns, never);
+      const known = index.get(key);
+      if (known) known.push(said);
+      else index.set(key, [said]);
+    }
+  }
+  return index;
+}
+
+/** A table as the system has it, like `FoundTable` of the node package. */
+interface Found {
+  address: TableAddress;
+  columns: ReadonlyArray<{ name: string }>;
+  reached?: readonly string[];
+}
+
+/**
+ * What a scope reaches, with the strictest of all that is known of each column:
+ * through whatever product, declared or not, and read by row filters alone.
+ * Linear in the columns. Pure.
+ *
+ * @param holderOf - who answers for a table
+ * @public
+ */
+export function protectReach(
+  found: { tables: readonly Found[]; incomplete?: string },
+  scope: AccessScope,
+  index: ProtectionIndex,
+  holderOf: (address: TableAddress) => TableHolder | undefined,
+): Omit<JudgedReach, 'tagsHeld'> {
+  const filters = new Map<string, Set<string>>();
+  for (const { table, rowFilter } of scope.tables) {
+    if (rowFilter === undefined) continue;
+    const key = foldedName(table);
+    const known = filters.get(key) ?? new Set<string>();
+    for (const name of columnsOfFilter(rowFilter)) known.add(name);
+    filters.set(key, known);
+  }
+  return {
+    tables: found.tables.map(table =>
+      judgedTable(
+        table,
+        index.get(addressKey(table.address)) ?? [],
+        filters.get(foldedName(table.address.table)),
+        holderOf(table.address),
+      ),
+    ),
+    ...(found.incomplete && { unknown: found.incomplete }),
+  };
+}
+
+function judgedTable(
+  { address, columns, reached }: Found,
+  namings: readonly Naming[],
+  filter: ReadonlySet<string> | undefined,
+  holder: TableHolder | undefined,
+): JudgedTable {
+  const chosen = reached && new Set(reached.map(foldedName));
+  const judged: ReachedColumn[] = [];
+  for (const { name } of columns) {
+    const key = fold(name);
+    const isChosen = !chosen || chosen.has(key);
+    if (isChosen || filter?.has(key)) {
+      judged.push(judgedColumn(name, address.table, namings, !isChosen));
+    }
+  }
+  return {
+    address,
+    columns: judged,
+    ports: namings.map(({ port }) => port),
+    ...(holder && { holder }),
+  };
+}
+
+const NOBODY: readonly string[] = [];
+
+const saysNever = (
+  { neverShared }: Naming,
+  table: string,
+  column: string,
+): boolean =>
+  neverShared.size > 0 &&
+  (neverShared.has(column) || neverShared.has(`${fold(table)}.${column}`));
+
+function judgedColumn(
+  name: string,
+  table: string,
+  namings: readonly Naming[],
+  filtered: boolean,
+): ReachedColumn {
+  const key = fold(name);
+  const isDeclared = namings.some(({ columns }) => columns.has(key));
+  let pii = false;
+  let strictest: DataClassification | undefined;
+  let neverSharedBy = NOBODY;
+  for (const naming of namings) {
+    const said = naming.columns.get(key);
+    if (saysNever(naming, table, key)) {
+      neverSharedBy = [...neverSharedBy, naming.port.productRef];
+    }
+    // Where some port declares the column, silence of others says nothing.
+    if (isDeclared && !said) continue;
+    const own = said
+      ? said.classification ?? naming.classification
+      : naming.strictest.classification;
+    if (said ? said.pii : naming.strictest.pii) pii = true;
+    if (
+      strictest === undefined ||
+      classificationRank(own) > classificationRank(strictest)
+    ) {
+      strictest = own;
+    }
+  }
+  return {
+    name,
+    declared: isDeclared,
+    pii,
+    ...(strictest && { classification: strictest }),
+    neverSharedBy,
+    filtered,
+  };
+}
+
+/** Folded names of the columns that a row filter reads. */
+function columnsOfFilter(text: string): Set<string> {
+  const names = new Set<string>();
+  const parsed = parseRowFilter(text);
+  // What is no filter is refused for that.
+  const open: RowFilter[] = parsed.ok ? [parsed.filter] : [];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    switch (next.kind) {
+      case 'and':
+      case 'or':
+        open.push(...next.terms);
+        break;
+      case 'not':
+        open.push(next.term);
+        break;
+      case 'all':
+      case 'none':
+        break;
+      default:
+        names.add(foldedName(next.column[0].name));
+    }
+  }
+  return names;
+}
