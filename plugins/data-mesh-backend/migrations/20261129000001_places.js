@@ -20,6 +20,7 @@ exports.up = async function up(knex) {
       .comment('Same place, same hash');
     table.text('reason').notNullable();
     table.string('requester_ref', 255).notNullable();
+    table.string('takes_place_id', 36).comment('Of the domain that hands over');
     table.text('without').notNullable().comment('Parts left out on acceptance');
     table.string('created_at', 24).notNullable();
     table.string('updated_at', 24).notNullable();

@@ -31,6 +31,7 @@ import { readGovernanceRefs } from './config/readGovernanceRefs';
 import { readPolicyRules } from './config/readPolicyRules';
 import { readTrustedLocations } from './config/trustedLocations';
 import { migrate } from './database/migrate';
+import { CatalogPlaceImpact, createClaims } from './claims';
 import { CallerResolver } from './identity/CallerResolver';
 import { DoctorService } from './doctor/DoctorService';
 import { DriftNotices } from './notices/DriftNotices';
@@ -47,7 +48,14 @@ import {
   requestRules,
 } from './permissions';
 import { Governance, ProductPowers, createPeople } from './people';
-import { PlaceReader, PlaceStore, Places, readDomains } from './places';
+import {
+  PlaceReader,
+  PlaceStore,
+  PlacedProducts,
+  Places,
+  placeChecks,
+  readDomains,
+} from './places';
 import { PolicyEvaluator } from './policy/PolicyEvaluator';
 import { AnnotationPrincipalResolver } from './principals/AnnotationPrincipalResolver';
 import { PrincipalDirectory } from './principals/PrincipalDirectory';
@@ -318,6 +326,29 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             now,
           });
 
+          const placed = new PlacedProducts({ catalog, provisioners });
+          const claims = createClaims({
+            knex,
+            logger,
+            signals: services.signals,
+            notifications: services.notifications,
+            permissions,
+            audit,
+            people,
+            governance,
+            places,
+            placeStore,
+            placed,
+            impact: new CatalogPlaceImpact({
+              placed,
+              entitlements: provisioning.reader,
+              requests: store,
+            }),
+            provisioners,
+            aliases,
+            now,
+          });
+
           services.httpRouter.use(
             createRouter({
               logger,
@@ -343,11 +374,21 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                 entitlements: provisioning.reader,
                 provisioners,
                 permissions,
-                checks: [publications.checks],
+                checks: [
+                  publications.checks,
+                  async () => {
+                    const [tables, book] = await Promise.all([
+                      placed.tables(),
+                      places.book(),
+                    ]);
+                    return placeChecks(tables, book);
+                  },
+                ],
                 now,
               }),
               scanning: scans,
               requests,
+              claims,
               placeReader: new PlaceReader({
                 places,
                 aliases,

@@ -8,6 +8,7 @@ import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { registerAuditRoutes, type AuditReaders, type Auditing } from './audit';
 import type { DoctorService } from './doctor/DoctorService';
+import { registerClaimRoutes, type Claims } from './claims';
 import { registerDoctorRoutes } from './doctor/router';
 import { registerEntitlementRoutes, registerUseRoutes } from './entitlements';
 import { registerDriftRoutes } from './drift';
@@ -51,6 +52,7 @@ export function createRouter(deps: {
   requests: Requests;
   placeReader: PlaceReader;
   publications: Publications;
+  claims: Claims;
   usage: ProductUsageReader;
   tags: TagService;
   validateResponses?: boolean;
@@ -61,9 +63,19 @@ export function createRouter(deps: {
   registerProductRoutes(router, deps);
   registerGrantRoutes(router, { ...deps, grants });
   registerTagRoutes(router, deps);
-  registerRequestRoutes(router, deps);
+  registerRequestRoutes(router, {
+    ...deps,
+    otherCounts: async caller => {
+      const [claims, publicationsToDecide] = await Promise.all([
+        deps.claims.reader.counts(caller),
+        deps.publications.reader.countToDecide(caller),
+      ]);
+      return { ...claims, publicationsToDecide };
+    },
+  });
   registerPlaceRoutes(router, deps);
   registerPublicationRoutes(router, deps);
+  registerClaimRoutes(router, deps);
   registerEntitlementRoutes(router, { ...deps, entitlements });
   registerUseRoutes(router, { ...deps, ...deps.provisioning });
   registerDoctorRoutes(router, deps);

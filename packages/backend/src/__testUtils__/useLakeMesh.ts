@@ -166,6 +166,13 @@ async function startPortal(endpoint: string, knex: Knex) {
             })),
           },
           dataMesh: {
+            domains: [
+              {
+                domain: 'sales',
+                teams: ['owners'],
+                holds: ACCOUNTS.map(catalogId => ({ catalogId })),
+              },
+            ],
             lakeFormation: {
               endpoint,
               accounts: ACCOUNTS.map(accountId => ({ accountId })),

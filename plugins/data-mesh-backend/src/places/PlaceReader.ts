@@ -28,7 +28,10 @@ export function aliasOf(
 }
 
 /** Another place as it lies to this. */
-export function overlapOf(place: Place, other: Holding): PlaceOverlap[] {
+export function overlapOf(
+  place: Place,
+  other: Pick<Holding, 'domainRef' | 'place'>,
+): PlaceOverlap[] {
   const relation = placeRelation(place, other.place);
   return relation
     ? [

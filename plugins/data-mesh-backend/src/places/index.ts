@@ -5,8 +5,17 @@ export {
   type Holding,
   type TagAddress,
 } from './PlaceBook';
+export { PlaceReader, aliasOf, overlapOf } from './PlaceReader';
 export { Places } from './Places';
-export { PlaceStore } from './PlaceStore';
-export { readDomains, type ConfiguredDomain } from './readDomains';
-export { PlaceReader } from './PlaceReader';
+export { PlaceStore, placeHash, type NewHolding } from './PlaceStore';
+export { placeChecks } from './placeChecks';
+export { placeProblems } from './placeProblems';
 export { registerPlaceRoutes } from './placeRoutes';
+export {
+  decidesOnPlaces,
+  isOwnerOf,
+  placeStandingOf,
+  type PlaceStanding,
+} from './placeStanding';
+export { PlacedProducts, type PlacedTable } from './PlacedProducts';
+export { readDomains, type ConfiguredDomain } from './readDomains';

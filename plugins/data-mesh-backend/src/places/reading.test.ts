@@ -3,6 +3,8 @@ import type { JsonObject } from '@backstage/types';
 import { DORA, EVE, GIL } from '../testing/meshFixture';
 import { startMesh } from '../testing/startMesh';
 
+jest.setTimeout(60_000);
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 async function mesh(domains?: JsonObject[]) {
@@ -66,13 +68,13 @@ it('says which places are contested, and who may hand a place over', async () =>
     ]);
   };
   expect(await read(GIL)).toEqual([
-    [['domain:default/sales'], ['hand-over']],
     [['domain:default/hr'], ['hand-over']],
+    [['domain:default/sales'], ['hand-over']],
   ]);
   // What config says, the owner of the domain cannot change in the portal.
   expect(await read(DORA)).toEqual([
-    [['domain:default/sales'], []],
     [['domain:default/hr'], []],
+    [['domain:default/sales'], []],
   ]);
   await stop();
 });

@@ -304,6 +304,14 @@ export class RequestStore {
     );
   }
 
+  /** Port of each open request. */
+  async openPorts(): Promise<Array<{ productRef: string; port: string }>> {
+    const rows = await this.#db<RequestRow>(TABLE)
+      .whereIn('state', [...openRequestStates])
+      .select('product_ref', 'port');
+    return rows.map(row => ({ productRef: row.product_ref, port: row.port }));
+  }
+
   /** Number of open requests by product. */
   async openByProduct(readable: ReadFilter): Promise<Map<string, number>> {
     const rows: Array<{ product_ref: string; count: number | string }> =

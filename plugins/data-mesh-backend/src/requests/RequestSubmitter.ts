@@ -39,7 +39,7 @@ import {
   hashOfBody,
   type Submission,
   type SubmissionStore,
-} from './SubmissionStore';
+} from '../submissions/SubmissionStore';
 import { takeTurns } from './takeTurns';
 
 interface Asked {

@@ -33,7 +33,7 @@ import type { RequestStore } from './RequestStore';
 import { RequestSubmitter } from './RequestSubmitter';
 import { RequestWriter } from './RequestWriter';
 import type { Requests } from './router';
-import { SubmissionStore } from './SubmissionStore';
+import { SubmissionStore } from '../submissions/SubmissionStore';
 
 /** What requests need from their surroundings. */
 export interface RequestsOptions {

@@ -1,9 +1,10 @@
 import type { AuditorService } from '@backstage/backend-plugin-api';
+import type { RequestCounts } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ApiRouter } from '../http/apiRouter';
 import { audited } from '../http/audited';
 import { readIfMatch } from '../http/ifMatch';
+import type { Caller } from '../identity/Caller';
 import type { CallerResolver } from '../identity/CallerResolver';
-import type { Publications } from '../publication';
 import type { JudgeAgain } from './judge/JudgeAgain';
 import type { RequestCloser } from './RequestCloser';
 import type { RequestCommenter } from './RequestCommenter';
@@ -31,11 +32,12 @@ export function registerRequestRoutes(
   deps: {
     callers: CallerResolver;
     requests: Requests;
+    /** What else waits for a caller, to be counted beside requests. */
+    otherCounts: (caller: Caller) => Promise<Partial<RequestCounts>>;
     auditor: AuditorService;
-    publications: Pick<Publications, 'reader'>;
   },
 ): void {
-  const { callers, requests, auditor } = deps;
+  const { callers, requests, otherCounts, auditor } = deps;
 
   router.get('/v1/requests', async (req, res) => {
     const caller = await callers.callerOf(req);
@@ -69,11 +71,11 @@ export function registerRequestRoutes(
 
   router.get('/v1/requests/counts', async (req, res) => {
     const caller = await callers.callerOf(req);
-    const [counts, publicationsToDecide] = await Promise.all([
+    const [counts, others] = await Promise.all([
       requests.reader.counts(caller),
-      deps.publications.reader.countToDecide(caller),
+      otherCounts(caller),
     ]);
-    res.json({ ...counts, publicationsToDecide });
+    res.json({ ...counts, ...others });
   });
 
   router.get('/v1/requests/:id', async (req, res) => {

@@ -3883,6 +3883,11 @@ export const spec = {
             description: 'How the other place lies to this one',
             enum: ['same', 'wider', 'narrower', 'partial'],
           },
+          claimId: {
+            type: 'string',
+            description:
+              'Set where the other domain only claims it, and nobody has decided yet',
+          },
         },
       },
       NewHandOver: {
@@ -3934,6 +3939,11 @@ export const spec = {
         properties: {
           dryRun: {
             type: 'boolean',
+          },
+          claimId: {
+            type: 'string',
+            description:
+              'Set where the hand-over waits for governance, as this claim of the other domain',
           },
           words: {
             type: 'array',
@@ -4267,6 +4277,10 @@ export const spec = {
             items: {
               $ref: '#/components/schemas/Place',
             },
+          },
+          takenFrom: {
+            type: 'string',
+            description: 'Domain that holds the place and hands it over',
           },
         },
       },

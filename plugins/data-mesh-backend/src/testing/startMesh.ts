@@ -10,6 +10,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   notificationService,
@@ -57,6 +58,8 @@ export async function startMesh(options: {
   worker?: JsonObject;
   /** Default: everybody of `thePeople`. */
   people?: TestPeople;
+  /** What the catalog has beside products, people and their domain. */
+  entities?: Entity[];
   /** More of the section `dataMesh` of config. */
   config?: JsonObject;
   /** Prints all that is logged on the console. */
@@ -66,7 +69,10 @@ export async function startMesh(options: {
   let { products, people } = options;
   const catalogOfNow = () =>
     catalogServiceMock({
-      entities: theMesh(products, options.domainAnnotations, people),
+      entities: [
+        ...theMesh(products, options.domainAnnotations, people),
+        ...(options.entities ?? []),
+      ],
     });
   let catalog = catalogOfNow();
   const notifications: Array<Parameters<NotificationService['send']>[0]> = [];

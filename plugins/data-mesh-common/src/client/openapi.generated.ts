@@ -1348,6 +1348,8 @@ export interface components {
        * How the other place lies to this one
        */
       relation: 'same' | 'wider' | 'narrower' | 'partial';
+      /** Set where the other domain only claims it, and nobody has decided yet */
+      claimId?: string;
     };
     NewHandOver: {
       toDomainRef: string;
@@ -1360,6 +1362,8 @@ export interface components {
     };
     PlaceChange: {
       dryRun: boolean;
+      /** Set where the hand-over waits for governance, as this claim of the other domain */
+      claimId?: string;
       /** What it means, in sentences */
       words: string[];
       /** Ports that can no longer be asked for until the new holder, or governance, accepts them */
@@ -1462,6 +1466,8 @@ export interface components {
       /** Format: date-time */
       decidedAt?: string;
       without?: components['schemas']['Place'][];
+      /** Domain that holds the place and hands it over */
+      takenFrom?: string;
     };
     ClaimPage: {
       items: components['schemas']['Claim'][];

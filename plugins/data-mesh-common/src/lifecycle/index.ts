@@ -1,3 +1,4 @@
+export * from './claim';
 export * from './stateMachine';
 export * from './request';
 export * from './entitlement';

@@ -4,8 +4,10 @@ const folded = (text: string) => text.toLocaleLowerCase('en-US');
 /**
  * Whether a name matches a pattern, in which `*` stands for any characters.
  * Upper and lower case are the same.
+ *
+ * @public
  */
-export function matchesPattern(pattern: string, name: string): boolean {
+export function matchesName(pattern: string, name: string): boolean {
   return coversPattern(pattern, name);
 }
 

@@ -1,2 +1,2 @@
-export { matchesExactly } from './glob';
+export { matchesExactly, matchesName } from './glob';
 export * from './place';

@@ -1,5 +1,5 @@
 import type { components } from '../client/openapi.generated';
-import { coversPattern, matchesPattern, patternsOverlap } from './glob';
+import { coversPattern, matchesName, patternsOverlap } from './glob';
 
 /**
  * What a domain answers for: a catalog, databases or tables by name or pattern,
@@ -62,8 +62,8 @@ export function placeHolds(place: Place, address: TableAddress): boolean {
     !place.tag &&
     place.system === address.system &&
     sameCatalog(place, address.catalogId, address.region) &&
-    matchesPattern(place.database ?? '*', address.database) &&
-    matchesPattern(place.table ?? '*', address.table)
+    matchesName(place.database ?? '*', address.database) &&
+    matchesName(place.table ?? '*', address.table)
   );
 }
 

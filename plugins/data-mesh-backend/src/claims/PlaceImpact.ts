@@ -1,0 +1,97 @@
+import type { PlaceChange } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import type { Caller } from '../identity/Caller';
+import type { Holder, PlaceBook, PlacedProducts } from '../places';
+
+/** What becomes of products, access and requests where holders change. */
+export interface PlaceImpact {
+  of(change: {
+    before: PlaceBook;
+    after: PlaceBook;
+    caller: Caller;
+  }): Promise<
+    Pick<PlaceChange, 'publications' | 'entitlements' | 'requests' | 'hidden'>
+  >;
+}
+
+/** Who answers, whatever place it is by. */
+const nameOf = (holder: Holder | undefined) =>
+  holder && 'domainRef' in holder ? holder.domainRef : undefined;
+
+const keyOf = (productRef: string, port: string) =>
+  JSON.stringify([productRef, port]);
+
+/** Finds it out from the catalog, live entitlements and open requests. */
+export class CatalogPlaceImpact implements PlaceImpact {
+  readonly #deps: {
+    placed: PlacedProducts;
+    entitlements: {
+      live(): Promise<Array<Pick<EntitlementRow, 'product_ref' | 'port'>>>;
+    };
+    requests: {
+      openPorts(): Promise<Array<{ productRef: string; port: string }>>;
+    };
+  };
+
+  constructor(deps: {
+    placed: PlacedProducts;
+    entitlements: {
+      live(): Promise<Array<Pick<EntitlementRow, 'product_ref' | 'port'>>>;
+    };
+    requests: {
+      openPorts(): Promise<Array<{ productRef: string; port: string }>>;
+    };
+  }) {
+    this.#deps = deps;
+  }
+
+  async of({
+    before,
+    after,
+    caller,
+  }: {
+    before: PlaceBook;
+    after: PlaceBook;
+    caller: Caller;
+  }) {
+    const { placed, entitlements, requests } = this.#deps;
+    const [tables, live, open] = await Promise.all([
+      placed.tables(),
+      entitlements.live(),
+      requests.openPorts(),
+    ]);
+    const ports = new Map(
+      tables
+        .filter(
+          ({ address }) =>
+            nameOf(before.holderOf(address)) !==
+            nameOf(after.holderOf(address)),
+        )
+        .map(({ productRef, title, port }) => [
+          keyOf(productRef, port.name),
+          { productRef, productTitle: title, port: port.name },
+        ]),
+    );
+    const visible = await placed.visible(
+      [...ports.values()].map(({ productRef }) => productRef),
+      caller.credentials,
+    );
+    const hidden = new Set(
+      [...ports.values()]
+        .map(({ productRef }) => productRef)
+        .filter(ref => !visible.has(ref)),
+    );
+    return {
+      publications: [...ports.values()].filter(({ productRef }) =>
+        visible.has(productRef),
+      ),
+      entitlements: live.filter(row =>
+        ports.has(keyOf(row.product_ref, row.port)),
+      ).length,
+      requests: open.filter(({ productRef, port }) =>
+        ports.has(keyOf(productRef, port)),
+      ).length,
+      hidden: hidden.size,
+    };
+  }
+}
