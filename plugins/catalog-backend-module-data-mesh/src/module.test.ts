@@ -15,7 +15,7 @@ import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node'
 import request from 'supertest';
 import catalogModuleDataMesh from '.';
 import { DataProductProcessor } from './processor/DataProductProcessor';
-import { aProduct, anEntity } from './testing/builders';
+import { aForeignProduct, aProduct, anEntity } from './testing/builders';
 
 type Server = Parameters<typeof request>[0];
 
@@ -30,6 +30,24 @@ const processorOnly = createBackendModule({
         processing.addProcessor(
           new DataProductProcessor({ logger: mockServices.logger.mock() }),
         );
+      },
+    });
+  },
+});
+
+/** A company's own DataProduct kind, with a processor of its own. */
+const foreignKind = createBackendModule({
+  pluginId: 'catalog',
+  moduleId: 'foreign-kind',
+  register(env) {
+    env.registerInit({
+      deps: { processing: catalogProcessingExtensionPoint },
+      async init({ processing }) {
+        processing.addProcessor({
+          getProcessorName: () => 'ForeignProcessor',
+          validateEntityKind: async entity =>
+            entity.apiVersion === 'acme.example/v1',
+        });
       },
     });
   },
@@ -74,6 +92,7 @@ async function startCatalog(
   entities: Entity[],
   options: {
     module?: typeof processorOnly;
+    others?: Array<typeof processorOnly>;
     dataMesh?: Parameters<typeof mockServices.rootConfig.factory>[0];
   } = {},
 ) {
@@ -86,6 +105,7 @@ async function startCatalog(
       ),
       catalogPlugin,
       options.module ?? catalogModuleDataMesh,
+      ...(options.others ?? []),
       ingesting(entities),
     ],
   });
@@ -171,6 +191,21 @@ describe.each([
       '/api/catalog/entities/by-name/dataproduct/default/broken',
     );
     expect(broken.status).toBe(404);
+  });
+
+  it('leaves a DataProduct of another API group to its own processor', async () => {
+    const server = await startCatalog(
+      [
+        anEntity('Group', 'team-shop', { type: 'team', children: [] }),
+        aForeignProduct('legacy'),
+        aProduct('orders'),
+      ],
+      { module, others: [foreignKind] },
+    );
+    const legacy = await find(server, 'dataproduct/default/legacy');
+    expect(legacy.apiVersion).toBe('acme.example/v1');
+    expect(relationsOf(legacy)).toEqual([]);
+    await find(server, 'dataproduct/default/orders');
   });
 
   it('refuses an invalid product with each field and the reason', async () => {

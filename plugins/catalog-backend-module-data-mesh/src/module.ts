@@ -8,7 +8,7 @@ import { catalogModelExtensionPoint } from '@backstage/plugin-catalog-node/alpha
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { readCatalogDirectoryConfig } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { CatalogDirectoryProvider } from './directory/CatalogDirectoryProvider';
-import { createDataProductModelLayer } from './model/dataProductModelLayer';
+import { createMeshModelLayer } from './model/meshModelLayer';
 import { DataProductProcessor } from './processor/DataProductProcessor';
 
 /**
@@ -34,7 +34,7 @@ export const catalogModuleDataMesh = createBackendModule({
         // Catalogs before model layers have the extension point, but not this.
         if (typeof model.addModelSource === 'function') {
           model.addModelSource(
-            CatalogModelSources.static([createDataProductModelLayer()]),
+            CatalogModelSources.static([createMeshModelLayer()]),
           );
         }
         processing.addProcessor(new DataProductProcessor({ logger }));

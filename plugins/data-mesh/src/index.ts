@@ -18,6 +18,7 @@ export {
   EntityDomainDataProductsCard,
   EntityDomainPlacesCard,
   EntityDomainWaitingCard,
+  isDataProduct,
 } from './legacy';
 export { dataMeshApiRef } from './api';
 export {

@@ -22,6 +22,7 @@ import {
   EntityDataProductPortsCard,
   EntityDataProductSchemaContent,
   EntityDataProductTagsContent,
+  isDataProduct,
 } from '.';
 import { rootRouteRef } from './routes';
 import { aProduct, FakeDataMeshApi } from './testing';
@@ -94,5 +95,12 @@ describe('in a legacy app', () => {
     expect([...dataMeshPlugin.getApis()].map(({ api }) => api.id)).toEqual([
       'plugin.data-mesh.service',
     ]);
+  });
+
+  it('tells data products from a kind of the same name in another API group', () => {
+    expect(isDataProduct(aProduct())).toBe(true);
+    expect(
+      isDataProduct({ ...aProduct(), apiVersion: 'acme.example/v1' }),
+    ).toBe(false);
   });
 });

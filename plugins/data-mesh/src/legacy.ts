@@ -3,6 +3,8 @@ import {
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
+import { isDataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { dataMeshApiFactory } from './api';
 import { rootRouteRef } from './routes';
 
@@ -16,6 +18,14 @@ export const dataMeshPlugin = createPlugin({
   apis: [dataMeshApiFactory],
   routes: { root: rootRouteRef },
 });
+
+/**
+ * Whether an entity is a data product of the mesh, for `EntitySwitch`. By API
+ * group as well as kind: a company may have a kind of the same name.
+ *
+ * @public
+ */
+export const isDataProduct: (entity: Entity) => boolean = isDataProductEntity;
 
 /**
  * All pages of the plugin; mount it once, at `/data-mesh`.

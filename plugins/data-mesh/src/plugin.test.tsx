@@ -5,6 +5,7 @@ import {
   createFrontendModule,
 } from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import type { Entity } from '@backstage/catalog-model';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { dataMeshApiRef } from './api';
@@ -25,10 +26,23 @@ const fakeBackend = createFrontendModule({
   ],
 });
 
+/** A kind of the same name that a company brought by itself. */
+const foreignProduct: Entity = {
+  apiVersion: 'acme.example/v1',
+  kind: 'DataProduct',
+  metadata: { name: 'legacy', namespace: 'default' },
+  spec: { type: 'gold', owner: 'group:default/team-crm', domain: 'sales' },
+};
+
 function openAt(path: string) {
   renderTestApp({
     features: [plugin, fakeBackend, catalogPlugin],
-    apis: [[catalogApiRef, catalogApiMock({ entities: [aProduct()] })]],
+    apis: [
+      [
+        catalogApiRef,
+        catalogApiMock({ entities: [aProduct(), foreignProduct] }),
+      ],
+    ],
     initialRouteEntries: [path],
   });
 }
@@ -77,5 +91,18 @@ describe('in the new frontend system', () => {
   ])('the page of a product%s shows: %s', async (tab, words) => {
     openAt(`/catalog/default/dataproduct/customer-360${tab}`);
     expect(await screen.findByText(words)).toBeInTheDocument();
+  });
+
+  it('leaves a DataProduct of another API group alone', async () => {
+    openAt('/catalog/default/dataproduct/legacy');
+    expect(
+      await screen.findByRole('heading', { name: /legacy/ }),
+    ).toBeInTheDocument();
+    for (const words of ['Output ports', 'Your access', 'Data product']) {
+      expect(screen.queryByText(words)).not.toBeInTheDocument();
+    }
+    for (const tab of ['Schema', 'Access', 'LF-Tags']) {
+      expect(screen.queryByText(tab)).not.toBeInTheDocument();
+    }
   });
 });

@@ -20,7 +20,11 @@ import {
 import { dataMeshApiFactory } from './api';
 import { rootRouteRef } from './routes';
 
-const forDataProducts = { kind: 'dataproduct' };
+// Not those of another API group that a company may have under the same kind.
+const forDataProducts = {
+  kind: 'dataproduct',
+  apiVersion: { $hasPrefix: 'lakemesh.io/' },
+};
 
 const api = ApiBlueprint.make({
   params: defineParams => defineParams(dataMeshApiFactory),

@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import type { CatalogProcessorResult } from '@backstage/plugin-catalog-node';
-import { aProduct, anEntity } from '../testing/builders';
+import { aForeignProduct, aProduct, anEntity } from '../testing/builders';
 import { DataProductProcessor } from './DataProductProcessor';
 
 const ACCOUNT = 'lakemesh.io/aws-account-id';
@@ -39,6 +39,14 @@ describe('DataProductProcessor', () => {
     await expect(
       processor.validateEntityKind(anEntity('Domain', 'sales')),
     ).resolves.toBe(false);
+  });
+
+  it('leaves a DataProduct of another API group alone', async () => {
+    const { processor, logger } = aProcessor();
+    const foreign = aForeignProduct('legacy');
+    await expect(processor.validateEntityKind(foreign)).resolves.toBe(false);
+    expect(await relationsOf(foreign, { processor, logger })).toEqual([]);
+    expect(logger.warn).not.toHaveBeenCalled();
   });
 
   it('refuses a product with the field and the reason', async () => {

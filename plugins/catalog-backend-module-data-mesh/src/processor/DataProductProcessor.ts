@@ -17,8 +17,8 @@ import { dataProductRelations } from './dataProductRelations';
 /**
  * Recognizes and validates data products and emits the relations of the mesh.
  *
- * Works beside the catalog model layer and on instances that have none: where
- * both emit the same relation, the catalog keeps it once.
+ * Only those of our own API group: a DataProduct of another group belongs to
+ * whoever brought it.
  */
 export class DataProductProcessor implements CatalogProcessor {
   constructor(private readonly options: { logger: LoggerService }) {}
@@ -28,9 +28,9 @@ export class DataProductProcessor implements CatalogProcessor {
   }
 
   /**
-   * Before the catalog's own processors (they have 20): its check of the model
-   * layer's schema stops at the first processor that throws, and ours names the
-   * field in the words of the model and what was probably meant.
+   * Before the catalog's own processors (they have 20): validation stops at the
+   * first processor that throws, and ours names the field and what was probably
+   * meant.
    */
   getPriority(): number {
     return 10;

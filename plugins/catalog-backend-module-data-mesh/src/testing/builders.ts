@@ -46,3 +46,13 @@ export function anEntity(
     spec,
   };
 }
+
+/** A DataProduct that another team's processor brought before us. */
+export function aForeignProduct(name: string): Entity {
+  return {
+    apiVersion: 'acme.example/v1',
+    kind: 'DataProduct',
+    metadata: { name, namespace: 'default' },
+    spec: { type: 'gold', owner: 'team-shop', domain: 'sales' },
+  };
+}

@@ -40,6 +40,10 @@ const mesh: Entity[] = [
     },
   }),
   {
+    ...aProduct({ name: 'legacy', title: 'Gold of another API group' }),
+    apiVersion: 'acme.example/v1',
+  },
+  {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Domain',
     metadata: { namespace: 'default', name: 'marketing', title: 'Marketing' },

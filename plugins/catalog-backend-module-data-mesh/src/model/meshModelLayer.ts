@@ -13,65 +13,24 @@ import {
   ANNOTATION_AWS_REGION,
   ANNOTATION_CONSUMES_DATA,
   ANNOTATION_PRINCIPALS,
-  DATA_PRODUCT_API_VERSION,
   DATA_PRODUCT_KIND,
-  dataProductSchema,
   RELATION_CONSUMES_DATA,
   RELATION_DATA_CONSUMED_BY,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
-const [GROUP, VERSION] = DATA_PRODUCT_API_VERSION.split('/');
-
 /**
- * The DataProduct kind for catalogs that compile their model from layers.
+ * The relations and annotations of the mesh, for catalogs that compile their
+ * model from layers.
  *
- * Relations that no field selector can express (input ports, annotations) come
- * from the processor; they are declared here, so that the model knows their
- * names.
+ * The kind itself is not in it. A model knows each kind by its name alone and
+ * refuses entities of any other API group under that name, so declaring
+ * DataProduct here would take a company's own DataProduct out of the catalog.
+ * The processor validates ours and emits their relations.
  */
-export function createDataProductModelLayer(): CatalogModelLayer {
+export function createMeshModelLayer(): CatalogModelLayer {
   return createCatalogModelLayer({
-    layerId: 'lakemesh.io/kind-data-product',
+    layerId: 'lakemesh.io/data-mesh',
     builder: model => {
-      model.addKind({
-        group: GROUP,
-        names: {
-          kind: DATA_PRODUCT_KIND,
-          singular: 'dataproduct',
-          plural: 'dataproducts',
-        },
-        description:
-          'Data that a domain offers through output ports, with an owner, a version and rules of access.',
-        versions: [
-          {
-            name: VERSION,
-            relationFields: [
-              {
-                selector: { path: 'spec.owner' },
-                relation: RELATION_OWNED_BY,
-                defaultKind: 'Group',
-                defaultNamespace: 'inherit',
-                allowedKinds: ['Group', 'User'],
-              },
-              {
-                selector: { path: 'spec.domain' },
-                relation: RELATION_PART_OF,
-                defaultKind: 'Domain',
-                defaultNamespace: 'inherit',
-                allowedKinds: ['Domain'],
-              },
-              {
-                selector: { path: 'spec.system' },
-                relation: RELATION_PART_OF,
-                defaultKind: 'System',
-                defaultNamespace: 'inherit',
-                allowedKinds: ['System'],
-              },
-            ],
-            schema: { jsonSchema: dataProductSchema },
-          },
-        ],
-      });
       model.addRelationPair({
         fromKind: DATA_PRODUCT_KIND,
         toKind: ['Group', 'User'],
