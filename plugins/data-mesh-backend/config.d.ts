@@ -115,8 +115,10 @@ export interface Config {
      * characters. An entity is of the location that the catalog keeps as its
      * `backstage.io/managed-by-origin-location`. Name the branch: other branches
      * of the same repository may be written by more people. Domain entities of
-     * these locations hold the account and region of their annotations.
-     * Default: none.
+     * these locations hold the account and region of their annotations. Users,
+     * groups and domains of these locations are who they say they are; of any
+     * other location, the first entity that is seen under a trusted name keeps
+     * it. Default: none.
      */
     trustedLocations?: string[];
     /**

@@ -122,6 +122,8 @@ const calls: { [M in keyof DataMeshApi]: Parameters<DataMeshApi[M]> } = {
   getUsage: ['x'],
   vendCredentials: ['x', { table: 'x', durationSeconds: 900 }],
   getDoctor: [],
+  findName: ['group:default/x'],
+  acceptName: [{ ref: 'group:default/x', reason: 'x' }],
   listGrants: [{ because: ['unexplained', 'adopted'], q: 'x', limit: 1 }],
   exportGrants: ['csv', { database: 'x' }],
   summarizeGrants: [{ by: 'principal' }],

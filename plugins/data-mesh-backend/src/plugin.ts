@@ -34,6 +34,7 @@ import { migrate } from './database/migrate';
 import { CatalogPlaceImpact, createClaims } from './claims';
 import { CallerResolver } from './identity/CallerResolver';
 import { DoctorService } from './doctor/DoctorService';
+import { NameAnchors, createNames } from './names';
 import { DriftNotices } from './notices/DriftNotices';
 import { PublicationNotices } from './notices/PublicationNotices';
 import { EntitlementNotices } from './notices/EntitlementNotices';
@@ -138,17 +139,19 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             clock: now,
           });
           const audit = auditing.log;
+          const anchors = new NameAnchors({
+            knex,
+            trustedLocations,
+            clock: now,
+          });
+          const asked = {
+            catalog: services.catalogService,
+            auth,
+            standing: anchors.standing,
+          };
           const readPrincipal = (id: string) => provisioners.readPrincipal(id);
-          const catalog = new MeshCatalog({
-            catalog: services.catalogService,
-            auth,
-            readPrincipal,
-          });
-          const people = createPeople({
-            catalog: services.catalogService,
-            auth,
-            config,
-          });
+          const catalog = new MeshCatalog({ ...asked, readPrincipal });
+          const people = createPeople({ ...asked, config });
           const governance = new Governance(readGovernanceRefs(config));
           const placeStore = new PlaceStore(knex);
           const places = new Places({
@@ -159,6 +162,16 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             trustedLocations,
           });
           const powers = new ProductPowers({ governance, catalog });
+          const names = createNames({
+            knex,
+            config,
+            catalog,
+            anchors,
+            trustedLocations,
+            governance,
+            permissions,
+            audit,
+          });
           const aliases = readAccountAliases(config);
           const principals = new PrincipalDirectory({
             resolvers:
@@ -376,6 +389,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                 permissions,
                 checks: [
                   publications.checks,
+                  names.checks,
                   async () => {
                     const [tables, book] = await Promise.all([
                       placed.tables(),
@@ -386,6 +400,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                 ],
                 now,
               }),
+              names: names.service,
               scanning: scans,
               requests,
               claims,
@@ -460,6 +475,14 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             timeout: scanConfig.timeout,
             initialDelay: { seconds: 30 },
             fn: signal => scans.upkeep(signal),
+          });
+          await services.scheduler.scheduleTask({
+            id: 'data-mesh-names',
+            scope: 'global',
+            frequency: { minutes: 5 },
+            timeout: { minutes: 10 },
+            initialDelay: { seconds: 45 },
+            fn: () => names.names.remember(),
           });
           await scheduleAuditing(services.scheduler, auditing, auditConfig);
           services.lifecycle.addStartupHook(() => {

@@ -18,6 +18,7 @@ import { reportRefusals } from './http/audited';
 import { concealFailures } from './http/concealFailures';
 import type { CallerResolver } from './identity/CallerResolver';
 import { registerMeRoutes } from './me/router';
+import { registerNameRoutes, type Names } from './names';
 import { registerPlaceRoutes, type PlaceReader } from './places';
 import type { PrincipalDirectory } from './principals/PrincipalDirectory';
 import type { ProductUsageReader } from './products/ProductUsageReader';
@@ -55,6 +56,7 @@ export function createRouter(deps: {
   claims: Claims;
   usage: ProductUsageReader;
   tags: TagService;
+  names: Names['service'];
   validateResponses?: boolean;
 }): Router {
   const router = createApiRouter({ validateResponses: deps.validateResponses });
@@ -79,6 +81,7 @@ export function createRouter(deps: {
   registerEntitlementRoutes(router, { ...deps, entitlements });
   registerUseRoutes(router, { ...deps, ...deps.provisioning });
   registerDoctorRoutes(router, deps);
+  registerNameRoutes(router, deps);
   registerExplorerRoutes(router, { ...deps, ...deps.scanning });
   registerDriftRoutes(router, { ...deps, ...deps.scanning });
   registerScanRoutes(router, { ...deps, ...deps.scanning });

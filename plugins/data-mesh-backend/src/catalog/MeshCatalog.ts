@@ -18,6 +18,12 @@ import {
   type Principal,
   type PrincipalsAnnotation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { readRef } from './readRef';
+import {
+  referenceFields,
+  referencesIn,
+  type CatalogReference,
+} from './references';
 
 /** References in one call: more would not fit the body that the catalog takes. */
 const MOST_REFS = 500;
@@ -52,35 +58,44 @@ function fullRef(
   defaultKind: string,
   defaultNamespace = 'default',
 ): string | undefined {
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(ref, { defaultKind, defaultNamespace }),
-    );
-  } catch {
-    return undefined;
-  }
+  return readRef(ref, { defaultKind, defaultNamespace });
 }
+
+const isDomain = ({ kind }: Entity) =>
+  kind.toLocaleLowerCase('en-US') === 'domain';
 
 function specString(entity: Entity | undefined, key: string) {
   const value = entity?.spec?.[key];
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Leaves out entities that stand for nobody. */
+type Standing = (
+  entities: ReadonlyMap<string, Entity>,
+) => Promise<ReadonlyMap<string, Entity>>;
+
 /** What the mesh asks the catalog. */
 export class MeshCatalog {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
   readonly #readPrincipal?: (id: string) => Principal | undefined;
+  readonly #standing: Standing;
 
   constructor(options: {
     catalog: CatalogService;
     auth: AuthService;
     /** Reads one principal; default: those of AWS. */
     readPrincipal?: (id: string) => Principal | undefined;
+    /**
+     * Leaves out domains that only took over the name of another: they have no
+     * owner and say nothing. Default: leaves out none.
+     */
+    standing?: Standing;
   }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
     this.#readPrincipal = options.readPrincipal;
+    this.#standing = options.standing ?? (async entities => entities);
   }
 
   /**
@@ -103,9 +118,7 @@ export class MeshCatalog {
     const home = homeOf(entity);
     if (!home) return undefined;
     const { ownerRef, domainRef } = home;
-    const domain = await this.#catalog.getEntityByRef(domainRef, {
-      credentials: own,
-    });
+    const domain = await this.#domain(domainRef);
     const domainOwner = specString(domain, 'owner');
     const domainOwnerRef =
       domainOwner &&
@@ -162,9 +175,10 @@ export class MeshCatalog {
         });
       }
     }
-    for (const [ref, { metadata }] of await this.entitiesOf([
-      ...domains.keys(),
-    ])) {
+    const standing = await this.#standing(
+      await this.entitiesOf([...domains.keys()]),
+    );
+    for (const [ref, { metadata }] of standing) {
       domains.set(ref, metadata.annotations);
     }
     return products.map(product => {
@@ -196,6 +210,59 @@ export class MeshCatalog {
         entity,
       };
     });
+  }
+
+  /**
+   * References by which products and domains give power: owners, approvers, and
+   * the domains of products. As the plugin itself sees them, the names of those
+   * that dangle included.
+   */
+  async *references(): AsyncGenerator<CatalogReference> {
+    const pages = this.#catalog.streamEntities(
+      {
+        filter: { kind: [DATA_PRODUCT_KIND, 'Domain'] },
+        fields: referenceFields,
+      },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    for await (const page of pages) {
+      for (const entity of page) {
+        if (isDomain(entity) || isDataProductEntity(entity)) {
+          yield* referencesIn(entity);
+        }
+      }
+    }
+  }
+
+  /** Users and groups that name principals, as the plugin itself sees them. */
+  async namingPrincipals(): Promise<Entity[]> {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const kind = ['User', 'Group'];
+    const facet = `metadata.annotations.${ANNOTATION_PRINCIPALS}`;
+    const { facets } = await this.#catalog.getEntityFacets(
+      { filter: { kind }, facets: [facet] },
+      { credentials },
+    );
+    const values = (facets[facet] ?? []).map(one => one.value);
+    if (values.length === 0) return [];
+    const { items } = await this.#catalog.getEntities(
+      { filter: { kind, [facet]: values } },
+      { credentials },
+    );
+    return items;
+  }
+
+  /** Names of all entities of a kind that the credentials may see. */
+  async namesOf(
+    kind: string,
+    credentials: BackstageCredentials,
+  ): Promise<string[]> {
+    const facet = 'metadata.name';
+    const { facets } = await this.#catalog.getEntityFacets(
+      { filter: { kind }, facets: [facet] },
+      { credentials },
+    );
+    return (facets[facet] ?? []).map(one => one.value);
   }
 
   /**
@@ -299,6 +366,11 @@ export class MeshCatalog {
       });
     }
     return found;
+  }
+
+  async #domain(ref: string): Promise<Entity | undefined> {
+    const found = await this.entitiesOf([ref]);
+    return (await this.#standing(found)).get(ref);
   }
 
   /** Those of the references that the credentials may see. */

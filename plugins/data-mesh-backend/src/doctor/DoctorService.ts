@@ -27,14 +27,17 @@ const DIAGNOSIS_MS = 60_000;
 
 type Item = DoctorReport['items'][number];
 
+/** What another part of the plugin finds, in words that the caller may read. */
+export type DoctorCheck = (caller: Caller) => Promise<Item[]>;
+
 /** Finds what would make plans fail, before it does. Looks only. */
 export class DoctorService {
   readonly #catalog: Pick<MeshCatalog, 'products' | 'principalAnnotations'>;
   readonly #entitlements: Pick<EntitlementStore, 'live'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #permissions: PermissionsService;
-  readonly #checks: ReadonlyArray<() => Promise<Item[]>>;
   readonly #now: () => Date;
+  readonly #checks: readonly DoctorCheck[];
 
   constructor(options: {
     catalog: Pick<MeshCatalog, 'products' | 'principalAnnotations'>;
@@ -42,7 +45,7 @@ export class DoctorService {
     provisioners: ProvisionerRegistry;
     permissions: PermissionsService;
     /** What other parts of the plugin know. */
-    checks?: ReadonlyArray<() => Promise<Item[]>>;
+    checks?: readonly DoctorCheck[];
     now: () => Date;
   }) {
     this.#catalog = options.catalog;
@@ -60,7 +63,7 @@ export class DoctorService {
       this.#catalog.products(),
       this.#catalog.principalAnnotations(),
       this.#entitlements.live(),
-      Promise.all(this.#checks.map(check => check())),
+      Promise.all(this.#checks.map(check => check(caller))),
     ]);
     const ports = products.flatMap(product =>
       product.ports.map(port => ({
@@ -84,6 +87,7 @@ export class DoctorService {
         ),
       ),
     );
+    const checked = await Promise.all(this.#checks.map(check => check(caller)));
     return {
       checkedAt: this.#now().toISOString(),
       items: [

@@ -2140,6 +2140,76 @@ export const spec = {
         },
       },
     },
+    '/v1/names': {
+      get: {
+        operationId: 'findName',
+        tags: ['Names'],
+        summary:
+          'Whether a name is free, what trusts it, and whether the caller may create it',
+        parameters: [
+          {
+            name: 'ref',
+            in: 'query',
+            required: true,
+            allowReserved: true,
+            description: 'Full reference, like group:default/team-orders',
+            schema: {
+              type: 'string',
+              minLength: 3,
+              maxLength: 255,
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The verdict',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/NameVerdict',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/names/accept': {
+      post: {
+        operationId: 'acceptName',
+        tags: ['Names'],
+        summary:
+          'Lets who has taken over a trusted name stand behind it; for governance',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NameAcceptance',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'Who stands behind the name now',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/AcceptedName',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/v1/audit': {
       get: {
         operationId: 'listAuditEvents',
@@ -6394,6 +6464,115 @@ export const spec = {
               $ref: '#/components/schemas/TagFinding',
             },
             description: 'What differs after that',
+          },
+        },
+      },
+      NameTrustWords: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['kind', 'words'],
+        properties: {
+          kind: {
+            type: 'string',
+            enum: [
+              'product',
+              'domain',
+              'request',
+              'entitlement',
+              'config',
+              'place',
+              'publication',
+            ],
+          },
+          words: {
+            type: 'string',
+            description:
+              "Like 'owner of Orders'; a number, like '2 access requests', where the caller may not read more",
+          },
+        },
+      },
+      NameVerdict: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['ref', 'state', 'trustedBy', 'mayCreate', 'mayJoin'],
+        properties: {
+          ref: {
+            type: 'string',
+            description: 'In full and lower case',
+          },
+          state: {
+            type: 'string',
+            enum: ['free', 'close', 'trusted', 'taken'],
+            description:
+              'trusted: nobody has the name, but something trusts it. close: it is free, but easily taken for another',
+          },
+          trustedBy: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/NameTrustWords',
+            },
+          },
+          takenBy: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['ref'],
+            description: 'Absent where the caller may not see who has the name',
+            properties: {
+              ref: {
+                type: 'string',
+              },
+              title: {
+                type: 'string',
+              },
+              ownerRef: {
+                type: 'string',
+              },
+            },
+          },
+          closeTo: {
+            type: 'string',
+            description: 'The name it could be taken for',
+          },
+          mayCreate: {
+            type: 'boolean',
+            description:
+              'False where the name is taken, or where something trusts it and the caller is not governance',
+          },
+          mayJoin: {
+            type: 'boolean',
+            description:
+              'Whether the caller may put others behind the name, as a child of the group does',
+          },
+        },
+      },
+      NameAcceptance: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['ref', 'reason'],
+        properties: {
+          ref: {
+            type: 'string',
+            minLength: 3,
+            maxLength: 255,
+          },
+          reason: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 2000,
+          },
+        },
+      },
+      AcceptedName: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['ref'],
+        properties: {
+          ref: {
+            type: 'string',
+          },
+          origin: {
+            type: 'string',
+            description: 'Location that the entity comes from',
           },
         },
       },

@@ -67,12 +67,13 @@ export async function startMesh(options: {
 }) {
   const provisioner = options.provisioner ?? new FakeProvisioner();
   let { products, people } = options;
+  let change = (entities: Entity[]) => entities;
   const catalogOfNow = () =>
     catalogServiceMock({
-      entities: [
+      entities: change([
         ...theMesh(products, options.domainAnnotations, people),
         ...(options.entities ?? []),
-      ],
+      ]),
     });
   let catalog = catalogOfNow();
   const notifications: Array<Parameters<NotificationService['send']>[0]> = [];
@@ -201,6 +202,11 @@ export async function startMesh(options: {
     /** Puts other people into the catalog. */
     setPeople: (changed: TestPeople) => {
       people = changed;
+      catalog = catalogOfNow();
+    },
+    /** Changes what else is in the catalog. */
+    setCatalog: (changed: (entities: Entity[]) => Entity[]) => {
+      change = changed;
       catalog = catalogOfNow();
     },
     notifications,

@@ -12,7 +12,10 @@ import type {
   ClaimPreview,
   ClaimQuery,
   CreatedRequests,
+  AcceptedName,
   DoctorReport,
+  NameAcceptance,
+  NameVerdict,
   DriftPage,
   DriftQuery,
   DriftResolution,
@@ -193,6 +196,8 @@ export interface DataMeshApi {
   whoCanAccess(query: WhoQuery): Promise<AccessAnswer>;
   whatCanAccess(query: WhatQuery): Promise<AccessAnswer>;
   getDoctor(): Promise<DoctorReport>;
+  findName(ref: string): Promise<NameVerdict>;
+  acceptName(acceptance: NameAcceptance): Promise<AcceptedName>;
   listAuditEvents(query?: AuditQuery): Promise<AuditPage>;
   /** @returns the file as it arrives; events oldest first */
   exportAuditEvents(
@@ -537,6 +542,17 @@ export class DataMeshClient implements DataMeshApi {
 
   getDoctor() {
     return this.#call<DoctorReport>('/v1/doctor');
+  }
+
+  findName(ref: string) {
+    return this.#call<NameVerdict>('/v1/names', { query: { ref } });
+  }
+
+  acceptName(acceptance: NameAcceptance) {
+    return this.#call<AcceptedName>('/v1/names/accept', {
+      method: 'POST',
+      body: acceptance,
+    });
   }
 
   listAuditEvents(query: AuditQuery = {}) {

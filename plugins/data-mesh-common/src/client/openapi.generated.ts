@@ -816,6 +816,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/names': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether a name is free, what trusts it, and whether the caller may create it */
+    get: operations['findName'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/names/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Lets who has taken over a trusted name stand behind it; for governance */
+    post: operations['acceptName'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/audit': {
     parameters: {
       query?: never;
@@ -2180,6 +2214,48 @@ export interface components {
       }[];
       /** What differs after that */
       left: components['schemas']['TagFinding'][];
+    };
+    NameTrustWords: {
+      kind:
+        | 'product'
+        | 'domain'
+        | 'request'
+        | 'entitlement'
+        | 'config'
+        | 'place'
+        | 'publication';
+      /** Like 'owner of Orders'; a number, like '2 access requests', where the caller may not read more */
+      words: string;
+    };
+    NameVerdict: {
+      /** In full and lower case */
+      ref: string;
+      /**
+       * trusted: nobody has the name, but something trusts it. close: it is free, but easily taken for another
+       */
+      state: 'free' | 'close' | 'trusted' | 'taken';
+      trustedBy: components['schemas']['NameTrustWords'][];
+      /** Absent where the caller may not see who has the name */
+      takenBy?: {
+        ref: string;
+        title?: string;
+        ownerRef?: string;
+      };
+      /** The name it could be taken for */
+      closeTo?: string;
+      /** False where the name is taken, or where something trusts it and the caller is not governance */
+      mayCreate: boolean;
+      /** Whether the caller may put others behind the name, as a child of the group does */
+      mayJoin: boolean;
+    };
+    NameAcceptance: {
+      ref: string;
+      reason: string;
+    };
+    AcceptedName: {
+      ref: string;
+      /** Location that the entity comes from */
+      origin?: string;
     };
     DoctorReport: {
       /** Format: date-time */
@@ -3729,6 +3805,55 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['DoctorReport'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  findName: {
+    parameters: {
+      query: {
+        /** Full reference, like group:default/team-orders */
+        ref: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The verdict */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NameVerdict'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  acceptName: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NameAcceptance'];
+      };
+    };
+    responses: {
+      /** Who stands behind the name now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AcceptedName'];
         };
       };
       default: components['responses']['Error'];

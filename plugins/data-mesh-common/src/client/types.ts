@@ -210,6 +210,14 @@ export type Check = components['schemas']['Check'];
 export type Readiness = components['schemas']['Readiness'];
 /** What would make plans fail. @public */
 export type DoctorReport = components['schemas']['DoctorReport'];
+/** What trusts a name, as far as the caller may read it. @public */
+export type NameTrustWords = components['schemas']['NameTrustWords'];
+/** Whether a name is free, and who may create it. @public */
+export type NameVerdict = components['schemas']['NameVerdict'];
+/** Why who has taken over a trusted name may stand behind it. @public */
+export type NameAcceptance = components['schemas']['NameAcceptance'];
+/** A trusted name whose holder was accepted. @public */
+export type AcceptedName = components['schemas']['AcceptedName'];
 /** How to use an access. @public */
 export type Usage = components['schemas']['Usage'];
 /** For which table and how long credentials are wanted. @public */

@@ -84,6 +84,11 @@ export const doctorReadPermission = createPermission({
   name: 'data-mesh.doctor.read',
   attributes: { action: 'read' },
 });
+/** Let who has taken over a trusted name stand behind it. @public */
+export const nameAcceptPermission = createPermission({
+  name: 'data-mesh.name.accept',
+  attributes: { action: 'update' },
+});
 /** See what the provisioner's system holds. @public */
 export const grantsReadPermission = createPermission({
   name: 'data-mesh.grants.read',
@@ -121,6 +126,7 @@ export const dataMeshPermissions = [
   credentialsVendPermission,
   driftResolvePermission,
   doctorReadPermission,
+  nameAcceptPermission,
   grantsReadPermission,
   auditReadPermission,
   placeClaimPermission,

@@ -9,6 +9,7 @@ import type {
   ClaimQuery,
   DataMeshApi,
   DoctorReport,
+  NameAcceptance,
   DriftPage,
   DriftQuery,
   EntitlementDetail,
@@ -615,6 +616,22 @@ export class FakeDataMeshApi implements DataMeshApi {
 
   getDoctor() {
     return this.#answer('getDoctor', [], () => this.doctor);
+  }
+
+  findName(ref: string) {
+    return this.#answer('findName', [ref], () => ({
+      ref,
+      state: 'free' as const,
+      trustedBy: [],
+      mayCreate: true,
+      mayJoin: true,
+    }));
+  }
+
+  acceptName(acceptance: NameAcceptance) {
+    return this.#answer('acceptName', [acceptance], () => ({
+      ref: acceptance.ref,
+    }));
   }
 
   listAuditEvents() {
