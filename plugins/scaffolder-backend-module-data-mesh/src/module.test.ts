@@ -1,6 +1,10 @@
 import { promises as fs } from 'fs';
 import { join } from 'path';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
 import {
   createMockDirectory,
   mockCredentials,
@@ -35,6 +39,39 @@ function anEntity(kind: string, name: string, spec: Entity['spec']): Entity {
     spec,
   };
 }
+
+/** A data mesh backend in which a product waits for the group lab-old. */
+const dataMeshBackend = createBackendPlugin({
+  pluginId: 'data-mesh',
+  register(env) {
+    env.registerInit({
+      deps: {
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+      },
+      async init({ httpAuth, httpRouter }) {
+        httpRouter.use(async (req, res) => {
+          const { principal } = await httpAuth.credentials(req, {
+            allow: ['user'],
+          });
+          const { ref } = req.query;
+          const isTrusted = ref === 'group:default/lab-old';
+          const may =
+            !isTrusted || principal.userEntityRef === 'user:default/gil';
+          res.json({
+            ref,
+            state: isTrusted ? 'trusted' : 'free',
+            trustedBy: isTrusted
+              ? [{ kind: 'product', words: 'owner of Orders' }]
+              : [],
+            mayCreate: may,
+            mayJoin: may,
+          });
+        });
+      },
+    });
+  },
+});
 
 function ingesting(entities: Entity[]) {
   const location = 'url:https://example.com/org.yaml';
@@ -136,6 +173,7 @@ describe('the template New data domain', () => {
         catalogModuleDataMesh,
         scaffolderPlugin,
         scaffolderModuleDataMesh,
+        dataMeshBackend,
         ingesting([
           template,
           anEntity('User', 'ana', { memberOf: [] }),
@@ -201,6 +239,26 @@ describe('the template New data domain', () => {
     expect((await find(server, 'domain/default/sales')).spec).toMatchObject({
       owner: 'group:default/team-crm',
     });
+  });
+
+  it('creates no group whose name something trusts', async () => {
+    const server = await aPortal();
+    const { task, log } = await run(server, {
+      name: 'sneaky',
+      title: 'S',
+      ownership: 'new',
+      groupName: 'lab-old',
+      groupMembers: ['user:default/ana'],
+      accountId: '210987654321',
+      region: 'eu-central-1',
+    });
+    expect(task?.status).toBe('failed');
+    expect(log).toContain(
+      'group:default/lab-old is trusted as owner of Orders',
+    );
+    await expect(fs.readdir(mockDir.resolve('published'))).rejects.toThrow(
+      /ENOENT/,
+    );
   });
 
   it.each([

@@ -8,11 +8,13 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { readCatalogDirectoryConfig } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { createBuildDomainAction } from './actions/buildDomain';
+import { createClaimPlaceAction } from './actions/claimPlace';
 import { createPublishToCatalogAction } from './actions/publishToCatalog';
+import { createMeshClient } from './mesh/meshClient';
 
 /**
- * Adds the actions `data-mesh:domain:build` and `data-mesh:catalog:publish` to
- * the scaffolder.
+ * Adds the actions `data-mesh:domain:build`, `data-mesh:catalog:publish` and
+ * `data-mesh:place:claim` to the scaffolder.
  *
  * @public
  */
@@ -26,17 +28,33 @@ export const scaffolderModuleDataMesh = createBackendModule({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         permissions: coreServices.permissions,
       },
-      async init({ scaffolder, auth, catalog, config, events, permissions }) {
+      async init({
+        scaffolder,
+        auth,
+        catalog,
+        config,
+        discovery,
+        events,
+        permissions,
+      }) {
+        const mesh = createMeshClient({ auth, discovery });
+        const appUrl = config.getOptionalString('app.baseUrl') ?? '';
         scaffolder.addActions(
-          createBuildDomainAction({ auth, catalog }),
+          createBuildDomainAction({ auth, catalog, mesh }),
+          createClaimPlaceAction({
+            mesh,
+            appUrl: appUrl.replace(/\/+$/, ''),
+          }),
           createPublishToCatalogAction({
             directory: readCatalogDirectoryConfig(config),
             auth,
             catalog,
             events,
+            mesh,
             permissions,
             wait: (ms, signal) => sleep(ms, undefined, { signal }),
           }),

@@ -4,6 +4,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { parse, parseAllDocuments } from 'yaml';
 import { createBuildDomainAction } from './buildDomain';
+import { aMesh, trusted, type Verdicts } from '../testing/aMesh';
 import { buildDomainExamples } from './buildDomain.examples';
 
 function anEntity(kind: string, name: string): Entity {
@@ -34,11 +35,12 @@ type Input = Parameters<
   ReturnType<typeof createBuildDomainAction>['handler']
 >[0]['input'];
 
-async function build(domain: Input, isDryRun = false) {
+async function build(domain: Input, isDryRun = false, verdicts: Verdicts = {}) {
   const outputs: Record<string, unknown> = {};
   const action = createBuildDomainAction({
     auth: mockServices.auth(),
     catalog: catalogServiceMock({ entities }),
+    mesh: aMesh(verdicts).mesh,
   });
   await action.handler({
     ...createMockActionContext({ input: domain }),
@@ -146,6 +148,44 @@ describe('data-mesh:domain:build', () => {
     ['a bad account', { accountId: '1' }, /accountId must be a 12-digit/],
   ])('refuses %s', async (_, over, reason) => {
     await expect(build({ ...input, ...over })).rejects.toThrow(reason);
+  });
+
+  it.each<[string, Verdicts, RegExp]>([
+    [
+      'a group whose name an open request trusts',
+      {
+        'group:default/lab-old': trusted('2 access requests', 'request'),
+      },
+      /group:default\/lab-old is trusted as 2 access requests.*Only governance creates it/,
+    ],
+    [
+      'a domain whose name a product trusts',
+      { 'domain:default/sales': trusted('domain of Orders') },
+      /domain:default\/sales is trusted as domain of Orders/,
+    ],
+    [
+      'names where the data mesh backend does not answer',
+      { 'group:default/lab-old': new Error('ECONNREFUSED') },
+      /did not say whether something trusts the name group:default\/lab-old/,
+    ],
+  ])('refuses %s', async (_, verdicts, reason) => {
+    const domain = { ...input, owner: undefined, group: { name: 'lab-old' } };
+    await expect(build(domain, false, verdicts)).rejects.toThrow(reason);
+  });
+
+  it('lets governance create a name that something trusts', async () => {
+    const { ownerRef } = await build(
+      { ...input, owner: undefined, group: { name: 'lab-old' } },
+      false,
+      {
+        'group:default/lab-old': {
+          ...trusted('owner of Orders'),
+          mayCreate: true,
+          mayJoin: true,
+        },
+      },
+    );
+    expect(ownerRef).toBe('group:default/lab-old');
   });
 
   it.each(buildDomainExamples.map(e => [e.description, e.example]))(

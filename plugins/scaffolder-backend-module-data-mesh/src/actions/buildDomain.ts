@@ -6,6 +6,8 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { checkAgainstCatalog } from '../domain/checkAgainstCatalog';
 import { domainEntities, ownerRefOf } from '../domain/domainEntities';
 import { domainProblems } from '../domain/domainProblems';
+import { checkNames } from '../mesh/checkNames';
+import type { MeshFor } from '../mesh/meshClient';
 import { entitiesToYaml } from '../publish/catalogFile';
 import { buildDomainExamples } from './buildDomain.examples';
 
@@ -13,12 +15,13 @@ import { buildDomainExamples } from './buildDomain.examples';
 export function createBuildDomainAction(options: {
   auth: AuthService;
   catalog: CatalogService;
+  mesh: MeshFor;
 }) {
-  const { auth, catalog } = options;
+  const { auth, catalog, mesh } = options;
   return createTemplateAction({
     id: 'data-mesh:domain:build',
     description:
-      'Describes a data domain, bound to its AWS account, as catalog entities. Checks that its name is free and that its owner exists. Writes nothing.',
+      'Describes a data domain, bound to its AWS account, as catalog entities. Checks that its names are free and that its owner exists; a name that something trusts already is for governance. Writes nothing.',
     supportsDryRun: true,
     examples: buildDomainExamples,
     schema: {
@@ -67,13 +70,18 @@ export function createBuildDomainAction(options: {
           problems.map(({ field, reason }) => `${field} ${reason}`).join('; '),
         );
       }
+      const user = await ctx.getInitiatorCredentials();
       await checkAgainstCatalog(ctx.input, {
         catalog,
-        user: await ctx.getInitiatorCredentials(),
+        user,
         service: await auth.getOwnServiceCredentials(),
       });
-
       const entities = domainEntities(ctx.input);
+      const close = await checkNames(entities, mesh(user));
+      for (const { ref, closeTo } of close) {
+        ctx.logger.warn(`${ref} is easily taken for ${closeTo}`);
+      }
+
       ctx.logger.info(
         `Domain ${ctx.input.name} in AWS account ${ctx.input.accountId}, ${ctx.input.region}`,
       );

@@ -13,6 +13,7 @@ import type { EventParams } from '@backstage/plugin-events-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { parseAllDocuments } from 'yaml';
+import { aMesh, trusted, type Verdicts } from '../testing/aMesh';
 import { createPublishToCatalogAction } from './publishToCatalog';
 
 function aDomain(name = 'sales', over: Partial<Entity['metadata']> = {}) {
@@ -36,6 +37,9 @@ describe('data-mesh:catalog:publish', () => {
       refusal?: string;
       deaf?: boolean;
       configured?: boolean;
+      verdicts?: Verdicts;
+      /** What is said of names once the file was written. */
+      afterwards?: Verdicts;
     } = {},
   ) {
     const directory = mockDir.resolve('published');
@@ -82,6 +86,11 @@ describe('data-mesh:catalog:publish', () => {
         },
         subscribe: async () => undefined,
       },
+      mesh: aMesh(
+        () =>
+          (published.length > 0 && options.afterwards) ||
+          (options.verdicts ?? {}),
+      ).mesh,
       permissions: mockServices.permissions({
         result: options.decision ?? AuthorizeResult.ALLOW,
       }),
@@ -217,6 +226,80 @@ describe('data-mesh:catalog:publish', () => {
       /domain:default\/sales exists in the catalog already/,
     );
     expect(await files()).toEqual([]);
+  });
+
+  it('refuses a name that something trusts', async () => {
+    const { publish, files } = aPortal({
+      verdicts: { 'domain:default/sales': trusted('domain of Orders') },
+    });
+    await expect(publish({ entities: [aDomain()] })).rejects.toThrow(
+      /domain:default\/sales is trusted as domain of Orders/,
+    );
+    expect(await files()).toEqual([]);
+  });
+
+  it('refuses a child of a group that something trusts', async () => {
+    const { publish, files } = aPortal({
+      verdicts: {
+        'group:default/sales': {
+          ...trusted('owner of Orders'),
+          state: 'taken',
+        },
+      },
+    });
+    const child = {
+      ...aDomain('kid'),
+      kind: 'Group',
+      spec: { type: 'team', parent: 'sales', children: [] },
+    };
+    await expect(publish({ entities: [child] })).rejects.toThrow(
+      /group:default\/kid would belong to group:default\/sales, which is trusted as owner of Orders/,
+    );
+    expect(await files()).toEqual([]);
+  });
+
+  it('writes nothing where the data mesh backend does not answer', async () => {
+    const { publish, files } = aPortal({
+      verdicts: { 'domain:default/sales': new Error('ECONNREFUSED') },
+    });
+    await expect(publish({ entities: [aDomain()] })).rejects.toThrow(
+      /did not say whether something trusts the name/,
+    );
+    expect(await files()).toEqual([]);
+  });
+
+  it('takes back what something began to trust while it was published', async () => {
+    const { publish, files, published } = aPortal({
+      afterwards: {
+        'domain:default/sales': {
+          ...trusted('domain of Orders'),
+          state: 'taken',
+        },
+      },
+    });
+    await expect(publish({ entities: [aDomain()] })).rejects.toThrow(
+      /began to trust domain:default\/sales as domain of Orders.*removed again/,
+    );
+    expect(await files()).toEqual([]);
+    expect(published).toHaveLength(2);
+  });
+
+  it('publishes a group with the domain that names it as its owner', async () => {
+    const group = {
+      ...aDomain('team-crm'),
+      kind: 'Group',
+      spec: { type: 'team', children: [] },
+    };
+    const { publish, files } = aPortal({
+      afterwards: {
+        'group:default/team-crm': {
+          ...trusted('owner of sales', 'domain'),
+          state: 'taken',
+        },
+      },
+    });
+    await publish({ entities: [aDomain(), group] });
+    expect(await files()).toEqual(['domain-sales.yaml']);
   });
 
   it('refuses what the catalog finds invalid, with its reason', async () => {

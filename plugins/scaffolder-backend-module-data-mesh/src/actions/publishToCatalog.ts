@@ -19,11 +19,14 @@ import {
   CATALOG_DIRECTORY_TOPIC,
   type CatalogDirectory,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { checkNames, trustedMeanwhile } from '../mesh/checkNames';
+import type { MeshFor } from '../mesh/meshClient';
 import { awaitInCatalog, type Wait } from '../publish/awaitInCatalog';
 import {
   assertFreeOrSame,
   catalogFilePath,
   entitiesToYaml,
+  removeIfSame,
   writeOnce,
 } from '../publish/catalogFile';
 import { entityProblems } from '../publish/entityProblems';
@@ -35,6 +38,7 @@ interface Services {
   auth: AuthService;
   catalog: CatalogService;
   events: EventsService;
+  mesh: MeshFor;
   permissions: PermissionsService;
   wait: Wait;
 }
@@ -55,12 +59,16 @@ async function authorize(
   }
 }
 
-/** The catalog would silently keep the older one of two with the same name. */
+/**
+ * The catalog would silently keep the older one of two with the same name.
+ *
+ * @returns references that it has from this location already
+ */
 async function assertNotElsewhere(
   refs: string[],
   location: string,
   { auth, catalog }: Services,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const { items } = await catalog.getEntitiesByRefs(
     { entityRefs: refs, fields: ['metadata.annotations'] },
     { credentials: await auth.getOwnServiceCredentials() },
@@ -76,6 +84,7 @@ async function assertNotElsewhere(
       `${elsewhere.join(', ')} exists in the catalog already, from elsewhere`,
     );
   }
+  return new Set(refs.filter((_, index) => items[index]));
 }
 
 /** The catalog itself judges each entity before anything is written. */
@@ -104,7 +113,7 @@ async function assertValid(
 
 /** Makes entities visible in the catalog without a git host. */
 export function createPublishToCatalogAction(services: Services) {
-  const { directory, catalog, events, permissions, wait } = services;
+  const { directory, catalog, events, mesh, permissions, wait } = services;
   return createTemplateAction({
     id: 'data-mesh:catalog:publish',
     description:
@@ -165,7 +174,13 @@ export function createPublishToCatalogAction(services: Services) {
       const entityRefs = entities.map(entity => stringifyEntityRef(entity));
 
       await assertFreeOrSame(path, content);
-      await assertNotElsewhere(entityRefs, location, services);
+      const mine = await assertNotElsewhere(entityRefs, location, services);
+      // What a task that was interrupted has published is its own already.
+      const created = entities.filter(
+        entity => !mine.has(stringifyEntityRef(entity)),
+      );
+      const asked = mesh(credentials);
+      await checkNames(created, asked);
       await assertValid(entities, basename(path), credentials, catalog);
 
       ctx.output('entityRefs', entityRefs);
@@ -175,6 +190,8 @@ export function createPublishToCatalogAction(services: Services) {
         return;
       }
 
+      // Again, as close to the writing as can be: checking them took time.
+      await checkNames(created, asked);
       await ctx.checkpoint({
         key: `data-mesh.catalog.publish.${basename(path)}`,
         fn: () => writeOnce(directory.path, path, content),
@@ -192,6 +209,19 @@ export function createPublishToCatalogAction(services: Services) {
         wait,
         signal: ctx.signal,
       });
+      const meanwhile = await trustedMeanwhile(created, asked);
+      if (meanwhile.length > 0) {
+        await removeIfSame(path, content);
+        await events.publish({
+          topic: CATALOG_DIRECTORY_TOPIC,
+          eventPayload: { fileName: basename(path) },
+        });
+        throw new ConflictError(
+          `While they were published, something began to trust ${meanwhile.join(
+            '; ',
+          )}. ${basename(path)} is removed again; ask governance`,
+        );
+      }
       ctx.logger.info(`In the catalog: ${entityRefs.join(', ')}`);
     },
   });

@@ -82,3 +82,11 @@ export async function writeOnce(
     await assertFreeOrSame(path, content);
   }
 }
+
+/** Takes a file back, unless somebody has changed it since. */
+export async function removeIfSame(
+  path: string,
+  content: string,
+): Promise<void> {
+  if ((await readIfThere(path)) === content) await fs.rm(path);
+}
