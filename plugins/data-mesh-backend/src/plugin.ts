@@ -52,6 +52,7 @@ import { Governance, ProductPowers, createPeople } from './people';
 import {
   PlaceReader,
   PlaceStore,
+  PlaceTrust,
   PlacedProducts,
   Places,
   placeChecks,
@@ -172,6 +173,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             permissions,
             audit,
           });
+          names.sources.add(new PlaceTrust(placeStore));
           const aliases = readAccountAliases(config);
           const principals = new PrincipalDirectory({
             resolvers:

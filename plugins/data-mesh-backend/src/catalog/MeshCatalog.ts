@@ -200,12 +200,17 @@ export class MeshCatalog {
       },
       { credentials: await this.#auth.getOwnServiceCredentials() },
     );
+    const standing = await this.#standing(
+      new Map(items.map(entity => [stringifyEntityRef(entity), entity])),
+    );
     return items.map(entity => {
-      const owner = specString(entity, 'owner');
-      const ownerRef =
-        owner && fullRef(owner, 'Group', entity.metadata.namespace);
+      const domainRef = stringifyEntityRef(entity);
+      const owner = standing.has(domainRef) && specString(entity, 'owner');
+      const ownerRef = owner
+        ? fullRef(owner, 'Group', entity.metadata.namespace)
+        : undefined;
       return {
-        domainRef: stringifyEntityRef(entity),
+        domainRef,
         ...(ownerRef && { ownerRef }),
         entity,
       };

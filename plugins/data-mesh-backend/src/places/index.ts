@@ -7,6 +7,7 @@ export {
 } from './PlaceBook';
 export { PlaceReader, aliasOf, overlapOf } from './PlaceReader';
 export { Places } from './Places';
+export { PlaceTrust } from './PlaceTrust';
 export { PlaceStore, placeHash, type NewHolding } from './PlaceStore';
 export { placeChecks } from './placeChecks';
 export { placeProblems } from './placeProblems';
