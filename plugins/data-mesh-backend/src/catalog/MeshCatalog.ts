@@ -239,24 +239,6 @@ export class MeshCatalog {
     }
   }
 
-  /** Users and groups that name principals, as the plugin itself sees them. */
-  async namingPrincipals(): Promise<Entity[]> {
-    const credentials = await this.#auth.getOwnServiceCredentials();
-    const kind = ['User', 'Group'];
-    const facet = `metadata.annotations.${ANNOTATION_PRINCIPALS}`;
-    const { facets } = await this.#catalog.getEntityFacets(
-      { filter: { kind }, facets: [facet] },
-      { credentials },
-    );
-    const values = (facets[facet] ?? []).map(one => one.value);
-    if (values.length === 0) return [];
-    const { items } = await this.#catalog.getEntities(
-      { filter: { kind, [facet]: values } },
-      { credentials },
-    );
-    return items;
-  }
-
   /** Names of all entities of a kind that the credentials may see. */
   async namesOf(
     kind: string,

@@ -87,7 +87,6 @@ export class DoctorService {
         ),
       ),
     );
-    const checked = await Promise.all(this.#checks.map(check => check(caller)));
     return {
       checkedAt: this.#now().toISOString(),
       items: [

@@ -14,7 +14,7 @@ type Item = DoctorReport['items'][number];
 interface NameCheckDeps {
   config: Config;
   names: Pick<TrustedNames, 'list'>;
-  catalog: Pick<MeshCatalog, 'visible' | 'namingPrincipals'>;
+  catalog: Pick<MeshCatalog, 'visible' | 'principalAnnotations' | 'entitiesOf'>;
   trustedLocations: readonly string[];
   governance: { refs: readonly string[] };
 }
@@ -103,7 +103,7 @@ async function principalItems({
   catalog,
   trustedLocations,
 }: NameCheckDeps): Promise<Item[]> {
-  const naming = await catalog.namingPrincipals();
+  const naming = await catalog.principalAnnotations();
   if (naming.length === 0) return [];
   const title = 'Principals are named only by trusted locations';
   const id = 'principals-origin';
@@ -124,7 +124,8 @@ async function principalItems({
       },
     ];
   }
-  return naming
+  const entities = await catalog.entitiesOf(naming.map(({ ref }) => ref));
+  return [...entities.values()]
     .filter(entity => !isFromTrustedLocation(trustedLocations, entity))
     .map(entity => ({
       subject: stringifyEntityRef(entity),
