@@ -15,11 +15,10 @@ export function registerClaimRoutes(
   },
 ): void {
   const { callers, claims, auditor } = deps;
-  const { reader, maker, decider, mover } = claims;
 
   router.get('/v1/claims', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await reader.list(req.query, caller));
+    res.json(await claims.reader.list(req.query, caller));
   });
 
   router.post('/v1/claims', async (req, res) => {
@@ -28,19 +27,20 @@ export function registerClaimRoutes(
     const id = await audited(
       auditor,
       { eventId: 'claim-create', request: req, meta: { domainRef } },
-      () => maker.create(req.body, caller, req.header('idempotency-key')),
+      () =>
+        claims.maker.create(req.body, caller, req.header('idempotency-key')),
     );
-    res.status(201).json(await reader.detail(id, caller));
+    res.status(201).json(await claims.reader.detail(id, caller));
   });
 
   router.post('/v1/claims/preview', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await reader.preview(req.body, caller));
+    res.json(await claims.reader.preview(req.body, caller));
   });
 
   router.get('/v1/claims/:id', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await reader.detail(req.params.id, caller));
+    res.json(await claims.reader.detail(req.params.id, caller));
   });
 
   router.post('/v1/claims/:id/decisions', async (req, res) => {
@@ -50,9 +50,9 @@ export function registerClaimRoutes(
     await audited(
       auditor,
       { eventId: 'claim-decide', request: req, meta: { id, decision } },
-      async () => decider.decide(id, readIfMatch(req), req.body, caller),
+      async () => claims.decider.decide(id, readIfMatch(req), req.body, caller),
     );
-    res.json(await reader.detail(id, caller));
+    res.json(await claims.reader.detail(id, caller));
   });
 
   router.post('/v1/claims/:id/revisions', async (req, res) => {
@@ -61,9 +61,9 @@ export function registerClaimRoutes(
     await audited(
       auditor,
       { eventId: 'claim-revise', request: req, meta: { id } },
-      async () => maker.revise(id, readIfMatch(req), req.body, caller),
+      async () => claims.maker.revise(id, readIfMatch(req), req.body, caller),
     );
-    res.json(await reader.detail(id, caller));
+    res.json(await claims.reader.detail(id, caller));
   });
 
   router.post('/v1/claims/:id/withdraw', async (req, res) => {
@@ -72,9 +72,10 @@ export function registerClaimRoutes(
     await audited(
       auditor,
       { eventId: 'claim-withdraw', request: req, meta: { id } },
-      async () => maker.withdraw(id, readIfMatch(req), req.body.reason, caller),
+      async () =>
+        claims.maker.withdraw(id, readIfMatch(req), req.body.reason, caller),
     );
-    res.json(await reader.detail(id, caller));
+    res.json(await claims.reader.detail(id, caller));
   });
 
   router.post('/v1/places/:id/hand-over', async (req, res) => {
@@ -88,7 +89,7 @@ export function registerClaimRoutes(
         request: req,
         meta: { id, toDomainRef, dryRun },
       },
-      () => mover.handOver(id, req.body, caller),
+      () => claims.mover.handOver(id, req.body, caller),
     );
     res.json(change);
   });
@@ -100,7 +101,7 @@ export function registerClaimRoutes(
     const change = await audited(
       auditor,
       { eventId: 'place-give-back', request: req, meta: { id, dryRun } },
-      () => mover.giveBack(id, req.body, caller),
+      () => claims.mover.giveBack(id, req.body, caller),
     );
     res.json(change);
   });

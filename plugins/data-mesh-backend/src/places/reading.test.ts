@@ -3,7 +3,7 @@ import type { JsonObject } from '@backstage/types';
 import { DORA, EVE, GIL } from '../testing/meshFixture';
 import { startMesh } from '../testing/startMesh';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
