@@ -215,10 +215,14 @@ function published(
   const parts =
     waiting > 0
       ? openParts(
-          partsOf([...holdersIn(current, now), ...strangers], strangers, {
-            owners,
-            partsFor: now.partsFor,
-          }),
+          partsOf(
+            [...new Set([...holdersIn(current, now), ...strangers])],
+            strangers,
+            {
+              owners,
+              partsFor: now.partsFor,
+            },
+          ),
           judged,
         )
       : [];

@@ -116,6 +116,8 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
       ['tags.applied', OMAR],
     ]);
     expect((await mesh.trail()).map(({ eventId }) => eventId)).toEqual([
+      // By rule, when the tags were first looked at.
+      'publication-accepted',
       'tags-begun',
       'tags-applied',
       'tags-applied',
