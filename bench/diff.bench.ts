@@ -28,6 +28,7 @@ import {
   Governance,
   ProductPowers,
 } from '../plugins/data-mesh-backend/src/people';
+import { seesAll } from '../plugins/data-mesh-backend/src/sight';
 import {
   createProvisioning,
   ProvisionerRegistry,
@@ -127,6 +128,7 @@ async function prepare(knex: Knex) {
       products: { findProduct: async () => undefined },
       principals: { availableTo: async () => [] },
       governance: new Governance([]),
+      sight: { of: async () => seesAll },
     },
     requests: { aboutEntitlement: async () => [] },
     clock,
@@ -167,6 +169,7 @@ async function prepare(knex: Knex) {
       governance: new Governance([]),
       catalog: { homesOf: async () => new Map() },
     }),
+    sight: { of: async () => seesAll },
     config: { ...defaultScanConfig, checksPerScan: 50 },
     clock,
   });
@@ -346,10 +349,15 @@ async function benchPages(knex: Knex): Promise<string[]> {
       ([title, filter]) =>
         [
           title,
-          (cursor?: string) => store.list(filter, { limit: 50, cursor }),
+          (cursor?: string) =>
+            store.list(filter, { limit: 50, cursor }, seesAll),
         ] as [string, (cursor?: string) => Promise<{ nextCursor?: string }>],
     ),
-    ['drift', cursor => drift.list({ limit: 50, cursor }, 'all')],
+    [
+      'drift',
+      cursor =>
+        drift.list({ limit: 50, cursor }, { readable: 'all', view: 'all' }),
+    ],
   ];
   const failures: string[] = [];
   const rows: string[][] = [];

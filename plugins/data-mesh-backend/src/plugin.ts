@@ -32,6 +32,7 @@ import { readPolicyRules } from './config/readPolicyRules';
 import { readTrustedLocations } from './config/trustedLocations';
 import { migrate } from './database/migrate';
 import { CatalogPlaceImpact, createClaims } from './claims';
+import { EntitlementStore } from './entitlements/EntitlementStore';
 import { CallerResolver } from './identity/CallerResolver';
 import { DoctorService } from './doctor/DoctorService';
 import { NameAnchors, createNames } from './names';
@@ -205,6 +206,14 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           const sight = createSight({
             requests: requestAuthorizer,
             entitlements: authorizer,
+            grants: {
+              governance,
+              auditorRefs: auditConfig.auditorRefs,
+              catalog,
+              principals,
+              lastOwnedBy: refs =>
+                new EntitlementStore(knex).productsLastOwnedBy(refs),
+            },
           });
           // Made of what provisioning makes, and told of what that changes.
           let scanning: Scanning | undefined = undefined;
@@ -228,6 +237,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               products: catalog,
               governance,
               authorizer,
+              sight: sight.grants,
             },
             config: readWorkerConfig(config),
             clock: now,
@@ -242,6 +252,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             principals,
             permissions,
             authorizer,
+            sight: sight.grants,
             entitlements: provisioning.entitlements,
             store: provisioning.reader,
             move: provisioning.move,
@@ -400,6 +411,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                     return placeChecks(tables, book);
                   },
                 ],
+                sight: sight.grants,
                 now,
               }),
               names: names.service,

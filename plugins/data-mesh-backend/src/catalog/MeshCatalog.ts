@@ -3,6 +3,8 @@ import type {
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import {
+  RELATION_OWNED_BY,
+  RELATION_PART_OF,
   parseEntityRef,
   stringifyEntityRef,
   type Entity,
@@ -51,6 +53,13 @@ function homeOf({ metadata, spec }: DataProductEntity) {
   const ownerRef = fullRef(spec.owner, 'Group', namespace);
   const domainRef = fullRef(spec.domain, 'Domain', namespace);
   return ownerRef && domainRef ? { ownerRef, domainRef } : undefined;
+}
+
+/** A product that somebody is in charge of. */
+export interface OwnProduct {
+  productRef: string;
+  title: string;
+  ports: DataProductEntity['spec']['outputPorts'];
 }
 
 function fullRef(
@@ -250,6 +259,46 @@ export class MeshCatalog {
       { credentials },
     );
     return (facets[facet] ?? []).map(one => one.value);
+  }
+
+  /**
+   * Products that one of the references owns, or whose domain it owns, as the
+   * plugin itself sees them.
+   */
+  async productsInChargeOf(refs: readonly string[]): Promise<OwnProduct[]> {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const owned = `relations.${RELATION_OWNED_BY}`;
+    const { items: domains } = await this.#catalog.getEntities(
+      {
+        filter: { kind: 'Domain', [owned]: [...refs] },
+        fields: ['kind', 'metadata.name', 'metadata.namespace'],
+      },
+      { credentials },
+    );
+    const { items } = await this.#catalog.getEntities(
+      {
+        filter: [
+          { kind: DATA_PRODUCT_KIND, [owned]: [...refs] },
+          ...(domains.length > 0
+            ? [
+                {
+                  kind: DATA_PRODUCT_KIND,
+                  [`relations.${RELATION_PART_OF}`]: domains.map(domain =>
+                    stringifyEntityRef(domain),
+                  ),
+                },
+              ]
+            : []),
+        ],
+        fields: ['apiVersion', 'kind', 'metadata', 'spec.outputPorts'],
+      },
+      { credentials },
+    );
+    return items.filter(isDataProductEntity).map(({ metadata, ...entity }) => ({
+      productRef: stringifyEntityRef({ ...entity, metadata }),
+      title: metadata.title ?? metadata.name,
+      ports: entity.spec.outputPorts,
+    }));
   }
 
   /**

@@ -6,6 +6,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { OutputPort } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { GrantView } from '../sight';
 import { DoctorService } from './DoctorService';
 
 const aPort = (name: string, type: string): OutputPort => ({
@@ -37,6 +38,7 @@ it('hands products over with the ports that the provisioner can read', async () 
     classification: 'internal' as const,
     tags: ['curated'],
   };
+  let view: GrantView = 'all';
   const doctor = new DoctorService({
     catalog: {
       principalAnnotations: async () => [
@@ -67,6 +69,7 @@ it('hands products over with the ports that the provisioner can read', async () 
     permissions: mockServices.permissions.mock({
       authorize: async () => [{ result: AuthorizeResult.ALLOW }],
     }),
+    sight: { view: async () => view },
     now: () => new Date('2026-11-25T03:00:00Z'),
   });
   const { items } = await doctor.report({

@@ -17,6 +17,7 @@ import {
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import type { Caller } from '../identity/Caller';
 import { requirePermission } from '../permissions';
+import { refsOf, type GrantSight } from '../sight';
 import {
   callProvisioner,
   ProvisionerFailure,
@@ -36,6 +37,7 @@ export class DoctorService {
   readonly #entitlements: Pick<EntitlementStore, 'live'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #permissions: PermissionsService;
+  readonly #sight: Pick<GrantSight, 'view'>;
   readonly #now: () => Date;
   readonly #checks: readonly DoctorCheck[];
 
@@ -46,6 +48,7 @@ export class DoctorService {
     permissions: PermissionsService;
     /** What other parts of the plugin know. */
     checks?: readonly DoctorCheck[];
+    sight: Pick<GrantSight, 'view'>;
     now: () => Date;
   }) {
     this.#catalog = options.catalog;
@@ -53,18 +56,33 @@ export class DoctorService {
     this.#provisioners = options.provisioners;
     this.#permissions = options.permissions;
     this.#checks = options.checks ?? [];
+    this.#sight = options.sight;
     this.#now = options.now;
   }
 
-  /** @throws NotAllowedError */
+  /**
+   * All of it for governance and auditors; for others what is about the products
+   * that they are in charge of.
+   *
+   * @throws NotAllowedError
+   */
   async report(caller: Caller): Promise<DoctorReport> {
     await requirePermission(this.#permissions, doctorReadPermission, caller);
-    const [products, annotations, live, known] = await Promise.all([
+    const view = await this.#sight.view(caller);
+    const own = view === 'all' ? undefined : new Set(refsOf(view));
+    const isTold = ({ productRef }: { productRef: string }) =>
+      own?.has(productRef) ?? true;
+    const [allProducts, allLive, annotations, known] = await Promise.all([
       this.#catalog.products(),
-      this.#catalog.principalAnnotations(),
       this.#entitlements.live(),
-      Promise.all(this.#checks.map(check => check(caller))),
+      // Of the mesh as a whole.
+      own ? [] : this.#catalog.principalAnnotations(),
+      own ? [] : Promise.all(this.#checks.map(check => check(caller))),
     ]);
+    const products = allProducts.filter(isTold);
+    const live = allLive.filter(row =>
+      isTold({ productRef: row.product_ref }),
+    );
     const ports = products.flatMap(product =>
       product.ports.map(port => ({
         port,

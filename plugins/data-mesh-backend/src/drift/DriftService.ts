@@ -34,6 +34,7 @@ import {
   type EntitlementResource,
   type ResourceAuthorizer,
 } from '../permissions';
+import type { GrantSeen, GrantSight } from '../sight';
 import { actionsOfKind, grantInWords, type DriftRow } from './DriftRow';
 import type { DriftStore } from './DriftStore';
 import type { EntitlementRights } from './EntitlementRights';
@@ -57,6 +58,7 @@ export class DriftService {
   readonly #rights: EntitlementRights;
   readonly #permissions: PermissionsService;
   readonly #powers: ProductPowers;
+  readonly #sight: Pick<GrantSight, 'of'>;
   readonly #authorizer: Pick<
     ResourceAuthorizer<EntitlementResource>,
     'readFilter'
@@ -70,6 +72,7 @@ export class DriftService {
     rights: EntitlementRights;
     permissions: PermissionsService;
     powers: ProductPowers;
+    sight: Pick<GrantSight, 'of'>;
     authorizer: Pick<ResourceAuthorizer<EntitlementResource>, 'readFilter'>;
   }) {
     this.#knex = options.knex;
@@ -79,6 +82,7 @@ export class DriftService {
     this.#rights = options.rights;
     this.#permissions = options.permissions;
     this.#powers = options.powers;
+    this.#sight = options.sight;
     this.#authorizer = options.authorizer;
   }
 
@@ -94,9 +98,10 @@ export class DriftService {
       entitlementReadPermission,
       caller,
     );
+    const seen = await this.#sight.of(caller);
     const page = await this.#drift.list(
       { ...query, limit: query.limit ?? DEFAULT_LIMIT },
-      readable,
+      { readable, view: seen.view },
     );
     const permitted = await hasPermission(
       this.#permissions,
@@ -108,7 +113,7 @@ export class DriftService {
     const items: DriftItem[] = [];
     for (const subject of subjects) {
       const mayResolve = permitted && inPower(subject);
-      items.push(await this.#toItem(caller, subject, mayResolve));
+      items.push(await this.#toItem(caller, subject, mayResolve, seen));
     }
     return {
       items,
@@ -255,8 +260,9 @@ export class DriftService {
     caller: Caller,
     { row, grant, entitlement }: Subject,
     mayResolve: boolean,
+    seen: GrantSeen,
   ): Promise<DriftItem> {
-    const [asGrant] = grant ? await this.#grants.toGrants([grant]) : [];
+    const [asGrant] = grant ? await this.#grants.toGrants([grant], seen) : [];
     return {
       id: String(row.id),
       kind: row.kind,

@@ -7,6 +7,7 @@ import type {
 import { decodeCursor, encodeCursor } from '../paging/cursor';
 import { readAll } from '../paging/windowed';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
+import { whereDriftTold, type GrantView } from '../sight';
 import type { DriftRow } from './DriftRow';
 
 /** A difference to be recorded, beyond those that are grants. */
@@ -51,6 +52,13 @@ const isDrift = `(g.because = 'unexplained' or g.excess is not null)`;
 const MOST_COUNTED = 10_000;
 const NEWS_AT_ONCE = 500;
 const ROWS_PER_INSERT = 200;
+
+/** What of drift somebody is told of. */
+export interface ToldDrift {
+  /** Of the entitlements that it is about. */
+  readable: ReadFilter;
+  view: GrantView;
+}
 
 /** Differences between what was decided and what is held. */
 export class DriftStore {
@@ -165,7 +173,7 @@ export class DriftStore {
    */
   async list(
     query: Omit<DriftQuery, 'limit'> & { limit: number },
-    readable: ReadFilter,
+    told: ToldDrift,
   ): Promise<{
     rows: DriftRow[];
     counts: DriftPage['counts'];
@@ -173,7 +181,7 @@ export class DriftStore {
     nextCursor?: string;
   }> {
     const { limit, cursor } = query;
-    const rows: DriftRow[] = await this.#filtered(query, readable)
+    const rows: DriftRow[] = await this.#filtered(query, told)
       .modify(list => {
         if (query.kind?.length) list.whereIn('d.kind', query.kind);
         if (cursor) {
@@ -191,7 +199,7 @@ export class DriftStore {
     const last = items[items.length - 1];
     return {
       rows: items,
-      ...(await this.#counts(query, readable)),
+      ...(await this.#counts(query, told)),
       ...(rows.length > limit && {
         nextCursor: encodeCursor({ at: last.since, id: String(last.id) }),
       }),
@@ -339,13 +347,15 @@ export class DriftStore {
 
   #filtered(
     query: Pick<DriftQuery, 'accountId' | 'productRef'>,
-    readable: ReadFilter,
+    told: ToldDrift,
   ): Knex.QueryBuilder {
     return this.#knex('drift_items as d')
       .whereNull('d.gone_at')
       .modify(list => {
         if (query.accountId) list.where('d.account_id', query.accountId);
         if (query.productRef) list.where('d.product_ref', query.productRef);
+        whereDriftTold(list, this.#knex, told.view, 'd.id');
+        const { readable } = told;
         if (readable === 'all') return;
         // What is about an entitlement is seen by who may read that.
         list.where(inner =>
@@ -359,14 +369,14 @@ export class DriftStore {
 
   async #counts(
     query: Pick<DriftQuery, 'accountId' | 'productRef'>,
-    readable: ReadFilter,
+    told: ToldDrift,
   ): Promise<Pick<DriftPage, 'counts' | 'atLeast'>> {
     const counts = { excess: 0, missing: 0, identity: 0, residue: 0 };
     const atLeast: DriftKind[] = [];
     for (const kind of kinds) {
       const [{ count }] = await this.#knex
         .from(
-          this.#filtered(query, readable)
+          this.#filtered(query, told)
             .where('d.kind', kind)
             .select('d.id')
             // One more tells whether there are more.

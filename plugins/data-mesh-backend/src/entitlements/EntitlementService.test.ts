@@ -12,6 +12,8 @@ import {
   type Replica,
 } from '../testing/provisioningFixture';
 import { Governance } from '../people';
+import { seesAll } from '../sight';
+import type { GrantsAccess } from '../grants';
 
 jest.setTimeout(60_000);
 
@@ -45,7 +47,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
 
   const accessWith = (
     access: Partial<EntitlementAccess> = {},
-  ): EntitlementAccess => ({
+  ): EntitlementAccess & GrantsAccess => ({
     authorizer: {
       isAllowed: async () => true,
       require: async () => {},
@@ -63,6 +65,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
           : [],
     },
     governance: new Governance(['group:default/governance']),
+    sight: { of: async () => seesAll },
     ...access,
   });
 

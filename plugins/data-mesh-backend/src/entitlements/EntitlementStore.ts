@@ -179,6 +179,17 @@ export class EntitlementStore implements EntitlementReader {
     });
   }
 
+  /** Products with live access whose owner was last one of the references. */
+  async productsLastOwnedBy(refs: readonly string[]): Promise<string[]> {
+    const rows: Array<{ product_ref: string }> = await this.#knex(
+      'entitlements',
+    )
+      .whereIn('product_owner_ref', [...refs])
+      .whereIn('state', [...liveEntitlementStates])
+      .distinct('product_ref');
+    return rows.map(row => row.product_ref);
+  }
+
   /** All that may hold something, for what looks at the whole mesh. */
   async live(): Promise<EntitlementRow[]> {
     return this.#knex<EntitlementRow>('entitlements')

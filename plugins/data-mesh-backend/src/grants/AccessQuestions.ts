@@ -16,8 +16,14 @@ import type { Caller } from '../identity/Caller';
 import { requirePermission } from '../permissions';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
 import { targetOf, type ScanTargetRow } from '../scans/ScanRow';
+import type { GrantSeen, GrantSight, GrantView } from '../sight';
+import {
+  resourceOf,
+  type EntitlementRow,
+} from '../entitlements/EntitlementRow';
 import { grantOf, type ObservedGrantRow } from './ObservedGrantRow';
 import type { GrantSelection, ObservedGrantStore } from './ObservedGrantStore';
+import { PortIndex } from './PortIndex';
 
 /** Kinds that may stand for a principal that they do not name. */
 const collective: ReadonlySet<Principal['kind']> = new Set([
@@ -46,6 +52,7 @@ export class AccessQuestions {
   readonly #store: ObservedGrantStore;
   readonly #provisioners: ProvisionerRegistry;
   readonly #permissions: PermissionsService;
+  readonly #sight: Pick<GrantSight, 'of'>;
   readonly #clock: () => Date;
 
   constructor(options: {
@@ -53,12 +60,14 @@ export class AccessQuestions {
     store: ObservedGrantStore;
     provisioners: ProvisionerRegistry;
     permissions: PermissionsService;
+    sight: Pick<GrantSight, 'of'>;
     clock: () => Date;
   }) {
     this.#knex = options.knex;
     this.#store = options.store;
     this.#provisioners = options.provisioners;
     this.#permissions = options.permissions;
+    this.#sight = options.sight;
     this.#clock = options.clock;
   }
 
@@ -112,6 +121,7 @@ export class AccessQuestions {
     ) => Promise<Omit<AccessAnswer, 'asOf'>>,
   ): Promise<AccessAnswer> {
     await requirePermission(this.#permissions, grantsReadPermission, caller);
+    const seen = await this.#sight.of(caller);
     const now = this.#clock().toISOString();
     const time = at === undefined ? undefined : new Date(at).toISOString();
     if (time !== undefined && time > now) {
@@ -125,8 +135,11 @@ export class AccessQuestions {
     const targets = rows.filter(row => isAsked(targetOf(row)));
     const own = targets.filter(row => isOwn(targetOf(row)));
     const items: Item[] = [];
-    const caveats: string[] = caveatsOf(targets, own, time);
-    const seen = new Set(own.map(row => row.id));
+    // Which accounts there are, and what of them nobody has looked at, is told
+    // to those who are told everything.
+    const caveats: string[] =
+      seen.view === 'all' ? caveatsOf(targets, own, time) : [narrowedCaveat];
+    const lookedAt = new Set(own.map(row => row.id));
     for (const { portType, scanner } of this.#provisioners.list()) {
       const ofType = (row: ScanTargetRow) => row.port_type === portType;
       const ownTargetIds = own.filter(ofType).map(row => row.id);
@@ -137,18 +150,17 @@ export class AccessQuestions {
         scanner,
         this.#grants(
           { ...narrow(ownTargetIds), at: time, targetIds },
-          { decisions, seen },
+          { decisions, seen: lookedAt },
         ),
         AbortSignal.timeout(60_000),
       );
-      const requests = await this.#requestsOf(decisions);
-      items.push(
-        ...answer.items.map(item => decided(item, decisions, requests)),
-      );
-      caveats.push(...answer.caveats);
+      const told = toldOf(answer, seen.view);
+      const requests = await this.#requestsOf(decisions, seen);
+      items.push(...told.items.map(item => decided(item, decisions, requests)));
+      caveats.push(...told.caveats);
     }
     const times = targets
-      .filter(row => seen.has(row.id))
+      .filter(row => lookedAt.has(row.id))
       .flatMap(row => row.seen_at ?? [])
       .sort();
     return {
@@ -181,23 +193,46 @@ export class AccessQuestions {
     }
   }
 
+  /** Requests behind those entitlements that the caller may read. */
   async #requestsOf(
     decisions: ReadonlyMap<string, Decision>,
+    seen: GrantSeen,
   ): Promise<Map<string, string>> {
     const ids = [
       ...new Set([...decisions.values()].map(one => one.entitlementId)),
     ];
     const found = new Map<string, string>();
     for (let start = 0; start < ids.length; start += 500) {
-      const rows: Array<{ id: string; request_id: string }> = await this.#knex(
+      const rows: EntitlementRow[] = await this.#knex<EntitlementRow>(
         'entitlements',
-      )
-        .whereIn('id', ids.slice(start, start + 500))
-        .select('id', 'request_id');
-      rows.forEach(row => found.set(row.id, row.request_id));
+      ).whereIn('id', ids.slice(start, start + 500));
+      for (const row of rows) {
+        if (seen.entitlement(resourceOf(row)))
+          found.set(row.id, row.request_id);
+      }
     }
     return found;
   }
+}
+
+const narrowedCaveat =
+  'Only what your own principals can see, and what can be seen of products that you are in charge of, is told here; others may hold more';
+
+/** The part of an answer that is told: of own principals and own products. */
+function toldOf(
+  answer: Omit<AccessAnswer, 'asOf'>,
+  view: GrantView,
+): Omit<AccessAnswer, 'asOf'> {
+  if (view === 'all') return answer;
+  const index = new PortIndex(view.products);
+  return {
+    items: answer.items.filter(
+      ({ principal, resource }) =>
+        view.principals.includes(principal.id) ||
+        index.productsAt(resource).length > 0,
+    ),
+    caveats: [],
+  };
 }
 
 function caveatsOf(
@@ -258,12 +293,9 @@ function decided(
     reasons: item.reasons.map(reason => {
       if (reason.entitlementId !== undefined) return reason;
       const found = decisionOf(reason.kind);
-      return found
-        ? {
-            ...reason,
-            entitlementId: found.entitlementId,
-            requestId: requests.get(found.entitlementId),
-          }
+      const requestId = found && requests.get(found.entitlementId);
+      return requestId
+        ? { ...reason, entitlementId: found.entitlementId, requestId }
         : reason;
     }),
   };

@@ -7,11 +7,13 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import {
+  resourceOf,
   toEntitlement,
   type EntitlementRow,
 } from '../entitlements/EntitlementRow';
 import type { People } from '../people';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import { hiddenEntitlement, type GrantSeen } from '../sight';
 import { excessOf, type ObservedGrantRow } from './ObservedGrantRow';
 
 type Link = GrantExplanation['chain'][number];
@@ -38,12 +40,16 @@ export class GrantChain {
   }
 
   /** From people over groups and principal to the grant, and why it is there. */
-  async of(row: ObservedGrantRow, grant: Grant): Promise<Link[]> {
+  async of(
+    row: ObservedGrantRow,
+    grant: Grant,
+    seen: GrantSeen,
+  ): Promise<Link[]> {
     const system = await this.#systemOf(row);
     return [
       ...(await this.#actors(row)),
       this.#held(row, grant, system),
-      ...(await this.#reasons(row, grant, system)),
+      ...(await this.#reasons(row, grant, system, seen)),
     ];
   }
 
@@ -100,10 +106,11 @@ export class GrantChain {
     row: ObservedGrantRow,
     grant: Grant,
     system: string,
+    seen: GrantSeen,
   ): Promise<Link[]> {
     const links: Link[] = [];
     if (row.entitlement_id !== null) {
-      links.push(...(await this.#decided(row.entitlement_id, grant)));
+      links.push(...(await this.#decided(row.entitlement_id, grant, seen)));
     }
     if (row.because === 'adopted') links.push(...(await this.#adopted(row)));
     if (row.because === 'administrator' || row.because === 'unrestricted') {
@@ -141,11 +148,18 @@ export class GrantChain {
     return links;
   }
 
-  async #decided(entitlementId: string, grant: Grant): Promise<Link[]> {
+  async #decided(
+    entitlementId: string,
+    grant: Grant,
+    seen: GrantSeen,
+  ): Promise<Link[]> {
     const row = await this.#knex<EntitlementRow>('entitlements')
       .where({ id: entitlementId })
       .first();
     if (!row) return [];
+    if (!seen.entitlement(resourceOf(row))) {
+      return [{ words: hiddenEntitlement, source: 'entitlement' }];
+    }
     const entitlement = toEntitlement(row);
     const { requestId, requesterRef, approvedBy = [] } = entitlement;
     const request = await this.#knex('access_requests')

@@ -15,7 +15,13 @@ import { readPage } from '../paging/windowed';
 import { requirePermission } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { GrantChain } from './GrantChain';
-import type { GrantFilter, ObservedGrantStore } from './ObservedGrantStore';
+import { isTold, type GrantSeen, type GrantSight } from '../sight';
+import { countOfTold } from './GrantCounts';
+import {
+  noSuchGrant,
+  type GrantFilter,
+  type ObservedGrantStore,
+} from './ObservedGrantStore';
 
 const DEFAULT_LIMIT = 50;
 
@@ -36,6 +42,7 @@ export class GrantsExplorer {
   readonly #principals: Pick<PrincipalDirectory, 'describe'>;
   readonly #aliases: AccountAliases;
   readonly #permissions: PermissionsService;
+  readonly #sight: Pick<GrantSight, 'of'>;
 
   constructor(options: {
     knex: Knex;
@@ -44,6 +51,7 @@ export class GrantsExplorer {
     principals: Pick<PrincipalDirectory, 'describe'>;
     aliases: AccountAliases;
     permissions: PermissionsService;
+    sight: Pick<GrantSight, 'of'>;
   }) {
     this.#knex = options.knex;
     this.#store = options.store;
@@ -51,13 +59,14 @@ export class GrantsExplorer {
     this.#principals = options.principals;
     this.#aliases = options.aliases;
     this.#permissions = options.permissions;
+    this.#sight = options.sight;
   }
 
   /** @throws NotAllowedError; InputError for a cursor that is none */
   async list(caller: Caller, query: GrantQuery): Promise<GrantPage> {
-    await this.#require(caller);
+    const seen = await this.#seen(caller);
     const { limit = DEFAULT_LIMIT, cursor, ...filter } = query;
-    return this.#store.list(filter, { limit, cursor });
+    return this.#store.list(filter, { limit, cursor }, seen);
   }
 
   /**
@@ -69,8 +78,7 @@ export class GrantsExplorer {
     caller: Caller,
     filter: GrantFilter,
   ): Promise<AsyncIterable<Grant[]>> {
-    await this.#require(caller);
-    return this.#store.all(filter);
+    return this.#store.all(filter, await this.#seen(caller));
   }
 
   /** Those with unexplained grants first. @throws NotAllowedError */
@@ -78,15 +86,26 @@ export class GrantsExplorer {
     caller: Caller,
     query: GrantSummaryQuery,
   ): Promise<GrantSummaryPage> {
-    await this.#require(caller);
+    const { view } = await this.#seen(caller);
     const { by, q, limit = DEFAULT_LIMIT, cursor } = query;
     const { rows, nextCursor } = await readPage<CountRow>(
       this.#knex,
       {
         order: ['rank', 'group_ref'],
-        keyOf: row => [row.rank, row.group_ref],
+        keyOf: row => [Number(row.rank), row.group_ref],
         source: () =>
-          this.#knex<CountRow>('grant_counts').where({ pivot: by }).select('*'),
+          view === 'all'
+            ? this.#knex<CountRow>('grant_counts')
+                .where({ pivot: by })
+                .select('*')
+            : [
+                {
+                  query: this.#knex
+                    .from(countOfTold(this.#knex, by, view).as('counted'))
+                    .select('*'),
+                  order: ['rank', 'group_ref'],
+                },
+              ],
         ...(q?.trim() && {
           filter: (inner: Knex.QueryBuilder) => whereNamed(inner, q),
         }),
@@ -95,7 +114,10 @@ export class GrantsExplorer {
     );
     return {
       items: rows.map(row => {
-        const { group_ref: key, grants, unexplained } = row;
+        const { group_ref: key } = row;
+        // Sums come as text from PostgreSQL.
+        const grants = Number(row.grants);
+        const unexplained = Number(row.unexplained);
         if (by === 'principal') {
           const principal = this.#principals.describe({ id: key });
           return { key, title: principal.name, principal, grants, unexplained };
@@ -110,14 +132,21 @@ export class GrantsExplorer {
 
   /** @throws NotAllowedError, NotFoundError */
   async explain(caller: Caller, id: string): Promise<GrantExplanation> {
-    await this.#require(caller);
+    const seen = await this.#seen(caller);
     const row = await this.#store.get(id);
-    const [grant] = await this.#store.toGrants([row]);
-    return { grant, chain: await this.#chain.of(row, grant) };
+    const [grant] = await this.#store.toGrants([row], seen);
+    const { productRefs = [] } = grant;
+    if (!isTold(seen.view, { principal: row.principal, productRefs })) {
+      // The same as where there is none: ids are not to be tried out.
+      throw noSuchGrant(id);
+    }
+    return { grant, chain: await this.#chain.of(row, grant, seen) };
   }
 
-  async #require(caller: Caller): Promise<void> {
+  /** @throws NotAllowedError */
+  async #seen(caller: Caller): Promise<GrantSeen> {
     await requirePermission(this.#permissions, grantsReadPermission, caller);
+    return this.#sight.of(caller);
   }
 }
 

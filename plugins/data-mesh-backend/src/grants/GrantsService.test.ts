@@ -15,6 +15,7 @@ import {
 } from '../testing/provisioningFixture';
 import { facetsOfGrant } from './ObservedGrantRow';
 import { Governance } from '../people';
+import { seesAll, type GrantSeen } from '../sight';
 
 jest.setTimeout(60_000);
 
@@ -27,11 +28,13 @@ describe.each(databases.eachSupportedId())('grants on %s', databaseId => {
   let world: ProvisioningWorld;
   let replica: Replica;
   let ports: OutputPort[];
+  let seen: GrantSeen;
   let result: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
 
   beforeEach(async () => {
     world = await ProvisioningWorld.on(await databases.init(databaseId));
     ports = [aPort()];
+    seen = seesAll;
     result = AuthorizeResult.ALLOW;
     replica = world.replica({
       access: {
@@ -57,6 +60,7 @@ describe.each(databases.eachSupportedId())('grants on %s', databaseId => {
         },
         principals: { availableTo: async () => [] },
         governance: new Governance([]),
+        sight: { of: async () => seen },
       },
     });
   });
@@ -75,6 +79,7 @@ describe.each(databases.eachSupportedId())('grants on %s', databaseId => {
     expect(await grantsNow()).toEqual({
       productRef,
       seenAt: '2026-11-23T08:00:00.000Z',
+      hidden: 0,
       missing: [],
       errors: [],
       items: [

@@ -12,6 +12,7 @@ import {
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import {
   portOf,
+  resourceOf,
   toEntitlement,
   type EntitlementRow,
 } from '../entitlements/EntitlementRow';
@@ -24,6 +25,13 @@ import {
 } from '../provisioning/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
 import { baselineOf, planStepOf, type StepRow } from '../provisioning/StepRow';
+import {
+  hiddenEntitlement,
+  refsOf,
+  type GrantSeen,
+  type GrantSight,
+  type GrantView,
+} from '../sight';
 import { explainGrant, type OwnedStep } from './explainGrant';
 import { judgeHealth } from './judgeHealth';
 import { portsToList } from './portsToList';
@@ -35,6 +43,19 @@ const LISTING_MS = 30_000;
 export interface GrantsAccess {
   permissions: PermissionsService;
   products: Pick<MeshCatalog, 'findProduct'>;
+  sight: Pick<GrantSight, 'of'>;
+}
+
+/**
+ * Of whom grants on a product are told; without a principal, whether all are.
+ */
+function toldTo(
+  view: GrantView,
+  productRef: string,
+): (principal?: string) => boolean {
+  if (view === 'all' || refsOf(view).includes(productRef)) return () => true;
+  return principal =>
+    principal !== undefined && view.principals.includes(principal);
 }
 
 interface Listing {
@@ -97,19 +118,36 @@ export class GrantsService {
     );
     const steps = await this.#stepsBehind(product.productRef, listings);
     const missing = await this.#judge(before, listings, steps);
+    const seen = await this.#access.sight.of(caller);
+    const told = toldTo(seen.view, product.productRef);
     const scanned = await ScannedReasons.of(
       this.#knex,
       listings.flatMap(({ grants }) => grants),
     );
+    const explained = listings.flatMap(listing =>
+      this.#explain(listing, steps, scanned, seen),
+    );
+    const items = explained.filter(({ grant }) => told(grant.principal.id));
     return {
       productRef: product.productRef,
       seenAt: this.#clock().toISOString(),
-      items: listings.flatMap(listing =>
-        this.#explain(listing, steps, scanned),
-      ),
-      missing: missing.map(toEntitlement),
+      items,
+      hidden: explained.length - items.length,
+      missing: missing
+        .filter(row => told(row.principal) && seen.entitlement(resourceOf(row)))
+        .map(toEntitlement),
       errors: listings.flatMap(({ port, error }) =>
-        error === undefined ? [] : [{ port: port.name, message: error }],
+        error === undefined
+          ? []
+          : [
+              {
+                port: port.name,
+                // What a system answers names accounts and roles.
+                message: told()
+                  ? error
+                  : 'The grants of this port are not known now',
+              },
+            ],
       ),
     };
   }
@@ -145,6 +183,7 @@ export class GrantsService {
     { port, grants }: Listing,
     steps: readonly OwnedStep[],
     scanned: ScannedReasons,
+    seen: GrantSeen,
   ): ExplainedGrant[] {
     const provisioner = this.#provisioners.find(port.type);
     if (!provisioner) return [];
@@ -153,8 +192,28 @@ export class GrantsService {
       const because = explainGrant(provisioner, grant, ofType);
       const known =
         because.kind === 'unexplained' ? scanned.find(grant) : undefined;
-      return { port: port.name, grant, because: known ?? because };
+      return {
+        port: port.name,
+        grant,
+        because: known ?? this.#toldReason(because, ofType, seen),
+      };
     });
+  }
+
+  /** The reason, with no more of the decision than is seen. */
+  #toldReason(
+    because: ExplainedGrant['because'],
+    steps: readonly OwnedStep[],
+    seen: GrantSeen,
+  ): ExplainedGrant['because'] {
+    if (because.entitlementId === undefined) return because;
+    const entitlement = steps.find(
+      step => step.entitlement.id === because.entitlementId,
+    )?.entitlement;
+    return entitlement &&
+      seen.entitlement({ ...entitlement, principal: entitlement.principal.id })
+      ? because
+      : { kind: because.kind, words: hiddenEntitlement };
   }
 
   /**

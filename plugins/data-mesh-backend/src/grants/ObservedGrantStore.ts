@@ -8,15 +8,33 @@ import type {
   Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
+  resourceOf,
   toEntitlement,
   type EntitlementRow,
 } from '../entitlements/EntitlementRow';
-import { readAll, readPage, type WindowedList } from '../paging/windowed';
+import {
+  readAll,
+  readPage,
+  type Branch,
+  type WindowedList,
+} from '../paging/windowed';
 import { whereWords } from '../paging/whereWords';
+import {
+  hiddenEntitlement,
+  refsOf,
+  whereGrantTold,
+  type GrantSeen,
+  type GrantView,
+} from '../sight';
 import { grantOf, type ObservedGrantRow } from './ObservedGrantRow';
 
 const TABLE = 'observed_grants';
 const IDS_AT_ONCE = 500;
+/**
+ * Products whose grants are read each by its own index. Of more, the list of
+ * all grants is looked through in windows.
+ */
+const MOST_BRANCHES = 10;
 
 /** Filters of a list of grants, without the place in it. */
 export type GrantFilter = Omit<GrantQuery, 'limit' | 'cursor'>;
@@ -46,6 +64,11 @@ interface ListedRow extends ObservedGrantRow {
 
 const lower = (text: string) => text.toLocaleLowerCase('en-US');
 
+/** Also for a grant that is not told: nobody finds out that it is there. */
+export function noSuchGrant(id: string): NotFoundError {
+  return new NotFoundError(`No grant has the id '${id}'`);
+}
+
 /** Reads what scans have seen. */
 export class ObservedGrantStore {
   readonly #knex: Knex;
@@ -58,22 +81,24 @@ export class ObservedGrantStore {
   async list(
     filter: GrantFilter,
     page: { limit: number; cursor?: string; window?: number },
+    seen: GrantSeen,
   ): Promise<GrantPage> {
     const { rows, nextCursor } = await readPage(
       this.#knex,
-      this.listOf(filter),
+      this.listOf(filter, seen.view),
       page,
     );
     return {
-      items: await this.toGrants(rows),
+      items: await this.toGrants(rows, seen),
       ...(nextCursor !== undefined && { nextCursor }),
     };
   }
 
   /** All that a filter finds, in batches. */
-  async *all(filter: GrantFilter): AsyncGenerator<Grant[]> {
-    for await (const rows of readAll(this.#knex, this.listOf(filter))) {
-      yield await this.toGrants(rows);
+  async *all(filter: GrantFilter, seen: GrantSeen): AsyncGenerator<Grant[]> {
+    const list = this.listOf(filter, seen.view);
+    for await (const rows of readAll(this.#knex, list)) {
+      yield await this.toGrants(rows, seen);
     }
   }
 
@@ -152,7 +177,7 @@ export class ObservedGrantStore {
           .where({ id: Number(id) })
           .first()
       : undefined;
-    if (!row) throw new NotFoundError(`No grant has the id '${id}'`);
+    if (!row) throw noSuchGrant(id);
     return row;
   }
 
@@ -167,42 +192,38 @@ export class ObservedGrantStore {
       .whereNull('gone_at');
   }
 
-  /** As the API answers them. */
-  async toGrants(rows: readonly ObservedGrantRow[]): Promise<Grant[]> {
+  /** As the API answers them, with no more of the decisions than is seen. */
+  async toGrants(
+    rows: readonly ObservedGrantRow[],
+    seen: GrantSeen,
+  ): Promise<Grant[]> {
     const entitlements = await this.#entitlements(rows);
-    const seen = await this.#seenAt(rows);
+    const seenAt = await this.#seenAt(rows);
     return rows.map(row => ({
       id: String(row.id),
       targetId: row.target_id,
       accountId: row.account_id ?? undefined,
       grant: grantOf(row),
-      because: becauseOf(row, entitlements.get(row.entitlement_id ?? '')),
+      because: becauseOf(row, entitlements.get(row.entitlement_id ?? ''), seen),
       productRefs: JSON.parse(row.products) as string[],
       firstSeenAt: row.first_seen_at,
-      lastSeenAt: row.last_seen_at ?? seen.get(row.target_id) ?? row.valid_from,
+      lastSeenAt:
+        row.last_seen_at ?? seenAt.get(row.target_id) ?? row.valid_from,
       goneAt: row.gone_at ?? undefined,
     }));
   }
 
   /** How a filter is answered: by which index, and what is left to look for. */
-  listOf(filter: GrantFilter): WindowedList<ListedRow> {
-    const equal: { [column: string]: string | undefined } = {
-      target_id: filter.targetId,
-      account_id: filter.accountId,
-      principal: filter.principal,
-      database_name:
-        filter.database === undefined ? undefined : lower(filter.database),
-      table_name: filter.table === undefined ? undefined : lower(filter.table),
-      because: filter.because?.length === 1 ? filter.because[0] : undefined,
-    };
-    const wanted = Object.entries(equal).flatMap(([column, value]) =>
-      value === undefined ? [] : [[column, value] as const],
-    );
+  listOf(filter: GrantFilter, view: GrantView): WindowedList<ListedRow> {
+    if (view !== 'all' && !isWithin(filter, view)) {
+      return this.#toldList(filter, view);
+    }
+    const wanted = equalitiesOf(filter);
     const becauses = filter.because ?? [];
     const { productRef, at, q } = filter;
     // One equality goes to an index: the one that leaves least. Most grants are
     // those of entitlements.
-    const isRare = equal.because !== 'entitlement';
+    const isRare = !(becauses.length === 1 && becauses[0] === 'entitlement');
     const leading =
       productRef === undefined && at === undefined
         ? [
@@ -248,14 +269,76 @@ export class ObservedGrantStore {
         return query.select('g.*', 'p.grant_id');
       },
       ...(hasResidual && {
+        filter: query => whereLeft(query, filter, residual),
+      }),
+    };
+  }
+
+  /**
+   * The same for who is told a part only: by the indexes of that part, or, where
+   * it is large, out of all.
+   */
+  #toldList(filter: GrantFilter, view: Told): WindowedList<ListedRow> {
+    const { productRef, at, q } = filter;
+    const equalities = equalitiesOf(filter);
+    const hasFilter =
+      equalities.length > 0 ||
+      (filter.because ?? []).length > 1 ||
+      productRef !== undefined ||
+      at !== undefined ||
+      Boolean(q?.trim());
+    const isFew = view.products.length <= MOST_BRANCHES;
+    return {
+      order: ['principal', 'resource_key', 'id'],
+      keyOf: row => [row.principal, row.resource_key, Number(row.id)],
+      source: () => {
+        if (isFew) return this.#branches(view, at);
+        const query = this.#knex<ListedRow>(TABLE);
+        if (at === undefined) query.whereNull('gone_at');
+        return query.select('*');
+      },
+      ...((hasFilter || !isFew) && {
         filter: query => {
-          for (const [column, value] of residual) query.where(column, value);
-          if (becauses.length > 1) query.whereIn('because', becauses);
-          if (at !== undefined) whereHeldAt(query, at);
-          if (q) whereWords(query, q);
+          whereLeft(query, filter, equalities);
+          if (!isFew) {
+            whereGrantTold(query, view, {
+              principal: 'w.principal',
+              id: 'w.id',
+            });
+          }
+          if (productRef !== undefined) {
+            query.whereIn('id', of =>
+              of
+                .from('observed_grant_products')
+                .where({ product_ref: productRef })
+                .select('grant_id'),
+            );
+          }
         },
       }),
     };
+  }
+
+  #branches(view: Told, at: string | undefined): Branch[] {
+    const held = this.#knex(TABLE).whereIn('principal', [...view.principals]);
+    if (at === undefined) held.whereNull('gone_at');
+    const ofProducts = refsOf(view).map(productRef => {
+      const query = this.#knex('observed_grant_products as p')
+        .join('observed_grants as g', 'g.id', 'p.grant_id')
+        .where('p.product_ref', productRef);
+      if (at === undefined) query.whereNull('p.gone_at');
+      return {
+        query: query.select('g.*'),
+        order: ['p.principal', 'p.resource_key', 'p.grant_id'],
+      };
+    });
+    return [
+      {
+        query: held.select('*'),
+        order: ['principal', 'resource_key', 'id'],
+      },
+      ...ofProducts,
+    ];
   }
 
   #selected(
@@ -309,6 +392,46 @@ export class ObservedGrantStore {
   }
 }
 
+type Told = Exclude<GrantView, 'all'>;
+
+/** Whether all that the filter finds is told. */
+function isWithin({ principal, productRef }: GrantFilter, view: Told): boolean {
+  return (
+    (principal !== undefined && view.principals.includes(principal)) ||
+    (productRef !== undefined && refsOf(view).includes(productRef))
+  );
+}
+
+/** Columns that must have one value. */
+function equalitiesOf(
+  filter: GrantFilter,
+): ReadonlyArray<readonly [string, string]> {
+  const equal: { [column: string]: string | undefined } = {
+    target_id: filter.targetId,
+    account_id: filter.accountId,
+    principal: filter.principal,
+    database_name:
+      filter.database === undefined ? undefined : lower(filter.database),
+    table_name: filter.table === undefined ? undefined : lower(filter.table),
+    because: filter.because?.length === 1 ? filter.because[0] : undefined,
+  };
+  return Object.entries(equal).flatMap(([column, value]) =>
+    value === undefined ? [] : [[column, value] as const],
+  );
+}
+
+/** What no index has answered. */
+function whereLeft(
+  query: Knex.QueryBuilder,
+  { because = [], at, q }: GrantFilter,
+  equalities: ReadonlyArray<readonly [string, string]>,
+): void {
+  for (const [column, value] of equalities) query.where(column, value);
+  if (because.length > 1) query.whereIn('because', because);
+  if (at !== undefined) whereHeldAt(query, at);
+  if (q) whereWords(query, q);
+}
+
 /** From when it was seen until it was seen no more. */
 function whereHeldAt(query: Knex.QueryBuilder, at: string): void {
   const time = new Date(at).toISOString();
@@ -321,9 +444,13 @@ function whereHeldAt(query: Knex.QueryBuilder, at: string): void {
 function becauseOf(
   row: ObservedGrantRow,
   found: EntitlementRow | undefined,
+  seen: GrantSeen,
 ): Because {
   const words = row.words ?? undefined;
   if (!found) return { kind: row.because, words };
+  if (!seen.entitlement(resourceOf(found))) {
+    return { kind: row.because, words: hiddenEntitlement };
+  }
   const entitlement = toEntitlement(found);
   const ids = {
     kind: row.because,

@@ -46,6 +46,16 @@ export class PortIndex {
 
   /** References, sorted, each once. */
   productsOf({ resource }: ObservedGrant): string[] {
+    return this.productsAt(resource);
+  }
+
+  /** The same, by the place alone. */
+  productsAt(resource: {
+    catalogId?: string;
+    region?: string;
+    database?: string;
+    table?: string;
+  }): string[] {
     if (resource.database === undefined) return [];
     const ports = this.#byDatabase.get(lower(resource.database)) ?? [];
     const found = ports.filter(

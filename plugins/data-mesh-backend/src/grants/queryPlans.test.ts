@@ -15,6 +15,7 @@ import {
   type PlanNode,
 } from '../testing/queryPlans';
 import { ADMIN, ScanningWorld } from '../testing/scanningFixture';
+import { seesAll, whereGrantTold, type GrantView } from '../sight';
 import { ObservedGrantStore, type GrantFilter } from './ObservedGrantStore';
 
 jest.setTimeout(300_000);
@@ -46,6 +47,7 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
       const page: GrantPage = await store.list(
         { q: 'RARE sales' },
         { limit: 4, cursor, window: 3 },
+        seesAll,
       );
       found.push(...page.items.map(item => item.id));
       sizes.push(page.items.length);
@@ -98,10 +100,72 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
       ],
     ])('%s are read from an index', async (_, filter) => {
       const plans = await plansOfPages(knex, cursor =>
-        store.list(filter, { limit: 20, cursor }),
+        store.list(filter, { limit: 20, cursor }, seesAll),
       );
       expect(problemsOf(plans)).toEqual([]);
     });
+
+    const own = (products: number): GrantView => ({
+      principals: [
+        'arn:aws:iam::000000000003:role/r13',
+        'arn:aws:iam::000000000004:role/r14',
+      ],
+      products: Array.from({ length: products }, (_, index) => ({
+        productRef: `dataproduct:default/p${40 + index}`,
+        title: 'Own',
+        ports: [],
+      })),
+    });
+
+    it.each<[string, GrantFilter, GrantView]>([
+      ['of own principals', {}, own(0)],
+      ['of own principals and products', {}, own(3)],
+      ['of many own products', {}, own(20)],
+      ['of own ones and a reason', { because: ['unexplained'] }, own(3)],
+      [
+        'of own ones on a product of others',
+        { productRef: 'dataproduct:default/p7' },
+        own(3),
+      ],
+      ['of own ones at a date', { at: '2026-11-25T12:00:00.000Z' }, own(3)],
+    ])('%s are read from an index', async (_, filter, view) => {
+      const plans = await plansOfPages(knex, cursor =>
+        store.list(filter, { limit: 20, cursor }, { ...seesAll, view }),
+      );
+      expect(problemsOf(plans)).toEqual([]);
+    });
+
+    it('of drift of own principals are read from an index', async () => {
+      const drift = new DriftStore({ knex, clock: () => new Date() });
+      const plans = await plansOfPages(knex, cursor =>
+        drift.list({ limit: 20, cursor }, { readable: 'all', view: own(0) }),
+      );
+      expect(problemsOf(plans)).toEqual([]);
+    });
+
+    it.each([
+      [0, 'r13 and r14'],
+      [3, 'three products'],
+      [30, 'thirty products'],
+    ])(
+      'of %s own products hold all that is told, each once',
+      async products => {
+        const view = own(products);
+        const found: string[] = [];
+        for await (const grants of store.all({}, { ...seesAll, view })) {
+          found.push(...grants.map(grant => grant.id));
+        }
+        const wanted = await knex('observed_grants as g')
+          .whereNull('gone_at')
+          .modify(query =>
+            whereGrantTold(query, view, { principal: 'principal', id: 'g.id' }),
+          )
+          .orderBy(['principal', 'resource_key', 'id'])
+          .select('id');
+        expect(wanted.length).toBeGreaterThan(0);
+        expect(found).toEqual(wanted.map(row => String(row.id)));
+      },
+    );
 
     it.each(['product', 'principal', 'account'] as const)(
       'of summaries by %s are read from an index',
@@ -121,7 +185,10 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
     ])('of drift %s are read from an index', async (_, query) => {
       const drift = new DriftStore({ knex, clock: () => new Date() });
       const plans = await plansOfPages(knex, cursor =>
-        drift.list({ ...query, limit: 20, cursor }, 'all'),
+        drift.list(
+          { ...query, limit: 20, cursor },
+          { readable: 'all', view: 'all' },
+        ),
       );
       expect(problemsOf(plans)).toEqual([]);
     });

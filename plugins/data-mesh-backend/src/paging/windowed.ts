@@ -33,13 +33,21 @@ export function decodeSortKey(cursor: string, length: number): SortKey {
   );
 }
 
+/** A part of a list, in the order of the list. */
+export interface Branch {
+  query: Knex.QueryBuilder;
+  /** Columns of the list's order, as this query names them. */
+  order: readonly string[];
+}
+
 /** A list whose order an index gives. */
 export interface WindowedList<Row extends {}> {
   /**
    * Rows of the list, by what its index answers: equality of the first columns
-   * of an index whose others are `order`.
+   * of an index whose others are `order`. Or several such parts, which may have
+   * rows in common and select the same columns.
    */
-  source(): Knex.QueryBuilder<Row>;
+  source(): Knex.QueryBuilder<Row> | readonly Branch[];
   /** Columns of the order, ascending where nothing is said; together unique. */
   order: readonly string[];
   descending?: boolean;
@@ -114,20 +122,24 @@ async function readWindow<Row extends {}>(
   const { after, size, limit } = options;
   const order = list.descending ? 'desc' : 'asc';
   const window = () => {
-    const query = list.source();
-    if (after) {
-      // A comparison of rows is what both databases answer from the index; the
-      // same in ORs is not.
-      query.whereRaw(
-        `(${list.order.map(() => '??').join(', ')}) ${
-          list.descending ? '<' : '>'
-        } (${after.map(() => '?').join(', ')})`,
-        [...list.order, ...after],
-      );
-    }
-    return query
-      .orderBy(list.order.map(column => ({ column, order })))
-      .limit(size);
+    const source = list.source();
+    const cut = branchesOf(list, source).map(branch => {
+      const { query, order: columns } = branch;
+      if (after) {
+        // A comparison of rows is what both databases answer from the index;
+        // the same in ORs is not.
+        query.whereRaw(
+          `(${columns.map(() => '??').join(', ')}) ${
+            list.descending ? '<' : '>'
+          } (${after.map(() => '?').join(', ')})`,
+          [...columns, ...after],
+        );
+      }
+      return query
+        .orderBy(columns.map(column => ({ column, order })))
+        .limit(size);
+    });
+    return cut.length === 1 ? cut[0] : merged(knex, list, cut, size);
   };
   const { filter } = list;
   if (!filter) {
@@ -155,4 +167,35 @@ async function readWindow<Row extends {}>(
     hasMore: false,
     ...(end && { end: names.map(name => end[name]) }),
   };
+}
+
+function isBranches(source: unknown): source is readonly Branch[] {
+  return Array.isArray(source);
+}
+
+function branchesOf<Row extends {}>(
+  list: WindowedList<Row>,
+  source: Knex.QueryBuilder<Row> | readonly Branch[],
+): readonly Branch[] {
+  return isBranches(source) ? source : [{ query: source, order: list.order }];
+}
+
+/** The first rows of several parts, each row once. */
+function merged<Row extends {}>(
+  knex: Knex,
+  { order, descending }: WindowedList<Row>,
+  parts: readonly Knex.QueryBuilder[],
+  size: number,
+): Knex.QueryBuilder {
+  // SQLite takes a limit only in a part that is a table of its own.
+  const [first, ...rest] = parts.map((part, index) =>
+    knex.select('*').from(part.as(`part${index}`)),
+  );
+  return knex
+    .select('*')
+    .from(first.union(rest).as('parts'))
+    .orderBy(
+      order.map(column => ({ column, order: descending ? 'desc' : 'asc' })),
+    )
+    .limit(size);
 }

@@ -31,6 +31,7 @@ import type { EntitlementResource, ResourceAuthorizer } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
 import { systemTimers, type Timers } from '../provisioning/Timers';
+import type { GrantSight } from '../sight';
 import { ScanApplier } from './ScanApplier';
 import { defaultScanConfig, type ScanConfig } from './scanConfig';
 import { Scanner } from './Scanner';
@@ -50,6 +51,7 @@ export interface ScanningOptions {
   principals: Pick<PrincipalDirectory, 'describe'>;
   permissions: PermissionsService;
   authorizer: Pick<ResourceAuthorizer<EntitlementResource>, 'readFilter'>;
+  sight: Pick<GrantSight, 'of'>;
   entitlements: Pick<
     EntitlementService,
     'get' | 'revoke' | 'previewRevocation'
@@ -206,12 +208,14 @@ export function createScanning(options: ScanningOptions): Scanning {
       principals: options.principals,
       aliases,
       permissions,
+      sight: options.sight,
     }),
     questions: new AccessQuestions({
       knex,
       store: grants,
       provisioners,
       permissions,
+      sight: options.sight,
       clock,
     }),
     drift: new DriftService({
@@ -222,6 +226,7 @@ export function createScanning(options: ScanningOptions): Scanning {
       rights,
       permissions,
       powers,
+      sight: options.sight,
       authorizer: options.authorizer,
     }),
     reconciler,

@@ -8,6 +8,7 @@ import type {
   RequestResource,
   ResourceAuthorizer,
 } from '../permissions';
+import { GrantSight } from './GrantSight';
 import { RecordSight } from './RecordSight';
 
 /**
@@ -17,6 +18,7 @@ import { RecordSight } from './RecordSight';
 export interface Sight {
   requests: RecordSight<RequestResource>;
   entitlements: RecordSight<EntitlementResource>;
+  grants: Pick<GrantSight, 'of' | 'view'>;
   /** Both, asked beforehand: for decisions inside a transaction. */
   of(caller: Caller): Promise<Seen>;
 }
@@ -34,6 +36,7 @@ export function createSight(options: {
     ResourceAuthorizer<EntitlementResource>,
     'judge' | 'readFilter'
   >;
+  grants: Omit<ConstructorParameters<typeof GrantSight>[0], 'entitlements'>;
 }): Sight {
   const requests = new RecordSight({
     authorizer: options.requests,
@@ -46,6 +49,7 @@ export function createSight(options: {
   return {
     requests,
     entitlements,
+    grants: new GrantSight({ ...options.grants, entitlements }),
     of: async caller => {
       const [request, entitlement] = await Promise.all([
         requests.judge(caller),

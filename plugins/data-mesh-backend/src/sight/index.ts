@@ -1,2 +1,4 @@
 export * from './createSight';
+export * from './grantQueries';
+export * from './GrantSight';
 export * from './RecordSight';

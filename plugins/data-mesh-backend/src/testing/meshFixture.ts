@@ -154,7 +154,13 @@ export function theMesh(
 ): Entity[] {
   const { memberships } = people;
   return [
-    ...products,
+    ...products.map(product => ({
+      ...product,
+      relations: [
+        ...related('ownedBy', [product.spec.owner]),
+        ...related('partOf', [`domain:default/${product.spec.domain}`]),
+      ],
+    })),
     {
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'Domain',
@@ -164,6 +170,7 @@ export function theMesh(
         ...(domainAnnotations && { annotations: domainAnnotations }),
       },
       spec: { owner: 'group:default/sales-domain' },
+      relations: related('ownedBy', ['group:default/sales-domain']),
     },
     {
       apiVersion: 'backstage.io/v1alpha1',

@@ -24,6 +24,7 @@ import {
 import { FakeProvisioner } from './FakeProvisioner';
 import { InMemoryFakeSystem } from './FakeSystem';
 import { Governance } from '../people';
+import { seesAll } from '../sight';
 
 /** Where the tables of the plugin are made. */
 export const migrationsDirectory = resolve(__dirname, '../../migrations');
@@ -210,6 +211,7 @@ export class ProvisioningWorld {
         products: { findProduct: async () => undefined },
         principals: { availableTo: async () => [] },
         governance: new Governance([]),
+        sight: { of: async () => seesAll },
       },
       requests: { aboutEntitlement: async () => [] },
       clock: this.clock.now,

@@ -54,6 +54,7 @@ createProvisioning({
     products: { findProduct: refuse },
     principals: { availableTo: refuse },
     governance: new Governance([]),
+    sight: { of: refuse },
   },
   requests: { aboutEntitlement: async () => [] },
   config: {

@@ -36,7 +36,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 function Notices(props: { grants: ProductGrants }) {
-  const { items, missing, errors } = props.grants;
+  const { items, hidden, missing, errors } = props.grants;
   const t = useT();
   const classes = useStyles();
   const unexplained = items.filter(
@@ -60,6 +60,11 @@ function Notices(props: { grants: ProductGrants }) {
           className={`${classes.notice} ${classes.attention}`}
         >
           {t('product.access.unexplainedCount', { count: unexplained })}
+        </Paper>
+      )}
+      {hidden > 0 && (
+        <Paper elevation={0} className={classes.notice}>
+          {t('product.access.hidden', { count: hidden })}
         </Paper>
       )}
       {missing.length > 0 && (

@@ -108,6 +108,8 @@ export const productMessages = {
     noGrantsWords: 'Grants appear here once a request is approved and applied.',
     unexplainedCount_one: '{{count}} grant has no reason that we know of',
     unexplainedCount_other: '{{count}} grants have no reason that we know of',
+    hidden_one: 'There is 1 more grant that you may not see.',
+    hidden_other: 'There are {{count}} more grants that you may not see.',
     missing_one:
       '{{count}} entitlement should be in force, but Lake Formation does not list it:',
     missing_other:

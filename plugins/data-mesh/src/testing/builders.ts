@@ -340,6 +340,7 @@ export function someGrants(over: Partial<ProductGrants> = {}): ProductGrants {
     productRef: 'dataproduct:default/customer-360',
     seenAt: new Date().toISOString(),
     items: [aGrant()],
+    hidden: 0,
     missing: [],
     errors: [],
     ...over,
