@@ -2,7 +2,6 @@ import { createBackend } from '@backstage/backend-defaults';
 import { emulatorModule } from './demo/emulator/emulatorModule';
 import { demoSignInModule } from './demo/signIn/demoSignInModule';
 import { storyModule } from './demo/story/storyModule';
-import { permissionPolicyModule } from './permissions/permissionPolicyModule';
 
 const backend = createBackend();
 
@@ -36,7 +35,9 @@ backend.add(
 );
 
 backend.add(import('@backstage/plugin-permission-backend'));
-backend.add(permissionPolicyModule);
+backend.add(
+  import('@lakemesh/backstage-plugin-permission-backend-module-data-mesh'),
+);
 
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));

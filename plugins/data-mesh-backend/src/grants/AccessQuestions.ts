@@ -46,6 +46,9 @@ interface Decision {
 
 type Item = AccessAnswer['items'][number];
 
+const narrowedCaveat =
+  'Only what your own principals can see, and what can be seen of products that you are in charge of, is told here; others may hold more';
+
 /** Answers who can see something, and what somebody can see. */
 export class AccessQuestions {
   readonly #knex: Knex;
@@ -214,9 +217,6 @@ export class AccessQuestions {
     return found;
   }
 }
-
-const narrowedCaveat =
-  'Only what your own principals can see, and what can be seen of products that you are in charge of, is told here; others may hold more';
 
 /** The part of an answer that is told: of own principals and own products. */
 function toldOf(

@@ -28,13 +28,13 @@ describe.each(databases.eachSupportedId())('grants on %s', databaseId => {
   let world: ProvisioningWorld;
   let replica: Replica;
   let ports: OutputPort[];
-  let seen: GrantSeen;
+  let told: GrantSeen;
   let result: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
 
   beforeEach(async () => {
     world = await ProvisioningWorld.on(await databases.init(databaseId));
     ports = [aPort()];
-    seen = seesAll;
+    told = seesAll;
     result = AuthorizeResult.ALLOW;
     replica = world.replica({
       access: {
@@ -60,7 +60,7 @@ describe.each(databases.eachSupportedId())('grants on %s', databaseId => {
         },
         principals: { availableTo: async () => [] },
         governance: new Governance([]),
-        sight: { of: async () => seen },
+        sight: { of: async () => told },
       },
     });
   });

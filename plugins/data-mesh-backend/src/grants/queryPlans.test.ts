@@ -155,7 +155,7 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
         for await (const grants of store.all({}, { ...seesAll, view })) {
           found.push(...grants.map(grant => grant.id));
         }
-        const wanted = await knex('observed_grants as g')
+        const wanted: Array<{ id: string }> = await knex('observed_grants as g')
           .whereNull('gone_at')
           .modify(query =>
             whereGrantTold(query, view, { principal: 'principal', id: 'g.id' }),

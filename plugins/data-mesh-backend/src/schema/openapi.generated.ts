@@ -5458,10 +5458,21 @@ export const spec = {
       ProductGrants: {
         type: 'object',
         additionalProperties: false,
-        required: ['productRef', 'items', 'missing', 'errors', 'seenAt'],
+        required: [
+          'productRef',
+          'items',
+          'hidden',
+          'missing',
+          'errors',
+          'seenAt',
+        ],
         properties: {
           productRef: {
             type: 'string',
+          },
+          hidden: {
+            type: 'integer',
+            description: 'How many more the caller may not see',
           },
           seenAt: {
             type: 'string',

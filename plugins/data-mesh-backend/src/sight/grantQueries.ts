@@ -40,6 +40,12 @@ export function whereGrantTold(
   );
 }
 
+/** By the subject that `DriftStore` makes, which is indexed. */
+const sameGrant = (knex: Knex) => (join: Knex.JoinClause) =>
+  join
+    .on(knex.raw(`i.subject = g.target_id || ' ' || g.grant_key`))
+    .onIn('i.kind', ['excess', 'residue']);
+
 /**
  * Leaves the drift that is told: on own products, and about what own principals
  * hold or should hold.
@@ -83,9 +89,3 @@ export function whereDriftTold(
     ]);
   query.whereIn(id, items);
 }
-
-/** By the subject that `DriftStore` makes, which is indexed. */
-const sameGrant = (knex: Knex) => (join: Knex.JoinClause) =>
-  join
-    .on(knex.raw(`i.subject = g.target_id || ' ' || g.grant_key`))
-    .onIn('i.kind', ['excess', 'residue']);

@@ -13,11 +13,13 @@ export const STELLA = 'user:default/stella';
 export const DORA = 'user:default/dora';
 export const EVE = 'user:default/eve';
 export const GIL = 'user:default/gil';
+export const ZOE = 'user:default/zoe';
 
 export const ANALYSTS_ROLE = 'fake:analysts';
 export const ANA_ROLE = 'fake:ana';
 export const OMAR_ROLE = 'fake:omar';
 export const SALES_ROLE = 'fake:sales';
+export const ZOE_ROLE = 'fake:zoe';
 
 export const ORDERS = 'dataproduct:default/orders';
 
@@ -44,6 +46,7 @@ const principals: { [entity: string]: string } = {
   sales: SALES_ROLE,
   ana: ANA_ROLE,
   omar: OMAR_ROLE,
+  zoe: ZOE_ROLE,
 };
 
 function annotationsOf(name: string, people: TestPeople) {

@@ -1897,6 +1897,8 @@ export interface components {
     };
     ProductGrants: {
       productRef: string;
+      /** How many more the caller may not see */
+      hidden: number;
       /** Format: date-time */
       seenAt: string;
       items: components['schemas']['ExplainedGrant'][];

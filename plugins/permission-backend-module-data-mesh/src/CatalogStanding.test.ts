@@ -47,10 +47,12 @@ describe('standing of a user', () => {
     const standing = new CatalogStanding({
       auth: mockServices.auth(),
       catalog: catalogServiceMock({ entities }),
+      // The token says something else: it is older than the groups.
       userInfo: mockServices.userInfo({
         userEntityRef: 'user:default/ana.ruiz',
-        ownershipEntityRefs,
+        ownershipEntityRefs: ['group:default/team-crm'],
       }),
+      people: { refsOf: async () => ownershipEntityRefs },
     });
 
     const found = await standing.of({
@@ -62,6 +64,7 @@ describe('standing of a user', () => {
       ownershipRefs: ownershipEntityRefs,
       principals: [OWN, ANALYTICS],
       domainRefs: ['domain:default/insights'],
+      isInCharge: true,
     });
   });
 });

@@ -1,5 +1,9 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import {
+  catalogEntityDeletePermission,
+  catalogLocationDeletePermission,
+} from '@backstage/plugin-catalog-common/alpha';
+import {
   AuthorizeResult,
   createPermission,
   type Permission,
@@ -18,7 +22,8 @@ import {
   requestReadPermission,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Standing } from './CatalogStanding';
-import { PortalPermissionPolicy } from './PortalPermissionPolicy';
+import { decideDataMesh } from './decideDataMesh';
+import type { PolicyRoles } from './readPolicyRoles';
 
 const ANA = 'user:default/ana.ruiz';
 
@@ -28,53 +33,112 @@ function aStanding(overrides: Partial<Standing> = {}): Standing {
     ownershipRefs: [ANA, 'group:default/team-analytics'],
     principals: ['arn:aws:iam::210987654321:role/analytics-role'],
     domainRefs: ['domain:default/sales'],
+    isInCharge: false,
     ...overrides,
   };
 }
 
+const roles: PolicyRoles = {
+  governance: ['group:default/governance'],
+  auditors: ['group:default/auditors'],
+  stewards: ['group:default/data-stewards'],
+};
+
 function memberOf(group: string): Standing {
-  return aStanding({ ownershipRefs: [ANA, `group:default/${group}`] });
+  return aStanding({
+    ownershipRefs: [ANA, `group:default/${group}`],
+    isInCharge: group === 'owners',
+  });
 }
 
 async function decide(
   permission: Permission,
   standing: Standing = aStanding(),
 ) {
-  const policy = new PortalPermissionPolicy({ standing: async () => standing });
   const credentials = mockCredentials.user(standing.userRef);
-  return policy.handle(
+  return decideDataMesh(
     { permission },
     {
       credentials,
       info: {
         userEntityRef: standing.userRef,
-        ownershipEntityRefs: standing.ownershipRefs,
+        ownershipEntityRefs: [...standing.ownershipRefs],
       },
     },
+    { standing: async () => standing, roles },
   );
 }
 
-describe('permission policy of the portal', () => {
-  it('allows everybody what is not about access to data', async () => {
-    const catalogRead = createPermission({
-      name: 'catalog.entity.read',
-      attributes: { action: 'read' },
-    });
-
-    expect(await decide(catalogRead)).toEqual({
-      result: AuthorizeResult.ALLOW,
-    });
+describe('permission policy of the data mesh', () => {
+  it('leaves what is not about access to data to others', async () => {
+    for (const name of ['catalog.entity.read', 'catalog.entity.refresh']) {
+      const permission = createPermission({
+        name,
+        attributes: { action: 'read' },
+      });
+      expect(await decide(permission)).toBeUndefined();
+    }
   });
 
   it('denies everything about access to data without a user', async () => {
-    const policy = new PortalPermissionPolicy({
-      standing: async () => aStanding(),
-    });
+    for (const permission of [
+      ...dataMeshPermissions,
+      catalogEntityDeletePermission,
+      catalogLocationDeletePermission,
+    ]) {
+      expect(
+        await decideDataMesh({ permission }, undefined, {
+          standing: async () => aStanding(),
+          roles,
+        }),
+      ).toEqual({ result: AuthorizeResult.DENY });
+    }
+  });
 
-    for (const permission of dataMeshPermissions) {
-      expect(await policy.handle({ permission })).toEqual({
-        result: AuthorizeResult.DENY,
-      });
+  it('lets only owners and governance delete what access rests on', async () => {
+    expect(await decide(catalogEntityDeletePermission)).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      resourceType: 'catalog-entity',
+      conditions: {
+        anyOf: [
+          {
+            not: {
+              rule: 'IS_ENTITY_KIND',
+              params: { kinds: ['DataProduct', 'Domain', 'Group', 'User'] },
+            },
+          },
+          {
+            rule: 'IS_ENTITY_OWNER',
+            params: { claims: aStanding().ownershipRefs },
+          },
+        ],
+      },
+    });
+    expect(
+      await decide(catalogEntityDeletePermission, memberOf('governance')),
+    ).toEqual({ result: AuthorizeResult.ALLOW });
+  });
+
+  it('gives nobody a role that config does not name', async () => {
+    const nobody: PolicyRoles = { governance: [], auditors: [], stewards: [] };
+    const standing = memberOf('governance');
+    for (const permission of [
+      auditReadPermission,
+      requestForOthersPermission,
+      driftResolvePermission,
+      doctorReadPermission,
+      catalogLocationDeletePermission,
+    ]) {
+      expect(
+        await decideDataMesh(
+          { permission },
+          {
+            credentials: mockCredentials.user(ANA),
+            info: { userEntityRef: ANA, ownershipEntityRefs: [] },
+          },
+          { standing: async () => standing, roles: nobody },
+        ),
+      ).toEqual({ result: AuthorizeResult.DENY });
     }
   });
 
@@ -170,7 +234,7 @@ describe('permission policy of the portal', () => {
       permission: driftResolvePermission,
       result: 'DENY' as const,
     })),
-    ...(['governance', 'data-stewards'] as const).map(group => ({
+    ...(['governance', 'owners'] as const).map(group => ({
       group,
       permission: driftResolvePermission,
       result: 'ALLOW' as const,
@@ -181,6 +245,22 @@ describe('permission policy of the portal', () => {
       result: 'DENY',
     },
     { group: 'auditors', permission: doctorReadPermission, result: 'ALLOW' },
+    { group: 'owners', permission: doctorReadPermission, result: 'ALLOW' },
+    {
+      group: 'data-stewards',
+      permission: driftResolvePermission,
+      result: 'DENY',
+    },
+    {
+      group: 'owners',
+      permission: catalogLocationDeletePermission,
+      result: 'DENY',
+    },
+    {
+      group: 'governance',
+      permission: catalogLocationDeletePermission,
+      result: 'ALLOW',
+    },
     {
       group: 'auditors',
       permission: entitlementNarrowPermission,
