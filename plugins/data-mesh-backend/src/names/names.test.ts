@@ -79,7 +79,7 @@ const without = (...names: string[]) => ({
 
 describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
   let knex: Knex;
-  let mesh: Mesh | undefined;
+  let mesh: Mesh;
   let now: Date;
 
   beforeEach(async () => {
@@ -88,8 +88,7 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
   });
 
   afterEach(async () => {
-    await mesh?.stop();
-    mesh = undefined;
+    await mesh.stop();
   });
 
   async function start(
@@ -100,14 +99,33 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
   }
 
   const verdict = async (user: string, ref: string) => {
-    const { body } = await mesh!.as(user).get(`/v1/names?ref=${ref}`);
+    const { body } = await mesh.as(user).get(`/v1/names?ref=${ref}`);
     return body;
   };
 
-  const remember = () => mesh!.runTask('data-mesh-names');
+  /**
+   * Approves at the version of now; again where the request was judged anew and
+   * somebody else is asked, which the first answer says.
+   */
+  const approveNow = async (user: string, id: string): Promise<number> => {
+    const approve = async () => {
+      const { version } = await knex('access_requests').where({ id }).first();
+      const { status } = await decided(
+        mesh,
+        user,
+        { id, version },
+        { decision: 'approve' },
+      );
+      return status;
+    };
+    const status = await approve();
+    return status === 409 ? approve() : status;
+  };
+
+  const remember = () => mesh.runTask('data-mesh-names');
 
   const doctor = async (id: string) => {
-    const { body } = await mesh!.as(GIL).get('/v1/doctor');
+    const { body } = await mesh.as(GIL).get('/v1/doctor');
     return (
       body.items as Array<{
         subject: string;
@@ -208,25 +226,29 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
 
     it('is governance where a request waits for a team that was renamed', async () => {
       const { as, setProducts, setPeople } = await start();
-      await asked(mesh!, ANA, aRequest());
+      await asked(mesh, ANA, aRequest());
       setPeople(without('sales'));
       setProducts([]);
       const found = await verdict(OMAR, SALES);
       // Not what is asked for, by whom: only how much there is.
-      expect(found).toEqual({
+      expect(found).toMatchObject({
         ref: SALES,
         state: 'trusted',
-        trustedBy: [{ kind: 'request', words: '1 access request' }],
         mayCreate: false,
         mayJoin: false,
       });
+      expect(found.trustedBy).toContainEqual({
+        kind: 'request',
+        words: '1 access request',
+      });
+      expect(JSON.stringify(found)).not.toContain('Sales orders');
       expect((await as(OMAR).get('/v1/names?ref=sales')).status).toBe(400);
     });
 
     it('is governance for the name of a product with live access', async () => {
       const { setProducts } = await start();
-      const request = await asked(mesh!, ANA, aRequest());
-      await decided(mesh!, OMAR, request, { decision: 'approve' });
+      const request = await asked(mesh, ANA, aRequest());
+      await decided(mesh, OMAR, request, { decision: 'approve' });
       setProducts([]);
       expect(await verdict(OMAR, ORDERS)).toMatchObject({
         state: 'trusted',
@@ -257,13 +279,10 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
       const { as, setCatalog } = await start();
       setCatalog(inOrg);
       await remember();
-      const request = await asked(mesh!, ANA, aRequest());
+      const request = await asked(mesh, ANA, aRequest());
       setCatalog(taken);
 
-      const refused = await decided(mesh!, EVE, request, {
-        decision: 'approve',
-      });
-      expect(refused.status).toBe(403);
+      expect(await approveNow(EVE, request.id)).toBe(403);
       expect(await doctor('name-replaced')).toEqual([
         {
           subject: SALES,
@@ -282,13 +301,7 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
       const accepted = await as(GIL).post('/v1/names/accept', acceptance);
       expect(accepted.body).toEqual({ ref: SALES, origin: ELSEWHERE });
       expect(await doctor('name-replaced')).toEqual([]);
-      expect(
-        (
-          await decided(mesh!, EVE, request, {
-            decision: 'approve',
-          })
-        ).status,
-      ).toBe(200);
+      expect(await approveNow(EVE, request.id)).toBe(200);
       const events = await knex('audit_events').where({
         action: 'name.accepted',
       });
@@ -337,9 +350,9 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
       setCatalog(inOrg);
       await remember();
       setCatalog(from(ORG, name => `reborn-${name}`));
-      const request = await asked(mesh!, ANA, aRequest());
+      const request = await asked(mesh, ANA, aRequest());
       expect(
-        (await decided(mesh!, OLGA, request, { decision: 'approve' })).status,
+        (await decided(mesh, OLGA, request, { decision: 'approve' })).status,
       ).toBe(200);
     });
 
@@ -349,11 +362,11 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
       });
       setCatalog(inOrg);
       await remember();
-      const request = await asked(mesh!, ANA, aRequest());
+      const request = await asked(mesh, ANA, aRequest());
       setCatalog(taken);
       expect(
         (
-          await decided(mesh!, EVE, request, {
+          await decided(mesh, EVE, request, {
             decision: 'approve',
           })
         ).status,
@@ -407,7 +420,7 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
       expect(await doctor('name-replaced')).toEqual([
         expect.objectContaining({ subject: 'group:default/late-team' }),
       ]);
-      await mesh!.as(GIL).post('/v1/names/accept', {
+      await mesh.as(GIL).post('/v1/names/accept', {
         ref: 'group:default/late-team',
         reason: 'The team of the new department',
       });
