@@ -9,6 +9,12 @@ const emulatorPort = process.env.LAKEMESH_EMULATOR_PORT ?? '4666';
 // Read by the tests, which run in processes of their own.
 process.env.LAKEMESH_EMULATOR_URL = `http://127.0.0.1:${emulatorPort}`;
 
+// What the template publishes goes with the tests. Told by the environment: the
+// configuration is read once in each process.
+process.env.LAKEMESH_PUBLISHED ??= mkdtempSync(
+  join(tmpdir(), 'lakemesh-published-'),
+);
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/browser',
@@ -47,9 +53,8 @@ export default defineConfig({
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
     stdout: 'pipe',
     env: {
-      // What the template publishes goes with the tests.
       APP_CONFIG_dataMesh_catalog_directory: JSON.stringify(
-        mkdtempSync(join(tmpdir(), 'lakemesh-published-')),
+        process.env.LAKEMESH_PUBLISHED,
       ),
     },
   },

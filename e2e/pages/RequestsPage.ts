@@ -20,4 +20,18 @@ export class RequestsPage {
       .filter({ hasText: product })
       .filter({ hasText: requester });
   }
+
+  /** The row of a claim or a product's change, by its title. */
+  caseRow(title: string): Locator {
+    return this.list.getByRole('listitem').filter({ hasText: title });
+  }
+
+  /** What is open beside the list, or on its own page. */
+  get claimBar(): Locator {
+    return this.#page.getByRole('region', { name: 'Decide on the claim' });
+  }
+
+  get changeBar(): Locator {
+    return this.#page.getByRole('region', { name: 'Decide on the change' });
+  }
 }

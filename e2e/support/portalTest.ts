@@ -1,4 +1,5 @@
 import { expect, test as base } from '@playwright/test';
+import { CatalogFiles } from './CatalogFiles';
 import { LakeFormationAccount } from './LakeFormationAccount';
 import { Portal } from '../pages/Portal';
 
@@ -9,6 +10,7 @@ import { Portal } from '../pages/Portal';
 export const test = base.extend<{
   portal: Portal;
   lakeFormation: LakeFormationAccount;
+  catalogFiles: CatalogFiles;
 }>({
   portal: async ({ page }, use) => {
     const uncaught: string[] = [];
@@ -21,6 +23,12 @@ export const test = base.extend<{
     const account = new LakeFormationAccount();
     await use(account);
     await account.close();
+  },
+  // eslint-disable-next-line no-empty-pattern -- Playwright insists on a pattern
+  catalogFiles: async ({}, use) => {
+    const files = new CatalogFiles();
+    await use(files);
+    files.removeAll();
   },
 });
 

@@ -1,0 +1,229 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/portalTest';
+
+const product = (name: string) => `/catalog/default/dataproduct/${name}`;
+
+/** The catalog reads its directory every ten seconds. */
+const CATALOG = { timeout: 60_000 };
+
+/** Looks again until the page shows it: nothing tells a page of the catalog. */
+async function untilShown(page: Page, url: string, text: string | RegExp) {
+  await expect(async () => {
+    await page.goto(url);
+    await expect(page.getByText(text).first()).toBeVisible({ timeout: 5_000 });
+  }).toPass(CATALOG);
+}
+
+const FOREIGN = `apiVersion: lakemesh.io/v1alpha1
+kind: DataProduct
+metadata:
+  name: customers-for-everybody
+  title: Customers for everybody
+spec:
+  type: consumer-aligned
+  lifecycle: active
+  version: 1.0.0
+  owner: group:default/team-web
+  domain: marketing
+  classification: public
+  outputPorts:
+    - name: copy
+      title: All customers
+      type: lake-formation
+      location:
+        catalogId: '210987654321'
+        region: eu-central-1
+        database: sales_customer_360
+      tables:
+        - name: customer_profiles
+          columns:
+            - { name: customer_id, type: string }
+            - { name: customer_email, type: string }
+`;
+
+test('a table of another domain is not given away by who registers it', async ({
+  portal,
+  page,
+  lakeFormation,
+  catalogFiles,
+}) => {
+  const stolen = {
+    role: 'web-role',
+    database: 'sales_customer_360',
+    table: 'customer_profiles',
+  };
+  const before = await lakeFormation.selectableColumns(stolen);
+  catalogFiles.write('customers-for-everybody.yaml', FOREIGN);
+
+  await portal.signInAs('Yusuf Kaya');
+  await untilShown(page, product('customers-for-everybody'), 'Not published');
+  await expect(page.getByText('Team CRM').first()).toBeVisible();
+  await expect(
+    page.getByRole('button', { name: /^Request access/ }),
+  ).toHaveCount(0);
+
+  await test.step('nor by asking all the same', async () => {
+    await page.goto('/data-mesh/request/default/customers-for-everybody');
+    const form = portal.requestForm;
+    await form.chooseColumns('customer_id', 'customer_email');
+    await form.choosePurpose('Analytics');
+    await form.chooseDuration('30 days');
+    await form.giveReason('It is public.');
+    await form.send.click();
+    await expect(page.getByText(/not published/i).first()).toBeVisible();
+    await expect(page).toHaveURL(/\/data-mesh\/request\//);
+  });
+  expect(await lakeFormation.selectableColumns(stolen)).toEqual(before);
+});
+
+test('a domain claims a place, Governance accepts it, and its product can be asked for', async ({
+  portal,
+  page,
+}) => {
+  await test.step('until then its product is not published', async () => {
+    await portal.signInAs('Ana Ruiz');
+    await page.goto(product('basket-events'));
+    await expect(page.getByText('Not published').first()).toBeVisible();
+    await portal.signOut();
+  });
+
+  await test.step('who claimed it does not decide', async () => {
+    await portal.signInAs('Jo Lind');
+    await portal.open('Requests');
+    await portal.requests.show('Mine');
+    await portal.requests.caseRow('shop_events').getByRole('link').click();
+    await expect(page.getByRole('button', { name: /^Accept/ })).toHaveCount(0);
+    await portal.signOut();
+  });
+
+  await test.step('Governance sees what is in it, and accepts', async () => {
+    await portal.signInAs('Dana Cole');
+    await portal.open('Requests');
+    await portal.requests.show('To decide');
+    await portal.requests.caseRow('shop_events').getByRole('link').click();
+    await expect(
+      page.getByRole('region', { name: 'In the place today' }),
+    ).toContainText('Basket events');
+    await expect(page.getByText(/0 calls to AWS/).first()).toBeVisible();
+    await portal.requests.claimBar
+      .getByRole('button', { name: /^Accept/ })
+      .click();
+    await expect(portal.requests.caseRow('shop_events')).toHaveCount(0);
+    await portal.signOut();
+  });
+
+  await test.step('and the product can be asked for', async () => {
+    await portal.signInAs('Ana Ruiz');
+    await untilShown(page, product('basket-events'), 'Request access');
+  });
+});
+
+test('what loosens a product waits until the domain accepts it', async ({
+  portal,
+  page,
+}) => {
+  const askForCards = async () => {
+    await page.goto('/data-mesh/request/default/store-visits');
+    await portal.requestForm.chooseColumns('visit_id', 'loyalty_card');
+  };
+
+  await test.step('meanwhile the card number is personal data', async () => {
+    await portal.signInAs('Ana Ruiz');
+    await untilShown(page, product('store-visits'), 'Changes wait');
+    await askForCards();
+    await expect(portal.requestForm.whatWillHappen).toContainText(
+      'Data stewards',
+    );
+    await portal.signOut();
+  });
+
+  await test.step('the owner of the domain accepts it, change by change', async () => {
+    await portal.signInAs('Jo Lind');
+    await portal.open('Requests');
+    await portal.requests.show('To decide');
+    await portal.requests.caseRow('Store visits').getByRole('link').click();
+    await expect(
+      page.getByText('Stops calling loyalty_card personal data').first(),
+    ).toBeVisible();
+    for (const box of await page
+      .getByRole('checkbox', { name: /^Accept:/ })
+      .all()) {
+      await expect(box).not.toBeChecked();
+    }
+    await portal.requests.changeBar
+      .getByRole('button', { name: 'Tick all' })
+      .click();
+    await portal.requests.changeBar
+      .getByRole('button', { name: /^Accept/ })
+      .click();
+    await expect(portal.requests.caseRow('Store visits')).toHaveCount(0);
+    await portal.signOut();
+  });
+
+  await test.step('from then on the owner decides alone', async () => {
+    await portal.signInAs('Ana Ruiz');
+    await askForCards();
+    await expect(portal.requestForm.whatWillHappen).toContainText('Team Shop');
+    await expect(portal.requestForm.whatWillHappen).not.toContainText(
+      'Data stewards',
+    );
+  });
+});
+
+test('an approval on facts of yesterday is asked again', async ({
+  portal,
+  page,
+  lakeFormation,
+  catalogFiles,
+}) => {
+  const asked = {
+    role: 'analytics-role',
+    database: 'sales_store_visits',
+    table: 'store_visits',
+  };
+  await test.step('somebody asks for the store of each visit', async () => {
+    await portal.signInAs('Ben Adeyemi');
+    await page.goto('/data-mesh/request/default/store-visits');
+    const form = portal.requestForm;
+    await form.chooseColumns('visit_id', 'store_number');
+    await form.choosePurpose('Analytics');
+    await form.chooseDuration('30 days');
+    await form.giveReason('Visits by store.');
+    await form.send.click();
+    await expect(page).toHaveURL(/\/data-mesh\/requests\/[^/]+$/);
+  });
+  const request = page.url();
+  await portal.signOut();
+
+  await test.step('the owner sees it, and then the product changes', async () => {
+    await portal.signInAs('Eva Novak');
+    await page.goto(request);
+    await expect(portal.request.approve).toBeVisible();
+    catalogFiles.change('store-visits.yaml', yaml =>
+      yaml.replace(
+        '  access:\n',
+        '  access:\n    neverShared: [store_number]\n',
+      ),
+    );
+  });
+
+  await test.step('what was seen is no longer approved', async () => {
+    const again = await page.context().newPage();
+    await expect(async () => {
+      await again.goto(product('store-visits'));
+      await again.goto(request);
+      await expect(
+        again.getByText('Changed since it was last shown').first(),
+      ).toBeVisible({ timeout: 5_000 });
+    }).toPass(CATALOG);
+    await expect(again.getByText(/never share/).first()).toBeVisible();
+    await again.close();
+    if (await portal.request.approve.isVisible()) {
+      await portal.request.approve.click();
+      await expect(
+        page.getByRole('alert').filter({ hasText: 'store_number' }).first(),
+      ).toBeVisible();
+    }
+  });
+  expect(await lakeFormation.selectableColumns(asked)).toEqual([]);
+});
