@@ -4,7 +4,7 @@ import { useSignal } from '@backstage/plugin-signals-react';
 import { dataMeshApiRef } from '@lakemesh/backstage-plugin-data-mesh';
 import { useLocation } from 'react-router-dom';
 
-/** How many requests wait for the user; asked again when something happens. */
+/** How much waits for the user in the inbox; asked again when something happens. */
 export function useToDecide(): number {
   const api = useApi(dataMeshApiRef);
   const { lastSignal } = useSignal('data-mesh');
@@ -15,7 +15,10 @@ export function useToDecide(): number {
     let over = false;
     api.countRequests().then(
       counts => {
-        if (!over) setToDecide(counts.toDecide);
+        if (over) return;
+        const { toDecide: requests } = counts;
+        const { claimsToDecide = 0, publicationsToDecide = 0 } = counts;
+        setToDecide(requests + claimsToDecide + publicationsToDecide);
       },
       // The page Requests says what is wrong; here the last number stays.
       () => {},

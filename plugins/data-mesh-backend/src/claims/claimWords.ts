@@ -13,7 +13,7 @@ import type { ClaimRecord } from './ClaimStore';
 
 const MOST_FACTS = 4;
 
-const ownerOf = (domainRef: string) => `The owner of \`${domainRef}\``;
+const ownerOf = (domainRef: string) => `The owner of ${domainRef}`;
 
 /** Who decides what after a claim is accepted; access stays as it is. Pure. */
 export function claimDelta(
@@ -46,8 +46,7 @@ export function claimDelta(
       ? [
           {
             sign: 'remove' as const,
-            words:
-              'Data governance no longer decides there in place of an owner',
+            words: 'Governance no longer decides there in place of an owner',
           },
         ]
       : held.map(other => ({

@@ -1,6 +1,5 @@
-/** A reference as sentences write it, without kind and namespace. */
-export const nameOf = (ref: string) =>
-  `\`${ref.slice(ref.lastIndexOf('/') + 1)}\``;
+/** A reference in a sentence: in full, so that pages make a link of it. */
+export const nameOf = (ref: string) => ref;
 
 /** Several references, any of which will do. */
 export const namesOf = (refs: readonly string[]) =>

@@ -120,7 +120,7 @@ describe.each(databases.eachSupportedId())(
         requestable: true,
         acceptedBy: 'plugin:data-mesh',
         acceptedBecause:
-          'The domain `sales` holds the place of its tables, and `sales` belongs to the domain',
+          'The domain domain:default/sales holds the place of its tables, and group:default/sales belongs to the domain',
         differences: [],
         actions: [],
         whyNotDecide: 'Nothing waits',
@@ -152,7 +152,7 @@ describe.each(databases.eachSupportedId())(
       expect(seen).toMatchObject({
         state: 'pending',
         requestable: false,
-        why: 'It has not been published yet, because its tables are in a place of the domain `sales`; it waits for `sales-domain`',
+        why: 'It has not been published yet, because its tables are in a place of the domain domain:default/sales; it waits for group:default/sales-domain',
         waitsFor: { approvers: ['group:default/sales-domain'] },
         waiting: 2,
         actions: ['decide'],
@@ -282,7 +282,8 @@ describe.each(databases.eachSupportedId())(
       await mesh.runTask(PASS);
       expect((await theOne(GIL)).waitsFor).toMatchObject({
         approvers: ['group:default/governance'],
-        because: '`sales-domain` owns the product and the domain `sales`',
+        because:
+          'group:default/sales-domain owns the product and the domain domain:default/sales',
       });
     });
 
@@ -398,7 +399,7 @@ describe.each(databases.eachSupportedId())(
       expect(seen).toMatchObject({
         state: 'suspended',
         requestable: false,
-        why: 'The place of its tables belongs to `hr` now, and that was not accepted; it waits for `governance`',
+        why: 'The place of its tables belongs to domain:default/hr now, and that was not accepted; it waits for group:default/governance',
         differences: [{ id: 'holder:domain:default/hr', kind: 'holder' }],
       });
       expect(await trail()).toEqual([

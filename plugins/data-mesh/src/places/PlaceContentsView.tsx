@@ -34,7 +34,8 @@ const useStyles = makeStyles(theme => ({
     borderRight: `1px solid ${theme.palette.divider}`,
     '&:last-child': { borderRight: 'none' },
     '& dt': { display: 'inline' },
-    '& dd': { margin: 0 },
+    '& dd': { margin: 0, overflowWrap: 'anywhere' },
+    minWidth: 0,
   },
   big: { fontSize: theme.typography.pxToRem(18), fontWeight: 700 },
   rows: { listStyle: 'none', margin: 0, padding: 0 },
@@ -47,6 +48,7 @@ const useStyles = makeStyles(theme => ({
     borderTop: `1px solid ${theme.palette.divider}`,
     [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  names: { overflowWrap: 'anywhere' },
   unknown: {
     margin: theme.spacing(0, 0, 2),
     paddingLeft: theme.spacing(2.5),
@@ -103,7 +105,8 @@ export function PlaceContentsView(props: {
               {t('places.claim.principals', { count: principals.count ?? 2 })}
             </dt>
             <dd className={classes.quiet}>
-              {principals.count !== undefined &&
+              {Boolean(principals.count) &&
+                principals.count !== undefined &&
                 principals.explained !== undefined &&
                 t('places.claim.explained', {
                   explained: String(principals.explained),
@@ -136,7 +139,7 @@ export function PlaceContentsView(props: {
           {products.map(product => (
             <li key={product.productRef} className={classes.row}>
               <EntityRefLink entityRef={product.productRef} hideIcon />
-              <span>{product.tables.join(', ')}</span>
+              <span className={classes.names}>{product.tables.join(', ')}</span>
               {product.domainRef && (
                 <EntityRefLink entityRef={product.domainRef} hideIcon />
               )}

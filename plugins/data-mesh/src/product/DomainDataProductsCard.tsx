@@ -1,6 +1,8 @@
 import {
   DATA_PRODUCT_KIND,
   isDataProductEntity,
+  type DataProductEntity,
+  type ProductUsage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
@@ -13,7 +15,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { useLoad } from '../api';
+import { useDataMesh, useLoad } from '../api';
 import {
   ClassificationChip,
   EmptyState,
@@ -22,6 +24,7 @@ import {
   ListSkeleton,
   StateChip,
 } from '../components';
+import { PublicationChip } from '../publications/PublicationChip';
 import { rootRouteRef } from '../routes';
 import { useT } from '../useT';
 
@@ -46,6 +49,13 @@ const useStyles = makeStyles(theme => ({
   quiet: { color: theme.palette.text.secondary },
 }));
 
+function PublishedAs(props: { publication?: ProductUsage['publication'] }) {
+  const { publication } = props;
+  return publication ? (
+    <PublicationChip state={publication.state} reason={publication.why} />
+  ) : null;
+}
+
 /** The data products of a Domain. */
 export function DomainDataProductsCard() {
   const { entity } = useEntity();
@@ -67,6 +77,12 @@ export function DomainDataProductsCard() {
     { live: false },
   );
   const { value = [] } = products;
+  const dataMesh = useDataMesh();
+  const usage = useLoad('product usage', () => dataMesh.listProductUsage());
+  const publicationOf = (product: DataProductEntity) =>
+    usage.value?.items.find(
+      item => item.productRef === stringifyEntityRef(product),
+    )?.publication;
 
   return (
     <EntityInfoCard
@@ -108,6 +124,7 @@ export function DomainDataProductsCard() {
                 v{product.spec.version}
               </Typography>
               <StateChip state={product.spec.lifecycle} />
+              <PublishedAs publication={publicationOf(product)} />
               <ClassificationChip
                 classification={product.spec.classification ?? 'unclassified'}
               />

@@ -6,7 +6,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { CodeWords, People, RelativeTime, SubTitle } from '../components';
+import { People, RefWords, RelativeTime, SubTitle } from '../components';
 import { useT } from '../useT';
 import { DifferenceRow } from './DifferenceRow';
 import { PublicationChip } from './PublicationChip';
@@ -86,6 +86,10 @@ export function PublicationCard(props: {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const mine = publication.actions.includes('decide');
   const waiting = differences.filter(({ sentBack }) => !sentBack);
+  // What was never accepted is accepted as a whole; only changes of what was
+  // are decided one by one.
+  const oneByOne = state === 'change-pending';
+  const chosen = oneByOne ? ticked : new Set(waiting.map(({ id }) => id));
   const tick = (id: string, on: boolean) =>
     setTicked(before => {
       const next = new Set(before);
@@ -128,7 +132,7 @@ export function PublicationCard(props: {
       </div>
       {publication.why && (
         <div className={classes.hint}>
-          <CodeWords text={publication.why} />
+          <RefWords text={publication.why} />
         </div>
       )}
       {differences.length > 0 ? (
@@ -138,7 +142,7 @@ export function PublicationCard(props: {
               key={difference.id}
               difference={difference}
               ticked={
-                mine && !difference.sentBack
+                mine && oneByOne && !difference.sentBack
                   ? ticked.has(difference.id)
                   : undefined
               }
@@ -203,7 +207,8 @@ export function PublicationCard(props: {
         key={publication.id}
         publication={publication}
         waiting={waiting.map(({ id }) => id)}
-        ticked={ticked}
+        ticked={chosen}
+        oneByOne={oneByOne}
         onTickAll={() => setTicked(new Set(waiting.map(({ id }) => id)))}
         onChange={onChange}
         onDecided={() => {

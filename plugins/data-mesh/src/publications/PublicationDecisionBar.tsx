@@ -13,12 +13,14 @@ export function PublicationDecisionBar(props: {
   /** Ids of the differences that wait. */
   waiting: readonly string[];
   ticked: ReadonlySet<string>;
+  /** False where all of it is accepted or sent back. */
+  oneByOne: boolean;
   onTickAll: () => void;
   onChange: (publication: PublicationDetail) => void;
   onDecided: () => void;
 }) {
-  const { publication, waiting, ticked, onTickAll, onChange, onDecided } =
-    props;
+  const { publication, waiting, ticked, oneByOne } = props;
+  const { onTickAll, onChange, onDecided } = props;
   const t = useT();
   const classes = useDecisionBarStyles();
   const api = useDataMesh();
@@ -77,14 +79,18 @@ export function PublicationDecisionBar(props: {
       )}
       {mine && waiting.length > 0 && (
         <>
-          {sent > 0 && (
+          {(sent > 0 || !oneByOne) && (
             <TextField
               id="data-mesh-publication-why"
               fullWidth
               size="small"
               margin="dense"
               variant="outlined"
-              label={t('publications.card.why', { count: sent })}
+              label={
+                oneByOne
+                  ? t('publications.card.why', { count: sent })
+                  : t('publications.card.whyAll')
+              }
               value={comment}
               inputProps={{ maxLength: 4000 }}
               onChange={event => setComment(event.target.value)}
@@ -111,18 +117,21 @@ export function PublicationDecisionBar(props: {
               disabled={busy || accept.length === 0 || lacksWhy}
               onClick={() => void decide(accept)}
             >
-              {sent > 0
+              {!oneByOne && t('publications.decide.publish')}
+              {oneByOne && sent > 0
                 ? t('publications.decide.both', {
                     accepted: String(accept.length),
                     sent: String(sent),
                   })
-                : t('publications.decide.accept', { count: accept.length })}
+                : oneByOne &&
+                  t('publications.decide.accept', { count: accept.length })}
             </Button>
           </div>
           <div className={classes.hint}>
-            {lacksWhy && accept.length > 0
-              ? t('publications.decide.needsWhy')
-              : t('publications.decide.nothingTicked')}
+            {oneByOne &&
+              (lacksWhy && accept.length > 0
+                ? t('publications.decide.needsWhy')
+                : t('publications.decide.nothingTicked'))}
           </div>
         </>
       )}

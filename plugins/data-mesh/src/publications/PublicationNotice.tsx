@@ -2,7 +2,7 @@ import type { ProductUsage } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import { CodeWords, People } from '../components';
+import { RefWords } from '../components';
 import { publicationRouteRef } from '../routes';
 import { useT } from '../useT';
 import { PublicationChip } from './PublicationChip';
@@ -17,7 +17,6 @@ const useStyles = makeStyles(theme => ({
     fontSize: theme.typography.body2.fontSize,
     overflowWrap: 'anywhere',
   },
-  quiet: { color: theme.palette.text.secondary },
 }));
 
 /** That a product is not published, or that something waits, and whose turn. */
@@ -27,18 +26,13 @@ export function PublicationNotice(props: { usage?: ProductUsage }) {
   const classes = useStyles();
   const link = useRouteRef(publicationRouteRef);
   if (!publication) return null;
-  const { state, why, waitsFor, id } = publication;
+  const { state, why, id } = publication;
   return (
     <div className={classes.root}>
       <PublicationChip state={state} />
       <span>
-        <CodeWords text={why} />
+        <RefWords text={why} />
       </span>
-      {waitsFor.length > 0 && (
-        <span className={classes.quiet}>
-          {t('publications.notice.turn')} <People refs={waitsFor} />
-        </span>
-      )}
       {id && <Link to={link({ id })}>{t('publications.notice.see')}</Link>}
     </div>
   );

@@ -1,6 +1,11 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { aDifference, anAnswer, aPublication, FakeDataMeshApi } from '../testing';
+import {
+  aDifference,
+  anAnswer,
+  aPublication,
+  FakeDataMeshApi,
+} from '../testing';
 import { renderPage } from '../__testUtils__/renderPage';
 import { PublicationPage } from './PublicationPage';
 
@@ -93,6 +98,27 @@ describe('PublicationPage', () => {
     );
     expect(await screen.findByText('It is personal')).toBeInTheDocument();
     expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+  });
+
+  it('publishes for the first time as a whole', async () => {
+    const api = await openPublication(
+      aPublication({
+        state: 'pending',
+        requestable: false,
+        why: 'It has not been published yet; it waits for group:default/governance',
+      }),
+    );
+    expect(
+      await screen.findByRole('heading', { name: /asks to be published/ }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+    await userEvent.click(await button('Accept and publish'));
+    await waitFor(() =>
+      expect(api.called('decidePublication')[0][2]).toEqual({
+        accept: ['pii:profiles.email', 'table:payroll'],
+        sendBack: [],
+      }),
+    );
   });
 
   it('says that what waits has changed meanwhile', async () => {

@@ -26,6 +26,7 @@ export const publicationsMessages = {
     since: 'since',
     tick: 'Accept: {{words}}',
     sentBack: 'sent back by',
+    whyAll: 'Why it goes back (needed to send it back)',
     why_one: 'Why {{count}} goes back',
     why_other: 'Why {{count}} go back',
     inForce_one: '{{count}} other change loosens nothing and is in force',
@@ -49,6 +50,7 @@ export const publicationsMessages = {
     accept_one: 'Accept {{count}}',
     accept_other: 'Accept {{count}}',
     both: 'Accept {{accepted}}, send back {{sent}}',
+    publish: 'Accept and publish',
     sendBack: 'Send all back',
     all: 'Tick all',
     nothingTicked: 'Nothing is ticked at first. What is not ticked goes back.',
@@ -59,7 +61,6 @@ export const publicationsMessages = {
     unpublished: 'Access cannot be asked for yet',
     changePending: 'Changes wait',
     suspended: 'New access cannot be asked for',
-    turn: 'It is the turn of',
     see: 'See what waits',
   },
 } as const;
