@@ -80,7 +80,8 @@ export class CatalogStanding {
       this.#catalog.getEntitiesByRefs(
         {
           entityRefs: [...ownershipRefs],
-          fields: ['kind', 'metadata.annotations'],
+          // The name, too: without any of the fields there is no metadata.
+          fields: ['kind', 'metadata.name', 'metadata.annotations'],
         },
         { credentials },
       ),
