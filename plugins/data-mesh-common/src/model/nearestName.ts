@@ -5,7 +5,7 @@ const MAX_DISTANCE = 8;
  * Cells of the table of distances that one suggester fills at most: some tens
  * of milliseconds.
  */
-const BUDGET = 4_000_000;
+const BUDGET = 2_000_000;
 
 /** What is left to spend. */
 interface Budget {
@@ -25,23 +25,28 @@ function distanceWithin(
 ): number | undefined {
   if (Math.abs(a.length - b.length) > limit) return undefined;
   const tooFar = limit + 1;
-  let previous = Array.from({ length: b.length + 1 }, (_, j) =>
-    Math.min(j, tooFar),
-  );
+  let previous: number[] = [];
+  let current: number[] = [];
+  for (let j = 0; j <= Math.min(b.length, limit); j++) previous[j] = j;
+  previous[limit + 1] = tooFar;
   for (let i = 1; i <= a.length; i++) {
     const from = Math.max(1, i - limit);
     const to = Math.min(b.length, i + limit);
-    const current: number[] = new Array(b.length + 1).fill(tooFar);
-    if (i <= limit) current[0] = i;
-    let least = current[0];
+    const letter = a.charCodeAt(i - 1);
+    // Only the cells beside the diagonal are read again in the next row.
+    current[from - 1] = from === 1 && i <= limit ? i : tooFar;
+    let least = current[from - 1];
     for (let j = from; j <= to; j++) {
-      const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current[j] = Math.min(previous[j] + 1, current[j - 1] + 1, substitution);
-      if (current[j] < least) least = current[j];
+      const changed =
+        previous[j - 1] + (letter === b.charCodeAt(j - 1) ? 0 : 1);
+      const cell = Math.min(previous[j] + 1, current[j - 1] + 1, changed);
+      current[j] = cell;
+      if (cell < least) least = cell;
     }
+    current[to + 1] = tooFar;
     budget.cells -= to - from + 1;
     if (least > limit || budget.cells < 0) return undefined;
-    previous = current;
+    [previous, current] = [current, previous];
   }
   const distance = previous[b.length];
   return distance <= limit ? distance : undefined;
@@ -80,6 +85,7 @@ export function nameSuggester(): NameSuggester {
       );
       if (Math.abs(name.length - wanted.length) > limit) continue;
       const lower = name.toLowerCase();
+      budget.cells -= Math.ceil(name.length / 16);
       const distance =
         lower === wanted ? 0 : distanceWithin(wanted, lower, limit, budget);
       if (distance !== undefined) best = { name, distance };
