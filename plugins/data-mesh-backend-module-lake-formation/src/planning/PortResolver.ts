@@ -80,7 +80,7 @@ export class PortResolver {
     checkIntent(intent);
     const reach = reachOf(location, intent.principal, this.#config);
     checkReach(intent, location, reach, {});
-    const { grantee } = firstGrantee(intent, reach, this.#config);
+    const { grantee } = firstGrantee(intent, reach, location, this.#config);
     const { tables, database, identities } = await this.#existing(
       intent,
       location,

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
+  principalInWords,
   checkRowFilter,
   rowFilterProblemInWords,
   type AccessScope,
@@ -23,7 +24,9 @@ export function checkIntent({ port, scope, principal }: AccessIntent): void {
   const { condition } = granteeOf(principal.id);
   if (condition && scope.tagExpression?.length) {
     throw new InputError(
-      `scope.tagExpression cannot be granted to ${principal.name}: Lake Formation takes no condition on principals beside LF-Tags; name tables, or a role`,
+      `scope.tagExpression cannot be granted to ${principalInWords(
+        principal,
+      )}: Lake Formation takes no condition on principals beside LF-Tags; name tables, or a role`,
     );
   }
 }

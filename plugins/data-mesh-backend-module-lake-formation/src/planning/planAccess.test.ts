@@ -107,6 +107,16 @@ describe('a plan', () => {
     );
   });
 
+  it('tells principals of one name apart by their paths and accounts', () => {
+    const granteeOf = (principal: string) =>
+      plan(anIntent({ principal })).steps[0].words.split(' to ')[1];
+    expect(granteeOf(roleArn('analytics'))).toBe('`analytics`');
+    expect(granteeOf(roleArn('etl/analytics'))).toBe('`etl/analytics`');
+    expect(granteeOf(roleArn('analytics', '444455556666'))).toBe(
+      '`analytics` of account `444455556666`',
+    );
+  });
+
   it('has the same id whether it is done or not', () => {
     const whole = held({ except: [] }, 'DESCRIBE');
     const [open] = plan(anIntent()).steps;

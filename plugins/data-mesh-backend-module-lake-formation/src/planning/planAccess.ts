@@ -1,3 +1,4 @@
+import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   Plan,
   PlanStep,
@@ -52,6 +53,7 @@ export interface FirstGrantee {
 export function firstGrantee(
   { principal }: Pick<AccessIntent, 'principal'>,
   { by, consumer }: Reach,
+  { accountId: homeAccountId }: Pick<PortLocation, 'accountId'>,
   { accounts }: Pick<PlanningConfig, 'accounts'>,
 ): FirstGrantee {
   if (by === 'passed-on' && consumer) {
@@ -67,7 +69,7 @@ export function firstGrantee(
     words:
       by === 'account' && consumer
         ? `account \`${nameOf(consumer.accountId, accounts)}\``
-        : `\`${principal.name}\``,
+        : principalInWords(principal, { homeAccountId, quoted: true }),
     passesOn: by !== 'direct',
   };
 }
@@ -86,7 +88,7 @@ export function planAccess(
   checkIntent(intent);
   const reach = reachOf(location, intent.principal, config);
   checkReach(intent, location, reach, observed);
-  const first = firstGrantee(intent, reach, config);
+  const first = firstGrantee(intent, reach, location, config);
   const scope = planScope(intent, location, observed, first.words);
   const closing = planRestriction(
     scope.wants,
@@ -147,7 +149,10 @@ export function planAccess(
       observed,
       planned: scope,
       reach,
-      principalName: intent.principal.name,
+      principal: principalInWords(intent.principal, {
+        homeAccountId: location.accountId,
+        quoted: true,
+      }),
       closes: closing.length > 0,
       optsIn: optIns.length > 0 ? first.words : undefined,
     }),

@@ -1,4 +1,5 @@
 import {
+  principalInWords,
   accountInWords,
   type PlanStep,
   type Principal,
@@ -100,7 +101,10 @@ function planPassingOn(
         ...grantee,
         wants: chunk,
       },
-      `\`${principal.name}\``,
+      principalInWords(principal, {
+        homeAccountId: location.accountId,
+        quoted: true,
+      }),
       { needs },
     ),
   );
@@ -130,7 +134,10 @@ function planLinks(plan: ConsumerPlan, config: LinkConfig): PlanStep[] {
         ...grantee,
         wants,
       },
-      `\`${principal.name}\``,
+      principalInWords(principal, {
+        homeAccountId: location.accountId,
+        quoted: true,
+      }),
       { needs: inChunks(steps)[index].map(({ id }) => id) },
     ),
   );

@@ -21,7 +21,8 @@ export interface WarningFacts {
   observed: ObservedPort;
   planned: PlannedScope;
   reach: Reach;
-  principalName: string;
+  /** Whom it is for, in words with names in backticks. */
+  principal: string;
   /** A step of the plan revokes from IAM_ALLOWED_PRINCIPALS. */
   closes: boolean;
   /** Whom steps of the plan opt in to Lake Formation, in words. */
@@ -82,10 +83,10 @@ function openTables(open: PlannedTable[], closes: boolean): string[] {
 }
 
 /** Grants survive whom they are to, and wait for whoever takes the name. */
-function missingPrincipal({ observed, principalName }: WarningFacts): string[] {
+function missingPrincipal({ observed, principal }: WarningFacts): string[] {
   return observed.principalIsMissing
     ? [
-        `There is nobody of the name \`${principalName}\` in IAM now: whatever Lake Formation takes for it goes to whoever is created under that name.`,
+        `There is nobody of the name ${principal} in IAM now: whatever Lake Formation takes for it goes to whoever is created under that name.`,
       ]
     : [];
 }
@@ -94,7 +95,7 @@ function heldOnAllTables({
   scope,
   observed: { heldOnAllTables: held },
   location,
-  principalName,
+  principal,
   reach,
 }: WarningFacts): string[] {
   if (
@@ -105,11 +106,11 @@ function heldOnAllTables({
     return [];
   }
   return [
-    `\`${principalName}\` reads all tables of \`${location.database}\` already, by a grant on all tables. That grant stays when this access ends.`,
+    `${principal} reads all tables of \`${location.database}\` already, by a grant on all tables. That grant stays when this access ends.`,
   ];
 }
 
-function passingOn({ reach, principalName }: WarningFacts): string[] {
+function passingOn({ reach, principal }: WarningFacts): string[] {
   switch (reach.by) {
     case 'account':
       return [
@@ -117,11 +118,11 @@ function passingOn({ reach, principalName }: WarningFacts): string[] {
       ];
     case 'organization':
       return [
-        `The administrators of every account in \`${principalName}\` may pass this on to anybody in it.`,
+        `The administrators of every account in ${principal} may pass this on to anybody in it.`,
       ];
     case 'passed-on':
       return [
-        `Lake Formation reaches \`${principalName}\` through account ${reach.consumer?.accountId} only, whose administrators may pass this on to others in it.`,
+        `Lake Formation reaches ${principal} through account ${reach.consumer?.accountId} only, whose administrators may pass this on to others in it.`,
       ];
     default:
       return [];
@@ -205,13 +206,13 @@ function growing({ scope, location }: WarningFacts): string[] {
 /** Whoever holds the whole table reads it past every filter. */
 function wholeBesideRows(
   { table, filter, observed: { held } }: PlannedTable,
-  { principalName, reach }: WarningFacts,
+  { principal, reach }: WarningFacts,
 ): string[] {
   if (!filter || reach.by !== 'direct') return [];
   const { select } = effectiveAccess(held);
   if (isNoColumns(select)) return [];
   return [
-    `\`${principalName}\` holds SELECT on ${
+    `${principal} holds SELECT on ${
       isAllColumns(select) ? 'the whole of ' : 'columns of '
     }${placeInWords(
       table,

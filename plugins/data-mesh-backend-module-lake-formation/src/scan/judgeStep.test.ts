@@ -187,7 +187,7 @@ describe('judging a step by what a scan saw', () => {
     });
     expect(judgeStep(step, grants([{ Table: table }, ['ALL']]))).toEqual({
       state: 'absent',
-      words: 'Held again: ALL on `sales.orders` by analytics',
+      words: 'Held again: ALL on `sales.orders` by analytics (210987654321)',
     });
   });
 

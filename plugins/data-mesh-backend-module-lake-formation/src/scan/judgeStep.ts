@@ -1,4 +1,5 @@
 import {
+  principalInWords,
   namesInWords,
   type ObservedGrant,
   type PlanStep,
@@ -97,7 +98,9 @@ function judgeRevoked(
     state: back.length === wants.length ? 'absent' : 'partial',
     words: `Held again: ${grant.permissions.join(', ')} on \`${
       grant.resource.words
-    }\` by ${grant.principal.name}${more > 0 ? `; and ${more} more` : ''}`,
+    }\` by ${principalInWords(grant.principal)}${
+      more > 0 ? `; and ${more} more` : ''
+    }`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { RevokePermissionsCommandInput } from '@aws-sdk/client-lakeformation';
 import { InputError } from '@backstage/errors';
+import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   ObservedGrant,
   RevocationEffect,
@@ -47,7 +48,10 @@ export function revokeEffect(
   return {
     words: `${grant.permissions.join(' and ')} on \`${
       grant.resource.words
-    }\` from \`${grant.principal.name}\`${condition}${option}`,
+    }\` from ${principalInWords(grant.principal, {
+      homeAccountId: accountId,
+      quoted: true,
+    })}${condition}${option}`,
     call: {
       service: 'LakeFormation',
       operation: 'RevokePermissions',

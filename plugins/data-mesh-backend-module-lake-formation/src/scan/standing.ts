@@ -1,3 +1,4 @@
+import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ObservedGrant } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
 import { LakeAdministrators } from './LakeAdministrators';
@@ -24,10 +25,11 @@ export function standingOf(
       words: 'The root of the account administers all of it',
     };
   }
+  const who = principalInWords(principal, { homeAccountId: accountId });
   if (settings?.administrators.has(principal.id)) {
     return {
       kind: 'administrator',
-      words: `${principal.name} is a data lake administrator of the account`,
+      words: `${who} is a data lake administrator of the account`,
     };
   }
   // A read-only administrator may describe everything; more was granted.
@@ -35,7 +37,7 @@ export function standingOf(
   return settings?.readOnly.has(principal.id) && describesOnly
     ? {
         kind: 'administrator',
-        words: `${principal.name} is a read-only administrator of the account`,
+        words: `${who} is a read-only administrator of the account`,
       }
     : undefined;
 }

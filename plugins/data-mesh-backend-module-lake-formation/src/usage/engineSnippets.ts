@@ -1,3 +1,4 @@
+import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Usage } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessInForce } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { QueriedTable } from './queriedTables';
@@ -87,7 +88,9 @@ const redshift: Draw = (access, tables) => {
     notes: [
       principal.kind === 'iam-role'
         ? 'The role has to be associated with the cluster or workgroup.'
-        : `The default role of the cluster has to be one that holds the access; it was given to ${principal.name}.`,
+        : `The default role of the cluster has to be one that holds the access; it was given to ${principalInWords(
+            principal,
+          )}.`,
     ],
   };
 };

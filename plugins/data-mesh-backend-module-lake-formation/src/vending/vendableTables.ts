@@ -1,3 +1,4 @@
+import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessInForce } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { MIN_DURATION_SECONDS } from './vendingConfig';
 
@@ -14,7 +15,9 @@ export function vendableTables(
 ): { tables: string[] } | { reason: string } {
   if (principal.kind !== 'iam-role') {
     return {
-      reason: `Lake Formation gives credentials to IAM roles only; ${principal.name} is of kind ${principal.kind}`,
+      reason: `Lake Formation gives credentials to IAM roles only; ${principalInWords(
+        principal,
+      )} is of kind ${principal.kind}`,
     };
   }
   if (expiresAt && expiresAt.getTime() - now < MIN_DURATION_SECONDS * 1000) {

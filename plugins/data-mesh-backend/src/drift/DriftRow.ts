@@ -1,3 +1,4 @@
+import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   DriftAction,
   DriftKind,
@@ -45,7 +46,7 @@ export function grantInWords({
   const option =
     grantable.length > 0 ? `, may pass on ${grantable.join(', ')}` : '';
   const where = condition ? `, where ${condition}` : '';
-  return `${principal.name} holds ${permissions.join(', ')} on ${
+  return `${principalInWords(principal)} holds ${permissions.join(', ')} on ${
     resource.words
   }${columns}${option}${where}`;
 }

@@ -7,6 +7,7 @@ import {
 } from '@backstage/errors';
 import type { Knex } from 'knex';
 import {
+  principalInWords,
   driftResolvePermission,
   entitlementReadPermission,
   grantsReadPermission,
@@ -20,6 +21,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   concernedBy,
+  principalOf,
   toEntitlement,
   type EntitlementRow,
 } from '../entitlements/EntitlementRow';
@@ -48,6 +50,12 @@ interface Subject {
   grant?: ObservedGrantRow;
   entitlement?: EntitlementRow;
 }
+
+const inWords: { [A in DriftAction]: string } = {
+  adopt: 'Adopting what differs',
+  revoke: 'Revoking what differs',
+  reapply: 'Applying again what others hold',
+};
 
 /** What people do about differences between decisions and systems. */
 export class DriftService {
@@ -330,12 +338,6 @@ export class DriftService {
   }
 }
 
-const inWords: { [A in DriftAction]: string } = {
-  adopt: 'Adopting what differs',
-  revoke: 'Revoking what differs',
-  reapply: 'Applying again what others hold',
-};
-
 function wordsOf(
   row: DriftRow,
   grant: ObservedGrantRow | undefined,
@@ -350,7 +352,9 @@ function wordsOf(
       : `${held}: nobody approved it`;
   }
   if (entitlement && row.kind === 'missing') {
-    return `${entitlement.principal_name} should hold ${entitlement.product_title}: ${row.words}`;
+    return `${principalInWords(principalOf(entitlement))} should hold ${
+      entitlement.product_title
+    }: ${row.words}`;
   }
   return row.words || 'What it was about is gone';
 }

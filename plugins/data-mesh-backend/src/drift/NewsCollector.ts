@@ -1,5 +1,9 @@
+import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
-import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import {
+  principalOf,
+  type EntitlementRow,
+} from '../entitlements/EntitlementRow';
 import type { DriftNews } from '../notices/DriftNotices';
 import type { DriftRow } from './DriftRow';
 
@@ -75,7 +79,7 @@ function newsOf(
       productTitle: entitlement.product_title,
       ownerRef: entitlement.product_owner_ref,
       requesterRef: entitlement.requester_ref,
-      principalName: entitlement.principal_name,
+      principalWords: principalInWords(principalOf(entitlement)),
     }),
   };
 }

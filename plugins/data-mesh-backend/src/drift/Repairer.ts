@@ -1,6 +1,7 @@
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import {
+  principalInWords,
   liveEntitlementStates,
   type ObservedGrant,
   type RevocationEffect,
@@ -11,7 +12,10 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { AuditLog } from '../audit/AuditLog';
 import type { EntitlementLifecycle } from '../entitlements/EntitlementLifecycle';
-import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import {
+  principalOf,
+  type EntitlementRow,
+} from '../entitlements/EntitlementRow';
 import { IdentityCheck } from '../entitlements/IdentityCheck';
 import { ChangedGroups, refreshCounts } from '../grants/GrantCounts';
 import { endGrant, type GrantExplainer } from '../grants/GrantExplainer';
@@ -188,7 +192,11 @@ export class Repairer {
     await this.#identity.requireSame(row);
     const effects = [
       {
-        words: `All steps of the access to ${row.product_title} for ${row.principal_name} are looked at again, and what is lacking is applied`,
+        words: `All steps of the access to ${
+          row.product_title
+        } for ${principalInWords(
+          principalOf(row),
+        )} are looked at again, and what is lacking is applied`,
       },
     ];
     if (dryRun) return effects;

@@ -1,6 +1,7 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { Knex } from 'knex';
 import {
+  principalInWords,
   scopeInWords,
   type Grant,
   type GrantExplanation,
@@ -94,9 +95,9 @@ export class GrantChain {
     const { permissions, resource, principal } = grant.grant;
     const held = row.gone_at === null ? 'holds' : 'held';
     return {
-      words: `${principal.name} ${held} ${permissions.join(', ')} on ${
-        resource.words
-      }`,
+      words: `${principalInWords(principal)} ${held} ${permissions.join(
+        ', ',
+      )} on ${resource.words}`,
       source: system,
       at: row.first_seen_at,
     };

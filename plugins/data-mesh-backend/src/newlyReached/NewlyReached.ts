@@ -144,6 +144,7 @@ export class NewlyReached {
     this.#deps.notices.tell({
       entitlementId: row.id,
       requestId: row.request_id,
+      productRef: row.product_ref,
       productTitle: row.product_title,
       to: this.#recipients(row, added, found.domainOwners),
       words: added.map(({ words }) => words),

@@ -3,7 +3,7 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
-  isolatedText,
+  productInWords,
   type DriftKind,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { HeldRepair } from '../drift/AutomaticRepairer';
@@ -20,7 +20,7 @@ export interface DriftNews {
   ownerRef?: string;
   /** Who asked for the entitlement that it is about. */
   requesterRef?: string;
-  principalName?: string;
+  principalWords?: string;
   entitlementId?: string;
   /** Of a single item. */
   words?: string;
@@ -40,7 +40,13 @@ export function driftMessage(
   news: DriftNews,
   governanceRefs: readonly string[],
 ): Message {
-  const product = isolatedText(news.productTitle ?? 'no product');
+  const product =
+    news.productRef && news.productTitle
+      ? productInWords({
+          productRef: news.productRef,
+          productTitle: news.productTitle,
+        })
+      : 'no product';
   const both = [
     ...new Set([news.ownerRef, news.requesterRef].flatMap(ref => ref ?? [])),
   ];
@@ -50,7 +56,7 @@ export function driftMessage(
       return {
         to,
         title: `Access to ${product} is approved, but not all of it is there`,
-        description: [news.principalName, news.words]
+        description: [news.principalWords, news.words]
           .filter(Boolean)
           .join(': '),
         severity: 'high',

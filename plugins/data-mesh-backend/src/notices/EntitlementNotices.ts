@@ -3,6 +3,8 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
+  productInWords,
+  principalInWords,
   isolatedText,
   scopeInWords,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -23,8 +25,10 @@ export function entitlementMessage({
   description: string;
 } {
   const { requesterRef, productOwnerRef, principal } = entitlement;
-  const productTitle = isolatedText(entitlement.productTitle);
-  const what = `${scopeInWords(entitlement.scope)} for ${principal.name}`;
+  const productTitle = productInWords(entitlement);
+  const what = `${scopeInWords(entitlement.scope)} for ${principalInWords(
+    principal,
+  )}`;
   const until = entitlement.expiresAt
     ? `${what}, until ${entitlement.expiresAt.slice(0, 10)}`
     : what;

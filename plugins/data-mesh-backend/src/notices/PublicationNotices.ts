@@ -2,6 +2,10 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
+import {
+  isolatedText,
+  productInWords,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { sendOrWarn } from './sendOrWarn';
 
 /** What happened to a publication. */
@@ -33,7 +37,11 @@ export interface PublicationNotice {
 const MOST_WORDS = 5;
 
 function titleOf({ row, happening }: PublicationNotice): string {
-  const what = `${row.product_title}, ${row.port_title}`;
+  const product = productInWords({
+    productRef: row.product_ref,
+    productTitle: row.product_title,
+  });
+  const what = `${product}, ${isolatedText(row.port_title)}`;
   switch (happening) {
     case 'waits':
       return `${what} waits to be published`;

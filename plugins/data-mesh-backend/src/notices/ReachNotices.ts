@@ -1,12 +1,14 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { sendOrWarn } from './sendOrWarn';
 
 /** Something protected that access reaches newly. */
 export interface ReachNews {
   entitlementId: string;
   requestId: string;
+  productRef: string;
   productTitle: string;
   to: string[];
   words: string[];
@@ -31,7 +33,8 @@ export class ReachNotices {
     this.#deps = deps;
   }
 
-  tell({ entitlementId, requestId, productTitle, to, words }: ReachNews): void {
+  tell(news: ReachNews): void {
+    const { entitlementId, requestId, to, words } = news;
     const { notifications, events, logger } = this.#deps;
     sendOrWarn(logger, 'event about what is newly reached', () =>
       events.publish({
@@ -48,7 +51,7 @@ export class ReachNotices {
       notifications.send({
         recipients: { type: 'entity', entityRef: to },
         payload: {
-          title: `Access to ${productTitle} now reaches protected data`,
+          title: `Access to ${productInWords(news)} now reaches protected data`,
           description: `${words.slice(0, SHOWN).join('; ')}${
             more > 0 ? `; and ${more} more` : ''
           }`,

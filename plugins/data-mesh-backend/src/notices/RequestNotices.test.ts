@@ -60,6 +60,26 @@ describe('messageOf', () => {
     });
   });
 
+  it('tells products of one title and principals of one name apart', () => {
+    const message = messageOf({
+      record: aRecord({
+        productRef: 'dataproduct:emea/orders',
+        principal: {
+          id: 'arn:aws:iam::111122223333:role/etl/analysts',
+          kind: 'iam-role',
+          name: 'analysts',
+          accountId: '111122223333',
+        },
+      }),
+      happening: 'created',
+      actorRef: 'user:default/ana',
+    });
+    expect(message?.title).toBe('ana asks for access to Sales orders (emea)');
+    expect(message?.description).toMatch(
+      / for etl\/analysts \(111122223333\), 30 days/,
+    );
+  });
+
   const omar = 'user:default/omar';
   const ana = 'user:default/ana';
   it.each<[RequestHappening, Partial<RequestRecord>, string, string[], string]>(

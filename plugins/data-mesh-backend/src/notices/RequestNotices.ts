@@ -4,6 +4,8 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
+  productInWords,
+  principalInWords,
   isolatedText,
   scopeInWords,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -53,11 +55,13 @@ export function messageOf(notice: RequestNotice): Message | undefined {
   const { record, happening, actorRef, comment } = notice;
   const actor = nameOf(actorRef);
   const said = comment ? `${actor}: ${isolatedText(comment)}` : undefined;
-  const product = isolatedText(record.productTitle);
+  const product = productInWords(record);
   const yours = `Your request for ${product}`;
   const approvers = record.policy.stages[record.stage]?.approvers ?? [];
   const requester = [record.requesterRef];
-  const what = `${scopeInWords(record.scope)} for ${record.principal.name}`;
+  const what = `${scopeInWords(record.scope)} for ${principalInWords(
+    record.principal,
+  )}`;
   switch (happening) {
     case 'created':
     case 'revised':
@@ -100,9 +104,9 @@ export function messageOf(notice: RequestNotice): Message | undefined {
     case 'judged-again':
       return {
         to: approvers,
-        title: `${nameOf(record.requesterRef)}’s request for ${
-          record.productTitle
-        } has changed`,
+        title: `${nameOf(
+          record.requesterRef,
+        )}’s request for ${product} has changed`,
         description: comment,
       };
     case 'commented':

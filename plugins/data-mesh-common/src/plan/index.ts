@@ -1,4 +1,6 @@
 export * from './words';
+export * from './principalInWords';
+export * from './productInWords';
 export * from './scope';
 export * from './narrowing';
 export * from './tagExpression';

@@ -1,3 +1,4 @@
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import Paper from '@material-ui/core/Paper';
@@ -47,7 +48,7 @@ export function AttentionPanel(props: {
         {all.map(one => (
           <li key={one.id} className={classes.item}>
             <Link to={linkTo(one.id)}>
-              <FreeText>{one.productTitle}</FreeText> · {one.port}
+              <FreeText>{productInWords(one)}</FreeText> · {one.port}
             </Link>
             {one.principal.name}
             {one.state === 'failed' ? (

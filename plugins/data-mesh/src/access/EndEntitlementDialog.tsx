@@ -3,7 +3,10 @@ import type {
   Entitlement,
   EntitlementDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { liveEntitlementStates } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  productInWords,
+  liveEntitlementStates,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
@@ -64,7 +67,7 @@ function EndForm(props: {
   );
   const names = {
     principal: current.principal.name,
-    product: current.productTitle,
+    product: productInWords(current),
   };
   const reasonMissing = mode === 'revoke' && !reason.trim();
 

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   Entitlement,
   EntitlementDetail,
@@ -130,7 +131,7 @@ export function EntitlementCard(props: {
       ref={root}
       id={entitlement.id}
       className={`${classes.root} ${named ? classes.named : ''}`}
-      aria-label={`${entitlement.productTitle} ${entitlement.port}`}
+      aria-label={`${productInWords(entitlement)} ${entitlement.port}`}
     >
       <div className={classes.first}>
         <StateChip state={state} />

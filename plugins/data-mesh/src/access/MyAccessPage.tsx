@@ -1,3 +1,4 @@
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useEffect, useRef } from 'react';
 import { useLocation, useSearchParams } from 'react-router-dom';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
@@ -179,11 +180,11 @@ export function MyAccessPage() {
           variant="outlined"
           component="section"
           className={classes.group}
-          aria-label={group.productTitle}
+          aria-label={productInWords(group)}
         >
           <Typography component="h2" className={classes.product}>
             <EntityRefLink entityRef={group.productRef}>
-              <FreeText>{group.productTitle}</FreeText>
+              <FreeText>{productInWords(group)}</FreeText>
             </EntityRefLink>
           </Typography>
           {group.items.map(item => (

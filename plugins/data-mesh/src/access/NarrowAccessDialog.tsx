@@ -3,7 +3,10 @@ import type {
   Entitlement,
   EntitlementDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { scopeForm } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  productInWords,
+  scopeForm,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
@@ -115,7 +118,7 @@ export function NarrowAccessDialog(props: {
         <DialogTitle id={TITLE_ID}>
           {t('access.narrow.title', {
             principal: current.principal.name,
-            product: current.productTitle,
+            product: productInWords(current),
           })}
         </DialogTitle>
         <DialogContent>

@@ -1,4 +1,5 @@
 import {
+  productInWords,
   ProductHit,
   ProductUsage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -88,7 +89,10 @@ export function ProductResult(props: {
             data-result
           >
             <Highlighted
-              text={metadata.title ?? metadata.name}
+              text={productInWords({
+                productRef: hit.ref,
+                productTitle: metadata.title ?? metadata.name,
+              })}
               search={search}
             />
           </EntityRefLink>

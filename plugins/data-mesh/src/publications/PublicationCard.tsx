@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { PublicationDetail } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   EntityDisplayName,
@@ -102,7 +103,7 @@ export function PublicationCard(props: {
     <div className={classes.root}>
       {!untitled && (
         <Typography variant="h2" className={classes.title}>
-          {publication.productTitle} · {publication.portTitle}{' '}
+          {productInWords(publication)} · {publication.portTitle}{' '}
           {titleOf(publication)}
         </Typography>
       )}

@@ -1,3 +1,4 @@
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useParams } from 'react-router-dom';
 import Paper from '@material-ui/core/Paper';
 import { useDataMesh, useLoad } from '../api';
@@ -17,9 +18,9 @@ export function PublicationPage() {
     <CasePage
       title={
         publication
-          ? `${publication.productTitle} · ${publication.portTitle} ${titleOf(
-              publication,
-            )}`
+          ? `${productInWords(publication)} · ${
+              publication.portTitle
+            } ${titleOf(publication)}`
           : t('publications.state.change-pending')
       }
       loaded={loaded}

@@ -1,4 +1,5 @@
 import { forwardRef } from 'react';
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Publication } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import EditIcon from '@material-ui/icons/EditOutlined';
@@ -12,7 +13,7 @@ export const PublicationRow = forwardRef<
   HTMLAnchorElement,
   MasterRowPlace & { publication: Publication; showState: boolean }
 >(({ publication, showState, ...place }, ref) => {
-  const { state, ownerRef, productTitle, portTitle, waitsFor } = publication;
+  const { state, ownerRef, portTitle, waitsFor } = publication;
   const t = useT();
   const what = {
     unpublished: t('publications.row.first'),
@@ -28,7 +29,7 @@ export const PublicationRow = forwardRef<
       ref={ref}
       {...place}
       icon={<EditIcon aria-hidden />}
-      title={`${productTitle} · ${portTitle}`}
+      title={`${productInWords(publication)} · ${portTitle}`}
       lines={[
         ownerRef ? <EntityDisplayName entityRef={ownerRef} hideIcon /> : null,
         what,

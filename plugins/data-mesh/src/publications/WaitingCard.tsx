@@ -1,3 +1,4 @@
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
@@ -95,7 +96,7 @@ export function WaitingCard() {
             <EditIcon aria-hidden />
             <div>
               <Link to={publicationLink({ id: publication.id })}>
-                {publication.productTitle} · {publication.portTitle}{' '}
+                {productInWords(publication)} · {publication.portTitle}{' '}
                 {titleOf(publication)}
               </Link>
               {publication.waitsFor && (

@@ -1,3 +1,4 @@
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   AccessRequest,
   Claim,
@@ -65,7 +66,7 @@ export function wordsOfItem(item: InboxItem): string {
         .toLowerCase();
     case 'publication':
       return [
-        item.publication.productTitle,
+        productInWords(item.publication),
         item.publication.portTitle,
         item.publication.ownerRef ?? '',
       ]

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import {
+  productInWords,
   isolatedText,
   type AccessRequest,
   type Purpose,
@@ -42,7 +43,7 @@ export function useRequestWords() {
       kind: ({ kind }: AccessRequest) =>
         kind === 'new' ? undefined : t(`requests.kind.${kind}`),
       what: (request: AccessRequest) =>
-        `${isolatedText(request.productTitle)} · ${isolatedText(
+        `${productInWords(request)} · ${isolatedText(
           request.portTitle ?? request.port,
         )}`,
     }),

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   Entitlement,
   Usage,
@@ -97,7 +98,7 @@ export function UseAccessDialog(props: {
   return (
     <PlainDialog open titleId={TITLE_ID} maxWidth="md" onClose={onClose}>
       <DialogTitle id={TITLE_ID}>
-        {t('usage.title', { product: entitlement.productTitle })}
+        {t('usage.title', { product: productInWords(entitlement) })}
       </DialogTitle>
       <DialogContent>
         <Typography variant="body2" component="div" className={classes.who}>
