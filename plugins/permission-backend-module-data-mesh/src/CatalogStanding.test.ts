@@ -67,4 +67,39 @@ describe('standing of a user', () => {
       isInCharge: true,
     });
   });
+
+  it('is looked up once for questions that come together, and again later', async () => {
+    const asked: string[] = [];
+    let now = 1_000;
+    let failing = true;
+    const standing = new CatalogStanding({
+      auth: mockServices.auth(),
+      catalog: catalogServiceMock({ entities }),
+      userInfo: mockServices.userInfo({
+        userEntityRef: 'user:default/ana.ruiz',
+        ownershipEntityRefs: [],
+      }),
+      people: {
+        refsOf: async userRef => {
+          asked.push(userRef);
+          if (failing) throw new Error('The catalog is away');
+          return [userRef];
+        },
+      },
+      now: () => now,
+    });
+    const user = {
+      credentials: mockCredentials.user('user:default/ana.ruiz'),
+    } as Parameters<CatalogStanding['of']>[0];
+
+    await expect(standing.of(user)).rejects.toThrow('The catalog is away');
+    failing = false;
+    await Promise.all([standing.of(user), standing.of(user)]);
+    now += 1_999;
+    await standing.of(user);
+    expect(asked).toHaveLength(2);
+    now += 1;
+    await standing.of(user);
+    expect(asked).toHaveLength(3);
+  });
 });

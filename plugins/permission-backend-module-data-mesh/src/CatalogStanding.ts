@@ -46,6 +46,12 @@ function principalsIn(annotation: string | undefined): string[] {
 }
 
 /**
+ * How long an answer serves, in milliseconds. One page asks a policy dozens of
+ * questions about one user; the catalog itself follows its sources much later.
+ */
+const RECENT_MS = 2_000;
+
+/**
  * Reads the standing of users from the catalog. Membership is answered by the
  * data mesh backend's own rule: what a token says may be older than the groups.
  */
@@ -54,24 +60,49 @@ export class CatalogStanding {
   readonly #catalog: CatalogService;
   readonly #userInfo: UserInfoService;
   readonly #people: Pick<People, 'refsOf'>;
+  readonly #now: () => number;
+  readonly #recent = new Map<
+    string,
+    { until: number; standing: Promise<Standing> }
+  >();
 
   constructor(options: {
     auth: AuthService;
     catalog: CatalogService;
     userInfo: UserInfoService;
     people: Pick<People, 'refsOf'>;
+    now?: () => number;
   }) {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
     this.#userInfo = options.userInfo;
     this.#people = options.people;
+    this.#now = options.now ?? Date.now;
   }
 
   async of(user: PolicyQueryUser): Promise<Standing> {
     const { userEntityRef } = await this.#userInfo.getUserInfo(
       user.credentials,
     );
-    const userRef = stringifyEntityRef(parseEntityRef(userEntityRef));
+    return this.#once(stringifyEntityRef(parseEntityRef(userEntityRef)));
+  }
+
+  /** Questions about one user that come together are answered by one look. */
+  #once(userRef: string): Promise<Standing> {
+    const now = this.#now();
+    const known = this.#recent.get(userRef);
+    if (known && known.until > now) return known.standing;
+    for (const [ref, { until }] of this.#recent) {
+      if (until <= now) this.#recent.delete(ref);
+    }
+    const standing = this.#look(userRef);
+    this.#recent.set(userRef, { until: now + RECENT_MS, standing });
+    // What failed is asked again by the next question.
+    standing.catch(() => this.#recent.delete(userRef));
+    return standing;
+  }
+
+  async #look(userRef: string): Promise<Standing> {
     const ownershipRefs = await this.#people.refsOf(userRef);
     // The service's own credentials: a policy that asks the catalog as the
     // user would be asked for permission by the catalog, and so on.
