@@ -125,7 +125,10 @@ async function prepare(knex: Knex) {
     access: {
       authorizer,
       permissions,
-      products: { findProduct: async () => undefined },
+      products: {
+        findProduct: async () => undefined,
+        homesOf: async () => new Map(),
+      },
       principals: { availableTo: async () => [] },
       governance: new Governance([]),
       sight: { of: async () => seesAll },

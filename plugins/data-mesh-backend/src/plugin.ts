@@ -28,6 +28,7 @@ import {
 import { MeshCatalog } from './catalog/MeshCatalog';
 import { readAccountAliases } from './config/readAccountAliases';
 import { readGovernanceRefs } from './config/readGovernanceRefs';
+import { requireKnownKeys } from './config/knownConfig';
 import { readPolicyRules } from './config/readPolicyRules';
 import { readTrustedLocations } from './config/trustedLocations';
 import { migrate } from './database/migrate';
@@ -49,7 +50,12 @@ import {
   requestResourceRef,
   requestRules,
 } from './permissions';
-import { Governance, ProductPowers, createPeople } from './people';
+import {
+  Governance,
+  ProductPowers,
+  createPeople,
+  followCatalog,
+} from './people';
 import {
   PlaceReader,
   PlaceStore,
@@ -121,6 +127,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
         async init(services) {
           const { auditor, auth, config, logger, permissions } = services;
           const { permissionsRegistry } = services;
+          requireKnownKeys(config);
           const rules = readPolicyRules(config);
           const domains = readDomains(config);
           const trustedLocations = readTrustedLocations(config);
@@ -449,6 +456,26 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             }),
           );
 
+          await services.scheduler.scheduleTask({
+            id: 'data-mesh-follow-catalog',
+            scope: 'global',
+            frequency: { minutes: 1 },
+            timeout: { minutes: 10 },
+            initialDelay: { seconds: 15 },
+            fn: async signal => {
+              const moved = await followCatalog(
+                { knex, audit, catalog },
+                signal,
+              );
+              if (moved.length > 0) {
+                logger.info(
+                  `Requests and entitlements follow the present owner and domain of ${moved.join(
+                    ', ',
+                  )}`,
+                );
+              }
+            },
+          });
           await services.scheduler.scheduleTask({
             id: 'data-mesh-lapse-requests',
             scope: 'global',

@@ -35,7 +35,7 @@ export interface EntitlementAccess {
     'isAllowed' | 'require' | 'readFilter'
   >;
   permissions: PermissionsService;
-  products: Pick<MeshCatalog, 'findProduct'>;
+  products: Pick<MeshCatalog, 'findProduct' | 'homesOf'>;
   principals: {
     availableTo(caller: Caller): Promise<ReadonlyArray<{ id: string }>>;
   };
@@ -69,7 +69,7 @@ export class EntitlementGuard {
 
   /** @throws NotFoundError, NotAllowedError */
   async readable(caller: Caller, id: string): Promise<EntitlementRow> {
-    const row = await this.#store.get(id);
+    const row = await this.#present(await this.#store.get(id));
     await this.#access.authorizer.require(
       entitlementReadPermission,
       resourceOf(row),
@@ -86,7 +86,7 @@ export class EntitlementGuard {
   ): Promise<void> {
     await this.#access.authorizer.require(
       permissionOf[action],
-      resourceOf(row),
+      resourceOf(await this.#present(row)),
       caller,
     );
     if (!isActorOf(action, await this.#standingOf(caller, row))) {
@@ -115,14 +115,17 @@ export class EntitlementGuard {
   ): Promise<EntitlementAction[]> {
     const possible = actionsOfState(row);
     if (possible.length === 0) return [];
-    const standing = await this.#standingOf(caller, row);
+    const [standing, present] = await Promise.all([
+      this.#standingOf(caller, row),
+      this.#present(row),
+    ]);
     const allowed = await Promise.all(
       possible.map(
         async action =>
           isActorOf(action, standing) &&
           (await this.#access.authorizer.isAllowed(
             permissionOf[action],
-            resourceOf(row),
+            resourceOf(present),
             caller,
           )) &&
           (!['renew', 'amend'].includes(action) ||
@@ -139,6 +142,15 @@ export class EntitlementGuard {
   async principalsOf(caller: Caller): Promise<string[]> {
     const principals = await this.#access.principals.availableTo(caller);
     return principals.map(principal => principal.id);
+  }
+
+  /** With the owner and the domain that its product has now. */
+  async #present(row: EntitlementRow): Promise<EntitlementRow> {
+    const { product_ref: ref } = row;
+    const home = (await this.#access.products.homesOf([ref])).get(ref);
+    if (!home) return row;
+    const { ownerRef, domainRef } = home;
+    return { ...row, product_owner_ref: ownerRef, domain_ref: domainRef };
   }
 
   async #standingOf(caller: Caller, row: EntitlementRow): Promise<Standing> {

@@ -57,7 +57,10 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
       authorize: async questions =>
         questions.map(() => ({ result: AuthorizeResult.ALLOW })),
     }),
-    products: { findProduct: async () => product },
+    products: {
+      findProduct: async () => product,
+      homesOf: async () => new Map(),
+    },
     principals: {
       availableTo: async caller =>
         caller.ownershipRefs.includes('group:default/analytics')

@@ -47,6 +47,7 @@ describe.each(databases.eachSupportedId())('grants on %s', databaseId => {
           authorize: async () => [{ result }],
         }),
         products: {
+          homesOf: async () => new Map(),
           findProduct: async (ref, credentials) =>
             ref === productRef && credentials === omar.credentials
               ? {

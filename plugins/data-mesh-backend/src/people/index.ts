@@ -1,4 +1,5 @@
 export { createPeople } from './createPeople';
+export { followCatalog } from './followCatalog';
 export { Governance } from './Governance';
 export { ProductPowers, type ProductConcerned } from './ProductPowers';
 export { CatalogPeople, type EntityLookUp, type People } from './People';

@@ -36,7 +36,7 @@ export class RequestReader {
   readonly #authorizer: ResourceAuthorizer<RequestResource>;
   readonly #sight: Sight;
   readonly #again: JudgeAgain;
-  readonly #catalog: Pick<MeshCatalog, 'visible'>;
+  readonly #catalog: Pick<MeshCatalog, 'homesOf' | 'visible'>;
 
   constructor(options: {
     store: RequestStore;
@@ -47,7 +47,7 @@ export class RequestReader {
     authorizer: ResourceAuthorizer<RequestResource>;
     sight: Sight;
     again: JudgeAgain;
-    catalog: Pick<MeshCatalog, 'visible'>;
+    catalog: Pick<MeshCatalog, 'homesOf' | 'visible'>;
   }) {
     this.#store = options.store;
     this.#history = options.history;
@@ -98,14 +98,27 @@ export class RequestReader {
     const record = await this.#store.get(id);
     await this.#authorizer.require(
       requestReadPermission,
-      toResource(record),
+      await this.#resourceOf(record),
       caller,
     );
     return record;
   }
 
+  /** With the owner and the domain that its product has now. */
+  async #resourceOf(record: RequestSummary): Promise<RequestResource> {
+    const { productRef } = record;
+    const home = (await this.#catalog.homesOf([productRef])).get(productRef);
+    return {
+      ...toResource(record),
+      ...(home && {
+        productOwnerRef: home.ownerRef,
+        domainRef: home.domainRef,
+      }),
+    };
+  }
+
   async standing(record: RequestSummary, caller: Caller): Promise<Standing> {
-    const resource = toResource(record);
+    const resource = await this.#resourceOf(record);
     const [decide, withdraw, onlyOwnPrincipal] = await Promise.all([
       this.#authorizer.isAllowed(requestDecidePermission, resource, caller),
       this.#authorizer.isAllowed(requestWithdrawPermission, resource, caller),

@@ -208,7 +208,10 @@ export class ProvisioningWorld {
           authorize: async questions =>
             questions.map(() => ({ result: AuthorizeResult.ALLOW })),
         }),
-        products: { findProduct: async () => undefined },
+        products: {
+          findProduct: async () => undefined,
+          homesOf: async () => new Map(),
+        },
         principals: { availableTo: async () => [] },
         governance: new Governance([]),
         sight: { of: async () => seesAll },

@@ -51,7 +51,7 @@ createProvisioning({
   access: {
     authorizer: { isAllowed: refuse, require: refuse, readFilter: refuse },
     permissions: { authorize: refuse, authorizeConditional: refuse },
-    products: { findProduct: refuse },
+    products: { findProduct: refuse, homesOf: refuse },
     principals: { availableTo: refuse },
     governance: new Governance([]),
     sight: { of: refuse },

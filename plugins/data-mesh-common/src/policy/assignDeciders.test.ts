@@ -36,7 +36,55 @@ describe('assignDeciders', () => {
     expect(assignDeciders(given, deciders())).toEqual(given);
   });
 
-  it.each(['group:g/one', 'group:g/empty', 'user:u/ana', 'group:g/unknown'])(
+  it('says where an approver is not in the catalog', () => {
+    const { stages } = assignDeciders(
+      evaluation(stage('steward', 'group:g/unknown')),
+      deciders(),
+    );
+    expect(stages[0]).toMatchObject({
+      approvers: ['group:g/domain'],
+      because:
+        'steward decides; group:g/unknown is not in the catalog, so the domain decides',
+    });
+  });
+
+  it('takes no fallback that decides another stage, so that two people look', () => {
+    const { stages } = assignDeciders(
+      evaluation(
+        stage('owner', 'group:g/domain'),
+        stage('steward', 'group:g/unknown'),
+      ),
+      deciders(),
+    );
+    expect(stages.map(one => one.approvers)).toEqual([
+      ['group:g/domain'],
+      ['group:g/board'],
+    ]);
+  });
+
+  it('refuses where only who decides another stage is left', () => {
+    const { refusals } = assignDeciders(
+      evaluation(
+        stage('owner', 'group:g/domain'),
+        stage('steward', 'group:g/unknown'),
+      ),
+      deciders({
+        fallbacks: [
+          { approvers: ['group:g/domain'], because: 'the domain decides' },
+        ],
+      }),
+    );
+    expect(refusals).toEqual([
+      {
+        field: 'productRef',
+        reason: expect.stringMatching(
+          /group:g\/unknown is not in the catalog, and no fallback approver/,
+        ),
+      },
+    ]);
+  });
+
+  it.each(['group:g/one', 'group:g/empty', 'user:u/ana'])(
     'puts the first fallback in the place of %s',
     approver => {
       const { stages, refusals } = assignDeciders(

@@ -8,7 +8,10 @@ import type { StandIn } from './types';
  * @public
  */
 export interface Deciders {
-  /** Users behind each approver: a user itself, or the members of a group. */
+  /**
+   * Users behind each approver: a user itself, or the members of a group. No
+   * entry for one that is not in the catalog.
+   */
   members: ReadonlyMap<string, readonly string[]>;
   /** Users who may not decide: the requester, and whom only it benefits. */
   excluded: readonly string[];
@@ -22,6 +25,14 @@ function canDecide(approvers: readonly string[], deciders: Deciders): boolean {
   return approvers.some(ref =>
     deciders.members.get(ref)?.some(user => !deciders.excluded.includes(user)),
   );
+}
+
+function whyNobody(approvers: readonly string[], deciders: Deciders): string {
+  if (approvers.length === 0) return 'nobody is named to decide';
+  const names = approvers.join(', ');
+  return approvers.some(ref => deciders.members.has(ref))
+    ? `nobody but the requester could decide for ${names}`
+    : `${names} ${approvers.length === 1 ? 'is' : 'are'} not in the catalog`;
 }
 
 /**
@@ -43,17 +54,21 @@ export function assignDeciders(
       reason: 'no policy says who decides about this product',
     });
   }
+  const deciding = new Set(
+    evaluation.stages
+      .map(stage => stage.approvers)
+      .filter(approvers => canDecide(approvers, deciders))
+      .flat(),
+  );
   const stages = evaluation.stages.map((contributed): PolicyStage => {
     const { standIns = deciders.standIns, ...stage } = contributed;
     if (canDecide(stage.approvers, deciders)) return stage;
-    const nobody =
-      stage.approvers.length > 0
-        ? `nobody but the requester could decide for ${stage.approvers.join(
-            ', ',
-          )}`
-        : 'nobody is named to decide';
-    const fallback = [...standIns, ...deciders.fallbacks].find(one =>
-      canDecide(one.approvers, deciders),
+    const nobody = whyNobody(stage.approvers, deciders);
+    // Who decides another stage already would decide alone.
+    const fallback = [...standIns, ...deciders.fallbacks].find(
+      one =>
+        canDecide(one.approvers, deciders) &&
+        !one.approvers.every(ref => deciding.has(ref)),
     );
     if (!fallback) {
       refusals.push({
