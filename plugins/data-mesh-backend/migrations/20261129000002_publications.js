@@ -24,7 +24,10 @@ exports.up = async function up(knex) {
     table.string('owner_ref', 255).comment('By the catalog');
     table.string('accepted_owner_ref', 255);
     table.string('domain_ref', 255).comment('By the catalog');
-    table.integer('snapshot').notNullable().comment('Number of the accepted one');
+    table
+      .integer('snapshot')
+      .notNullable()
+      .comment('Number of the accepted one');
     table.text('accepted').comment('Facts, holders and by whom, as JSON');
     table.string('accepted_hash', 64).comment('Of the facts accepted');
     table.text('current').comment('Facts of the catalog at the last look');

@@ -55,6 +55,7 @@ import {
   ProductPowers,
   createPeople,
   followCatalog,
+  peopleChecks,
 } from './people';
 import {
   PlaceReader,
@@ -410,6 +411,15 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                 checks: [
                   publications.checks,
                   names.checks,
+                  async () =>
+                    peopleChecks({
+                      people,
+                      governanceRefs: governance.refs,
+                      rules,
+                      ports: (await catalog.products()).flatMap(
+                        product => product.ports,
+                      ),
+                    }),
                   async () => {
                     const [tables, book] = await Promise.all([
                       placed.tables(),

@@ -80,9 +80,7 @@ export class DoctorService {
       own ? [] : Promise.all(this.#checks.map(check => check(caller))),
     ]);
     const products = allProducts.filter(isTold);
-    const live = allLive.filter(row =>
-      isTold({ productRef: row.product_ref }),
-    );
+    const live = allLive.filter(row => isTold({ productRef: row.product_ref }));
     const ports = products.flatMap(product =>
       product.ports.map(port => ({
         port,

@@ -733,6 +733,11 @@ describe.each(databases.eachSupportedId())(
           .as(ANA)
           .post('/v1/requests', filtered(id, "email LIKE '%@example.com'"));
         expect(body.error.problems).toEqual([
+          // To filter by a column is to read it.
+          {
+            field: 'justification',
+            reason: expect.stringMatching(/'customers\.email' is personal/),
+          },
           { field: 'port', reason: expect.stringMatching(/has LIKE/) },
         ]);
       });

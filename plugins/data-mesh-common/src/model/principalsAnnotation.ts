@@ -10,8 +10,12 @@ export type PrincipalsAnnotation =
   | { ok: true; principals: Principal[] }
   | { ok: false; reason: string };
 
-/** Reads one principal whole. */
-type ReadPrincipal = (id: string) => Principal | undefined;
+/**
+ * Reads one principal whole.
+ *
+ * @public
+ */
+export type ReadPrincipal = (id: string) => Principal | undefined;
 
 /** Kinds whose names have no white space: these may stand in a list. */
 const LISTED: ReadonlySet<Principal['kind']> = new Set([

@@ -226,7 +226,7 @@ export function compareNarrowness(a: Place, b: Place): number {
 }
 
 /**
- * The place as people read it, like ``the database `sales_*` ``. Names stand in
+ * The place as people read it, like "the database sales_*". Names stand in
  * backticks.
  *
  * @public

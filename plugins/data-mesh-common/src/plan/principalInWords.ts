@@ -45,7 +45,7 @@ function qualifiedName({ id, name, kind }: Principal): string {
  * A principal in a sentence, so that no two read the same: its path and, unless
  * the sentence is about that account, its account. Like
  * `etl/loader (analytics …4471)`, or quoted
- * `` `etl/loader` of account `analytics …4471` ``. An account without an alias
+ * "etl/loader of account analytics …4471", both in backticks. An account without an alias
  * is told by all of its digits.
  *
  * @public

@@ -49,8 +49,12 @@ export interface ProtectingPort {
   contested?: boolean;
 }
 
-/** What one port says of one table. */
-interface Naming {
+/**
+ * What one port says of one table.
+ *
+ * @public
+ */
+export interface TableNaming {
   port: NamingPort;
   /** Folded names to what is said of them. */
   columns: ReadonlyMap<string, ColumnFacts>;
@@ -66,14 +70,14 @@ interface Naming {
  *
  * @public
  */
-export type ProtectionIndex = ReadonlyMap<string, readonly Naming[]>;
+export type ProtectionIndex = ReadonlyMap<string, readonly TableNaming[]>;
 
 function namingOf(
   port: NamingPort,
   facts: PortFacts,
   columns: { [column: string]: ColumnFacts },
   neverShared: ReadonlySet<string>,
-): Naming {
+): TableNaming {
   const classification = facts.classification ?? UNCLASSIFIED;
   const strictest = { pii: false, classification };
   const byName = new Map<string, ColumnFacts>();
@@ -98,7 +102,7 @@ function namingOf(
 export function protectionIndex(
   ports: Iterable<ProtectingPort>,
 ): ProtectionIndex {
-  const index = new Map<string, Naming[]>();
+  const index = new Map<string, TableNaming[]>();
   for (const { productRef, port, facts, address, contested } of ports) {
     const naming: NamingPort = {
       productRef,
@@ -120,8 +124,12 @@ export function protectionIndex(
   return index;
 }
 
-/** A table as the system has it, like `FoundTable` of the node package. */
-interface Found {
+/**
+ * A table as the system has it, like `FoundTable` of the node package.
+ *
+ * @public
+ */
+export interface FoundInSystem {
   address: TableAddress;
   columns: ReadonlyArray<{ name: string }>;
   reached?: readonly string[];
@@ -136,7 +144,7 @@ interface Found {
  * @public
  */
 export function protectReach(
-  found: { tables: readonly Found[]; incomplete?: string },
+  found: { tables: readonly FoundInSystem[]; incomplete?: string },
   scope: AccessScope,
   index: ProtectionIndex,
   holderOf: (address: TableAddress) => TableHolder | undefined,
@@ -163,8 +171,8 @@ export function protectReach(
 }
 
 function judgedTable(
-  { address, columns, reached }: Found,
-  namings: readonly Naming[],
+  { address, columns, reached }: FoundInSystem,
+  namings: readonly TableNaming[],
   filter: ReadonlySet<string> | undefined,
   holder: TableHolder | undefined,
 ): JudgedTable {
@@ -188,7 +196,7 @@ function judgedTable(
 const NOBODY: readonly string[] = [];
 
 const saysNever = (
-  { neverShared }: Naming,
+  { neverShared }: TableNaming,
   table: string,
   column: string,
 ): boolean =>
@@ -198,7 +206,7 @@ const saysNever = (
 function judgedColumn(
   name: string,
   table: string,
-  namings: readonly Naming[],
+  namings: readonly TableNaming[],
   filtered: boolean,
 ): ReachedColumn {
   const key = fold(name);

@@ -55,7 +55,12 @@ export interface ColumnProtection {
   neverShared: boolean;
 }
 
-type TableFacts = PortFacts['tables'][string];
+/**
+ * What is said of a table, as far as access depends on it.
+ *
+ * @public
+ */
+export type TableFacts = PortFacts['tables'][string];
 
 /**
  * How a declared column is protected.

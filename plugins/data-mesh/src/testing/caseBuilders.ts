@@ -27,7 +27,10 @@ export function aClaim(change: Partial<ClaimDetail> = {}): ClaimDetail {
     delta: [
       { sign: 'add', words: 'Sales decides who publishes its tables' },
       { sign: 'remove', words: 'Governance decides for it' },
-      { sign: 'keep', words: '5 principals keep their access · 0 calls to AWS' },
+      {
+        sign: 'keep',
+        words: '5 principals keep their access · 0 calls to AWS',
+      },
     ],
     overlaps: [],
     contents: {
