@@ -25,7 +25,7 @@ exports.up = async function up(knex) {
   const head = await knex('audit_head').where({ id: 1 }).first();
   await knex('audit_forwarding').insert({
     destination: 'auditor',
-    sequence: head ? head.sequence : 0,
+    sequence: head?.sequence ?? 0,
   });
 
   await knex.schema.alterTable('audit_events', table => {

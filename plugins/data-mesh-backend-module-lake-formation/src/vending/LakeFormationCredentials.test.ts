@@ -282,7 +282,7 @@ describe('LakeFormationCredentials', () => {
         {},
         { principal: readPrincipal(`arn:aws:iam::${ACCOUNT}:user/ana`) },
       ),
-      /IAM roles only; ana is of kind iam-user/,
+      /IAM roles only; user ana \(210987654321\) is of kind iam-user/,
     ],
     [
       'an access about to end',

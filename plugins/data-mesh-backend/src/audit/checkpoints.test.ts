@@ -293,7 +293,8 @@ describe.each(databases.eachSupportedId())(
       await mesh.trail();
       const { body } = await mesh.as(GIL).get('/v1/audit/checkpoints');
       expect(body.items).toMatchObject([
-        { sequence: 1, count: 1, signature: expect.any(String) },
+        // The publication of the product's port, and the request.
+        { sequence: 2, count: 2, signature: expect.any(String) },
       ]);
       const lines = (await readFile(path, 'utf8')).trim().split('\n');
       expect(lines.map(line => JSON.parse(line))).toEqual(body.items);

@@ -38,7 +38,7 @@ it('hands products over with the ports that the provisioner can read', async () 
     classification: 'internal' as const,
     tags: ['curated'],
   };
-  let view: GrantView = 'all';
+  const view: GrantView = 'all';
   const doctor = new DoctorService({
     catalog: {
       principalAnnotations: async () => [

@@ -8,10 +8,11 @@ import { testDatabases } from '../testing/databases';
 import { FakeSystemError, InMemoryFakeSystem } from '../testing/FakeSystem';
 import {
   ANA,
+  ANALYSTS_ROLE,
   DORA,
   EVE,
+  OLGA,
   OMAR,
-  SALES_ROLE,
   aProduct,
   aRequest,
 } from '../testing/meshFixture';
@@ -20,6 +21,7 @@ import {
   asked,
   decided,
   deciding,
+  inForce,
   startMesh,
   type Mesh,
 } from '../testing/startMesh';
@@ -339,9 +341,13 @@ describe.each(databases.eachSupportedId())(
 
       it('are refused to who asked for a principal of others', async () => {
         await start();
-        const id = await anActive(wholeTable({ principals: [SALES_ROLE] }));
-        expect((await vend(ANA, id)).status).toBe(403);
-        expect((await vend(OMAR, id)).status).toBe(200);
+        const id = await inForce(mesh, {
+          requester: OLGA,
+          approver: OMAR,
+          body: wholeTable({ principals: [ANALYSTS_ROLE] }),
+        });
+        expect((await vend(OLGA, id)).status).toBe(403);
+        expect((await vend(EVE, id)).status).toBe(200);
       });
 
       it('are refused of restricted access, with the reason', async () => {

@@ -264,8 +264,8 @@ export async function inForce(
   options: { requester: string; approver: string; body: NewRequest },
 ): Promise<string> {
   const { requester, approver } = options;
-  const request = await asked(mesh, requester, options.body);
-  const { body } = await decided(mesh, approver, request, {
+  const made = await asked(mesh, requester, options.body);
+  const { body } = await decided(mesh, approver, made, {
     decision: 'approve',
   });
   for (;;) {
