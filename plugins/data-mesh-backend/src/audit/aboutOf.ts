@@ -6,11 +6,21 @@ type About = Pick<AuditEventRow, 'product_ref' | 'principal'>;
 
 const nothing: About = { product_ref: null, principal: null };
 
+const BOTH: ReadonlyArray<keyof About> = ['product_ref', 'principal'];
+
+interface Source {
+  table: string;
+  /** What its ids look like; others are not looked up. */
+  id: RegExp;
+  columns: ReadonlyArray<keyof About>;
+}
+
 /** Where to look up what a subject is about; its reference ends with the id. */
-const tables: ReadonlyMap<string, { table: string; id: RegExp }> = new Map([
-  ['request', { table: 'access_requests', id: /./ }],
-  ['entitlement', { table: 'entitlements', id: /./ }],
-  ['grant', { table: 'observed_grants', id: /^\d{1,18}$/ }],
+const tables: ReadonlyMap<string, Source> = new Map<string, Source>([
+  ['request', { table: 'access_requests', id: /./, columns: BOTH }],
+  ['entitlement', { table: 'entitlements', id: /./, columns: BOTH }],
+  ['grant', { table: 'observed_grants', id: /^\d{1,18}$/, columns: BOTH }],
+  ['publication', { table: 'publications', id: /./, columns: ['product_ref'] }],
 ]);
 
 /**
@@ -35,8 +45,8 @@ async function lookUp(tx: Knex.Transaction, subject: string): Promise<About> {
   const id = subject.slice(colon + 1);
   const source = tables.get(kind);
   if (!source?.id.test(id)) return nothing;
-  const row = await tx<About>(source.table)
+  const row: Partial<About> | undefined = await tx(source.table)
     .where('id', id)
-    .first('product_ref', 'principal');
-  return row ?? nothing;
+    .first(...source.columns);
+  return { ...nothing, ...row };
 }

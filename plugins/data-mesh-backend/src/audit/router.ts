@@ -5,7 +5,6 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
 import type { ApiRouter } from '../http/apiRouter';
-import { readTime } from '../http/readTime';
 import { sendStream } from '../http/sendStream';
 import type { CallerResolver } from '../identity/CallerResolver';
 import type { AuditFilter } from './auditEvents';
@@ -80,7 +79,7 @@ function filterOf({
 }: Omit<AuditQuery, 'limit' | 'cursor'>): AuditFilter {
   return {
     ...filter,
-    ...(from !== undefined && { from: readTime('from', from) }),
-    ...(to !== undefined && { to: readTime('to', to) }),
+    ...(from !== undefined && { from: new Date(from).toISOString() }),
+    ...(to !== undefined && { to: new Date(to).toISOString() }),
   };
 }

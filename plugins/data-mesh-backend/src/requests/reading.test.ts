@@ -33,10 +33,27 @@ const databases = testDatabases();
 
 type Criteria = PermissionCriteria<PermissionCondition>;
 
+const [port] = aProduct().spec.outputPorts;
 const products = [
   aProduct(),
   aProduct({ name: 'visits', spec: { owner: 'group:default/analysts' } }),
-  aProduct({ name: 'returns', spec: { domain: 'logistics' } }),
+  aProduct({
+    name: 'returns',
+    spec: {
+      domain: 'logistics',
+      outputPorts: [{ ...port, location: { database: 'returns' } }],
+    },
+  }),
+];
+
+const inFake = (database: string) => ({
+  system: 'fake',
+  catalogId: 'fake',
+  database,
+});
+const domains = [
+  { domain: 'sales', teams: ['sales', 'analysts'], holds: [inFake('sales')] },
+  { domain: 'logistics', teams: ['sales'], holds: [inFake('returns')] },
 ];
 
 const customers: Partial<NewRequest> = {
@@ -53,6 +70,7 @@ describe.each(databases.eachSupportedId())('reading on %s', databaseId => {
     mesh = await startMesh({
       knex: await databases.init(databaseId),
       products,
+      domains,
       // Each look at the clock is a second later: no two have the same time.
       now: () => new Date(Date.UTC(2026, 10, 23) + 1000 * seconds++),
       ...options,

@@ -295,14 +295,21 @@ describe.each(databases.eachSupportedId())('asking on %s', databaseId => {
       {
         channel: 'data-mesh',
         recipients: { type: 'broadcast' },
+        message: { type: 'publication', id: expect.any(String) },
+      },
+      {
+        channel: 'data-mesh',
+        recipients: { type: 'broadcast' },
         message: { type: 'request', id },
       },
     ]);
     expect(await mesh.trail()).toEqual([
+      // The product is published by rule when it is first asked for.
+      expect.objectContaining({ eventId: 'publication-accepted' }),
       {
         eventId: 'request-created',
         meta: expect.objectContaining({
-          sequence: 1,
+          sequence: 2,
           actorRef: ANA,
           subject: `request:${id}`,
         }),
