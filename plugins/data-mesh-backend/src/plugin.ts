@@ -26,6 +26,7 @@ import {
   scheduleAuditing,
 } from './audit';
 import { MeshCatalog } from './catalog/MeshCatalog';
+import { followCatalog } from './catalog/followCatalog';
 import { readAccountAliases } from './config/readAccountAliases';
 import { readGovernanceRefs } from './config/readGovernanceRefs';
 import { requireKnownKeys } from './config/knownConfig';
@@ -54,7 +55,6 @@ import {
   Governance,
   ProductPowers,
   createPeople,
-  followCatalog,
   peopleChecks,
 } from './people';
 import {

@@ -2,36 +2,9 @@ import type {
   AccessScope,
   OutputPort,
   Place,
+  ReachedTables,
   TableAddress,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-
-/**
- * A table that a scope reaches now, with the columns that the system has.
- *
- * @public
- */
-export interface FoundTable {
-  /** Where it really stands: the target, where a link leads there. */
-  address: TableAddress;
-  /** All its columns, partition keys included, as the system has them. */
-  columns: ReadonlyArray<{ name: string; type?: string }>;
-  /** Names of the columns that are reached; absent where all are. */
-  reached?: readonly string[];
-}
-
-/**
- * What a scope reaches now.
- *
- * @public
- */
-export interface ReachedTables {
-  tables: readonly FoundTable[];
-  /**
-   * Why the tables are not all there is, in words; then nothing may be decided
-   * as if they were.
-   */
-  incomplete?: string;
-}
 
 /**
  * How {@link TableDirectory.reach} looks.

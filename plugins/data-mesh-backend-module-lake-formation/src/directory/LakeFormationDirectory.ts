@@ -1,13 +1,13 @@
 import type {
   AccessScope,
+  FoundTable,
   OutputPort,
   Place,
+  ReachedTables,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { scopeForm } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
-  FoundTable,
   ReachOptions,
-  ReachedTables,
   TableDirectory,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { TagReader } from '../effective/TagReader';

@@ -1,5 +1,5 @@
 import type { Column, Table } from '@aws-sdk/client-glue';
-import type { FoundTable } from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { FoundTable } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { PortLocation, glueName } from '../model/PortLocation';
 import { PORT_TYPE } from '../planning/planAccess';
 

@@ -1,9 +1,9 @@
 import type { Table } from '@aws-sdk/client-glue';
-import type { TagExpression } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   FoundTable,
   ReachedTables,
-} from '@lakemesh/backstage-plugin-data-mesh-node';
+  TagExpression,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { TagReader } from '../effective/TagReader';
 import {
   TableTags,

@@ -1,5 +1,4 @@
 export { createPeople } from './createPeople';
-export { followCatalog } from './followCatalog';
 export { Governance } from './Governance';
 export { peopleChecks } from './peopleChecks';
 export { ProductPowers, type ProductConcerned } from './ProductPowers';

@@ -2,15 +2,13 @@ import {
   placeHolds,
   scopeForm,
   type AccessScope,
+  type FoundTable,
   type OutputPort,
   type Place,
+  type ReachedTables,
   type TableAddress,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type {
-  FoundTable,
-  ReachedTables,
-  TableDirectory,
-} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { TableDirectory } from '@lakemesh/backstage-plugin-data-mesh-node';
 
 /** A table of the fake lake, with the tags by which it is reached. */
 export interface FakeTable {

@@ -125,14 +125,31 @@ export function protectionIndex(
 }
 
 /**
- * A table as the system has it, like `FoundTable` of the node package.
+ * A table that a scope reaches now, with the columns that the system has.
  *
  * @public
  */
-export interface FoundInSystem {
+export interface FoundTable {
+  /** Where it really stands: the target, where a link leads there. */
   address: TableAddress;
-  columns: ReadonlyArray<{ name: string }>;
+  /** All its columns, partition keys included, as the system has them. */
+  columns: ReadonlyArray<{ name: string; type?: string }>;
+  /** Names of the columns that are reached; absent where all are. */
   reached?: readonly string[];
+}
+
+/**
+ * What a scope reaches now.
+ *
+ * @public
+ */
+export interface ReachedTables {
+  tables: readonly FoundTable[];
+  /**
+   * Why the tables are not all there is, in words; then nothing may be decided
+   * as if they were.
+   */
+  incomplete?: string;
 }
 
 /**
@@ -144,7 +161,7 @@ export interface FoundInSystem {
  * @public
  */
 export function protectReach(
-  found: { tables: readonly FoundInSystem[]; incomplete?: string },
+  found: ReachedTables,
   scope: AccessScope,
   index: ProtectionIndex,
   holderOf: (address: TableAddress) => TableHolder | undefined,
@@ -171,7 +188,7 @@ export function protectReach(
 }
 
 function judgedTable(
-  { address, columns, reached }: FoundInSystem,
+  { address, columns, reached }: FoundTable,
   namings: readonly TableNaming[],
   filter: ReadonlySet<string> | undefined,
   holder: TableHolder | undefined,

@@ -1,6 +1,6 @@
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import { makeStyles } from '@material-ui/core/styles';
-import { CodeWords, toneColors } from '../components';
+import { RefWords, toneColors } from '../components';
 import { PlacedProblem } from './problemFields';
 
 const useStyles = makeStyles(theme => ({
@@ -33,7 +33,7 @@ export function FieldProblems(props: { problems: PlacedProblem[] }) {
             <li key={`${table} ${reason}`} className={classes.item}>
               <ErrorIcon aria-hidden />
               <span>
-                <CodeWords text={asSentence(reason)} />
+                <RefWords text={asSentence(reason)} />
               </span>
             </li>
           ))}

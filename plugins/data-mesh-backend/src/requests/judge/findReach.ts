@@ -10,11 +10,9 @@ import {
   type OutputPort,
   type PortFacts,
   type ProtectingPort,
+  type ReachedTables,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type {
-  Provisioner,
-  ReachedTables,
-} from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { failureInWords } from '../AccessPlanner';
 import { lookWithin } from './lookWithin';
 import type { HolderBook, Holders, Published } from './sources';

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { openRequestStates } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
-import type { MeshCatalog } from '../catalog/MeshCatalog';
 import { SYSTEM_ACTOR } from '../identity/Caller';
+import type { MeshCatalog } from './MeshCatalog';
 
 /** Tables that keep whose product they are about. */
 const TABLES = ['access_requests', 'entitlements'] as const;
