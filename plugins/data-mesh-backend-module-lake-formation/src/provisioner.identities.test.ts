@@ -113,7 +113,7 @@ describe('who access is given to', () => {
     );
     expect(warnings).toContainEqual(
       expect.stringMatching(
-        /^There is nobody of the name `analyst` in IAM now/,
+        /^There is nobody of the name `analyst` of account `\d{12}` in IAM now/,
       ),
     );
   });

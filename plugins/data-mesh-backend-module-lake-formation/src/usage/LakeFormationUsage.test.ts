@@ -170,7 +170,7 @@ describe('usage of an access', () => {
     );
     const user = snippets({ principal: `arn:aws:iam::${ACCOUNT}:user/ana` });
     expect(user.of('redshift-spectrum').text).toContain('IAM_ROLE default;');
-    expect(user.of('redshift-spectrum').note).toContain('given to ana');
+    expect(user.of('redshift-spectrum').note).toContain('given to user ana');
   });
 
   it('names a nested catalog', () => {

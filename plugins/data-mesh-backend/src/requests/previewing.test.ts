@@ -21,6 +21,13 @@ const products = [
   aProduct({ name: 'visits', spec: { owner: 'group:default/analysts' } }),
   aProduct({ name: 'returns', spec: { domain: 'logistics' } }),
 ];
+const domains = [
+  {
+    domain: 'sales',
+    teams: ['sales', 'analysts'],
+    holds: [{ system: 'fake', catalogId: 'fake' }],
+  },
+];
 
 const customers: Partial<NewRequest> = {
   scope: { level: 'read', tables: [{ table: 'customers' }] },
@@ -176,7 +183,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('tells how products are used, and how the caller stands to them', async () => {
-      await start();
+      await start({ domains });
       const open = await asked(mesh, ANA, aRequest(of('visits')));
       const done = await asked(mesh, ANA, aRequest());
       await decided(mesh, OMAR, done, { decision: 'approve' });
