@@ -161,12 +161,19 @@ describe.each(databases.eachSupportedId())(
     it('is a 503 with an id, and without a word about where it was', async () => {
       const knex = await databases.init(databaseId);
       const mesh = await startMesh({ knex });
-      await knex.destroy();
+      const down = jest
+        .spyOn(knex.client, 'acquireConnection')
+        .mockRejectedValue(
+          Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), {
+            code: 'ECONNREFUSED',
+          }),
+        );
       const { status, body } = await mesh.as(ANA).get('/v1/requests');
       expect(status).toBe(503);
       expect(body.error.correlationId).toEqual(expect.any(String));
       expect(body.error.message).toMatch(/cannot reach its database/);
       expect(JSON.stringify(body)).not.toMatch(/127\.0\.0\.1|localhost|knex/i);
+      down.mockRestore();
       await mesh.stop();
     });
   },
