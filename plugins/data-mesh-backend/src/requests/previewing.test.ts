@@ -8,6 +8,7 @@ import {
   OMAR,
   aProduct,
   aRequest,
+  portsIn,
 } from '../testing/meshFixture';
 import { testDatabases } from '../testing/databases';
 import { asked, decided, startMesh, type Mesh } from '../testing/startMesh';
@@ -20,13 +21,6 @@ const products = [
   aProduct(),
   aProduct({ name: 'visits', spec: { owner: 'group:default/analysts' } }),
   aProduct({ name: 'returns', spec: { domain: 'logistics' } }),
-];
-const domains = [
-  {
-    domain: 'sales',
-    teams: ['sales', 'analysts'],
-    holds: [{ system: 'fake', catalogId: 'fake' }],
-  },
 ];
 
 const customers: Partial<NewRequest> = {
@@ -183,7 +177,15 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('tells how products are used, and how the caller stands to them', async () => {
-      await start({ domains });
+      await start({
+        products: [
+          aProduct(),
+          aProduct({
+            name: 'visits',
+            spec: { outputPorts: portsIn('visits') },
+          }),
+        ],
+      });
       const open = await asked(mesh, ANA, aRequest(of('visits')));
       const done = await asked(mesh, ANA, aRequest());
       await decided(mesh, OMAR, done, { decision: 'approve' });

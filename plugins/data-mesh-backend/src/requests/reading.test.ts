@@ -17,6 +17,7 @@ import {
   STELLA,
   aProduct,
   aRequest,
+  portsIn,
 } from '../testing/meshFixture';
 import { testDatabases } from '../testing/databases';
 import {
@@ -33,16 +34,19 @@ const databases = testDatabases();
 
 type Criteria = PermissionCriteria<PermissionCondition>;
 
-const [port] = aProduct().spec.outputPorts;
+// Each in a database of its own: who answers for one is not asked for another.
 const products = [
   aProduct(),
-  aProduct({ name: 'visits', spec: { owner: 'group:default/analysts' } }),
+  aProduct({
+    name: 'visits',
+    spec: {
+      owner: 'group:default/analysts',
+      outputPorts: portsIn('visits'),
+    },
+  }),
   aProduct({
     name: 'returns',
-    spec: {
-      domain: 'logistics',
-      outputPorts: [{ ...port, location: { database: 'returns' } }],
-    },
+    spec: { domain: 'logistics', outputPorts: portsIn('returns') },
   }),
 ];
 
@@ -52,7 +56,11 @@ const inFake = (database: string) => ({
   database,
 });
 const domains = [
-  { domain: 'sales', teams: ['sales', 'analysts'], holds: [inFake('sales')] },
+  {
+    domain: 'sales',
+    teams: ['sales', 'analysts'],
+    holds: [inFake('sales'), inFake('visits')],
+  },
   { domain: 'logistics', teams: ['sales'], holds: [inFake('returns')] },
 ];
 

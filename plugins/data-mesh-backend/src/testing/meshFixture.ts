@@ -149,6 +149,13 @@ export function aProduct(
   };
 }
 
+/** The ports of {@link aProduct}, in another database. */
+export const portsIn = (database: string) =>
+  aProduct().spec.outputPorts.map(port => ({
+    ...port,
+    location: { ...port.location, database },
+  }));
+
 /** The catalog of the tests. */
 export function theMesh(
   products: DataProductEntity[] = [aProduct()],
