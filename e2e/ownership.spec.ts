@@ -170,3 +170,84 @@ test('what loosens a product waits until the domain accepts it', async ({
     );
   });
 });
+
+test('an approval on facts of yesterday is asked again', async ({
+  portal,
+  page,
+  lakeFormation,
+  catalogFiles,
+}) => {
+  const asked = {
+    role: 'analytics-role',
+    database: 'sales_store_visits',
+    table: 'store_visits',
+  };
+  await test.step('somebody asks for the store of each visit', async () => {
+    await portal.signInAs('Ana Ruiz');
+    await untilShown(page, product('store-visits'), 'Team Shop');
+    await page.goto('/data-mesh/request/default/store-visits');
+    const form = portal.requestForm;
+    await form.chooseColumns('visit_id', 'store_number');
+    await form.choosePrincipal(/^analytics-role/);
+    await form.choosePurpose('Analytics');
+    await form.chooseDuration('30 days');
+    await form.giveReason('Visits by store.');
+    await form.send.click();
+    await expect(page).toHaveURL(/\/data-mesh\/requests\/[^/]+$/);
+  });
+  const request = page.url();
+  await portal.signOut();
+  const api = `**/v1/requests/${request.slice(request.lastIndexOf('/') + 1)}`;
+
+  await test.step('the owner sees it, and then the product changes', async () => {
+    await portal.signInAs('Eva Novak');
+    const [seen] = await Promise.all([
+      page.waitForResponse(api),
+      page.goto(request),
+    ]);
+    await expect(portal.request.approve).toBeVisible();
+    // Her page would follow what happens; it is kept as she saw it.
+    const body = await seen.body();
+    await page.route(api, route =>
+      route.fulfill({ body, contentType: 'application/json' }),
+    );
+    catalogFiles.change('store-visits.yaml', yaml =>
+      yaml.replace(/(\n *)(description: The store\.)/, '$1$2$1pii: true'),
+    );
+    const { authorization } = await seen.request().allHeaders();
+    await expect(async () => {
+      const entity = await page.request.get(
+        '/api/catalog/entities/by-name/dataproduct/default/store-visits',
+        { headers: { authorization } },
+      );
+      const { spec } = await entity.json();
+      expect(spec.outputPorts[0].tables[0].columns).toContainEqual(
+        expect.objectContaining({ name: 'store_number', pii: true }),
+      );
+    }).toPass(CATALOG);
+  });
+
+  await test.step('what she saw is not approved', async () => {
+    await page.route(`${api}/decisions`, async route => {
+      await page.unroute(api);
+      await route.continue();
+    });
+    const [refused] = await Promise.all([
+      page.waitForResponse(`${api}/decisions`),
+      portal.request.approve.click(),
+    ]);
+    expect([409, 412]).toContain(refused.status());
+    const changed = page.getByRole('region', {
+      name: 'Changed since it was last shown',
+    });
+    await expect(changed).toContainText('store_number');
+    expect(await lakeFormation.selectableColumns(asked)).toEqual([]);
+  });
+
+  await test.step('and approved on the facts of now, it goes to the stewards', async () => {
+    await portal.request.approve.click();
+    await expect(page.getByText('stage 2 of 2')).toBeVisible();
+    await expect(portal.request.approve).toHaveCount(0);
+    expect(await lakeFormation.selectableColumns(asked)).toEqual([]);
+  });
+});

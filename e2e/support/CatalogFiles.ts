@@ -1,9 +1,16 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+/** At once: the catalog never reads half a file. */
+function replace(path: string, yaml: string): void {
+  writeFileSync(`${path}.new`, yaml);
+  renameSync(`${path}.new`, path);
+}
 
 /** Files of the catalog that a test writes, as somebody who registers YAML. */
 export class CatalogFiles {
   readonly #written = new Set<string>();
+  readonly #changed = new Map<string, string>();
 
   #pathOf(name: string): string {
     const directory = process.env.LAKEMESH_PUBLISHED;
@@ -20,8 +27,20 @@ export class CatalogFiles {
     this.#written.add(name);
   }
 
-  removeAll(): void {
+  /** Changes a file that is there, until the test is over. */
+  change(name: string, edit: (yaml: string) => string): void {
+    const path = this.#pathOf(name);
+    const before = readFileSync(path, 'utf8');
+    const after = edit(before);
+    if (after === before) throw new Error(`${name} was not changed`);
+    if (!this.#changed.has(name)) this.#changed.set(name, before);
+    replace(path, after);
+  }
+
+  undoAll(): void {
     for (const name of this.#written)
       rmSync(this.#pathOf(name), { force: true });
+    for (const [name, before] of this.#changed)
+      replace(this.#pathOf(name), before);
   }
 }

@@ -28,7 +28,7 @@ export const test = base.extend<{
   catalogFiles: async ({}, use) => {
     const files = new CatalogFiles();
     await use(files);
-    files.removeAll();
+    files.undoAll();
   },
 });
 
