@@ -172,6 +172,9 @@ async function prepare(knex: Knex) {
       governance: new Governance([]),
       catalog: { homesOf: async () => new Map() },
     }),
+    tablePowers: {
+      over: async () => () => ({ revoke: false, adopt: false }),
+    },
     sight: { of: async () => seesAll },
     config: { ...defaultScanConfig, checksPerScan: 50 },
     clock,

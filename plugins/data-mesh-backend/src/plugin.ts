@@ -37,6 +37,7 @@ import { CatalogPlaceImpact, createClaims } from './claims';
 import { EntitlementStore } from './entitlements/EntitlementStore';
 import { CallerResolver } from './identity/CallerResolver';
 import { DoctorService } from './doctor/DoctorService';
+import { TablePowers } from './drift/TablePowers';
 import { NameAnchors, createNames } from './names';
 import { DriftNotices } from './notices/DriftNotices';
 import { PublicationNotices } from './notices/PublicationNotices';
@@ -172,6 +173,21 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             trustedLocations,
           });
           const powers = new ProductPowers({ governance, catalog });
+          const publications = createPublications({
+            db: knex,
+            catalog,
+            places,
+            people,
+            governance,
+            provisioners,
+            permissions,
+            rules,
+            trustedLocations,
+            audit,
+            notices: new PublicationNotices(services),
+            auditors: auditConfig.auditorRefs,
+            now,
+          });
           const names = createNames({
             knex,
             config,
@@ -268,6 +284,13 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             notices: new DriftNotices(services),
             people,
             powers,
+            tablePowers: new TablePowers({
+              knex,
+              published: publications.published,
+              places,
+              catalog,
+              provisioners,
+            }),
             aliases,
             config: scanConfig,
             clock: now,
@@ -302,21 +325,6 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             getResources: ids => provisioning.entitlements.getResources(ids),
           });
 
-          const publications = createPublications({
-            db: knex,
-            catalog,
-            places,
-            people,
-            governance,
-            provisioners,
-            permissions,
-            rules,
-            trustedLocations,
-            audit,
-            notices: new PublicationNotices(services),
-            auditors: auditConfig.auditorRefs,
-            now,
-          });
           const sources = {
             published: publications.published,
             holders: places,

@@ -41,6 +41,7 @@ import { actionsOfKind, grantInWords, type DriftRow } from './DriftRow';
 import type { DriftStore } from './DriftStore';
 import type { EntitlementRights } from './EntitlementRights';
 import type { Repairer } from './Repairer';
+import type { TablePowers } from './TablePowers';
 
 const DEFAULT_LIMIT = 50;
 
@@ -66,6 +67,7 @@ export class DriftService {
   readonly #rights: EntitlementRights;
   readonly #permissions: PermissionsService;
   readonly #powers: ProductPowers;
+  readonly #tables: Pick<TablePowers, 'over'>;
   readonly #sight: Pick<GrantSight, 'of'>;
   readonly #authorizer: Pick<
     ResourceAuthorizer<EntitlementResource>,
@@ -80,6 +82,7 @@ export class DriftService {
     rights: EntitlementRights;
     permissions: PermissionsService;
     powers: ProductPowers;
+    tables: Pick<TablePowers, 'over'>;
     sight: Pick<GrantSight, 'of'>;
     authorizer: Pick<ResourceAuthorizer<EntitlementResource>, 'readFilter'>;
   }) {
@@ -90,6 +93,7 @@ export class DriftService {
     this.#rights = options.rights;
     this.#permissions = options.permissions;
     this.#powers = options.powers;
+    this.#tables = options.tables;
     this.#sight = options.sight;
     this.#authorizer = options.authorizer;
   }
@@ -120,8 +124,9 @@ export class DriftService {
     const inPower = await this.#inPowerOf(caller, subjects);
     const items: DriftItem[] = [];
     for (const subject of subjects) {
-      const mayResolve = permitted && inPower(subject);
-      items.push(await this.#toItem(caller, subject, mayResolve, seen));
+      const may = (action: DriftAction) =>
+        permitted && inPower(subject, action);
+      items.push(await this.#toItem(caller, subject, may, seen));
     }
     return {
       items,
@@ -134,7 +139,8 @@ export class DriftService {
   /**
    * Does the same about one or many, each with a result of its own. Besides the
    * permission it takes governance, or the product of the entitlement that an
-   * item is about; a grant that no entitlement is behind is governance's.
+   * item is about; of a grant that no entitlement is behind, the product that
+   * publishes the table.
    *
    * @throws InputError where there is no reason and one is needed: not for a
    * dry run, which people look at before they write one
@@ -178,7 +184,7 @@ export class DriftService {
           action,
           reason,
           dryRun,
-          mayResolve: permitted && inPower(subject),
+          mayResolve: permitted && inPower(subject, action),
         });
         items.push({ id, ok: true, effects });
       } catch (error) {
@@ -213,7 +219,10 @@ export class DriftService {
       throw new NotAllowedError(
         entitlement
           ? this.#powers.refusal(caller, inWords[action])
-          : this.#powers.governance.refusal(caller, inWords[action]),
+          : `${this.#powers.governance.refusal(
+              caller,
+              inWords[action],
+            )}. The owner of the only product that publishes the table may revoke too, where its domain holds the place, and adopt where nobody else would have to approve`,
       );
     }
     const actorRef = caller.userRef;
@@ -251,23 +260,29 @@ export class DriftService {
   async #inPowerOf(
     caller: Caller,
     subjects: readonly Subject[],
-  ): Promise<(subject: Subject) => boolean> {
+  ): Promise<(subject: Subject, action: DriftAction) => boolean> {
     const products = await this.#powers.among(
       caller,
       subjects.flatMap(({ entitlement }) =>
         entitlement ? concernedBy(entitlement) : [],
       ),
     );
-    const governs = this.#powers.governance.isGovernance(caller);
-    return ({ entitlement }) =>
-      governs ||
-      (entitlement !== undefined && products.has(entitlement.product_ref));
+    if (this.#powers.governance.isGovernance(caller)) return () => true;
+    const overGrant = await this.#tables.over(
+      caller,
+      subjects.flatMap(({ grant }) => grant ?? []),
+    );
+    return ({ entitlement, grant }, action) => {
+      if (entitlement) return products.has(entitlement.product_ref);
+      if (!grant || action === 'reapply') return false;
+      return overGrant(grant)[action];
+    };
   }
 
   async #toItem(
     caller: Caller,
     { row, grant, entitlement }: Subject,
-    mayResolve: boolean,
+    may: (action: DriftAction) => boolean,
     seen: GrantSeen,
   ): Promise<DriftItem> {
     const [asGrant] = grant ? await this.#grants.toGrants([grant], seen) : [];
@@ -283,31 +298,29 @@ export class DriftService {
       productRefs:
         asGrant?.productRefs ??
         (row.product_ref === null ? [] : [row.product_ref]),
-      actions: await this.#actionsOf(
-        caller,
-        { row, grant, entitlement },
-        mayResolve,
-      ),
+      actions: await this.#actionsOf(caller, { row, grant, entitlement }, may),
     };
   }
 
   async #actionsOf(
     caller: Caller,
     { row, grant, entitlement }: Subject,
-    mayResolve: boolean,
+    may: (action: DriftAction) => boolean,
   ): Promise<DriftAction[]> {
-    if (grant) return mayResolve ? [...actionsOfKind[row.kind]] : [];
+    if (grant) return actionsOfKind[row.kind].filter(may);
     if (!entitlement) return [];
     const possible = actionsOfKind[row.kind];
     const own = await this.#rights.actionsOf(caller, entitlement);
     return possible.filter(action => {
       switch (action) {
         case 'reapply':
-          return own.includes('reapply') || (mayResolve && own.length > 0);
+          return own.includes('reapply') || (may(action) && own.length > 0);
         case 'revoke':
-          return row.kind !== 'residue' && mayResolve && own.includes('revoke');
+          return (
+            row.kind !== 'residue' && may(action) && own.includes('revoke')
+          );
         default:
-          return mayResolve;
+          return may(action);
       }
     });
   }

@@ -79,7 +79,11 @@ describe.each(databases.eachSupportedId())(
       ['GUEST', nothing],
       // Her group is the one that the role belongs to.
       ['EVE', { ...nothing, forOthers: 201 }],
-      ['OMAR', { ...nothing, forOthers: 201, tags: 200 }],
+      // The table is his product's, and nobody else would have to approve.
+      [
+        'OMAR',
+        { ...nothing, adopt: true, revoke: true, forOthers: 201, tags: 200 },
+      ],
       [
         'GIL',
         {

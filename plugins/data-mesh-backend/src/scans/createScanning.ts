@@ -15,6 +15,7 @@ import { EntitlementRights } from '../drift/EntitlementRights';
 import { NewsCollector } from '../drift/NewsCollector';
 import { Reconciler } from '../drift/Reconciler';
 import { Repairer, type MoveEntitlement } from '../drift/Repairer';
+import type { TablePowers } from '../drift/TablePowers';
 import type { EntitlementService } from '../entitlements/EntitlementService';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import { AccessQuestions } from '../grants/AccessQuestions';
@@ -61,6 +62,7 @@ export interface ScanningOptions {
   healthChanged(entitlementId: string): void;
   notices: Pick<DriftNotices, 'scanEnded' | 'drift' | 'held'>;
   powers: ProductPowers;
+  tablePowers: Pick<TablePowers, 'over'>;
   aliases?: AccountAliases;
   config?: ScanConfig;
   clock?: () => Date;
@@ -226,6 +228,7 @@ export function createScanning(options: ScanningOptions): Scanning {
       rights,
       permissions,
       powers,
+      tables: options.tablePowers,
       sight: options.sight,
       authorizer: options.authorizer,
     }),

@@ -116,6 +116,9 @@ export class ScanningWorld {
       entitlements: replica.entitlements,
       store: replica.reader,
       move: replica.move,
+      tablePowers: {
+        over: async () => () => ({ revoke: false, adopt: false }),
+      },
       healthChanged: replica.healthChanged,
       notices: {
         scanEnded: outcome => {
