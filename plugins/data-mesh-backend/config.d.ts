@@ -41,9 +41,10 @@ export interface Config {
        * What happens when access by tags or to all tables of a database reaches
        * personal data, what is never shared, or tables of another domain that it
        * did not reach before. `tell`: owners, stewards and those who answer for
-       * it are told after a scan. Default, and the only value so far.
+       * it are told after a scan. Default. `suspend`: the access is taken away
+       * as well, until its approvers decide in the inbox whether it goes on.
        */
-      newlyReached?: 'tell';
+      newlyReached?: 'tell' | 'suspend';
       /** Days after which a request that nobody decides lapses. Default: 30. */
       requestLapseDays?: number;
       /**

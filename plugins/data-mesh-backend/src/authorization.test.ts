@@ -128,6 +128,11 @@ const table: { [operationId: string]: Row } = {
     isLetIn: tellsStray,
     who: always(inCharge, watchers),
   },
+  // Told of a product that has vanished, as far as the catalog shows the other.
+  listSuccessors: {
+    call: ({ name }) => ({ path: `/v1/products/default/${name}/successors` }),
+    who: open(),
+  },
   getProductTags: {
     call: ({ name }) => ({ path: `/v1/products/default/${name}/tags` }),
     // By the permission to see grants, or by ownership alone.
@@ -317,6 +322,14 @@ const table: { [operationId: string]: Row } = {
   closeResidue: {
     call: ofEntitlement('/residue', { reason: 'Gone' }),
     who: always(['owner', 'governance'], governance),
+  },
+  moveEntitlement: {
+    // The product is there; who else may, where it is not, has tests of its own.
+    call: ofEntitlement('/move', {
+      productRef: 'dataproduct:default/other',
+      port: 'lake',
+    }),
+    who: always(governance, governance),
   },
   relinquishEntitlement: {
     call: ofEntitlement('/relinquish', {}),

@@ -30,7 +30,7 @@ import { followCatalog } from './catalog/followCatalog';
 import { readAccountAliases } from './config/readAccountAliases';
 import { readGovernanceRefs } from './config/readGovernanceRefs';
 import { requireKnownKeys } from './config/knownConfig';
-import { readPolicyRules } from './config/readPolicyRules';
+import { readNewlyReached, readPolicyRules } from './config/readPolicyRules';
 import { readTrustedLocations } from './config/trustedLocations';
 import { migrate } from './database/migrate';
 import { CatalogPlaceImpact, createClaims } from './claims';
@@ -83,6 +83,7 @@ import { RequestStore } from './requests/RequestStore';
 import { createRouter } from './router';
 import { createScanning, readScanConfig, type Scanning } from './scans';
 import { createSight } from './sight';
+import { Successions } from './successions';
 import { ResourceLocks, TagLooks, TagService } from './tags';
 
 /** What tests put in the place of the real thing. */
@@ -131,6 +132,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           const { permissionsRegistry } = services;
           requireKnownKeys(config);
           const rules = readPolicyRules(config);
+          const newlyReachedRule = readNewlyReached(config);
           const domains = readDomains(config);
           const trustedLocations = readTrustedLocations(config);
 
@@ -186,6 +188,14 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             audit,
             notices: new PublicationNotices(services),
             auditors: auditConfig.auditorRefs,
+            now,
+          });
+          const successions = new Successions({
+            catalog,
+            published: publications.published,
+            places,
+            provisioners,
+            withAccess: refs => new EntitlementStore(knex).livePorts(refs),
             now,
           });
           const names = createNames({
@@ -262,6 +272,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               governance,
               authorizer,
               sight: sight.grants,
+              successors: successions,
             },
             config: readWorkerConfig(config),
             clock: now,
@@ -330,16 +341,6 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             holders: places,
             governance: governance.refs,
           };
-          const newlyReached = new NewlyReached({
-            knex,
-            audit,
-            provisioners,
-            sources,
-            stewards: rules.stewards,
-            notices: new ReachNotices(services),
-            timeoutMs: 60_000,
-            logger,
-          });
           const requests = createRequests({
             db: knex,
             store,
@@ -355,6 +356,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             auth,
             people,
             sources,
+            successors: successions,
             policy: new PolicyEvaluator({
               rules,
               policies,
@@ -368,6 +370,19 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             now,
           });
 
+          const newlyReached = new NewlyReached({
+            knex,
+            audit,
+            provisioners,
+            sources,
+            stewards: rules.stewards,
+            rule: newlyReachedRule,
+            move: provisioning.move,
+            ask: signal => requests.resumptions.pass(signal),
+            notices: new ReachNotices(services),
+            timeoutMs: 60_000,
+            logger,
+          });
           const placed = new PlacedProducts({ catalog, provisioners });
           const claims = createClaims({
             knex,
@@ -440,6 +455,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                 now,
               }),
               names: names.service,
+              successions,
               scanning: scans,
               requests,
               claims,

@@ -27,6 +27,7 @@ import type { Provisioning, ProvisionerRegistry } from './provisioning';
 import { registerPublicationRoutes, type Publications } from './publication';
 import { registerRequestRoutes, type Requests } from './requests/router';
 import { registerScanRoutes, type Scanning } from './scans';
+import type { Successions } from './successions';
 import { registerTagRoutes, type TagService } from './tags';
 
 /** All routes of the plugin, by the contract in `schema/openapi.yaml`. */
@@ -55,6 +56,7 @@ export function createRouter(deps: {
   publications: Publications;
   claims: Claims;
   usage: ProductUsageReader;
+  successions: Successions;
   tags: TagService;
   names: Names['service'];
   validateResponses?: boolean;

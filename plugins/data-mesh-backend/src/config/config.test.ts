@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { DEFAULT_POLICY_RULES } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { JsonObject } from '@backstage/types';
 import { readAccountAliases } from './readAccountAliases';
-import { readPolicyRules } from './readPolicyRules';
+import { readNewlyReached, readPolicyRules } from './readPolicyRules';
 
 const config = (dataMesh: JsonObject) =>
   mockServices.rootConfig({ data: { dataMesh } });
@@ -51,6 +51,23 @@ describe('readPolicyRules', () => {
     [{ stewards: [':x'] }, /policy\.stewards: ':x'/],
   ])('refuses %j', (policy, message) => {
     expect(() => readPolicyRules(config({ policy }))).toThrow(message);
+  });
+});
+
+describe('readNewlyReached', () => {
+  it.each([
+    [{}, 'tell'],
+    [{ policy: { stewards: [] } }, 'tell'],
+    [{ policy: { newlyReached: 'tell' } }, 'tell'],
+    [{ policy: { newlyReached: 'suspend' } }, 'suspend'],
+  ])('of %j is %s', (dataMesh, rule) => {
+    expect(readNewlyReached(config(dataMesh))).toBe(rule);
+  });
+
+  it('refuses what it does not know', () => {
+    expect(() =>
+      readNewlyReached(config({ policy: { newlyReached: 'revoke' } })),
+    ).toThrow(/newlyReached: 'revoke'.*expected 'tell' or 'suspend'/);
   });
 });
 

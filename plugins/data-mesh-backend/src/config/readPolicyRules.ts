@@ -35,14 +35,23 @@ function readRefs(config: Config, key: string): string[] {
   });
 }
 
-/** Telling is all that can be done so far: nothing suspends access yet. */
-function checkNewlyReached(config: Config): void {
-  const value = config.getOptionalString('newlyReached') ?? 'tell';
-  if (value !== 'tell') {
+/** What happens to access that newly reaches something protected. */
+export type NewlyReachedRule = 'tell' | 'suspend';
+
+/**
+ * Whether people are told what access newly reaches, or it is suspended until
+ * they decide.
+ *
+ * @throws InputError where the value is neither
+ */
+export function readNewlyReached(root: Config): NewlyReachedRule {
+  const value = root.getOptionalString(`${KEY}.newlyReached`) ?? 'tell';
+  if (value !== 'tell' && value !== 'suspend') {
     throw new InputError(
-      `${KEY}.newlyReached: '${value}' is not supported; expected 'tell', or leave it out`,
+      `${KEY}.newlyReached: '${value}' is not supported; expected 'tell' or 'suspend'`,
     );
   }
+  return value;
 }
 
 /**
@@ -53,7 +62,6 @@ function checkNewlyReached(config: Config): void {
 export function readPolicyRules(root: Config): PolicyRules {
   const config = root.getOptionalConfig(KEY);
   if (!config) return DEFAULT_POLICY_RULES;
-  checkNewlyReached(config);
   const maxDurationDays =
     readDays(config, 'maxDurationDays') ?? DEFAULT_POLICY_RULES.maxDurationDays;
   const defaultDurationDays =

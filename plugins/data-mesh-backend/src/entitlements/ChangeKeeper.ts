@@ -40,6 +40,17 @@ export interface NewChange {
   reason?: string;
 }
 
+/** How suspended access is to be given back. */
+export interface NewResumption {
+  /** The port as it was approved. */
+  port: OutputPort;
+  plan: Plan;
+  identities: { [key: string]: string };
+  approvedBy: string[];
+  requestId: string;
+  actorRef: string;
+}
+
 /**
  * Keeps changes of active entitlements. Steps that old and new plan have in
  * common stay as they are; new ones are applied; those that are no longer
@@ -126,6 +137,50 @@ export class ChangeKeeper {
       return current;
     }
     return this.#complete(tx, current);
+  }
+
+  /**
+   * Gives suspended access back. The steps that were undone are history; those
+   * of the new plan look anew at what was there before them.
+   *
+   * @throws ConflictError where it is not suspended, or what it was given for is
+   *   another thing now
+   */
+  async resume(
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    wanted: NewResumption,
+  ): Promise<EntitlementRow> {
+    checkPlan(wanted.plan);
+    refuseOthers(row, wanted.identities);
+    const moved = await this.#mover.move(
+      tx,
+      row,
+      'resume',
+      {
+        end_kind: null,
+        suspension: null,
+        port_snapshot: JSON.stringify(wanted.port),
+        identities: JSON.stringify(wanted.identities),
+        approved_by: JSON.stringify([
+          ...new Set([
+            ...(JSON.parse(row.approved_by) as string[]),
+            ...wanted.approvedBy,
+          ]),
+        ]),
+      },
+      {
+        actorRef: wanted.actorRef,
+        action: 'entitlement.resuming',
+        facts: { approvedBy: wanted.approvedBy },
+        correlationId: wanted.requestId,
+      },
+    );
+    await tx<StepRow>('entitlement_steps')
+      .where({ entitlement_id: row.id })
+      .update({ leaving: true });
+    await this.#stage(tx, moved, wanted.plan);
+    return moved;
   }
 
   /** Reports that a step of the change failed for good. */

@@ -1,5 +1,6 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   credentialsVendPermission,
   entitlementNarrowPermission,
@@ -8,7 +9,9 @@ import {
   entitlementRelinquishPermission,
   entitlementRevokePermission,
   requestCreatePermission,
+  type Entitlement,
   type EntitlementAction,
+  type Successor,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
@@ -25,8 +28,19 @@ import {
   type Standing,
 } from './entitlementActions';
 import { resourceOf, type EntitlementRow } from './EntitlementRow';
-import type { EntitlementStore } from './EntitlementStore';
+import type { EntitlementStore, ProductPort } from './EntitlementStore';
 import { productApprovers } from './productApprovers';
+
+/** A product that publishes all tables of one that has vanished. */
+export interface ProductSuccessor {
+  productRef: string;
+  productTitle: string;
+  port: string;
+  ownerRef: string;
+  domainRef: string;
+  /** Whether its owner answers for what the vanished product left behind. */
+  held: boolean;
+}
 
 /** Who may see and change entitlements. */
 export interface EntitlementAccess {
@@ -40,6 +54,25 @@ export interface EntitlementAccess {
     availableTo(caller: Caller): Promise<ReadonlyArray<{ id: string }>>;
   };
   governance: Pick<Governance, 'isGovernance'>;
+  /** What succeeds products that have vanished. Absent: nothing is known. */
+  successors?: {
+    /** @returns undefined also where the product is in the catalog */
+    of(port: ProductPort): Promise<ProductSuccessor | undefined>;
+    /** What of it the caller may see. */
+    told(
+      ports: readonly ProductPort[],
+      caller: Caller,
+    ): Promise<(port: ProductPort) => Successor | undefined>;
+    /** Vanished products that live access is of. */
+    leftBehind(): Promise<
+      ReadonlyArray<ProductPort & { successor: ProductSuccessor }>
+    >;
+    /**
+     * What of the successor is stricter than what the access was approved by.
+     * Empty where it can be moved.
+     */
+    whyNotMove(access: Entitlement): Promise<readonly string[]>;
+  };
 }
 
 const permissionOf = {
@@ -55,7 +88,13 @@ const permissionOf = {
   narrow: entitlementNarrowPermission,
   vend: credentialsVendPermission,
   'close-residue': entitlementRevokePermission,
+  move: entitlementRevokePermission,
 } as const satisfies { [A in EntitlementAction]: object };
+
+const portOfRow = (row: Pick<EntitlementRow, 'product_ref' | 'port'>) => ({
+  productRef: row.product_ref,
+  port: row.port,
+});
 
 /** Says who may do what with an entitlement. */
 export class EntitlementGuard {
@@ -69,13 +108,16 @@ export class EntitlementGuard {
 
   /** @throws NotFoundError, NotAllowedError */
   async readable(caller: Caller, id: string): Promise<EntitlementRow> {
-    const row = await this.#present(await this.#store.get(id));
-    await this.#access.authorizer.require(
-      entitlementReadPermission,
-      resourceOf(row),
-      caller,
-    );
-    return row;
+    const found = await this.#facesOf(await this.#store.get(id));
+    await this.#require(entitlementReadPermission, found, caller);
+    return found.row;
+  }
+
+  /** What succeeds the product of the entitlement, where that has vanished. */
+  async successorOf(
+    row: Pick<EntitlementRow, 'product_ref' | 'port'>,
+  ): Promise<ProductSuccessor | undefined> {
+    return this.#access.successors?.of(portOfRow(row));
   }
 
   /** @throws NotAllowedError where the caller is none who takes the action */
@@ -84,12 +126,9 @@ export class EntitlementGuard {
     row: EntitlementRow,
     action: EntitlementAction,
   ): Promise<void> {
-    await this.#access.authorizer.require(
-      permissionOf[action],
-      resourceOf(await this.#present(row)),
-      caller,
-    );
-    if (!isActorOf(action, await this.#standingOf(caller, row))) {
+    const faces = await this.#facesOf(row);
+    await this.#require(permissionOf[action], faces, caller);
+    if (!isActorOf(action, await this.#standingOf(caller, faces))) {
       throw new NotAllowedError(
         `${caller.userRef} may not ${inWords(action)} entitlement ${
           row.id
@@ -113,21 +152,17 @@ export class EntitlementGuard {
     caller: Caller,
     row: EntitlementRow,
   ): Promise<EntitlementAction[]> {
-    const possible = actionsOfState(row);
+    const faces = await this.#facesOf(row);
+    const possible = actionsOfState(row).filter(
+      action => action !== 'move' || faces.successor !== undefined,
+    );
     if (possible.length === 0) return [];
-    const [standing, present] = await Promise.all([
-      this.#standingOf(caller, row),
-      this.#present(row),
-    ]);
+    const standing = await this.#standingOf(caller, faces);
     const allowed = await Promise.all(
       possible.map(
         async action =>
           isActorOf(action, standing) &&
-          (await this.#access.authorizer.isAllowed(
-            permissionOf[action],
-            resourceOf(present),
-            caller,
-          )) &&
+          (await this.#isAllowed(permissionOf[action], faces, caller)) &&
           (!['renew', 'amend'].includes(action) ||
             hasPermission(
               this.#access.permissions,
@@ -139,38 +174,133 @@ export class EntitlementGuard {
     return possible.filter((_, index) => allowed[index]);
   }
 
+  /**
+   * Ports of vanished products whose access the caller may read because its own
+   * products succeed them, and those that a product succeeds.
+   */
+  async succeeded(
+    caller: Caller,
+    productRef: string | undefined,
+  ): Promise<{ succeeded: ProductPort[]; predecessors: ProductPort[] }> {
+    const left = (await this.#access.successors?.leftBehind()) ?? [];
+    const succeeded: ProductPort[] = [];
+    for (const { productRef: ref, port, successor } of left) {
+      const { held, ownerRef } = successor;
+      if (!held || !caller.ownershipRefs.includes(ownerRef)) continue;
+      const resource = { id: '', requesterRef: '', principal: '' };
+      const isAllowed = await this.#access.authorizer.isAllowed(
+        entitlementReadPermission,
+        ofSuccessor({ ...resource, productOwnerRef: ownerRef }, successor),
+        caller,
+      );
+      if (isAllowed) succeeded.push({ productRef: ref, port });
+    }
+    return {
+      succeeded,
+      predecessors: left.filter(
+        ({ successor }) => successor.productRef === productRef,
+      ),
+    };
+  }
+
   async principalsOf(caller: Caller): Promise<string[]> {
     const principals = await this.#access.principals.availableTo(caller);
     return principals.map(principal => principal.id);
   }
 
-  /** With the owner and the domain that its product has now. */
-  async #present(row: EntitlementRow): Promise<EntitlementRow> {
+  /**
+   * With the owner and the domain that its product has now. Of a product that
+   * has vanished, those it had last, and those of what succeeds it.
+   */
+  async #facesOf(row: EntitlementRow): Promise<Faces> {
     const { product_ref: ref } = row;
     const home = (await this.#access.products.homesOf([ref])).get(ref);
-    if (!home) return row;
-    const { ownerRef, domainRef } = home;
-    return { ...row, product_owner_ref: ownerRef, domain_ref: domainRef };
+    if (home) {
+      const { ownerRef, domainRef } = home;
+      return {
+        row: { ...row, product_owner_ref: ownerRef, domain_ref: domainRef },
+      };
+    }
+    return { row, successor: await this.successorOf(row) };
   }
 
-  async #standingOf(caller: Caller, row: EntitlementRow): Promise<Standing> {
+  async #isAllowed(
+    permission: ResourcePermission,
+    faces: Faces,
+    caller: Caller,
+  ): Promise<boolean> {
+    for (const resource of resourcesOf(faces)) {
+      if (
+        await this.#access.authorizer.isAllowed(permission, resource, caller)
+      ) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** @throws NotAllowedError naming the permission */
+  async #require(
+    permission: ResourcePermission,
+    faces: Faces,
+    caller: Caller,
+  ): Promise<void> {
+    const { authorizer } = this.#access;
+    const [own, ...others] = resourcesOf(faces);
+    for (const resource of others) {
+      if (await authorizer.isAllowed(permission, resource, caller)) return;
+    }
+    await authorizer.require(permission, own, caller);
+  }
+
+  async #standingOf(
+    caller: Caller,
+    { row, successor }: Faces,
+  ): Promise<Standing> {
     const [product, principals] = await Promise.all([
       this.#access.products.findProduct(row.product_ref),
       this.principalsOf(caller),
     ]);
+    const heir = successor?.held ? [successor.ownerRef] : [];
     const inCharge = [
       // A product that has left the catalog keeps the owner it had.
       product?.ownerRef ?? row.product_owner_ref,
       ...(product ? productApprovers(product.entity) : []),
+      ...heir,
     ];
+    const isOneOf = (refs: readonly string[]) =>
+      refs.some(ref => caller.ownershipRefs.includes(ref));
+    const governs = this.#access.governance.isGovernance(caller);
     return {
-      isInCharge:
-        inCharge.some(ref => caller.ownershipRefs.includes(ref)) ||
-        this.#access.governance.isGovernance(caller),
+      isInCharge: isOneOf(inCharge) || governs,
+      mayMove: isOneOf(heir) || governs,
       isRequester: row.requester_ref === caller.userRef,
       isHolder: principals.includes(row.principal),
     };
   }
+}
+
+/** An entitlement, with what succeeds its product where that has vanished. */
+interface Faces {
+  row: EntitlementRow;
+  successor?: ProductSuccessor;
+}
+
+/** As what permissions may be given: its own, and that of its heir. */
+function resourcesOf({
+  row,
+  successor,
+}: Faces): [EntitlementResource, ...EntitlementResource[]] {
+  const own = resourceOf(row);
+  return successor?.held ? [own, ofSuccessor(own, successor)] : [own];
+}
+
+/** What it is about for the owner of the successor. */
+export function ofSuccessor(
+  resource: EntitlementResource,
+  { ownerRef, domainRef }: ProductSuccessor,
+): EntitlementResource {
+  return { ...resource, productOwnerRef: ownerRef, domainRef };
 }
 
 /** The state, and what is under way in it. */

@@ -50,6 +50,28 @@ export interface EntitlementAmendment {
   identities: { [key: string]: string };
 }
 
+/** What the decision hands over that suspended access goes on. */
+export interface EntitlementResumption {
+  entitlementId: string;
+  requestId: string;
+  /** The port as it was approved. */
+  port: OutputPort;
+  approvedBy: string[];
+  plan: Plan;
+  /** `ResolvedPort.identities` of the plan. */
+  identities: { [key: string]: string };
+}
+
+/** How suspended access ends that does not go on. */
+export interface SuspendedEnding {
+  entitlementId: string;
+  /** The product that it was asked of. */
+  productRef: string;
+  kind: 'revoked' | 'relinquished';
+  reason?: string;
+  actorRef: string;
+}
+
 /** The door from requests to entitlements. */
 export interface EntitlementIntake {
   /**
@@ -71,6 +93,21 @@ export interface EntitlementIntake {
    * @throws ConflictError where it is not active, or is being changed
    */
   amend(tx: Knex.Transaction, amendment: EntitlementAmendment): Promise<void>;
+  /**
+   * Gives suspended access back within the transaction of the last approval.
+   *
+   * @throws ConflictError where it is not suspended, or what it was given for is
+   *   another thing now
+   */
+  resume(
+    tx: Knex.Transaction,
+    resumption: EntitlementResumption,
+  ): Promise<void>;
+  /**
+   * Ends suspended access within the transaction that ends the request about it.
+   * Does nothing where it has ended meanwhile, or belongs to another product.
+   */
+  endSuspended(tx: Knex.Transaction, ending: SuspendedEnding): Promise<void>;
   /**
    * Wakes the worker. To be called after the transaction has been committed.
    *

@@ -1,17 +1,24 @@
 import type { Knex } from 'knex';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type {
+  EntitlementEvent,
   Residue,
   StepError,
+  Suspension,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import { planStepOf, type StepRow } from '../provisioning/StepRow';
-import { ChangeKeeper, type NewChange } from './ChangeKeeper';
+import {
+  ChangeKeeper,
+  type NewChange,
+  type NewResumption,
+} from './ChangeKeeper';
 import { EntitlementMover } from './EntitlementMover';
 import {
   changeOf,
   isInForce,
+  portOf,
   type EndKind,
   type EntitlementRow,
 } from './EntitlementRow';
@@ -28,7 +35,39 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export type EntitlementHappening =
   | 'reapplied'
   | 'narrowed'
-  | 'closed-with-residue';
+  | 'closed-with-residue'
+  | 'moved';
+
+function eventOf(kind: EndKind): EntitlementEvent {
+  switch (kind) {
+    case 'expired':
+      return 'expire';
+    case 'suspended':
+      return 'suspend';
+    default:
+      return 'revoke';
+  }
+}
+
+function undoneBy(kind: EndKind | null): EntitlementEvent {
+  switch (kind) {
+    case 'expired':
+      return 'undone-by-expiry';
+    case 'suspended':
+      return 'undone-by-suspension';
+    default:
+      return 'undone';
+  }
+}
+
+/** The product that access goes over to. */
+export interface ProductHeir {
+  productRef: string;
+  productTitle: string;
+  port: string;
+  ownerRef: string;
+  domainRef: string;
+}
 
 /** An entitlement before and after a transaction. */
 export interface EntitlementChange {
@@ -84,16 +123,78 @@ export class EntitlementLifecycle {
   async beginEnding(
     tx: Knex.Transaction,
     row: EntitlementRow,
-    ending: { kind: EndKind; reason?: string; actorRef: string },
+    ending: {
+      kind: Exclude<EndKind, 'suspended'>;
+      reason?: string;
+      actorRef: string;
+    },
   ): Promise<EntitlementRow> {
+    return this.#takeAway(tx, row, ending, {
+      end_kind: ending.kind,
+      end_reason: ending.reason ?? null,
+      ended_by: ending.actorRef,
+      suspension: null,
+    });
+  }
+
+  /**
+   * Begins to take access away until somebody decides whether it goes on. Undone
+   * like an ending, and told apart from it by its kind.
+   *
+   * @throws ConflictError where it is not active
+   */
+  async suspend(
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    { reason, newlyReached }: Pick<Suspension, 'reason' | 'newlyReached'>,
+  ): Promise<EntitlementRow> {
+    const suspension: Suspension = {
+      reason,
+      since: this.#clock().toISOString(),
+      newlyReached,
+    };
+    return this.#takeAway(
+      tx,
+      row,
+      { kind: 'suspended', reason, actorRef: SYSTEM_ACTOR, newlyReached },
+      { end_kind: 'suspended', suspension: JSON.stringify(suspension) },
+    );
+  }
+
+  /**
+   * Gives suspended access back by the steps of a new plan, with the end it had.
+   *
+   * @throws ConflictError where it is not suspended, or what it was given for is
+   *   another thing now
+   */
+  async resume(
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    resumption: NewResumption,
+  ): Promise<EntitlementRow> {
+    return this.#changes.resume(tx, row, resumption);
+  }
+
+  async #takeAway(
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    ending: {
+      kind: EndKind;
+      reason?: string;
+      actorRef: string;
+      newlyReached?: string[];
+    },
+    patch: Partial<EntitlementRow>,
+  ): Promise<EntitlementRow> {
+    if (row.state === 'revoking' && row.end_kind !== 'suspended') {
+      throw new ConflictError(`Entitlement ${row.id} is ending already`);
+    }
     const revoking = await this.#mover.move(
       tx,
       row,
-      ending.kind === 'expired' ? 'expire' : 'revoke',
+      eventOf(ending.kind),
       {
-        end_kind: ending.kind,
-        end_reason: ending.reason ?? null,
-        ended_by: ending.actorRef,
+        ...patch,
         failed_from: null,
         error: null,
         change_state: null,
@@ -106,7 +207,11 @@ export class EntitlementLifecycle {
           kind: ending.kind,
           reason: ending.reason,
           cancelledChange: changeOf(row)?.kind,
+          ...(ending.newlyReached && { newlyReached: ending.newlyReached }),
         },
+        ...(ending.kind === 'suspended' && {
+          action: 'entitlement.suspending',
+        }),
       },
     );
     const idle = () =>
@@ -305,6 +410,7 @@ export class EntitlementLifecycle {
       {
         failed_from: null,
         error: null,
+        suspension: null,
         ended_at: at,
         residue: JSON.stringify(residue),
       },
@@ -312,6 +418,39 @@ export class EntitlementLifecycle {
         actorRef: closing.actorRef,
         action: 'entitlement.closed-with-residue',
         facts: { reason: closing.reason, left: residue.words },
+      },
+    );
+  }
+
+  /**
+   * Makes it belong to the product that succeeds its own. Its steps, its end and
+   * what was approved stay as they are.
+   */
+  async moveTo(
+    tx: Knex.Transaction,
+    row: EntitlementRow,
+    successor: ProductHeir,
+    actorRef: string,
+  ): Promise<EntitlementRow> {
+    const { productRef, port, ownerRef, domainRef } = successor;
+    return this.#mover.write(
+      tx,
+      row,
+      {
+        product_ref: productRef,
+        product_title: successor.productTitle,
+        product_owner_ref: ownerRef,
+        domain_ref: domainRef,
+        port,
+        port_snapshot: JSON.stringify({ ...portOf(row), name: port }),
+      },
+      {
+        actorRef,
+        action: 'entitlement.moved',
+        facts: {
+          from: { productRef: row.product_ref, port: row.port },
+          to: { productRef, port, ownerRef, domainRef },
+        },
       },
     );
   }
@@ -397,12 +536,13 @@ export class EntitlementLifecycle {
       if (await this.#hasSteps(tx, row.id, {}, ['undone', 'skipped'])) {
         return row;
       }
+      const isSuspension = row.end_kind === 'suspended';
       return this.#mover.move(
         tx,
         row,
-        row.end_kind === 'expired' ? 'undone-by-expiry' : 'undone',
+        undoneBy(row.end_kind),
         {
-          ended_at: this.#clock().toISOString(),
+          ...(!isSuspension && { ended_at: this.#clock().toISOString() }),
           health: 'unknown',
           health_reason: null,
         },

@@ -14,6 +14,8 @@ export interface FoundEntitlement {
   isInForce: boolean;
   /** The port as it was approved. */
   port: OutputPort;
+  /** Keys of what is protected and was approved; absent where that is unknown. */
+  approvedReach?: readonly string[];
   /** The steps that make it, without those that a change takes away. */
   steps: PlanStep[];
 }

@@ -10,12 +10,18 @@ import type {
   Readiness,
   Residue,
   StepError,
+  Suspension,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ProductConcerned } from '../people';
 import type { EntitlementResource } from '../permissions';
 
 /** How an entitlement ends, or has ended. */
-export type EndKind = 'revoked' | 'expired' | 'relinquished';
+export type EndKind =
+  | 'revoked'
+  | 'expired'
+  | 'relinquished'
+  // Not an end: what is held is taken away until somebody decides.
+  | 'suspended';
 
 /** A row of the table `entitlements`. */
 export interface EntitlementRow {
@@ -62,6 +68,10 @@ export interface EntitlementRow {
   residue: string | null;
   readiness: string | null;
   readiness_due_at: string | null;
+  /** Keys of what is protected and was reached when it was approved, as JSON. */
+  protected_reach: string | null;
+  /** `Suspension`, while it is suspended or is being suspended. */
+  suspension: string | null;
 }
 
 /** A change under way, with all that is taken over when it is done. */
@@ -120,6 +130,13 @@ export function isInForce(
       (row.state === 'failed' && row.failed_from === 'provisioning'))
   );
 }
+
+/** Whether it is suspended, or what it holds is being taken away for that. */
+export const isSuspended = (
+  row: Pick<EntitlementRow, 'state' | 'end_kind'>,
+): boolean =>
+  row.end_kind === 'suspended' &&
+  ['revoking', 'suspended', 'failed'].includes(row.state);
 
 function toChange(row: EntitlementRow): ChangeUnderWay | undefined {
   const change = changeOf(row);
@@ -186,6 +203,9 @@ export function toEntitlement(row: EntitlementRow): Entitlement {
     endedBy: row.ended_by ?? undefined,
     error: row.error ? (JSON.parse(row.error) as StepError) : undefined,
     change: toChange(row),
+    suspension: row.suspension
+      ? (JSON.parse(row.suspension) as Suspension)
+      : undefined,
     residue: row.residue ? (JSON.parse(row.residue) as Residue) : undefined,
   };
 }

@@ -1,12 +1,18 @@
 import type { Knex } from 'knex';
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import {
   entitlementReadPermission,
+  type Entitlement,
   type EntitlementAction,
   type EntitlementDetail,
   type EntitlementPage,
   type EntitlementQuery,
   type EntitlementRequest,
+  type NewMove,
   type NewNarrowing,
   type RevocationPreview,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -106,9 +112,10 @@ export class EntitlementService {
       entitlementReadPermission,
       caller,
     );
-    return this.#store.list(
+    const page = await this.#store.list(
       {
         readable,
+        ...(await this.#guard.succeeded(caller, query.productRef)),
         states: query.state,
         productRef: query.productRef,
         principal: query.principal,
@@ -121,6 +128,19 @@ export class EntitlementService {
       },
       { limit: query.limit ?? DEFAULT_LIMIT, cursor: query.cursor },
     );
+    return { ...page, items: await this.#withSuccessors(caller, page.items) };
+  }
+
+  /** With what succeeds products that are not in the catalog any more. */
+  async #withSuccessors(
+    caller: Caller,
+    items: readonly Entitlement[],
+  ): Promise<Entitlement[]> {
+    const told = await this.#access.successors?.told(items, caller);
+    return items.map(item => {
+      const successor = told?.(item);
+      return successor ? { ...item, successor } : item;
+    });
   }
 
   /** @throws NotFoundError, NotAllowedError */
@@ -364,6 +384,53 @@ export class EntitlementService {
     );
   }
 
+  /**
+   * Makes what a vanished product left behind access to the product that
+   * publishes its tables now. Nothing of it changes in the system.
+   *
+   * @throws NotFoundError, NotAllowedError
+   * @throws ConflictError where that is not its successor, or is stricter
+   */
+  async move(
+    caller: Caller,
+    id: string,
+    options: { version: number; to: NewMove },
+  ): Promise<EntitlementDetail> {
+    const { version, to } = options;
+    const seen = await this.#guard.readable(caller, id);
+    await this.#guard.requireActor(caller, seen, 'move');
+    if (seen.version !== version) throw changedSince(seen, version);
+    this.#guard.requireState(seen, 'move');
+    const successor = await this.#guard.successorOf(seen);
+    if (successor?.productRef !== to.productRef || successor.port !== to.port) {
+      throw new ConflictError(
+        successor
+          ? `The tables of ${seen.product_ref} are published as the port '${successor.port}' of ${successor.productRef}, not as '${to.port}' of ${to.productRef}; look at the access again`
+          : `Nothing succeeds ${seen.product_ref}: it is in the catalog, or no other product publishes all of its tables`,
+      );
+    }
+    const stricter = await this.#access.successors?.whyNotMove(
+      toEntitlement(seen),
+    );
+    if (stricter?.length) {
+      throw new ConflictError(
+        `The access cannot be moved, because ${
+          to.productRef
+        } is stricter: ${stricter.join(
+          '; ',
+        )}. Ask for it again under the new name, so that those decide who have to`,
+      );
+    }
+    return this.#act(
+      caller,
+      id,
+      'move',
+      version,
+      (tx, row) => this.#lifecycle.moveTo(tx, row, successor, caller.userRef),
+      { happening: 'moved' },
+    );
+  }
+
   /** A look at the system has proved that nothing of a residue is left. */
   async residueGone(id: string): Promise<void> {
     const change = await this.#knex.transaction(async tx => {
@@ -413,11 +480,22 @@ export class EntitlementService {
       this.#requests.aboutEntitlement(row.id),
     ]);
     const vendable = this.#credentials.vendable(row, steps);
+    const [entitlement] = await this.#withSuccessors(caller, [
+      toEntitlement(row),
+    ]);
+    const stricter =
+      actions.includes('move') && entitlement.successor
+        ? await this.#access.successors?.whyNotMove(entitlement)
+        : undefined;
     return {
-      ...toEntitlement(row),
+      ...entitlement,
+      ...(stricter?.length && { whyNotMove: stricter.join('; ') }),
       steps: steps.filter(step => isOfNow(row, step)).map(toProvisioningStep),
       actions: actions.filter(
-        action => action !== 'vend' || 'tables' in vendable,
+        action =>
+          (action !== 'vend' || 'tables' in vendable) &&
+          // Not to what the caller may not even see.
+          (action !== 'move' || entitlement.successor !== undefined),
       ),
       readiness: readinessOf(row),
       requests,

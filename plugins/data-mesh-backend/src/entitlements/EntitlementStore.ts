@@ -19,6 +19,12 @@ import {
   type EntitlementRow,
 } from './EntitlementRow';
 
+/** A port of a product, by names. */
+export interface ProductPort {
+  productRef: string;
+  port: string;
+}
+
 /** Filters of a list of entitlements. */
 export interface EntitlementFilter {
   /** What the caller may see. */
@@ -27,8 +33,15 @@ export interface EntitlementFilter {
   holder?: { userRef: string; principals: readonly string[] };
   states?: readonly EntitlementState[];
   productRef?: string;
+  /** Together with the product, the ports that it succeeds. */
+  predecessors?: readonly ProductPort[];
   principal?: string;
+  /** Vanished ports whose successor is the caller's: readable as well. */
+  succeeded?: readonly ProductPort[];
 }
+
+/** Placeholders in one statement: SQLite takes some thousands at most. */
+const BATCH = 400;
 
 const factColumns: FactColumns = {
   requesterRef: 'requester_ref',
@@ -67,10 +80,16 @@ export class EntitlementStore implements EntitlementReader {
     page: { limit: number; cursor?: string },
   ): Promise<EntitlementPage> {
     const query = this.#knex<EntitlementRow>('entitlements');
-    toWhere(query, filter.readable, factColumns);
+    whereReadable(query, filter);
     if (filter.holder) whereHeldBy(query, filter.holder);
     if (filter.states?.length) query.whereIn('state', [...filter.states]);
-    if (filter.productRef) query.where({ product_ref: filter.productRef });
+    if (filter.productRef) {
+      const { productRef, predecessors = [] } = filter;
+      query.where((inner: Knex.QueryBuilder) => {
+        inner.where({ product_ref: productRef });
+        orWherePorts(inner, predecessors);
+      });
+    }
     if (filter.principal) query.where({ principal: filter.principal });
     if (page.cursor) {
       const after = decodeCursor(page.cursor);
@@ -128,6 +147,9 @@ export class EntitlementStore implements EntitlementReader {
       entitlement: toEntitlement(row),
       isInForce: isInForce(row),
       port: portOf(row),
+      ...(row.protected_reach !== null && {
+        approvedReach: JSON.parse(row.protected_reach) as string[],
+      }),
       steps: steps.map(planStepOf),
     };
   }
@@ -190,6 +212,32 @@ export class EntitlementStore implements EntitlementReader {
     return rows.map(row => row.product_ref);
   }
 
+  /** What is suspended, or is being suspended. */
+  async suspended(db: Knex = this.#knex): Promise<Entitlement[]> {
+    const rows: EntitlementRow[] = await db<EntitlementRow>('entitlements')
+      .where({ end_kind: 'suspended' })
+      .whereIn('state', ['revoking', 'suspended', 'failed'])
+      .orderBy('id');
+    return rows.map(toEntitlement);
+  }
+
+  /** Ports of the products that live access is of. */
+  async livePorts(productRefs: readonly string[]): Promise<ProductPort[]> {
+    const found: ProductPort[] = [];
+    for (let start = 0; start < productRefs.length; start += BATCH) {
+      const rows: Array<Pick<EntitlementRow, 'product_ref' | 'port'>> =
+        await this.#knex<EntitlementRow>('entitlements')
+          .whereIn('product_ref', productRefs.slice(start, start + BATCH))
+          .whereIn('state', [...liveEntitlementStates])
+          .distinct('product_ref', 'port')
+          .orderBy(['product_ref', 'port']);
+      found.push(
+        ...rows.map(row => ({ productRef: row.product_ref, port: row.port })),
+      );
+    }
+    return found;
+  }
+
   /** All that may hold something, for what looks at the whole mesh. */
   async live(): Promise<EntitlementRow[]> {
     return this.#knex<EntitlementRow>('entitlements')
@@ -242,6 +290,31 @@ export class EntitlementStore implements EntitlementReader {
       )
       .update({ health, health_reason: reason ?? null });
     return changed > 0;
+  }
+}
+
+function whereReadable(
+  query: Knex.QueryBuilder,
+  { readable, succeeded = [] }: EntitlementFilter,
+): void {
+  if (readable === 'all' || succeeded.length === 0) {
+    toWhere(query, readable, factColumns);
+    return;
+  }
+  query.where((inner: Knex.QueryBuilder) => {
+    inner.where((own: Knex.QueryBuilder) =>
+      toWhere(own, readable, factColumns),
+    );
+    orWherePorts(inner, succeeded);
+  });
+}
+
+function orWherePorts(
+  query: Knex.QueryBuilder,
+  ports: readonly ProductPort[],
+): void {
+  for (const { productRef, port } of ports) {
+    query.orWhere({ product_ref: productRef, port });
   }
 }
 

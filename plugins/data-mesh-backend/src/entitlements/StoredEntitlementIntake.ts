@@ -7,10 +7,12 @@ import type {
   EntitlementAmendment,
   EntitlementIntake,
   EntitlementRenewal,
+  EntitlementResumption,
   NewEntitlement,
+  SuspendedEnding,
 } from './EntitlementIntake';
 import type { EntitlementLifecycle } from './EntitlementLifecycle';
-import type { EntitlementRow } from './EntitlementRow';
+import { isSuspended, type EntitlementRow } from './EntitlementRow';
 
 /** Writes new entitlements with their steps, and wakes the worker. */
 export class StoredEntitlementIntake implements EntitlementIntake {
@@ -80,6 +82,8 @@ export class StoredEntitlementIntake implements EntitlementIntake {
       residue: null,
       readiness: null,
       readiness_due_at: null,
+      protected_reach: null,
+      suspension: null,
     };
     await tx('entitlements').insert({
       ...row,
@@ -129,6 +133,27 @@ export class StoredEntitlementIntake implements EntitlementIntake {
       kind: 'amend',
       actorRef: SYSTEM_ACTOR,
     });
+  }
+
+  async resume(
+    tx: Knex.Transaction,
+    { entitlementId, ...resumption }: EntitlementResumption,
+  ): Promise<void> {
+    const row = await this.#lifecycle.lock(tx, entitlementId);
+    await this.#lifecycle.resume(tx, row, {
+      ...resumption,
+      actorRef: SYSTEM_ACTOR,
+    });
+  }
+
+  async endSuspended(
+    tx: Knex.Transaction,
+    { entitlementId, productRef, ...ending }: SuspendedEnding,
+  ): Promise<void> {
+    const row = await this.#lifecycle.lock(tx, entitlementId);
+    // Moved to another product, it is asked there.
+    if (!isSuspended(row) || row.product_ref !== productRef) return;
+    await this.#lifecycle.beginEnding(tx, row, ending);
   }
 
   wake(changedId?: string): void {

@@ -8,6 +8,11 @@ export interface Standing {
   isRequester: boolean;
   /** May act as the principal that holds it. */
   isHolder: boolean;
+  /**
+   * Governs the mesh, or owns the successor of a product that has vanished, and
+   * its domain holds the place.
+   */
+  mayMove: boolean;
 }
 
 /** What of an entitlement decides about its actions. */
@@ -19,9 +24,19 @@ type Acted = Pick<
 /**
  * The actions that the state allows. An ending that has failed can only be
  * tried again or closed: to revoke it once more would be the same. A change
- * under way is finished, or retried, before anything else changes.
+ * under way is finished, or retried, before anything else changes. Moving takes
+ * a product that has vanished, which the row does not tell.
  */
 export function actionsOfState(row: Acted): EntitlementAction[] {
+  const isEnding =
+    ['revoking', 'revoked', 'expired'].includes(row.state) ||
+    row.failed_from === 'revoking';
+  return isEnding || row.change_state !== null
+    ? ownActions(row)
+    : [...ownActions(row), 'move'];
+}
+
+function ownActions(row: Acted): EntitlementAction[] {
   const renew: EntitlementAction[] = isInForce(row) ? ['renew'] : [];
   switch (row.state) {
     case 'provisioning':
@@ -76,6 +91,8 @@ export function isActorOf(
     case 'renew':
     case 'amend':
       return isConsumer;
+    case 'move':
+      return standing.mayMove;
     case 'vend':
       // Who asked for somebody else's principal does not become it.
       return standing.isHolder;
@@ -97,6 +114,7 @@ export const actorsInWords: { [A in EntitlementAction]: string } = {
   renew: consumers,
   amend: consumers,
   vend: 'who may act as its principal',
+  move: 'data governance, or the owner of the product that publishes its tables now,',
   retry: `who asked for it, ${inCharge}`,
   reapply: `${consumers}, ${inCharge}`,
   narrow: `${consumers}, ${inCharge}`,

@@ -99,6 +99,25 @@ export function registerEntitlementRoutes(
     res.status(202).json(detail);
   });
 
+  router.post('/v1/entitlements/:id/move', async (req, res) => {
+    const caller = await callers.callerOf(req);
+    const { id } = req.params;
+    const detail = await audited(
+      auditor,
+      {
+        eventId: 'entitlement-move',
+        request: req,
+        meta: { id, productRef: req.body.productRef, port: req.body.port },
+      },
+      async () =>
+        entitlements.move(caller, id, {
+          version: readIfMatch(req),
+          to: req.body,
+        }),
+    );
+    res.json(detail);
+  });
+
   router.post('/v1/entitlements/:id/residue', async (req, res) => {
     const caller = await callers.callerOf(req);
     const { id } = req.params;

@@ -6,6 +6,8 @@ import {
   type OutputPort,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
+import type { NewlyReachedRule } from '../config/readPolicyRules';
+import type { MoveEntitlement } from '../drift/Repairer';
 import type { EntitlementRow } from '../entitlements/EntitlementRow';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { ReachNotices } from '../notices/ReachNotices';
@@ -28,49 +30,59 @@ type Row = Pick<
   | 'port_type'
   | 'port_snapshot'
   | 'scope'
-> & { protected_reach: string | null };
+  | 'protected_reach'
+>;
 
 const AT_ONCE = 100;
+/** As many as a page shows and the audit trail keeps. */
+const MOST_TOLD = 100;
+
+/** What looking and acting takes. */
+export interface NewlyReachedDeps {
+  knex: Knex;
+  audit: Pick<AuditLog, 'append'>;
+  provisioners: ProvisionerRegistry;
+  sources: JudgeSources;
+  stewards: readonly string[];
+  /** What config says that happens to the access. */
+  rule: NewlyReachedRule;
+  /** Moves an entitlement, and has the worker take up what that means. */
+  move: MoveEntitlement;
+  /** Asks about what is suspended and not asked about yet. */
+  ask(signal?: AbortSignal): Promise<void>;
+  notices: ReachNotices;
+  timeoutMs: number;
+  logger: LoggerService;
+}
 
 /**
  * Tells when access by tags or to all tables of a database reaches something
- * protected that it did not reach when it was approved, or last looked at.
+ * protected that it did not reach when it was approved, or last looked at. Where
+ * config says so, the access is suspended until its approvers decide.
  */
 export class NewlyReached {
-  readonly #deps: {
-    knex: Knex;
-    audit: Pick<AuditLog, 'append'>;
-    provisioners: ProvisionerRegistry;
-    sources: JudgeSources;
-    stewards: readonly string[];
-    notices: ReachNotices;
-    timeoutMs: number;
-    logger: LoggerService;
-  };
+  readonly #deps: NewlyReachedDeps;
 
-  constructor(deps: {
-    knex: Knex;
-    audit: Pick<AuditLog, 'append'>;
-    provisioners: ProvisionerRegistry;
-    sources: JudgeSources;
-    stewards: readonly string[];
-    notices: ReachNotices;
-    timeoutMs: number;
-    logger: LoggerService;
-  }) {
+  constructor(deps: NewlyReachedDeps) {
     this.#deps = deps;
   }
 
-  /** Looks at all access whose scope names no tables. */
+  /**
+   * Looks at all access whose scope names no tables. What was suspended before
+   * and not asked about, as after a crash, is asked about now.
+   */
   async pass(signal?: AbortSignal): Promise<void> {
+    await this.#look(signal);
+    if (!signal?.aborted) await this.#deps.ask(signal);
+  }
+
+  async #look(signal?: AbortSignal): Promise<void> {
     // What one entitlement looks up serves the others.
     const together = {};
     let after = '';
     while (!signal?.aborted) {
       const rows: Row[] = await this.#deps
-        .knex<EntitlementRow & { protected_reach: string | null }>(
-          'entitlements',
-        )
+        .knex<EntitlementRow>('entitlements')
         .where('state', 'active')
         .andWhere('id', '>', after)
         // What a change will reach is not what is reached now.
@@ -95,7 +107,7 @@ export class NewlyReached {
         const scope = JSON.parse(row.scope) as AccessScope;
         if (scopeForm(scope) === 'tables') continue;
         try {
-          await this.#look(row, scope, together);
+          await this.#lookAt(row, scope, together);
         } catch (error) {
           this.#deps.logger.warn(
             `It could not be found out what the entitlement ${row.id} reaches`,
@@ -108,7 +120,7 @@ export class NewlyReached {
     }
   }
 
-  async #look(row: Row, scope: AccessScope, together: object): Promise<void> {
+  async #lookAt(row: Row, scope: AccessScope, together: object): Promise<void> {
     const { provisioners, sources, timeoutMs } = this.#deps;
     const provisioner = provisioners.find(row.port_type);
     const { facts, contested } = await sources.published.find(
@@ -138,10 +150,18 @@ export class NewlyReached {
     const added = things.filter(({ key }) => !known?.has(key));
     const isSame = added.length === 0 && known?.size === things.length;
     if (isSame) return;
-    await this.#remember(row, things, known ? added : []);
+    const isNews = known !== undefined && added.length > 0;
+    const suspends = isNews && this.#deps.rule === 'suspend';
+    if (suspends) {
+      // What was approved stays known as that until the rest is approved too.
+      if (!(await this.#suspend(row, added))) return;
+    } else {
+      await this.#remember(row, things, known ? added : []);
+    }
     // Of access from before this was kept, nobody knows what is new.
-    if (!known || added.length === 0) return;
+    if (!isNews) return;
     this.#deps.notices.tell({
+      suspended: suspends,
       entitlementId: row.id,
       requestId: row.request_id,
       productRef: row.product_ref,
@@ -149,6 +169,25 @@ export class NewlyReached {
       to: this.#recipients(row, added, found.domainOwners),
       words: added.map(({ words }) => words),
     });
+  }
+
+  /** @returns false where it was changed or ended meanwhile */
+  async #suspend(row: Row, added: readonly ProtectedThing[]): Promise<boolean> {
+    let suspended = false;
+    await this.#deps.move(row.id, async (tx, before, lifecycle) => {
+      const isSame =
+        before.state === 'active' &&
+        (before.change_state === null || before.change_state === 'failed') &&
+        before.scope === row.scope &&
+        before.protected_reach === row.protected_reach;
+      if (!isSame) return before;
+      suspended = true;
+      return lifecycle.suspend(tx, before, {
+        reason: 'It newly reaches what nobody has approved',
+        newlyReached: added.slice(0, MOST_TOLD).map(({ words }) => words),
+      });
+    });
+    return suspended;
   }
 
   async #remember(

@@ -90,6 +90,12 @@ export function entitlementMessage({
           : what,
       };
     }
+    case 'moved':
+      return {
+        to: both,
+        title: `Access was moved to ${productTitle}`,
+        description: `${until}: its product is not in the catalog any more, and ${productTitle} publishes the tables now`,
+      };
     case 'closed-with-residue':
       return {
         to: [productOwnerRef],
@@ -114,6 +120,14 @@ export function entitlementMessage({
         to: [productOwnerRef],
         title: `Access to ${productTitle} was handed back`,
         description: `${what}${because}`,
+      };
+    case 'suspended':
+      return {
+        to: both,
+        title: `Access to ${productTitle} is suspended`,
+        description: `${what}. ${
+          entitlement.suspension?.reason ?? 'Somebody has to decide about it'
+        }; its approvers decide whether it goes on`,
       };
     case 'expired':
       return {

@@ -12,6 +12,8 @@ export interface ReachNews {
   productTitle: string;
   to: string[];
   words: string[];
+  /** Whether it was suspended until somebody decides. */
+  suspended: boolean;
 }
 
 /** As many as somebody reads. */
@@ -54,7 +56,7 @@ export class ReachNotices {
           title: `Access to ${productInWords(news)} now reaches protected data`,
           description: `${words.slice(0, SHOWN).join('; ')}${
             more > 0 ? `; and ${more} more` : ''
-          }`,
+          }${news.suspended ? '. It is suspended until that is decided' : ''}`,
           link: `/data-mesh/requests/${requestId}`,
           topic: 'data-mesh-entitlements',
           scope: `newly-reached:${entitlementId}`,

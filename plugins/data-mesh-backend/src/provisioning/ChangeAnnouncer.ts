@@ -23,6 +23,8 @@ export interface EntitlementNotice {
     | 'change-failed'
     | 'revoked'
     | 'expired'
+    /** Taken away until somebody decides. */
+    | 'suspended'
     | 'relinquished'
     | 'amended'
     | 'not-ready'
@@ -112,6 +114,7 @@ export function noticeOf({
         entitlement,
       };
     case 'failed':
+    case 'suspended':
     case 'expired':
       return { kind: after.state, entitlement };
     case 'revoked':

@@ -111,6 +111,30 @@ export class PublicationStore {
       .orderBy(['product_ref', 'port']);
   }
 
+  /** Ports that something was accepted of and the catalog does not have. */
+  async gone(
+    refs?: readonly string[],
+  ): Promise<Array<{ productRef: string; port: string }>> {
+    const found: Array<{ productRef: string; port: string }> = [];
+    for (let start = 0; start < (refs?.length ?? 1); start += BATCH) {
+      const rows: Array<Pick<PublicationRow, 'product_ref' | 'port'>> =
+        await this.#db<PublicationRow>(TABLE)
+          .where({ present: false })
+          .whereNotNull('accepted')
+          .modify(query => {
+            if (refs) {
+              query.whereIn('product_ref', refs.slice(start, start + BATCH));
+            }
+          })
+          .orderBy(['product_ref', 'port'])
+          .select('product_ref', 'port');
+      found.push(
+        ...rows.map(row => ({ productRef: row.product_ref, port: row.port })),
+      );
+    }
+    return found;
+  }
+
   /** Versions of all rows that something was accepted of. */
   async acceptedVersions(): Promise<Array<{ id: string; version: number }>> {
     return this.#db<PublicationRow>(TABLE)

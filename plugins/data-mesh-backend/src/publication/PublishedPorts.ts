@@ -141,6 +141,18 @@ export class PublishedPorts {
     return (await World.load(this.#deps)).holdersOf(facts);
   }
 
+  /**
+   * Ports that were published and that the catalog did not have when they were
+   * looked at last.
+   *
+   * @param productRefs - only of these
+   */
+  async gone(
+    productRefs?: readonly string[],
+  ): Promise<Array<{ productRef: string; port: string }>> {
+    return this.#deps.store.gone(productRefs);
+  }
+
   /** Judges every port of the catalog. */
   async pass(signal?: AbortSignal): Promise<number> {
     const judged = await publishPass(this.#deps, signal);

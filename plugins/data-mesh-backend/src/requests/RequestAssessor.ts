@@ -34,6 +34,7 @@ import {
 } from './AccessPlanner';
 import { asChange, changeProblems } from './changesOfEntitlement';
 import { findReach, type FoundReach } from './judge/findReach';
+import { onlyNewlyReached } from './judge/onlyNewlyReached';
 import type { JudgeSources, PortStanding } from './judge/sources';
 import { portOf, validateRequest } from './validateRequest';
 
@@ -169,20 +170,23 @@ export class RequestAssessor {
             together,
           )
         : undefined;
+    // What was approved before is not asked again.
+    const decided =
+      options.kind === 'resume' ? newlyReached(reached, about?.found) : reached;
     const sensitiveColumns =
-      port && reached ? sensitiveColumnsOf({ ...reached, port }) : [];
+      port && decided ? sensitiveColumnsOf({ ...decided, port }) : [];
     const found = { product, port, provisioner, principals, together };
 
     const days = draft.durationDays;
+    const keepsEnd = ['amend', 'resume'].includes(options.kind);
     await this.#evaluate(
       {
         ...draft,
-        durationDays:
-          options.kind === 'amend'
-            ? about?.found.entitlement.durationDays ?? days
-            : days,
+        durationDays: keepsEnd
+          ? about?.found.entitlement.durationDays ?? days
+          : days,
       },
-      { ...found, reached },
+      { ...found, reached: decided },
       options,
     );
     const policies = principals.flatMap(one => one.policy ?? []);
@@ -207,7 +211,7 @@ export class RequestAssessor {
         maxDurationDays,
         sensitiveColumns,
       },
-      { complete: options.complete, keepsEnd: options.kind === 'amend' },
+      { complete: options.complete, keepsEnd },
     );
 
     problems.push(
@@ -225,7 +229,9 @@ export class RequestAssessor {
       const planned = options.complete
         ? principals
         : principals.filter(one => one.principal).slice(0, MOST_PLANNED);
-      await this.#plan(draft, { ...found, principals: planned }, about?.found);
+      // Of suspended access nothing is in force that it could be a change of.
+      const inForce = options.kind === 'resume' ? undefined : about?.found;
+      await this.#plan(draft, { ...found, principals: planned }, inForce);
       for (const { plan } of principals) {
         // A renewal does nothing in the system that could fail.
         if (
@@ -292,7 +298,7 @@ export class RequestAssessor {
   > {
     const { kind, settled } = options;
     if (entitlementId === undefined) return undefined;
-    if (kind !== 'renew' && kind !== 'amend') return undefined;
+    if (!['renew', 'amend', 'resume'].includes(kind)) return undefined;
     const found = await this.#entitlements.find(entitlementId);
     if (!found) return undefined;
     if (!('caller' in options)) return { found, settled: options.settled };
@@ -443,6 +449,23 @@ export class RequestAssessor {
       ? { fact: 'found' as const, ref }
       : { fact: 'wrong-kind' as const };
   }
+}
+
+/** What of a reach access did not reach when it was approved. */
+function newlyReached(
+  reached: FoundReach | undefined,
+  about: FoundEntitlement | undefined,
+): FoundReach | undefined {
+  return (
+    reached && {
+      ...reached,
+      reach: onlyNewlyReached(
+        reached.reach,
+        reached.judgedPort.domainRef,
+        new Set(about?.approvedReach),
+      ),
+    }
+  );
 }
 
 /** Why a port cannot be asked for, or not in this form. */

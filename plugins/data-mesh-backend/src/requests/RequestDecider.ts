@@ -243,6 +243,10 @@ export class RequestDecider {
   }: RequestRecord): Promise<FoundEntitlement | undefined> {
     if (!amendsEntitlementId) return undefined;
     const found = await this.#deps.entitlements.find(amendsEntitlementId);
+    if (kind === 'resume') {
+      requireSuspended(amendsEntitlementId, found);
+      return found;
+    }
     if (!found?.isInForce) {
       throw new ConflictError(
         `The entitlement ${amendsEntitlementId} is ${
@@ -306,9 +310,20 @@ export class RequestDecider {
         if (event === 'approve') {
           await this.#handOver(tx, changed);
         }
+        if (event === 'reject' && isAboutSuspended(seen)) {
+          await intake.endSuspended(tx, {
+            entitlementId: seen.amendsEntitlementId,
+            productRef: seen.productRef,
+            kind: 'revoked',
+            reason: made.comment,
+            actorRef: caller.userRef,
+          });
+        }
       },
     );
-    if (event === 'approve') intake.wake(record.amendsEntitlementId);
+    if (event === 'approve' || (event === 'reject' && isAboutSuspended(seen))) {
+      intake.wake(record.amendsEntitlementId);
+    }
     notices.tell({
       record,
       happening: happenings[event] ?? 'stage-approved',
@@ -328,6 +343,27 @@ export class RequestDecider {
     ]);
     await store.setEntitlement(tx, record.id, entitlementId);
   }
+}
+
+/** Access is suspended until this is decided. */
+function isAboutSuspended(
+  record: RequestRecord,
+): record is RequestRecord & { amendsEntitlementId: string } {
+  return record.kind === 'resume' && record.amendsEntitlementId !== undefined;
+}
+
+/** @throws ConflictError where it cannot be given back now */
+function requireSuspended(
+  id: string,
+  found: FoundEntitlement | undefined,
+): void {
+  const state = found?.entitlement.state ?? 'gone';
+  if (state === 'suspended') return;
+  throw new ConflictError(
+    found?.entitlement.suspension
+      ? `What the entitlement ${id} holds is still being taken away; approve again when it is suspended`
+      : `The entitlement ${id} is ${state} by now, not suspended: there is nothing to decide`,
+  );
 }
 
 /** The request as the approver narrows it; the same where nothing is narrower. */

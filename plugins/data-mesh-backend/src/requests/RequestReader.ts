@@ -2,6 +2,7 @@ import {
   requestDecidePermission,
   requestReadPermission,
   requestWithdrawPermission,
+  type AccessRequest,
   type RequestCounts,
   type RequestDetail,
   type RequestPage,
@@ -17,6 +18,7 @@ import type { ExistingAccessFinder } from './ExistingAccess';
 import type { HistoryStore } from './HistoryStore';
 import type { JudgeAgain } from './judge/JudgeAgain';
 import { tellReach } from './judge/tellReach';
+import type { Successors } from './judge/whoIsGone';
 import {
   toAccessRequest,
   toResource,
@@ -37,6 +39,7 @@ export class RequestReader {
   readonly #sight: Sight;
   readonly #again: JudgeAgain;
   readonly #catalog: Pick<MeshCatalog, 'homesOf' | 'visible'>;
+  readonly #successors: Pick<Successors, 'told'>;
 
   constructor(options: {
     store: RequestStore;
@@ -48,6 +51,7 @@ export class RequestReader {
     sight: Sight;
     again: JudgeAgain;
     catalog: Pick<MeshCatalog, 'homesOf' | 'visible'>;
+    successors: Pick<Successors, 'told'>;
   }) {
     this.#store = options.store;
     this.#history = options.history;
@@ -58,6 +62,7 @@ export class RequestReader {
     this.#sight = options.sight;
     this.#again = options.again;
     this.#catalog = options.catalog;
+    this.#successors = options.successors;
   }
 
   async list(query: RequestQuery, caller: Caller): Promise<RequestPage> {
@@ -68,7 +73,10 @@ export class RequestReader {
       limit: query.limit ?? 50,
     });
     return {
-      items: await this.withEntitlementStates(items),
+      items: await this.#withSuccessors(
+        caller,
+        await this.withEntitlementStates(items),
+      ),
       ...(nextCursor && { nextCursor }),
     };
   }
@@ -88,6 +96,18 @@ export class RequestReader {
         item.entitlementId ? states.get(item.entitlementId) : undefined,
       ),
     );
+  }
+
+  /** With what succeeds products that are not in the catalog any more. */
+  async #withSuccessors(
+    caller: Caller,
+    items: readonly AccessRequest[],
+  ): Promise<AccessRequest[]> {
+    const told = await this.#successors.told(items, caller);
+    return items.map(item => {
+      const successor = told(item);
+      return successor ? { ...item, successor } : item;
+    });
   }
 
   /**
@@ -139,7 +159,7 @@ export class RequestReader {
   async detail(id: string, caller: Caller): Promise<RequestDetail> {
     const record = await this.#again.opened(await this.record(id, caller));
     const seen = await this.#sight.of(caller);
-    const [standing, [request], decisions, comments, revisions, access] =
+    const [standing, [found], decisions, comments, revisions, access] =
       await Promise.all([
         this.standing(record, caller),
         this.withEntitlementStates([summaryOf(record)]),
@@ -158,6 +178,7 @@ export class RequestReader {
           seen,
         ),
       ]);
+    const [request] = await this.#withSuccessors(caller, [found]);
     const refusal =
       record.state === 'pending' ? whyNotDecide(record, standing) : undefined;
     return {

@@ -249,6 +249,15 @@ export class RequestStore {
     }));
   }
 
+  /** Open requests about suspended access. */
+  async openResumptions(): Promise<RequestRecord[]> {
+    const rows = await this.#db<RequestRow>(TABLE)
+      .where({ kind: 'resume' })
+      .whereIn('state', [...openRequestStates])
+      .orderBy('created_at');
+    return rows.map(toRecord);
+  }
+
   /** Open renewals and amendments of entitlements that have ended meanwhile. */
   async findOverdueChanges(limit: number): Promise<RequestRecord[]> {
     const rows = await this.#db<RequestRow>(TABLE)

@@ -30,6 +30,7 @@ export function changeProblems(
 ): Problem[] {
   const { kind, about } = facts;
   const field = 'entitlementId';
+  if (kind === 'resume') return resumptionProblems(about);
   if (kind !== 'renew' && kind !== 'amend') {
     return draft.entitlementId === undefined
       ? []
@@ -74,6 +75,20 @@ export function changeProblems(
       ? renewalProblems(draft, facts, about)
       : amendmentProblems(draft, about)),
   ];
+}
+
+/** What the system asks about access that it has suspended. */
+function resumptionProblems(about: FoundEntitlement | undefined): Problem[] {
+  return about?.entitlement.suspension
+    ? []
+    : [
+        {
+          field: 'entitlementId',
+          reason: `the access is ${
+            about?.entitlement.state ?? 'gone'
+          } by now, not suspended`,
+        },
+      ];
 }
 
 /** A renewal or amendment is of the same port for the same principal. */

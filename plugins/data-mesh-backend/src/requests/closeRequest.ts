@@ -3,6 +3,7 @@ import {
   requestTransitions,
   transition,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
 import type { RequestNotices } from '../notices/RequestNotices';
 import type { HistoryStore } from './HistoryStore';
 import type { RequestRecord } from './RequestRecord';
@@ -12,19 +13,21 @@ import type { RequestWriter } from './RequestWriter';
 export interface CloseDeps {
   history: HistoryStore;
   writer: RequestWriter;
+  intake: Pick<EntitlementIntake, 'endSuspended' | 'wake'>;
   notices: RequestNotices;
   newId: () => string;
   now: () => Date;
 }
 
 /**
- * Ends a request without a decision.
+ * Ends a request without a decision. Access that is suspended until it is
+ * decided ends with it.
  *
  * @param comment - why; kept with the request
  * @throws ConflictError where it is closed already, or changed meanwhile
  */
 export async function closeRequest(
-  { history, writer, notices, newId, now }: CloseDeps,
+  { history, writer, intake, notices, newId, now }: CloseDeps,
   seen: RequestRecord,
   event: 'withdraw' | 'lapse',
   actorRef: string,
@@ -45,6 +48,15 @@ export async function closeRequest(
       note: comment ? { reason: comment } : undefined,
     },
     async tx => {
+      if (seen.kind === 'resume' && seen.amendsEntitlementId) {
+        await intake.endSuspended(tx, {
+          entitlementId: seen.amendsEntitlementId,
+          productRef: seen.productRef,
+          kind: event === 'withdraw' ? 'relinquished' : 'revoked',
+          reason: comment ?? 'Nobody decided in time whether it goes on',
+          actorRef,
+        });
+      }
       // Whoever reads the request later reads why it ended.
       if (comment === undefined) return;
       await history.addComment(tx, seen.id, {
@@ -55,6 +67,7 @@ export async function closeRequest(
       });
     },
   );
+  if (seen.kind === 'resume') intake.wake(seen.amendsEntitlementId);
   notices.tell({ record, happening, actorRef, comment });
   return record;
 }

@@ -8,6 +8,7 @@ import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
 import type { EntitlementReader } from '../entitlements/EntitlementReader';
+import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import type { RequestNotices } from '../notices/RequestNotices';
 import type { People, ProductPowers } from '../people';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
@@ -21,6 +22,7 @@ import { ExistingAccessFinder } from './ExistingAccess';
 import { HistoryStore } from './HistoryStore';
 import { JudgeAgain } from './judge/JudgeAgain';
 import { RequestJudge } from './judge/RequestJudge';
+import type { Successors } from './judge/whoIsGone';
 import type { JudgeSources } from './judge/sources';
 import { RequestAssessor } from './RequestAssessor';
 import { RequestCloser } from './RequestCloser';
@@ -31,6 +33,7 @@ import { RequestReader } from './RequestReader';
 import { RequestReviser } from './RequestReviser';
 import type { RequestStore } from './RequestStore';
 import { RequestSubmitter } from './RequestSubmitter';
+import { ResumptionAsker } from './ResumptionAsker';
 import { RequestWriter } from './RequestWriter';
 import type { Requests } from './router';
 import { SubmissionStore } from '../submissions/SubmissionStore';
@@ -51,7 +54,8 @@ export interface RequestsOptions {
   principals: PrincipalDirectory;
   powers: ProductPowers;
   policy: PolicyEvaluator;
-  entitlements: EntitlementReader;
+  successors: Successors;
+  entitlements: EntitlementReader & Pick<EntitlementStore, 'suspended'>;
   intake: EntitlementIntake;
   sight: Sight;
   notices: RequestNotices;
@@ -111,5 +115,6 @@ export function createRequests(options: RequestsOptions): Requests {
     closer: new RequestCloser(parts),
     commenter: new RequestCommenter(parts),
     again,
+    resumptions: new ResumptionAsker(parts),
   };
 }

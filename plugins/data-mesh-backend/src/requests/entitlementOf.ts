@@ -34,7 +34,7 @@ export function entitlementOf(
 
 /**
  * Makes what an approved request asks for: a new entitlement, or more time or
- * another scope for the one that it is about.
+ * another scope for the one that it is about, or that it goes on.
  *
  * @returns the id of the entitlement
  * @throws ConflictError where the one that it is about is no longer in force
@@ -68,6 +68,17 @@ async function make(
       port: record.portSnapshot,
       scope: record.scope,
       purpose: record.purpose,
+      approvedBy,
+      plan: record.plan,
+      identities: record.identities,
+    });
+    return entitlementId;
+  }
+  if (record.kind === 'resume' && entitlementId) {
+    await intake.resume(tx, {
+      entitlementId,
+      requestId,
+      port: record.portSnapshot,
       approvedBy,
       plan: record.plan,
       identities: record.identities,

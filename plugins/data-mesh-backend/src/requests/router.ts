@@ -12,6 +12,7 @@ import type { RequestDecider } from './RequestDecider';
 import type { RequestPreviewer } from './RequestPreviewer';
 import type { RequestReader } from './RequestReader';
 import type { RequestReviser } from './RequestReviser';
+import type { ResumptionAsker } from './ResumptionAsker';
 import type { RequestSubmitter } from './RequestSubmitter';
 
 /** What people do with requests. */
@@ -24,6 +25,7 @@ export interface Requests {
   closer: RequestCloser;
   commenter: RequestCommenter;
   again: JudgeAgain;
+  resumptions: ResumptionAsker;
 }
 
 /** Routes under `/v1/requests`. */

@@ -13,6 +13,7 @@ function stage(name: string, approver: string): PolicyStage {
 
 function aRequest(change: { state?: RequestState; stage?: number } = {}) {
   return {
+    kind: 'new' as const,
     state: 'pending' as RequestState,
     requesterRef: 'user:default/ana',
     principalVia: 'group:default/analysts',

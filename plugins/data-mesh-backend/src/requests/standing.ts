@@ -24,7 +24,7 @@ export interface Refusal {
 
 type Decidable = Pick<
   RequestSummary,
-  'state' | 'requesterRef' | 'principalVia' | 'policy' | 'stage'
+  'kind' | 'state' | 'requesterRef' | 'principalVia' | 'policy' | 'stage'
 >;
 
 /**
@@ -95,7 +95,11 @@ export function actionsOf(
   const allowed: { [A in RequestAction]: boolean } = {
     approve: decides && events.includes('approve'),
     reject: decides && events.includes('reject'),
-    'request-changes': decides && events.includes('request-changes'),
+    'request-changes':
+      decides &&
+      events.includes('request-changes') &&
+      // Nobody has asked who could change it.
+      request.kind !== 'resume',
     withdraw:
       isRequester && standing.permitted.withdraw && events.includes('withdraw'),
     revise: isRequester && events.includes('revise'),

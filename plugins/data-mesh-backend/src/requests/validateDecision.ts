@@ -6,6 +6,21 @@ import {
 import type { RequestRecord } from './RequestRecord';
 import { rowFilterProblems } from './rowFilterProblems';
 
+/** Whether suspended access goes on is answered by yes or no. */
+function resumptionProblems(decision: NewDecision): Problem[] {
+  const reason =
+    'suspended access goes on as it was, or ends; narrow it when it is active again';
+  return [
+    ...(decision.decision === 'request-changes'
+      ? [{ field: 'decision', reason }]
+      : []),
+    ...(decision.narrowedScope ? [{ field: 'narrowedScope', reason }] : []),
+    ...(decision.narrowedDurationDays !== undefined
+      ? [{ field: 'narrowedDurationDays', reason }]
+      : []),
+  ];
+}
+
 /** What is wrong with a decision by itself. Pure. */
 export function validateDecision(
   decision: NewDecision,
@@ -16,6 +31,7 @@ export function validateDecision(
 ): Problem[] {
   const { comment, narrowedScope, narrowedDurationDays } = decision;
   const problems: Problem[] = [];
+  if (record.kind === 'resume') problems.push(...resumptionProblems(decision));
   if (decision.decision !== 'approve') {
     if (!comment?.trim()) {
       problems.push({

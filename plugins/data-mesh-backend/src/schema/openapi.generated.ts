@@ -103,6 +103,38 @@ export const spec = {
         },
       },
     },
+    '/v1/products/{namespace}/{name}/successors': {
+      get: {
+        operationId: 'listSuccessors',
+        tags: ['Products'],
+        summary:
+          'Of a product that is not in the catalog any more, what publishes the tables of its ports now',
+        parameters: [
+          {
+            $ref: '#/components/parameters/namespace',
+          },
+          {
+            $ref: '#/components/parameters/name',
+          },
+        ],
+        responses: {
+          '200': {
+            description:
+              'What the caller may see of it; nothing where the product is in the catalog',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/SuccessorList',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/v1/products/{namespace}/{name}/tags': {
       get: {
         operationId: 'getProductTags',
@@ -1303,6 +1335,47 @@ export const spec = {
         responses: {
           '202': {
             description: 'The entitlement, being worked on again',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/EntitlementDetail',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/v1/entitlements/{id}/move': {
+      post: {
+        operationId: 'moveEntitlement',
+        tags: ['Entitlements'],
+        summary:
+          'Moves the access that a vanished product left behind to the product that publishes its tables now. It keeps its grants, end and history',
+        parameters: [
+          {
+            $ref: '#/components/parameters/id',
+          },
+          {
+            $ref: '#/components/parameters/ifMatch',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                $ref: '#/components/schemas/NewMove',
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The entitlement, of its new product',
             content: {
               'application/json': {
                 schema: {
@@ -3118,7 +3191,9 @@ export const spec = {
       },
       RequestKind: {
         type: 'string',
-        enum: ['new', 'renew', 'amend', 'emergency'],
+        description:
+          'resume: the system asks whether access goes on that it has suspended',
+        enum: ['new', 'renew', 'amend', 'resume', 'emergency'],
       },
       RequestState: {
         type: 'string',
@@ -3531,13 +3606,17 @@ export const spec = {
           },
           amendsEntitlementId: {
             type: 'string',
-            description: 'The entitlement that a renewal or amendment is about',
+            description:
+              'The entitlement that a renewal or amendment is about, or that is suspended',
           },
           entitlementId: {
             type: 'string',
           },
           entitlementState: {
             $ref: '#/components/schemas/EntitlementState',
+          },
+          successor: {
+            $ref: '#/components/schemas/Successor',
           },
         },
       },
@@ -5013,6 +5092,96 @@ export const spec = {
           residue: {
             $ref: '#/components/schemas/Residue',
           },
+          suspension: {
+            $ref: '#/components/schemas/Suspension',
+          },
+          successor: {
+            $ref: '#/components/schemas/Successor',
+          },
+        },
+      },
+      Successor: {
+        description:
+          'The product is not in the catalog any more, and this one publishes all of its tables. Told to those who may see it',
+        type: 'object',
+        additionalProperties: false,
+        required: ['productRef', 'productTitle', 'port'],
+        properties: {
+          productRef: {
+            type: 'string',
+          },
+          productTitle: {
+            type: 'string',
+          },
+          port: {
+            type: 'string',
+          },
+        },
+      },
+      SuccessorList: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['port', 'successor'],
+              properties: {
+                port: {
+                  type: 'string',
+                  description: 'Of the vanished product',
+                },
+                successor: {
+                  $ref: '#/components/schemas/Successor',
+                },
+              },
+            },
+          },
+        },
+      },
+      Suspension: {
+        description:
+          'Why the access was taken away until somebody decides. Set while it is, or is being, suspended',
+        type: 'object',
+        additionalProperties: false,
+        required: ['reason', 'since', 'newlyReached'],
+        properties: {
+          reason: {
+            type: 'string',
+          },
+          since: {
+            type: 'string',
+            format: 'date-time',
+          },
+          newlyReached: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+            description: 'What it reached newly, in words',
+          },
+        },
+      },
+      NewMove: {
+        description: 'Where access goes that a vanished product left behind',
+        type: 'object',
+        additionalProperties: false,
+        required: ['productRef', 'port'],
+        properties: {
+          productRef: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+            description: 'The successor that was shown',
+          },
+          port: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+          },
         },
       },
       EntitlementChangeState: {
@@ -5223,6 +5392,7 @@ export const spec = {
           'narrow',
           'vend',
           'close-residue',
+          'move',
         ],
       },
       EntitlementDetail: {
@@ -5255,6 +5425,11 @@ export const spec = {
                   $ref: '#/components/schemas/EntitlementRequest',
                 },
                 description: 'Renewals and amendments of it, newest first',
+              },
+              whyNotMove: {
+                type: 'string',
+                description:
+                  'Why it cannot be moved to the successor, for those who could move it',
               },
             },
           },

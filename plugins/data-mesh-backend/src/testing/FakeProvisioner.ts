@@ -173,7 +173,10 @@ export class FakeProvisioner implements Provisioner {
   }
 
   plan({ port, scope, principal }: AccessIntent): Plan {
-    const steps = scope.tables.map((wanted): PlanStep => {
+    const all: AccessIntent['scope']['tables'] = scope.allTables
+      ? port.tables.map(({ name }) => ({ table: name }))
+      : scope.tables;
+    const steps = all.map((wanted): PlanStep => {
       const declared = port.tables.find(one => one.name === wanted.table);
       if (!declared) {
         throw new InputError(

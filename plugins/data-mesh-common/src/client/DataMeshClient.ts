@@ -37,6 +37,7 @@ import type {
   NewDriftResolution,
   NewGiveBack,
   NewHandOver,
+  NewMove,
   NewNarrowing,
   NewPublicationDecision,
   NewReconciliation,
@@ -60,6 +61,7 @@ import type {
   RequestPreview,
   RequestQuery,
   RevocationPreview,
+  SuccessorList,
   ScanStatus,
   Tagging,
   TemporaryCredentials,
@@ -79,6 +81,7 @@ export interface DataMeshApi {
   getMe(): Promise<Me>;
   listProductUsage(): Promise<{ items: ProductUsage[] }>;
   getProductGrants(productRef: string): Promise<ProductGrants>;
+  listSuccessors(productRef: string): Promise<SuccessorList>;
   /**
    * @param query - how old an answer will do; left out, AWS is looked at now
    */
@@ -176,6 +179,11 @@ export interface DataMeshApi {
     version: number,
     reason: string,
   ): Promise<EntitlementDetail>;
+  moveEntitlement(
+    id: string,
+    version: number,
+    move: NewMove,
+  ): Promise<EntitlementDetail>;
   getReadiness(id: string): Promise<Readiness>;
   getUsage(id: string): Promise<Usage>;
   vendCredentials(
@@ -211,7 +219,10 @@ export interface DataMeshApi {
   }): Promise<AuditCheckpointPage>;
 }
 
-function pathOfProduct(productRef: string, what: 'grants' | 'tags'): string {
+function pathOfProduct(
+  productRef: string,
+  what: 'grants' | 'successors' | 'tags',
+): string {
   const { namespace, name } = parseEntityRef(productRef, {
     defaultKind: 'DataProduct',
     defaultNamespace: 'default',
@@ -269,6 +280,10 @@ export class DataMeshClient implements DataMeshApi {
 
   getProductGrants(productRef: string) {
     return this.#call<ProductGrants>(pathOfProduct(productRef, 'grants'));
+  }
+
+  listSuccessors(productRef: string) {
+    return this.#call<SuccessorList>(pathOfProduct(productRef, 'successors'));
   }
 
   getProductTags(productRef: string, query?: { maxAgeSeconds?: number }) {
@@ -456,6 +471,10 @@ export class DataMeshClient implements DataMeshApi {
 
   closeResidue(id: string, version: number, reason: string) {
     return this.#entitlement(id, 'residue', version, { reason });
+  }
+
+  moveEntitlement(id: string, version: number, move: NewMove) {
+    return this.#entitlement(id, 'move', version, move);
   }
 
   getReadiness(id: string) {

@@ -52,6 +52,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/products/{namespace}/{name}/successors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Of a product that is not in the catalog any more, what publishes the tables of its ports now */
+    get: operations['listSuccessors'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/products/{namespace}/{name}/tags': {
     parameters: {
       query?: never;
@@ -520,6 +537,23 @@ export interface paths {
     put?: never;
     /** Makes AWS hold again what was approved. Who consumes or owns it may ask */
     post: operations['reapplyEntitlement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entitlements/{id}/move': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Moves the access that a vanished product left behind to the product that publishes its tables now. It keeps its grants, end and history */
+    post: operations['moveEntitlement'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1122,7 +1156,10 @@ export interface components {
       autoApproved: boolean;
       autoApprovedBecause?: string;
     };
-    RequestKind: 'new' | 'renew' | 'amend' | 'emergency';
+    /**
+     * resume: the system asks whether access goes on that it has suspended
+     */
+    RequestKind: 'new' | 'renew' | 'amend' | 'resume' | 'emergency';
     RequestState:
       | 'submitted'
       | 'pending'
@@ -1250,10 +1287,11 @@ export interface components {
       decidedAt?: string;
       /** Format: date-time */
       lapsesAt?: string;
-      /** The entitlement that a renewal or amendment is about */
+      /** The entitlement that a renewal or amendment is about, or that is suspended */
       amendsEntitlementId?: string;
       entitlementId?: string;
       entitlementState?: components['schemas']['EntitlementState'];
+      successor?: components['schemas']['Successor'];
     };
     RequestPage: {
       items: components['schemas']['AccessRequest'][];
@@ -1734,6 +1772,35 @@ export interface components {
       error?: components['schemas']['StepError'];
       change?: components['schemas']['ChangeUnderWay'];
       residue?: components['schemas']['Residue'];
+      suspension?: components['schemas']['Suspension'];
+      successor?: components['schemas']['Successor'];
+    };
+    /** The product is not in the catalog any more, and this one publishes all of its tables. Told to those who may see it */
+    Successor: {
+      productRef: string;
+      productTitle: string;
+      port: string;
+    };
+    SuccessorList: {
+      items: {
+        /** Of the vanished product */
+        port: string;
+        successor: components['schemas']['Successor'];
+      }[];
+    };
+    /** Why the access was taken away until somebody decides. Set while it is, or is being, suspended */
+    Suspension: {
+      reason: string;
+      /** Format: date-time */
+      since: string;
+      /** What it reached newly, in words */
+      newlyReached: string[];
+    };
+    /** Where access goes that a vanished product left behind */
+    NewMove: {
+      /** The successor that was shown */
+      productRef: string;
+      port: string;
     };
     EntitlementChangeState: 'applying' | 'removing' | 'failed';
     /** A change under way beside an active entitlement. What is new is put in force first, what is no longer wanted is taken away after that */
@@ -1820,13 +1887,16 @@ export interface components {
       | 'amend'
       | 'narrow'
       | 'vend'
-      | 'close-residue';
+      | 'close-residue'
+      | 'move';
     EntitlementDetail: components['schemas']['Entitlement'] & {
       steps: components['schemas']['ProvisioningStep'][];
       actions: components['schemas']['EntitlementAction'][];
       readiness?: components['schemas']['Readiness'];
       /** Renewals and amendments of it, newest first */
       requests?: components['schemas']['EntitlementRequest'][];
+      /** Why it cannot be moved to the successor, for those who could move it */
+      whyNotMove?: string;
     };
     RevocationPreview: {
       removes: components['schemas']['RevocationEffect'][];
@@ -2488,6 +2558,30 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ProductGrants'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listSuccessors: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        namespace: components['parameters']['namespace'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** What the caller may see of it; nothing where the product is in the catalog */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessorList'];
         };
       };
       default: components['responses']['Error'];
@@ -3327,6 +3421,36 @@ export interface operations {
     responses: {
       /** The entitlement, being worked on again */
       202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EntitlementDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  moveEntitlement: {
+    parameters: {
+      query?: never;
+      header: {
+        /** The version that the caller has seen. Another version answers 409 */
+        'if-match': components['parameters']['ifMatch'];
+      };
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewMove'];
+      };
+    };
+    responses: {
+      /** The entitlement, of its new product */
+      200: {
         headers: {
           [name: string]: unknown;
         };

@@ -144,6 +144,25 @@ export type EntitlementChangeState =
 export type ChangeUnderWay = components['schemas']['ChangeUnderWay'];
 /** What could not be undone and was closed by a person. @public */
 export type Residue = components['schemas']['Residue'];
+/**
+ * A product that publishes all tables of one that is not in the catalog any
+ * more.
+ *
+ * @public
+ */
+export type Successor = components['schemas']['Successor'];
+/**
+ * What publishes the tables of each port of a product that has vanished.
+ *
+ * @public
+ */
+export type SuccessorList = components['schemas']['SuccessorList'];
+/**
+ * Why access was taken away until somebody decides.
+ *
+ * @public
+ */
+export type Suspension = components['schemas']['Suspension'];
 /** A renewal or amendment that was asked for. @public */
 export type EntitlementRequest = components['schemas']['EntitlementRequest'];
 /** An entitlement with its steps. @public */
@@ -227,6 +246,12 @@ export type TemporaryCredentials =
   components['schemas']['TemporaryCredentials'];
 /** What of an access shall go. @public */
 export type NewNarrowing = components['schemas']['NewNarrowing'];
+/**
+ * Where access goes that a vanished product left behind.
+ *
+ * @public
+ */
+export type NewMove = components['schemas']['NewMove'];
 /** One line of the audit trail. @public */
 export type AuditEvent = components['schemas']['AuditEvent'];
 /** A page of the audit trail. @public */

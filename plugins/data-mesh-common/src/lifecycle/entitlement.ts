@@ -5,8 +5,9 @@ import type { Transitions } from './stateMachine';
  * What can happen to an entitlement. `applied` and `undone` are the reports of
  * the worker after it has verified the last step; `fail` is a permanent error.
  * `reapply` has all steps looked at again. `renew` moves the end; `amend` and
- * `narrow` begin a change that `changed` completes. `close` is a person's word
- * that what is left cannot be undone.
+ * `narrow` begin a change that `changed` completes. `suspend` takes the access
+ * away until somebody decides, and `resume` gives it back. `close` is a person's
+ * word that what is left cannot be undone.
  *
  * @public
  */
@@ -26,12 +27,14 @@ export type EntitlementEvent =
   | 'resume'
   | 'undone'
   | 'undone-by-expiry'
+  | 'undone-by-suspension'
   | 'close'
   | 'close-by-expiry';
 
 /**
- * Life of an entitlement. An ending that is under way is `revoking` for
- * revocation and expiry alike; the reason decides where it ends. A change
+ * Life of an entitlement. While access is taken away it is `revoking`, for
+ * revocation, expiry and suspension alike; the reason decides where it ends. A
+ * change
  * leaves an active one active: see {@link entitlementChangeTransitions}.
  *
  * @public
@@ -56,7 +59,7 @@ export const entitlementTransitions: Transitions<
     changed: 'active',
     revoke: 'revoking',
     expire: 'revoking',
-    suspend: 'suspended',
+    suspend: 'revoking',
   },
   suspended: {
     resume: 'provisioning',
@@ -66,6 +69,9 @@ export const entitlementTransitions: Transitions<
   revoking: {
     undone: 'revoked',
     'undone-by-expiry': 'expired',
+    'undone-by-suspension': 'suspended',
+    // Decided before all of it was taken away.
+    revoke: 'revoking',
     fail: 'failed',
   },
   failed: {

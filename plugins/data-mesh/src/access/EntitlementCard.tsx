@@ -34,6 +34,8 @@ import { HealthNotice } from './HealthNotice';
 import { PendingChanges } from './PendingChanges';
 import { ReadinessChip } from './ReadinessChip';
 import { ResidueNotice } from './ResidueNotice';
+import { SuccessorNotice } from './SuccessorNotice';
+import { SuspensionNotice } from './SuspensionNotice';
 import { useSeen } from './useSeen';
 
 const useStyles = makeStyles(theme => ({
@@ -145,6 +147,8 @@ export function EntitlementCard(props: {
         {detail.value && <ReadinessChip entitlement={detail.value} />}
       </div>
       <EntitlementFailure entitlement={entitlement} onChange={changed} />
+      <SuccessorNotice entitlement={entitlement} onChange={changed} />
+      <SuspensionNotice entitlement={entitlement} />
       <ResidueNotice entitlement={entitlement} onChange={changed} />
       <HealthNotice entitlement={entitlement} onChange={changed} />
       <ChangeNotice entitlement={entitlement} onChange={changed} />

@@ -183,9 +183,14 @@ export function MyAccessPage() {
           aria-label={productInWords(group)}
         >
           <Typography component="h2" className={classes.product}>
-            <EntityRefLink entityRef={group.productRef}>
+            {group.items.some(({ successor }) => successor) ? (
+              // The catalog has no page of it any more.
               <FreeText>{productInWords(group)}</FreeText>
-            </EntityRefLink>
+            ) : (
+              <EntityRefLink entityRef={group.productRef}>
+                <FreeText>{productInWords(group)}</FreeText>
+              </EntityRefLink>
+            )}
           </Typography>
           {group.items.map(item => (
             <EntitlementCard

@@ -45,7 +45,10 @@ function PendingChange(props: { request: EntitlementRequest }) {
   const loaded = useLoad(isOpen ? `request ${request.id}` : undefined, () =>
     api.getRequest(request.id),
   );
-  const kind = request.kind === 'renew' ? 'renew' : 'amend';
+  const kind =
+    request.kind === 'renew' || request.kind === 'resume'
+      ? request.kind
+      : 'amend';
   const turn = loaded.value && whoseTurn(loaded.value, []);
   const waitsFor = turn?.of === 'approvers' ? turn.refs : [];
   let words: string = t(`access.pending.${kind}.waits`);

@@ -118,6 +118,29 @@ export const accessMessages = {
       rejected: 'The change was refused',
       lapsed: 'The change lapsed, because nobody decided in time',
     },
+    resume: {
+      waits: 'Whether it goes on waits to be decided',
+      changes: 'Changes were asked for',
+      rejected: 'It was decided that it does not go on',
+      lapsed: 'Nobody decided in time whether it goes on',
+    },
+  },
+  successor: {
+    gone: '{{name}} is not in the catalog any more.',
+    publishedAs: 'Its tables are published as',
+    port: ', port {{port}}.',
+    move: 'Move the access there',
+    ask: 'Ask there',
+    stricter:
+      'The access cannot be moved, because that product is stricter: {{why}}',
+    notMoved: 'It was not moved: {{message}}',
+  },
+  suspension: {
+    words:
+      'Suspended until its approvers decide, because it newly reaches what nobody has approved,',
+    request: 'See what is asked',
+    more_one: 'and {{count}} more',
+    more_other: 'and {{count}} more',
   },
   residue: {
     open: 'Close with a reason…',

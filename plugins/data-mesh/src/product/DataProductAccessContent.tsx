@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'react';
 import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useEntity } from '@backstage/plugin-catalog-react';
+import {
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { getEntityRelations, useEntity } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
 import { EntitlementsSection } from './EntitlementsSection';
@@ -44,6 +47,9 @@ export function DataProductAccessContent() {
     <div className={classes.sections}>
       <EntitlementsSection
         productRef={productRef}
+        ownerRefs={getEntityRelations(entity, RELATION_OWNED_BY).map(
+          stringifyEntityRef,
+        )}
         entitlements={entitlements}
       />
       <OpenRequestsSection productRef={productRef} />

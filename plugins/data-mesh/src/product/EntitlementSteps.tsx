@@ -10,6 +10,8 @@ import { HealthNotice } from '../access/HealthNotice';
 import { PendingChanges } from '../access/PendingChanges';
 import { ReadinessChip } from '../access/ReadinessChip';
 import { ResidueNotice } from '../access/ResidueNotice';
+import { SuccessorNotice } from '../access/SuccessorNotice';
+import { SuspensionNotice } from '../access/SuspensionNotice';
 import { useDataMesh, useLoad } from '../api';
 import { CardSkeleton, ErrorState, PlanView } from '../components';
 import { useT } from '../useT';
@@ -73,6 +75,8 @@ export function EntitlementSteps(props: {
           onChange={changed}
         />
       </div>
+      <SuccessorNotice entitlement={value} onChange={changed} />
+      <SuspensionNotice entitlement={value} />
       <EntitlementFailure entitlement={value} onChange={changed} />
       <ResidueNotice entitlement={value} onChange={changed} />
       <HealthNotice entitlement={value} onChange={changed} />

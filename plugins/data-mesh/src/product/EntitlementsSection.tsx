@@ -9,6 +9,7 @@ import { CodeWords, EmptyState, ErrorState, ListSkeleton } from '../components';
 import { useT } from '../useT';
 import { useDataTableStyles } from './dataTableStyles';
 import { EntitlementRow } from './EntitlementRow';
+import { LeftBehindNotice } from './LeftBehindNotice';
 import { Section } from './Section';
 import { EntitlementsOfProduct } from './useEntitlementsOf';
 
@@ -38,9 +39,11 @@ function NobodyListed(props: { consumers: number }) {
 /** Who has access by decisions made here; owners may end it. */
 export function EntitlementsSection(props: {
   productRef: string;
+  /** Full references of who owns the product. */
+  ownerRefs: readonly string[];
   entitlements: EntitlementsOfProduct;
 }) {
-  const { productRef, entitlements } = props;
+  const { productRef, ownerRefs, entitlements } = props;
   const t = useT();
   const classes = useDataTableStyles();
   const dataMesh = useDataMesh();
@@ -57,8 +60,9 @@ export function EntitlementsSection(props: {
   const [ending, setEnding] = useState<Entitlement>();
   const { value } = entitlements;
 
-  const owns = (one: Entitlement) =>
-    me.value?.ownershipRefs.includes(one.productOwnerRef) ?? false;
+  const isMine = (ref: string) =>
+    me.value?.ownershipRefs.includes(ref) ?? false;
+  const owns = (one: Entitlement) => isMine(one.productOwnerRef);
 
   return (
     <Section
@@ -101,6 +105,14 @@ export function EntitlementsSection(props: {
       )}
       {value && value.items.length === 0 && !usage.loading && (
         <NobodyListed consumers={consumers} />
+      )}
+      {value && (
+        <LeftBehindNotice
+          entitlements={value.items}
+          productRef={productRef}
+          mayMove={Boolean(me.value?.governs) || ownerRefs.some(isMine)}
+          onMoved={entitlements.reload}
+        />
       )}
       {value && value.items.length > 0 && (
         <table className={classes.table} aria-label={t('product.access.who')}>

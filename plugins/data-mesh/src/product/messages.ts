@@ -72,6 +72,12 @@ export const productMessages = {
     unseen_other: '{{count}} consumers have access, which you may not see',
     unseenWords:
       'To see them you need the permission {{permission}}. Whoever looks after the permission policy of this portal can give it to you.',
+    left_one:
+      '{{count}} access is still of {{names}}, which is not in the catalog any more. This product publishes the tables now.',
+    left_other:
+      '{{count}} accesses are still of {{names}}, not in the catalog any more. This product publishes the tables now.',
+    moveHere_one: 'Move it here',
+    moveHere_other: 'Move all {{count}} here',
     former: 'Show former ones too',
     more: 'Show more',
     principal: 'Principal',

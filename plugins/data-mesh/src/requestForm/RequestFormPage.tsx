@@ -2,14 +2,16 @@ import { useCallback, useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import type { AccessRequest } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { DATA_PRODUCT_KIND } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { SuccessorWords } from '../access/SuccessorWords';
 import { useDataMesh, useLoad, useProduct } from '../api';
 import { CardSkeleton, EmptyState, ErrorState, PageFrame } from '../components';
 import {
   accessRouteRef,
+  requestFormRouteRef,
   requestRouteRef,
   requestsRouteRef,
   rootRouteRef,
@@ -36,6 +38,7 @@ export function RequestFormPage() {
   const requestLink = useRouteRef(requestRouteRef);
   const requestsLink = useRouteRef(requestsRouteRef);
   const accessLink = useRouteRef(accessRouteRef);
+  const formLink = useRouteRef(requestFormRouteRef);
   const entityLink = useRouteRef(entityRouteRef);
   const productRef = stringifyEntityRef({
     kind: DATA_PRODUCT_KIND,
@@ -61,6 +64,12 @@ export function RequestFormPage() {
   const access = useLoad(
     accessId && `access ${accessId}`,
     () => api.getEntitlement(accessId ?? ''),
+    { live: false },
+  );
+  const isMissing = product.value !== undefined && !product.value.entity;
+  const successors = useLoad(
+    isMissing ? `successors ${productRef}` : undefined,
+    () => api.listSuccessors(productRef),
     { live: false },
   );
   const entitlement = access.value;
@@ -124,6 +133,28 @@ export function RequestFormPage() {
     );
   }
   const { entity } = product.value;
+  const successor = successors.value?.items[0]?.successor;
+  if (!entity && successor) {
+    return (
+      <PageFrame title={title}>
+        <EmptyState
+          title={t('requestForm.notFoundTitle', { name })}
+          description={<SuccessorWords name={name} to={successor} />}
+          action={
+            <LinkButton
+              to={`${formLink(
+                parseEntityRef(successor.productRef),
+              )}?${new URLSearchParams({ port: successor.port })}`}
+              variant="outlined"
+              color="primary"
+            >
+              {t('access.successor.ask')}
+            </LinkButton>
+          }
+        />
+      </PageFrame>
+    );
+  }
   if (!entity || entity.spec.outputPorts.length === 0) {
     return (
       <PageFrame title={title}>

@@ -127,7 +127,7 @@ export function DecisionBar(props: {
             {t('requests.decide.requestChanges')}
           </Button>
         )}
-        {deciding && (
+        {deciding && request.kind !== 'resume' && (
           <Button
             variant="outlined"
             disabled={busy}

@@ -13,6 +13,8 @@ import { HealthNotice } from '../access/HealthNotice';
 import { PendingChanges } from '../access/PendingChanges';
 import { ReadinessChip } from '../access/ReadinessChip';
 import { ResidueNotice } from '../access/ResidueNotice';
+import { SuccessorNotice } from '../access/SuccessorNotice';
+import { SuspensionNotice } from '../access/SuspensionNotice';
 import { Loaded } from '../api';
 import {
   CardSkeleton,
@@ -70,6 +72,8 @@ export function EntitlementProgress(props: {
         <ReadinessChip entitlement={value} />
         <EntitlementActions entitlement={value} onChange={set} />
       </div>
+      <SuccessorNotice entitlement={value} onChange={set} />
+      <SuspensionNotice entitlement={value} />
       <EntitlementFailure entitlement={value} onChange={set} />
       <ResidueNotice entitlement={value} onChange={set} />
       <HealthNotice entitlement={value} onChange={set} />

@@ -1,12 +1,17 @@
 import { ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
-import { scopeForm } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  productInWords,
+  scopeForm,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
+import { useNoticeStyles } from '../access/noticeStyles';
+import { SuccessorWords } from '../access/SuccessorWords';
 import { useDataMesh, useLoad, useMe } from '../api';
 import {
   CardSkeleton,
@@ -62,6 +67,7 @@ export function RequestDetailPage() {
   const { id = '' } = useParams();
   const t = useT();
   const classes = useStyles();
+  const notices = useNoticeStyles();
   const api = useDataMesh();
   const words = useRequestWords();
   const requestsLink = useRouteRef(requestsRouteRef);
@@ -115,10 +121,15 @@ export function RequestDetailPage() {
       subtitle={
         <>
           {t('requests.head.askedBy')}{' '}
-          <EntityRefLink entityRef={request.requesterRef} hideIcon /> ·{' '}
-          <EntityRefLink entityRef={request.productRef}>
-            {t('requests.head.seeProduct')}
-          </EntityRefLink>
+          <EntityRefLink entityRef={request.requesterRef} hideIcon />
+          {!request.successor && (
+            <>
+              {' · '}
+              <EntityRefLink entityRef={request.productRef}>
+                {t('requests.head.seeProduct')}
+              </EntityRefLink>
+            </>
+          )}
         </>
       }
     >
@@ -135,6 +146,14 @@ export function RequestDetailPage() {
             request={request}
             ownershipRefs={me.value?.ownershipRefs ?? []}
           />
+          {request.successor && !request.entitlementId && (
+            <div className={`${notices.attention} ${notices.inherit}`}>
+              <SuccessorWords
+                name={productInWords(request)}
+                to={request.successor}
+              />
+            </div>
+          )}
           <DifferencesNotice request={request} />
           <RequestFacts
             request={request}

@@ -70,7 +70,11 @@ export function RequestFacts(props: {
         .toLocaleString(DateTime.DATE_MED),
       from: end.toLocaleString(DateTime.DATE_MED),
     });
-  } else if (kind === 'amend' && undecided && entitlement?.expiresAt) {
+  } else if (
+    (kind === 'amend' || kind === 'resume') &&
+    undecided &&
+    entitlement?.expiresAt
+  ) {
     until = (
       <>
         <EndsIn value={entitlement.expiresAt} />. {t('requests.facts.endStays')}
@@ -80,7 +84,7 @@ export function RequestFacts(props: {
     until = <EndsIn value={entitlement.expiresAt} />;
   }
   const facts: Array<[string, ReactNode]> = [
-    ...(aboutId && (kind === 'renew' || kind === 'amend')
+    ...(aboutId && (kind === 'renew' || kind === 'amend' || kind === 'resume')
       ? [
           [
             t(`requests.facts.${kind}s`),

@@ -128,7 +128,7 @@ export function RequestTitle(props: { request: AccessRequest }) {
   return (
     <>
       <EntityDisplayName entityRef={request.requesterRef} hideIcon />{' '}
-      {kind === 'renew' || kind === 'amend'
+      {kind === 'renew' || kind === 'amend' || kind === 'resume'
         ? t(`requests.head.asks${kind}`)
         : t('requests.head.asks')}{' '}
       {words.what(request)}

@@ -45,7 +45,7 @@ export const RequestRow = forwardRef<
           {scopeInWords(request.scope)}
           {pii > 0 && <> · {t('requests.list.pii', { count: pii })}</>}
           {/* A change keeps the end. */}
-          {request.kind !== 'amend' && (
+          {!['amend', 'resume'].includes(request.kind) && (
             <> · {words.duration(request.durationDays)}</>
           )}
         </>,

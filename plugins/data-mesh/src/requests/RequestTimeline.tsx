@@ -93,7 +93,11 @@ export function RequestTimeline(props: {
         <li key={entry.id} className={classes.item}>
           {'actorRef' in entry && entry.actorRef && entry.kind !== 'ended' && (
             <>
-              <EntityRefLink entityRef={entry.actorRef} hideIcon />{' '}
+              {entry.actorRef.startsWith('plugin:') ? (
+                t('requests.timeline.system')
+              ) : (
+                <EntityRefLink entityRef={entry.actorRef} hideIcon />
+              )}{' '}
             </>
           )}
           {sentence(entry)}

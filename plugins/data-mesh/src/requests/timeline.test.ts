@@ -140,8 +140,21 @@ describe('timelineOf', () => {
   });
 
   it('ends with its lapse', () => {
-    const entries = timelineOf(aRequestDetail({ state: 'lapsed' }));
+    const request = aRequestDetail({ state: 'lapsed' });
+    const entries = timelineOf(request);
     expect(entries[entries.length - 1].kind).toBe('lapsed');
+    // Where it did not run out of time, the system has written why.
+    const why = {
+      id: 'comment-why',
+      authorRef: 'plugin:data-mesh',
+      text: 'Its product goes by another name',
+      at: request.decidedAt ?? request.updatedAt,
+    };
+    const closed = timelineOf({ ...request, comments: [why] });
+    expect(closed.map(({ kind }) => kind).slice(-2)).toEqual([
+      'commented',
+      'closed',
+    ]);
   });
 
   it('says which rule approved it', () => {

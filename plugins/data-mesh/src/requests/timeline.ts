@@ -33,7 +33,7 @@ export type TimelineEntry = { id: string; at: string } & (
     }
   | { kind: 'byRule'; text: string }
   | { kind: 'withdrawn'; actorRef: string }
-  | { kind: 'lapsed' }
+  | { kind: 'lapsed' | 'closed' }
   | { kind: 'entitled' | 'activated' | 'ending' }
   | { kind: 'failed'; text: string }
   | { kind: 'ended'; actorRef?: string; text?: string }
@@ -177,7 +177,15 @@ export function timelineOf(
     });
   }
   if (request.state === 'lapsed') {
-    entries.push({ id: 'lapsed', at: closedAt, kind: 'lapsed' });
+    // Where another reason than time ended it, the system has written which.
+    const hasReason = request.comments.some(
+      ({ authorRef, at }) => authorRef.startsWith('plugin:') && at === closedAt,
+    );
+    entries.push({
+      id: 'lapsed',
+      at: closedAt,
+      kind: hasReason ? 'closed' : 'lapsed',
+    });
   }
   if (entitlement) {
     const isAboutHeld = request.amendsEntitlementId !== undefined;

@@ -30,6 +30,7 @@ import type {
   NewDriftResolution,
   NewGiveBack,
   NewHandOver,
+  NewMove,
   NewNarrowing,
   NewPublicationDecision,
   NewReconciliation,
@@ -50,6 +51,7 @@ import type {
   RequestPreview,
   RequestQuery,
   RevocationPreview,
+  SuccessorList,
   ScanStatus,
   Usage,
   WhatQuery,
@@ -100,6 +102,7 @@ export class FakeDataMeshApi implements DataMeshApi {
   requests: RequestDetail[] = [aRequestDetail()];
   entitlements: EntitlementDetail[] = [anEntitlementDetail()];
   grants: ProductGrants = someGrants();
+  successors: SuccessorList['items'] = [];
   tags: ProductTags = {
     productRef: 'dataproduct:default/customer-profiles',
     checkedAt: '2026-11-20T09:00:00.000Z',
@@ -202,6 +205,12 @@ export class FakeDataMeshApi implements DataMeshApi {
 
   getProductGrants(productRef: string) {
     return this.#answer('getProductGrants', [productRef], () => this.grants);
+  }
+
+  listSuccessors(productRef: string) {
+    return this.#answer('listSuccessors', [productRef], () => ({
+      items: this.successors,
+    }));
   }
 
   getProductTags(productRef: string, query?: { maxAgeSeconds?: number }) {
@@ -492,6 +501,18 @@ export class FakeDataMeshApi implements DataMeshApi {
       this.#changeEntitlement(id, {
         ...(scope && { scope }),
         ...(expiresAt && { expiresAt }),
+      }),
+    );
+  }
+
+  moveEntitlement(id: string, version: number, move: NewMove) {
+    return this.#answer('moveEntitlement', [id, version, move], () =>
+      this.#changeEntitlement(id, {
+        productRef: move.productRef,
+        port: move.port,
+        productTitle: this.#entitlement(id).successor?.productTitle,
+        successor: undefined,
+        actions: [],
       }),
     );
   }

@@ -2,6 +2,8 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { MeshCatalog } from '../../catalog/MeshCatalog';
 import type { People } from '../../people';
 import type { PrincipalDirectory } from '../../principals/PrincipalDirectory';
+import type { Successor } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Caller } from '../../identity/Caller';
 import type { RequestRecord } from '../RequestRecord';
 
 /** Where people and principals are looked up, as the plugin itself does. */
@@ -10,24 +12,48 @@ export interface PresenceDeps {
   people: Pick<People, 'refsOf'>;
   principals: Pick<PrincipalDirectory, 'availableTo'>;
   credentials(): Promise<BackstageCredentials>;
+  successors: Successors;
+}
+
+/** What succeeds products that have vanished from the catalog. */
+export interface Successors {
+  of(
+    port: ProductPort,
+  ): Promise<{ productRef: string; port: string } | undefined>;
+  /** What of it the caller may see. */
+  told(
+    ports: readonly ProductPort[],
+    caller: Caller,
+  ): Promise<(port: ProductPort) => Successor | undefined>;
+}
+
+interface ProductPort {
+  productRef: string;
+  port: string;
 }
 
 /**
- * Why a request has nobody to be for any more: its requester has left, or no
- * longer acts as the principal.
+ * Why nothing can come of a request any more: its requester has left, or no
+ * longer acts as the principal; or the product goes by another name. One that
+ * merely is not in the catalog may come back.
  *
  * @returns undefined where all are there
  */
 export async function whoIsGone(
-  { catalog, people, principals, credentials }: PresenceDeps,
+  { catalog, people, principals, credentials, successors }: PresenceDeps,
   record: RequestRecord,
 ): Promise<string | undefined> {
-  const { requesterRef, principal, principalVia, judged } = record;
+  const { requesterRef, principal, principalVia, productRef, judged } = record;
+  const found = await catalog.entitiesOf([requesterRef, productRef], ['kind']);
   // A user who never was in the catalog cannot have left it.
-  if (judged?.requesterKnown !== false) {
-    const found = await catalog.entitiesOf([requesterRef], ['kind']);
-    if (!found.has(requesterRef)) {
-      return `${requesterRef}, who asked for it, is not in the catalog any more`;
+  if (judged?.requesterKnown !== false && !found.has(requesterRef)) {
+    return `${requesterRef}, who asked for it, is not in the catalog any more`;
+  }
+  // Suspended access can go over to the successor, and is asked about there.
+  if (!found.has(productRef) && record.kind !== 'resume') {
+    const successor = await successors.of(record);
+    if (successor) {
+      return `${productRef} is not in the catalog any more. Its tables are published as the port '${successor.port}' of ${successor.productRef}; ask for them there`;
     }
   }
   if (principalVia === undefined) return undefined;

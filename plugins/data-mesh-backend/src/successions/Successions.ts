@@ -1,0 +1,283 @@
+import {
+  addressKey,
+  foldedName,
+  scopeForm,
+  type PortFacts,
+  type Successor,
+  type SuccessorList,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { FoundProduct, MeshCatalog } from '../catalog/MeshCatalog';
+import type { Caller } from '../identity/Caller';
+import type { PlaceBook, Places } from '../places';
+import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { PublishedPort, PublishedPorts } from '../publication';
+import { whyNotMove, type MovedAccess } from './whyNotMove';
+
+/** A port of a product, by names. */
+export interface ProductPort {
+  productRef: string;
+  port: string;
+}
+
+/** A published port that has all tables of one whose product has vanished. */
+export interface FoundSuccessor extends Successor {
+  ownerRef: string;
+  domainRef: string;
+  /**
+   * Whether its domain holds the place of all the tables, and its owner belongs
+   * to the domain: then the owner answers for what the product left behind.
+   */
+  held: boolean;
+  /** What was published of the vanished port. */
+  lost: PortFacts;
+  facts: PortFacts;
+}
+
+const keyOf = ({ productRef, port }: ProductPort) => `${productRef}\n${port}`;
+
+/**
+ * Finds what has become of products that vanished from the catalog: another
+ * product that publishes all of their tables at the same place. Known by what
+ * was accepted of both, never by names.
+ */
+export class Successions {
+  readonly #deps: {
+    catalog: Pick<MeshCatalog, 'entitiesOf' | 'findProduct' | 'visible'>;
+    published: Pick<PublishedPorts, 'find' | 'all' | 'gone'>;
+    places: Pick<Places, 'book'>;
+    provisioners: Pick<ProvisionerRegistry, 'find'>;
+    /** Those of the products that have live access, with its ports. */
+    withAccess(productRefs: readonly string[]): Promise<ProductPort[]>;
+    now: () => Date;
+  };
+
+  constructor(deps: {
+    catalog: Pick<MeshCatalog, 'entitiesOf' | 'findProduct' | 'visible'>;
+    published: Pick<PublishedPorts, 'find' | 'all' | 'gone'>;
+    places: Pick<Places, 'book'>;
+    provisioners: Pick<ProvisionerRegistry, 'find'>;
+    withAccess(productRefs: readonly string[]): Promise<ProductPort[]>;
+    now: () => Date;
+  }) {
+    this.#deps = deps;
+  }
+
+  /**
+   * The successor of a port, by the catalog, the publications and the places as
+   * they are at this moment.
+   *
+   * @returns undefined where the product is in the catalog, where nothing was
+   *   ever published of the port, or where nobody publishes all of its tables
+   */
+  async of({
+    productRef,
+    port,
+  }: ProductPort): Promise<FoundSuccessor | undefined> {
+    const { catalog, published, places } = this.#deps;
+    const there = await catalog.entitiesOf([productRef], ['kind']);
+    if (there.has(productRef)) return undefined;
+    const { facts: lost } = await published.find(productRef, port);
+    if (!lost) return undefined;
+    const alike = (await published.all()).filter(
+      one =>
+        one.productRef !== productRef &&
+        one.requestable &&
+        this.#hasAllOf(one, lost),
+    );
+    if (alike.length === 0) return undefined;
+    const book = await places.book();
+    const found: FoundSuccessor[] = [];
+    for (const one of alike) {
+      const successor = await this.#asOfNow(one, lost, book);
+      if (successor) found.push(successor);
+    }
+    return found.sort(
+      (one, other) =>
+        closeness(other, lost) - closeness(one, lost) ||
+        (keyOf(one) < keyOf(other) ? -1 : 1),
+    )[0];
+  }
+
+  /**
+   * Tells of each port whether its product has gone and what succeeds it, as far
+   * as the caller may see that.
+   */
+  async told(
+    items: readonly ProductPort[],
+    caller: Caller,
+  ): Promise<(item: ProductPort) => Successor | undefined> {
+    const { published, catalog } = this.#deps;
+    const wanted = new Set(items.map(keyOf));
+    const gone = await published.gone([
+      ...new Set(items.map(({ productRef }) => productRef)),
+    ]);
+    const found = new Map<string, FoundSuccessor>();
+    for (const port of gone.filter(one => wanted.has(keyOf(one)))) {
+      const successor = await this.of(port);
+      if (successor) found.set(keyOf(port), successor);
+    }
+    const refs = [...found.values()].map(({ productRef }) => productRef);
+    const visible = new Set(
+      await catalog.visible([...new Set(refs)], caller.credentials),
+    );
+    return item => {
+      const successor = found.get(keyOf(item));
+      if (!successor || !visible.has(successor.productRef)) return undefined;
+      const { productRef, productTitle, port } = successor;
+      return { productRef, productTitle, port };
+    };
+  }
+
+  /** What of a product's successors the caller may see, by its ports. */
+  async toldOf(productRef: string, caller: Caller): Promise<SuccessorList> {
+    const gone = await this.#deps.published.gone([productRef]);
+    const told = await this.told(gone, caller);
+    return {
+      items: gone.flatMap(item => {
+        const successor = told(item);
+        return successor ? [{ port: item.port, successor }] : [];
+      }),
+    };
+  }
+
+  /** Vanished ports that live access is of, each with its successor. */
+  async leftBehind(): Promise<
+    Array<ProductPort & { successor: FoundSuccessor }>
+  > {
+    const { published, withAccess } = this.#deps;
+    const gone = await published.gone();
+    if (gone.length === 0) return [];
+    const known = new Set(gone.map(keyOf));
+    const ports = await withAccess([
+      ...new Set(gone.map(({ productRef }) => productRef)),
+    ]);
+    const left = [];
+    for (const port of ports.filter(one => known.has(keyOf(one)))) {
+      const successor = await this.of(port);
+      if (successor) left.push({ ...port, successor });
+    }
+    return left;
+  }
+
+  /**
+   * Why access cannot be moved to the successor of its port, in words; empty
+   * where it can.
+   */
+  async whyNotMove(access: MovedAccess & ProductPort): Promise<string[]> {
+    const successor = await this.of(access);
+    if (!successor) return ['Nothing succeeds its product'];
+    const { lost, facts } = successor;
+    const holdsATag =
+      scopeForm(access.scope) !== 'tag-expression' ||
+      this.#holdsATag(await this.#deps.places.book(), access, facts);
+    return whyNotMove(
+      access,
+      { lost, successor: facts, holdsATag },
+      this.#deps.now(),
+    );
+  }
+
+  async #asOfNow(
+    { productRef, port }: ProductPort,
+    lost: PortFacts,
+    book: PlaceBook,
+  ): Promise<FoundSuccessor | undefined> {
+    const { catalog, published } = this.#deps;
+    const product = await catalog.findProduct(productRef);
+    if (!product) return undefined;
+    const now = await published.find(productRef, port, product);
+    if (!now.requestable || !now.facts || !this.#hasAllOf(now, lost)) {
+      return undefined;
+    }
+    return {
+      productRef,
+      productTitle: product.title,
+      port,
+      ownerRef: product.ownerRef,
+      domainRef: product.domainRef,
+      held: this.#isHeld({ ...now, facts: now.facts }, product, lost, book),
+      lost,
+      facts: now.facts,
+    };
+  }
+
+  #hasAllOf({ facts }: Pick<PublishedPort, 'facts'>, lost: PortFacts): boolean {
+    if (!facts || this.#placeOf(facts) !== this.#placeOf(lost)) return false;
+    const tables = new Set(Object.keys(facts.tables).map(foldedName));
+    const wanted = Object.keys(lost.tables);
+    // A port that names no tables reaches all of them.
+    if (wanted.length === 0) return tables.size === 0;
+    return wanted.every(table => tables.has(foldedName(table)));
+  }
+
+  /** The same text for the same place of a system. */
+  #placeOf(facts: PortFacts): string {
+    const address = this.#addressOf(facts);
+    return address
+      ? addressKey({ ...address, table: '' })
+      : JSON.stringify([facts.system, facts.location]);
+  }
+
+  #addressOf({ system, location }: PortFacts) {
+    return this.#deps.provisioners
+      .find(system)
+      ?.directory?.addressOf({ name: '', type: system, location, tables: [] });
+  }
+
+  #isHeld(
+    { facts, contested }: PublishedPort & { facts: PortFacts },
+    product: FoundProduct,
+    lost: PortFacts,
+    book: PlaceBook,
+  ): boolean {
+    const address = this.#addressOf(lost);
+    // While it waits whose product it is, it is nobody's to decide.
+    if (!address || contested || product.ownerRef !== facts.ownerRef) {
+      return false;
+    }
+    const names = Object.keys(lost.tables);
+    return (
+      product.domainRef === facts.domainRef &&
+      book.belongs(facts.ownerRef, facts.domainRef) &&
+      (names.length > 0 ? names : ['*']).every(table => {
+        const holder = book.holderOf({ ...address, table });
+        return (
+          holder !== undefined &&
+          'domainRef' in holder &&
+          holder.domainRef === facts.domainRef
+        );
+      })
+    );
+  }
+
+  #holdsATag(
+    book: PlaceBook,
+    { scope }: MovedAccess,
+    facts: PortFacts,
+  ): boolean {
+    const address = this.#addressOf(facts);
+    if (!address) return false;
+    const { system, catalogId, region } = address;
+    return (scope.tagExpression ?? []).some(({ key, values }) => {
+      const tag = { system, catalogId, region, key, values };
+      const holder = book.holderOfTag(tag);
+      return (
+        holder !== undefined &&
+        'domainRef' in holder &&
+        holder.domainRef === facts.domainRef
+      );
+    });
+  }
+}
+
+/** Of several successors, the one that most is as it was. */
+function closeness(
+  { held, domainRef, ownerRef }: FoundSuccessor,
+  lost: PortFacts,
+): number {
+  return (
+    (held ? 4 : 0) +
+    (domainRef === lost.domainRef ? 2 : 0) +
+    (ownerRef === lost.ownerRef ? 1 : 0)
+  );
+}

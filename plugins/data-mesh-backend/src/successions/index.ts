@@ -1,0 +1,5 @@
+export {
+  Successions,
+  type FoundSuccessor,
+  type ProductPort,
+} from './Successions';
