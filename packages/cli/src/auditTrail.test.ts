@@ -12,7 +12,7 @@ import {
   type AuditEvent,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import express from 'express';
-import { runCli } from './runCli';
+import { runCaptured } from './__testUtils__/runCaptured';
 
 const sha256 = (data: string | Uint8Array) =>
   crypto.createHash('sha256').update(data).digest('hex');
@@ -83,22 +83,7 @@ describe('lakemesh audit', () => {
   }
 
   async function run(argv: string[], env: Record<string, string> = {}) {
-    let out = '';
-    let err = '';
-    const code = await runCli(['audit', ...argv], {
-      env,
-      stdout: {
-        write: text => {
-          out += text;
-        },
-      },
-      stderr: {
-        write: text => {
-          err += text;
-        },
-      },
-    });
-    return { code, out, err };
+    return runCaptured(['audit', ...argv], env);
   }
 
   async function verify(events: readonly object[], ...options: string[]) {

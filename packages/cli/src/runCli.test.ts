@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
-import { runCli } from './runCli';
+import { runCaptured } from './__testUtils__/runCaptured';
 
 /** A backend that answers as the real one does, for one user's token. */
 class FakeBackend {
@@ -113,22 +113,7 @@ describe('lakemesh', () => {
       BACKSTAGE_TOKEN: 'token-of-ana',
     },
   ) {
-    let out = '';
-    let err = '';
-    const code = await runCli(argv, {
-      env,
-      stdout: {
-        write: text => {
-          out += text;
-        },
-      },
-      stderr: {
-        write: text => {
-          err += text;
-        },
-      },
-    });
-    return { code, out, err };
+    return runCaptured(argv, env);
   }
 
   describe('credentials', () => {
