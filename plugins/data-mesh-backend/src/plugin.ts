@@ -44,6 +44,7 @@ import { PublicationNotices } from './notices/PublicationNotices';
 import { EntitlementNotices } from './notices/EntitlementNotices';
 import { ReachNotices } from './notices/ReachNotices';
 import { RequestNotices } from './notices/RequestNotices';
+import { createTellPeople } from './notices/tellPeople';
 import { NewlyReached } from './newlyReached';
 import {
   ResourceAuthorizer,
@@ -175,6 +176,18 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             trustedLocations,
           });
           const powers = new ProductPowers({ governance, catalog });
+          const { events, signals } = services;
+          const telling = {
+            events,
+            signals,
+            logger,
+            tellPeople: createTellPeople({
+              notifications: services.notifications,
+              people,
+              governance: governance.refs,
+              logger,
+            }),
+          };
           const publications = createPublications({
             db: knex,
             catalog,
@@ -186,7 +199,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             rules,
             trustedLocations,
             audit,
-            notices: new PublicationNotices(services),
+            notices: new PublicationNotices(telling),
             auditors: auditConfig.auditorRefs,
             now,
           });
@@ -226,7 +239,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           });
           const store = new RequestStore(knex);
 
-          const notices = new EntitlementNotices(services);
+          const notices = new EntitlementNotices(telling);
           const authorizer = new ResourceAuthorizer({
             permissions,
             ruleset: () =>
@@ -292,7 +305,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             store: provisioning.reader,
             move: provisioning.move,
             healthChanged: provisioning.healthChanged,
-            notices: new DriftNotices(services),
+            notices: new DriftNotices(telling),
             people,
             powers,
             tablePowers: new TablePowers({
@@ -366,7 +379,11 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             }),
             entitlements: provisioning.reader,
             intake: provisioning.intake,
-            notices: new RequestNotices(services),
+            notices: new RequestNotices({
+              ...telling,
+              principals,
+              fallbackApprovers: rules.fallbackApprovers,
+            }),
             now,
           });
 
@@ -379,7 +396,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             rule: newlyReachedRule,
             move: provisioning.move,
             ask: signal => requests.resumptions.pass(signal),
-            notices: new ReachNotices(services),
+            notices: new ReachNotices(telling),
             timeoutMs: 60_000,
             logger,
           });
@@ -387,8 +404,8 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           const claims = createClaims({
             knex,
             logger,
-            signals: services.signals,
-            notifications: services.notifications,
+            signals,
+            tellPeople: telling.tellPeople,
             permissions,
             audit,
             people,

@@ -265,6 +265,7 @@ export class ClaimMaker {
       happening,
       actorRef: caller.userRef,
       deciders: decidersOf(facts),
+      ownerRef: facts.book.domainOf(facts.claim.domainRef).ownerRef,
     });
   }
 }

@@ -1,10 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
-import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import { placeInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isolatedText,
+  placeInWords,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { sendOrWarn } from '../notices/sendOrWarn';
-import type { People } from '../people';
+import type { PeopleNotice, TellPeople } from '../notices/tellPeople';
 import type { Holding } from '../places';
 import type { ClaimRecord } from './ClaimStore';
 
@@ -29,16 +31,14 @@ const outcomes: { [H in ClaimHappening]?: string } = {
 export class ClaimNotices {
   readonly #deps: {
     signals: SignalsService;
-    notifications: NotificationService;
+    tellPeople: TellPeople;
     logger: LoggerService;
-    people: People;
   };
 
   constructor(deps: {
     signals: SignalsService;
-    notifications: NotificationService;
+    tellPeople: TellPeople;
     logger: LoggerService;
-    people: People;
   }) {
     this.#deps = deps;
   }
@@ -62,22 +62,21 @@ export class ClaimNotices {
     const outcome = outcomes[happening];
     if (outcome) {
       this.#send({
-        to: async () => [
-          claim.requesterRef,
-          ...(ownerRef ? await this.#membersOf([ownerRef]) : []),
-        ],
+        to: [claim.requesterRef],
+        ...(ownerRef && { inCharge: [ownerRef] }),
         actorRef,
         id: claim.id,
         title: `The claim of ${domain} to ${words} ${outcome}`,
-        description: comment && `${nameOf(actorRef)}: ${comment}`,
+        description: comment && `${nameOf(actorRef)}: ${isolatedText(comment)}`,
       });
     } else if (happening !== 'withdrawn') {
       this.#send({
-        to: async () => [...deciders],
+        inCharge: deciders,
+        mayNotDecide: [claim.requesterRef, ...(ownerRef ? [ownerRef] : [])],
         actorRef,
         id: claim.id,
         title: `${nameOf(claim.requesterRef)} claims ${words} for ${domain}`,
-        description: claim.reason,
+        description: isolatedText(claim.reason),
       });
     }
   }
@@ -93,16 +92,11 @@ export class ClaimNotices {
     const { holding, actorRef, ownerRefs, words, reason } = notice;
     this.#signal('place', holding.id);
     this.#send({
-      to: () => this.#membersOf(ownerRefs),
+      inCharge: ownerRefs,
       actorRef,
       title: words.replace(/`/g, ''),
-      description: `${nameOf(actorRef)}: ${reason}`,
+      description: `${nameOf(actorRef)}: ${isolatedText(reason)}`,
     });
-  }
-
-  async #membersOf(refs: readonly string[]): Promise<string[]> {
-    const members = await this.#deps.people.membersOf(refs);
-    return [...members.values()].flat();
   }
 
   #signal(type: 'claim' | 'place', id: string): void {
@@ -117,33 +111,31 @@ export class ClaimNotices {
     );
   }
 
-  #send(message: {
-    to: () => Promise<string[]>;
-    actorRef: string;
+  #send({
+    id,
+    title,
+    description,
+    ...whom
+  }: Omit<PeopleNotice, 'payload'> & {
     id?: string;
     title: string;
     description?: string;
   }): void {
-    const { notifications, logger } = this.#deps;
-    const { id } = message;
-    sendOrWarn(logger, 'notification about a place', async () => {
-      const to = [...new Set(await message.to())].filter(
-        ref => ref !== message.actorRef,
-      );
-      if (to.length === 0) return;
-      await notifications.send({
-        recipients: { type: 'entity', entityRef: to },
+    const { tellPeople, logger } = this.#deps;
+    sendOrWarn(logger, 'notification about a place', () =>
+      tellPeople({
+        ...whom,
         payload: {
-          title: message.title,
-          ...(message.description && { description: message.description }),
+          title,
+          ...(description && { description }),
           ...(id && {
-            link: `/data-mesh/claims/${id}`,
+            link: `/data-mesh/requests/claims/${id}`,
             scope: `claim:${id}`,
           }),
           topic: 'data-mesh-places',
           severity: 'normal',
         },
-      });
-    });
+      }),
+    );
   }
 }

@@ -3,11 +3,11 @@ import type {
   LoggerService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { Knex } from 'knex';
 import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import type { AccountAliases } from '../config/readAccountAliases';
+import type { TellPeople } from '../notices/tellPeople';
 import type { Governance, People } from '../people';
 import type { PlaceStore, PlacedProducts, Places } from '../places';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
@@ -35,7 +35,7 @@ export function createClaims(options: {
   knex: Knex;
   logger: LoggerService;
   signals: SignalsService;
-  notifications: NotificationService;
+  tellPeople: TellPeople;
   permissions: PermissionsService;
   audit: DatabaseAuditLog;
   people: People;

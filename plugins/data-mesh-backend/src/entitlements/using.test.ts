@@ -138,11 +138,8 @@ describe.each(databases.eachSupportedId())(
         const id = await anActive();
         const { readiness } = await until(id, one => !!one.readiness);
         expect(readiness?.ready).toBe('no');
-        expect(
-          mesh.notifications.find(one =>
-            one.payload.title.endsWith('but queries would fail'),
-          )?.payload.description,
-        ).toBe(
+        const [notice] = await mesh.told(1, /but queries would fail$/);
+        expect(notice.payload.description).toBe(
           'Its policy lets it get data: lakeformation:GetDataAccess is missing. Add it',
         );
       });

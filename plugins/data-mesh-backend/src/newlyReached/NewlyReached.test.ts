@@ -1,4 +1,12 @@
-import { ANA, OMAR, aProduct, aRequest } from '../testing/meshFixture';
+import {
+  ANA,
+  DORA,
+  OLGA,
+  OMAR,
+  STELLA,
+  aProduct,
+  aRequest,
+} from '../testing/meshFixture';
 import { testDatabases } from '../testing/databases';
 import { asked, decided, startMesh, type Mesh } from '../testing/startMesh';
 
@@ -22,33 +30,27 @@ describe.each(databases.eachSupportedId())(
         scope: JSON.stringify({ level: 'read', tables: [], allTables: true }),
         protected_reach: reached && JSON.stringify(reached),
       });
+      await mesh.told(2);
       mesh.notifications.length = 0;
     };
     const scan = () => mesh.runTask('data-mesh-scan');
-    const told = () =>
-      mesh.notifications.filter(({ payload }) =>
-        payload.title.includes('now reaches'),
-      );
+    const told = (count: number) => mesh.told(count, /now reaches/);
 
     it('is told once to owner, stewards and the owner of the domain', async () => {
       await withAllTables([]);
       mesh.setProducts([aProduct()]);
       await scan();
-      const [notice, ...more] = told();
+      const [notice, ...more] = await told(1);
       expect(more).toEqual([]);
       expect(notice.payload.description).toBe(
         '`sales.customers.email`, which is personal data',
       );
       expect(notice.recipients).toEqual({
         type: 'entity',
-        entityRef: [
-          'group:default/sales',
-          'group:default/stewards',
-          'group:default/sales-domain',
-        ],
+        entityRef: [DORA, OLGA, OMAR, STELLA],
       });
       await scan();
-      expect(told()).toHaveLength(1);
+      expect(await told(1)).toHaveLength(1);
       const trail = await mesh
         .knex('audit_events')
         .where({ action: 'entitlement.newly-reached' });
@@ -58,7 +60,7 @@ describe.each(databases.eachSupportedId())(
     it('is nothing new of access from before that was kept', async () => {
       await withAllTables(null);
       await scan();
-      expect(told()).toEqual([]);
+      expect(await told(0)).toEqual([]);
       mesh.provisioner.directory.tables.push({
         database: 'sales',
         table: 'orders',
@@ -68,19 +70,19 @@ describe.each(databases.eachSupportedId())(
         aProduct({ spec: { access: { neverShared: ['orders.card'] } } }),
       ]);
       await scan();
-      expect(told().map(({ payload }) => payload.description)).toEqual([
-        '`sales.orders.card`, which is never shared',
-      ]);
+      expect((await told(1)).map(({ payload }) => payload.description)).toEqual(
+        ['`sales.orders.card`, which is never shared'],
+      );
     });
 
     it('is not guessed while the system does not answer', async () => {
       await withAllTables([]);
       mesh.provisioner.directory.failure = new Error('silent');
       await scan();
-      expect(told()).toEqual([]);
+      expect(await told(0)).toEqual([]);
       mesh.provisioner.directory.failure = undefined;
       await scan();
-      expect(told()).toHaveLength(1);
+      expect(await told(1)).toHaveLength(1);
     });
   },
 );

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
-import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   productInWords,
@@ -9,6 +8,7 @@ import {
 import type { HeldRepair } from '../drift/AutomaticRepairer';
 import type { ScanOutcome } from '../scans/ScanRunner';
 import { sendOrWarn } from './sendOrWarn';
+import type { TellPeople } from './tellPeople';
 
 /** Drift that is new, of one kind, about one product or entitlement. */
 export interface DriftNews {
@@ -27,7 +27,10 @@ export interface DriftNews {
 }
 
 interface Message {
-  to: string[];
+  /** Who asked for the access that it is about. */
+  to?: string[];
+  /** Who answers for it: the owner of the product, or governance. */
+  inCharge: readonly string[];
   title: string;
   description?: string;
   severity: 'normal' | 'high' | 'critical';
@@ -47,14 +50,15 @@ export function driftMessage(
           productTitle: news.productTitle,
         })
       : 'no product';
-  const both = [
-    ...new Set([news.ownerRef, news.requesterRef].flatMap(ref => ref ?? [])),
-  ];
-  const to = both.length > 0 ? both : [...governanceRefs];
+  const { requesterRef, ownerRef } = news;
+  const whom = {
+    ...(requesterRef && { to: [requesterRef] }),
+    inCharge: ownerRef ? [ownerRef] : governanceRefs,
+  };
   switch (news.kind) {
     case 'missing':
       return {
-        to,
+        ...whom,
         title: `Access to ${product} is approved, but not all of it is there`,
         description: [news.principalWords, news.words]
           .filter(Boolean)
@@ -63,21 +67,21 @@ export function driftMessage(
       };
     case 'identity':
       return {
-        to,
+        ...whom,
         title: `Access to ${product} was given for something that was created anew`,
         description: news.words,
         severity: 'high',
       };
     case 'residue':
       return {
-        to,
+        ...whom,
         title: `Access to ${product} has ended, but something of it is left`,
         description: news.words,
         severity: 'high',
       };
     default:
       return {
-        to,
+        ...whom,
         title: `${news.count} ${grants(
           news.count,
         )} on ${product} that nobody approved`,
@@ -90,18 +94,18 @@ export function driftMessage(
 /** Tells others how scans ended and what drift they found. */
 export class DriftNotices {
   readonly #signals: SignalsService;
-  readonly #notifications: NotificationService;
+  readonly #tellPeople: TellPeople;
   readonly #events: EventsService;
   readonly #logger: LoggerService;
 
   constructor(options: {
     signals: SignalsService;
-    notifications: NotificationService;
+    tellPeople: TellPeople;
     events: EventsService;
     logger: LoggerService;
   }) {
     this.#signals = options.signals;
-    this.#notifications = options.notifications;
+    this.#tellPeople = options.tellPeople;
     this.#events = options.events;
     this.#logger = options.logger;
   }
@@ -130,10 +134,10 @@ export class DriftNotices {
         },
       }),
     );
-    if (state !== 'halted' || governanceRefs.length === 0) return;
+    if (state !== 'halted') return;
     this.#send(
       {
-        to: [...governanceRefs],
+        inCharge: governanceRefs,
         title: `The scan of ${target.title} would change too much and waits for you`,
         description: error,
         severity: 'high',
@@ -156,10 +160,8 @@ export class DriftNotices {
           },
         }),
       );
-      const message = driftMessage(one, governanceRefs);
-      if (message.to.length === 0) continue;
       this.#send(
-        message,
+        driftMessage(one, governanceRefs),
         `drift:${one.kind}:${one.entitlementId ?? one.productRef ?? 'none'}`,
       );
     }
@@ -169,11 +171,10 @@ export class DriftNotices {
     repairs: readonly HeldRepair[],
     governanceRefs: readonly string[],
   ): void {
-    if (governanceRefs.length === 0) return;
     for (const { kind, count, of, targetId } of repairs) {
       this.#send(
         {
-          to: [...governanceRefs],
+          inCharge: governanceRefs,
           title: `${count} of ${of} differ in ${targetId}: too much to repair without you`,
           description: `Drift of the kind ${kind} is repaired by itself, but not so much at once`,
           severity: 'high',
@@ -183,10 +184,13 @@ export class DriftNotices {
     }
   }
 
-  #send({ to, title, description, severity }: Message, scope: string): void {
+  #send(
+    { title, description, severity, ...whom }: Message,
+    scope: string,
+  ): void {
     sendOrWarn(this.#logger, 'notification about a scan or its drift', () =>
-      this.#notifications.send({
-        recipients: { type: 'entity', entityRef: to },
+      this.#tellPeople({
+        ...whom,
         payload: {
           title,
           description,

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
-import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   productInWords,
@@ -12,6 +11,7 @@ import type {
   ChangePublisher,
   EntitlementNotice,
 } from '../provisioning/ChangeAnnouncer';
+import type { TellPeople } from './tellPeople';
 
 /** Who is told what about an entitlement. Pure. */
 export function entitlementMessage({
@@ -20,7 +20,9 @@ export function entitlementMessage({
   actorRef,
   readiness,
 }: EntitlementNotice): {
-  to: string[];
+  to?: string[];
+  /** The owner of the product, where it is theirs to know. */
+  inCharge?: string[];
   title: string;
   description: string;
 } {
@@ -36,7 +38,7 @@ export function entitlementMessage({
     ? `: ${isolatedText(entitlement.endReason)}`
     : '';
   const by = actorRef ? `${what}, by ${actorRef}` : what;
-  const both = [requesterRef, productOwnerRef].filter(ref => ref !== actorRef);
+  const both = { to: [requesterRef], inCharge: [productOwnerRef] };
   switch (kind) {
     case 'activated':
       return {
@@ -46,7 +48,7 @@ export function entitlementMessage({
       };
     case 'reapplied':
       return {
-        to: both,
+        ...both,
         title: `Access to ${productTitle} is being re-applied`,
         description: by,
       };
@@ -64,13 +66,13 @@ export function entitlementMessage({
       };
     case 'narrowed':
       return {
-        to: both,
+        ...both,
         title: `Access to ${productTitle} was narrowed`,
         description: until,
       };
     case 'change-failed':
       return {
-        to: [requesterRef, productOwnerRef],
+        ...both,
         title: `Access to ${productTitle} could not be changed`,
         description: `${what} stays in force${
           entitlement.change?.error
@@ -92,13 +94,13 @@ export function entitlementMessage({
     }
     case 'moved':
       return {
-        to: both,
+        ...both,
         title: `Access was moved to ${productTitle}`,
         description: `${until}: its product is not in the catalog any more, and ${productTitle} publishes the tables now`,
       };
     case 'closed-with-residue':
       return {
-        to: [productOwnerRef],
+        inCharge: [productOwnerRef],
         title: `Access to ${productTitle} was closed with something left`,
         description: `${by}${
           entitlement.residue ? `: ${entitlement.residue.reason}` : ''
@@ -106,7 +108,7 @@ export function entitlementMessage({
       };
     case 'failed':
       return {
-        to: [requesterRef, productOwnerRef],
+        ...both,
         title:
           entitlement.failedFrom === 'revoking'
             ? `Access to ${productTitle} could not be taken away`
@@ -117,13 +119,13 @@ export function entitlementMessage({
       };
     case 'relinquished':
       return {
-        to: [productOwnerRef],
+        inCharge: [productOwnerRef],
         title: `Access to ${productTitle} was handed back`,
         description: `${what}${because}`,
       };
     case 'suspended':
       return {
-        to: both,
+        ...both,
         title: `Access to ${productTitle} is suspended`,
         description: `${what}. ${
           entitlement.suspension?.reason ?? 'Somebody has to decide about it'
@@ -148,18 +150,18 @@ export function entitlementMessage({
 /** Tells others what became of entitlements. */
 export class EntitlementNotices implements ChangePublisher {
   readonly #signals: SignalsService;
-  readonly #notifications: NotificationService;
+  readonly #tellPeople: TellPeople;
   readonly #events: EventsService;
   readonly #logger: LoggerService;
 
   constructor(options: {
     signals: SignalsService;
-    notifications: NotificationService;
+    tellPeople: TellPeople;
     events: EventsService;
     logger: LoggerService;
   }) {
     this.#signals = options.signals;
-    this.#notifications = options.notifications;
+    this.#tellPeople = options.tellPeople;
     this.#events = options.events;
     this.#logger = options.logger;
   }
@@ -173,8 +175,8 @@ export class EntitlementNotices implements ChangePublisher {
   }
 
   async notify(notice: EntitlementNotice): Promise<void> {
-    const { kind, entitlement } = notice;
-    const message = entitlementMessage(notice);
+    const { kind, entitlement, actorRef } = notice;
+    const { title, description, ...whom } = entitlementMessage(notice);
     const told = await Promise.allSettled([
       this.#events.publish({
         topic: 'data-mesh.entitlement',
@@ -188,11 +190,12 @@ export class EntitlementNotices implements ChangePublisher {
           principal: entitlement.principal.id,
         },
       }),
-      this.#notifications.send({
-        recipients: { type: 'entity', entityRef: message.to },
+      this.#tellPeople({
+        ...whom,
+        actorRef,
         payload: {
-          title: message.title,
-          description: message.description,
+          title,
+          description,
           link: `/data-mesh/requests/${entitlement.requestId}`,
           topic: 'data-mesh-entitlements',
           scope: `entitlement:${entitlement.id}`,

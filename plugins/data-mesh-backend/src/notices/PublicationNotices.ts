@@ -1,12 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
-import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   isolatedText,
   productInWords,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { sendOrWarn } from './sendOrWarn';
+import type { TellPeople } from './tellPeople';
 
 /** What happened to a publication. */
 export interface PublicationNotice {
@@ -16,6 +16,8 @@ export interface PublicationNotice {
     product_title: string;
     port: string;
     port_title: string;
+    owner_ref: string | null;
+    accepted_owner_ref: string | null;
     state: string;
     version: number;
   };
@@ -27,14 +29,21 @@ export interface PublicationNotice {
     | 'sent-back'
     | 'judged';
   actorRef: string;
-  /** Who is told; nobody where only open pages are. */
-  to: readonly string[];
+  /**
+   * Those whose turn it is, or the owner of the product; absent where only open
+   * pages are told.
+   */
+  to?: readonly string[];
   /** What changed, in sentences. */
   words: readonly string[];
   comment?: string;
 }
 
 const MOST_WORDS = 5;
+
+/** Whether it asks for a decision. */
+const asks = (happening: PublicationNotice['happening']) =>
+  happening === 'waits' || happening === 'change-waits';
 
 function titleOf({ row, happening }: PublicationNotice): string {
   const product = productInWords({
@@ -59,7 +68,7 @@ function titleOf({ row, happening }: PublicationNotice): string {
 function descriptionOf({ words, comment }: PublicationNotice): string {
   const shown = words.slice(0, MOST_WORDS);
   return [
-    ...(comment ? [comment] : []),
+    ...(comment ? [isolatedText(comment)] : []),
     ...shown,
     ...(words.length > shown.length
       ? [`${words.length - shown.length} more`]
@@ -71,14 +80,14 @@ function descriptionOf({ words, comment }: PublicationNotice): string {
 export class PublicationNotices {
   readonly #services: {
     signals: SignalsService;
-    notifications: NotificationService;
+    tellPeople: TellPeople;
     events: EventsService;
     logger: LoggerService;
   };
 
   constructor(services: {
     signals: SignalsService;
-    notifications: NotificationService;
+    tellPeople: TellPeople;
     events: EventsService;
     logger: LoggerService;
   }) {
@@ -86,7 +95,7 @@ export class PublicationNotices {
   }
 
   tell(notice: PublicationNotice): void {
-    const { signals, notifications, events, logger } = this.#services;
+    const { signals, tellPeople, events, logger } = this.#services;
     const { row, happening, actorRef, to } = notice;
     sendOrWarn(logger, 'signal about a publication', () =>
       signals.publish({
@@ -110,14 +119,17 @@ export class PublicationNotices {
         },
       }),
     );
-    if (to.length === 0) return;
+    if (!to) return;
     sendOrWarn(logger, 'notification about a publication', () =>
-      notifications.send({
-        recipients: {
-          type: 'entity',
-          entityRef: [...new Set(to)],
-          ...(actorRef.startsWith('user:') && { excludeEntityRef: [actorRef] }),
-        },
+      tellPeople({
+        inCharge: to,
+        ...(asks(happening) && {
+          // Nobody decides about what is their own team's.
+          mayNotDecide: [row.owner_ref, row.accepted_owner_ref].flatMap(
+            ref => ref ?? [],
+          ),
+        }),
+        actorRef,
         payload: {
           title: titleOf(notice),
           description: descriptionOf(notice),

@@ -1,8 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
-import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { sendOrWarn } from './sendOrWarn';
+import type { TellPeople } from './tellPeople';
 
 /** Something protected that access reaches newly. */
 export interface ReachNews {
@@ -22,13 +22,13 @@ const SHOWN = 5;
 /** Tells that access reaches more than when it was approved. */
 export class ReachNotices {
   readonly #deps: {
-    notifications: NotificationService;
+    tellPeople: TellPeople;
     events: EventsService;
     logger: LoggerService;
   };
 
   constructor(deps: {
-    notifications: NotificationService;
+    tellPeople: TellPeople;
     events: EventsService;
     logger: LoggerService;
   }) {
@@ -37,7 +37,7 @@ export class ReachNotices {
 
   tell(news: ReachNews): void {
     const { entitlementId, requestId, to, words } = news;
-    const { notifications, events, logger } = this.#deps;
+    const { tellPeople, events, logger } = this.#deps;
     sendOrWarn(logger, 'event about what is newly reached', () =>
       events.publish({
         topic: 'data-mesh.entitlement',
@@ -50,8 +50,8 @@ export class ReachNotices {
     );
     const more = words.length - SHOWN;
     sendOrWarn(logger, 'notification about what is newly reached', () =>
-      notifications.send({
-        recipients: { type: 'entity', entityRef: to },
+      tellPeople({
+        inCharge: to,
         payload: {
           title: `Access to ${productInWords(news)} now reaches protected data`,
           description: `${words.slice(0, SHOWN).join('; ')}${

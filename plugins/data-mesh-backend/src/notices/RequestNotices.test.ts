@@ -82,48 +82,39 @@ describe('messageOf', () => {
 
   const omar = 'user:default/omar';
   const ana = 'user:default/ana';
-  it.each<[RequestHappening, Partial<RequestRecord>, string, string[], string]>(
+  const lakemesh = 'plugin:data-mesh';
+  const toAna = { to: [ana] };
+  const asksSales = { asks: ['group:default/sales'] };
+  const asksStella = { asks: ['user:default/stella'] };
+  it.each<[RequestHappening, Partial<RequestRecord>, string, object, string]>([
+    ['created', {}, ana, asksSales, 'ana asks for access'],
+    ['revised', {}, ana, asksSales, 'ana asks for access'],
+    ['stage-approved', { stage: 1 }, omar, asksStella, 'ana asks for access'],
+    ['approved', { state: 'approved' }, omar, toAna, 'was approved'],
+    ['rejected', { state: 'rejected' }, omar, toAna, 'was rejected'],
     [
-      ['created', {}, ana, ['group:default/sales'], 'ana asks for access'],
-      ['revised', {}, ana, ['group:default/sales'], 'ana asks for access'],
-      [
-        'stage-approved',
-        { stage: 1 },
-        omar,
-        ['user:default/stella'],
-        'ana asks for access',
-      ],
-      ['approved', { state: 'approved' }, omar, [ana], 'was approved'],
-      ['rejected', { state: 'rejected' }, omar, [ana], 'was rejected'],
-      [
-        'changes-requested',
-        { state: 'changes-requested' },
-        omar,
-        [ana],
-        'needs changes',
-      ],
-      ['lapsed', { state: 'lapsed' }, 'plugin:data-mesh', [ana], 'has lapsed'],
-      [
-        'judged-again',
-        {},
-        'plugin:data-mesh',
-        ['group:default/sales'],
-        'has changed',
-      ],
-      ['commented', {}, omar, [ana], 'omar commented'],
-      ['commented', {}, ana, ['group:default/sales'], 'ana commented'],
+      'changes-requested',
+      { state: 'changes-requested' },
+      omar,
+      toAna,
+      'needs changes',
     ],
-  )('of a request that was %s', (happening, change, actorRef, to, title) => {
+    ['lapsed', { state: 'lapsed' }, lakemesh, toAna, 'has lapsed'],
+    ['judged-again', {}, lakemesh, asksSales, 'has changed'],
+    ['commented', {}, omar, toAna, 'omar commented'],
+    ['commented', {}, ana, asksSales, 'ana commented'],
+  ])('of a request that was %s', (happening, change, actorRef, whom, title) => {
     const message = messageOf({
       record: aRecord(change),
       happening,
       actorRef,
       comment: 'Because',
     });
-    expect(message).toMatchObject({
-      to,
-      title: expect.stringContaining(title),
-    });
+    expect({
+      ...(message?.to && { to: message.to }),
+      ...(message?.asks && { asks: message.asks }),
+    }).toEqual(whom);
+    expect(message?.title).toContain(title);
   });
 
   it.each<RequestHappening>(['withdrawn'])(

@@ -1,7 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { EventsService } from '@backstage/plugin-events-node';
-import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   productInWords,
@@ -10,8 +9,11 @@ import {
   scopeInWords,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { SYSTEM_ACTOR } from '../identity/Caller';
+import { mayNotDecide } from '../policy/mayNotDecide';
+import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { RequestRecord } from '../requests/RequestRecord';
 import { sendOrWarn } from './sendOrWarn';
+import type { TellPeople } from './tellPeople';
 
 /** What happened to a request. */
 export type RequestHappening =
@@ -35,8 +37,10 @@ export interface RequestNotice {
   comment?: string;
 }
 
+/** Either is told to somebody, or asks those whose turn it is. */
 interface Message {
-  to: string[];
+  to?: string[];
+  asks?: string[];
   title: string;
   description?: string;
 }
@@ -68,7 +72,7 @@ export function messageOf(notice: RequestNotice): Message | undefined {
     case 'stage-approved':
       return record.state === 'pending'
         ? {
-            to: approvers,
+            asks: approvers,
             title: `${nameOf(
               record.requesterRef,
             )} asks for access to ${product}`,
@@ -103,7 +107,7 @@ export function messageOf(notice: RequestNotice): Message | undefined {
       };
     case 'judged-again':
       return {
-        to: approvers,
+        asks: approvers,
         title: `${nameOf(
           record.requesterRef,
         )}’s request for ${product} has changed`,
@@ -111,7 +115,9 @@ export function messageOf(notice: RequestNotice): Message | undefined {
       };
     case 'commented':
       return {
-        to: actorRef === record.requesterRef ? approvers : requester,
+        ...(actorRef === record.requesterRef
+          ? { asks: approvers }
+          : { to: requester }),
         title: `${actor} commented on the request for ${product}`,
         description: comment && isolatedText(comment),
       };
@@ -126,20 +132,27 @@ export function messageOf(notice: RequestNotice): Message | undefined {
  */
 export class RequestNotices {
   readonly #signals: SignalsService;
-  readonly #notifications: NotificationService;
+  readonly #tellPeople: TellPeople;
   readonly #events: EventsService;
   readonly #logger: LoggerService;
+  readonly #principals: Pick<PrincipalDirectory, 'usersBehind'>;
+  readonly #fallbackApprovers: readonly string[];
 
   constructor(options: {
     signals: SignalsService;
-    notifications: NotificationService;
+    tellPeople: TellPeople;
     events: EventsService;
     logger: LoggerService;
+    principals: Pick<PrincipalDirectory, 'usersBehind'>;
+    /** `dataMesh.policy.fallbackApprovers`. */
+    fallbackApprovers: readonly string[];
   }) {
     this.#signals = options.signals;
-    this.#notifications = options.notifications;
+    this.#tellPeople = options.tellPeople;
     this.#events = options.events;
     this.#logger = options.logger;
+    this.#principals = options.principals;
+    this.#fallbackApprovers = options.fallbackApprovers;
   }
 
   tell(notice: RequestNotice): void {
@@ -170,19 +183,20 @@ export class RequestNotices {
       }),
     );
     const message = messageOf(notice);
-    if (!message || message.to.length === 0) return;
-    sendOrWarn(this.#logger, 'notification about a request', () =>
-      this.#notifications.send({
-        recipients: {
-          type: 'entity',
-          entityRef: message.to,
-          excludeEntityRef: actorRef.startsWith('user:')
-            ? [actorRef]
-            : undefined,
-        },
+    if (!message) return;
+    const { to, asks, title, description } = message;
+    sendOrWarn(this.#logger, 'notification about a request', async () =>
+      this.#tellPeople({
+        to,
+        ...(asks && {
+          inCharge: asks,
+          fallbackApprovers: this.#fallbackApprovers,
+          mayNotDecide: await mayNotDecide(this.#principals, record),
+        }),
+        actorRef,
         payload: {
-          title: message.title,
-          description: message.description,
+          title,
+          description,
           link: `/data-mesh/requests/${record.id}`,
           topic: 'data-mesh-requests',
           scope: `request:${record.id}`,

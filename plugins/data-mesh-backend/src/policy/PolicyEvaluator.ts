@@ -12,6 +12,7 @@ import type { ApprovalPolicy } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { People } from '../people';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
+import { mayNotDecide } from './mayNotDecide';
 
 /** Asks all policies and finds out who can decide. */
 export class PolicyEvaluator {
@@ -64,17 +65,13 @@ export class PolicyEvaluator {
       ...standIns,
       ...fallbacks,
     ].flatMap(one => one.approvers);
-    const [members, users] = await Promise.all([
+    const [members, excluded] = await Promise.all([
       this.#people.membersOf(approvers),
-      this.#principals.usersBehind(facts.principal.id, principalVia),
+      mayNotDecide(this.#principals, { ...facts, principalVia }),
     ]);
     return assignDeciders(evaluation, {
       members,
-      excluded: [
-        facts.requesterRef,
-        ...(principalVia?.startsWith('user:') ? [principalVia] : []),
-        ...(users.size === 1 ? users : []),
-      ],
+      excluded,
       standIns,
       fallbacks,
     });

@@ -234,7 +234,7 @@ function tellOf(
 ): void {
   const waiting = newlyWaiting(seen, judged);
   const approvers = judged.parts.flatMap(part => part.approvers);
-  if (waiting.length > 0 && approvers.length > 0) {
+  if (waiting.length > 0) {
     notices.tell({
       row,
       happening: judged.state === 'pending' ? 'waits' : 'change-waits',
@@ -255,7 +255,6 @@ function tellOf(
       row,
       happening: 'judged',
       actorRef: SYSTEM_ACTOR,
-      to: [],
       words: [],
     });
   }

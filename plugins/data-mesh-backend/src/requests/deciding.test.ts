@@ -86,12 +86,15 @@ describe.each(databases.eachSupportedId())('deciding on %s', databaseId => {
     });
     expect(body).toMatchObject({ state: 'rejected', actions: ['comment'] });
     expect(body.entitlementId).toBeUndefined();
-    expect(mesh.notifications.map(one => one.payload)).toContainEqual(
-      expect.objectContaining({
-        title: 'Your request for Sales orders was rejected',
-        description: 'omar: Use the aggregate',
-      }),
-    );
+    expect(await mesh.told(1, /rejected/)).toMatchObject([
+      {
+        recipients: { entityRef: [ANA] },
+        payload: {
+          title: 'Your request for Sales orders was rejected',
+          description: 'omar: Use the aggregate',
+        },
+      },
+    ]);
   });
 
   it.each<[string, NewDecision, string]>([

@@ -210,6 +210,18 @@ export async function startMesh(options: {
       catalog = catalogOfNow();
     },
     notifications,
+    /**
+     * Waits until as many notifications were sent as are expected: what happened
+     * does not wait for them.
+     *
+     * @param title - only those whose title matches
+     */
+    told: async (count: number, title = /^/) => {
+      const found = () =>
+        notifications.filter(({ payload }) => title.test(payload.title));
+      while (found().length < count) await setImmediate();
+      return found();
+    },
     signals,
     /** What the auditor was told of attempts. */
     audits,

@@ -42,6 +42,8 @@ const without = withOrders(
 const people = (change: TestPeople['memberships']): TestPeople => ({
   memberships: { ...thePeople.memberships, ...change },
 });
+const { sales, ...withoutSales } = thePeople.memberships;
+const renamed = { ...withoutSales, 'sales-new': sales };
 const { analysts: _, ...withoutAnalysts } = thePeople.memberships;
 const withoutAna: TestPeople['memberships'] = {
   ...thePeople.memberships,
@@ -123,6 +125,12 @@ describe.each(databases.eachSupportedId())(
         /does not allow 'analytics'/,
       ],
       [
+        'the owning group was renamed',
+        { people: { memberships: renamed } },
+        ['people'],
+        /group:default\/sales is not in the catalog/,
+      ],
+      [
         'nobody is left in the owning group',
         { people: people({ sales: [] }) },
         ['people'],
@@ -180,6 +188,7 @@ describe.each(databases.eachSupportedId())(
       await start();
       const request = await asked(mesh, ANA, aRequest());
       mesh.setProducts([aProduct({ spec: marked })]);
+      await mesh.told(1);
       mesh.notifications.length = 0;
       const shown = await detail(OMAR, request.id);
       expect(shown).toMatchObject({ version: 2 });
@@ -188,7 +197,7 @@ describe.each(databases.eachSupportedId())(
         { name: 'steward', columns: ['orders.amount'] },
       ]);
       expect(shown.reach.tables[0].personal).toEqual(['amount']);
-      expect(mesh.notifications).toHaveLength(1);
+      expect(await mesh.told(1)).toHaveLength(1);
       expect(await detail(OMAR, request.id)).toMatchObject({ version: 2 });
       const stale = await approve(OMAR, request);
       expect(stale.status).toBe(409);
