@@ -123,9 +123,10 @@ export interface Config {
      */
     trustedLocations?: string[];
     /**
-     * Users or groups that may read, export and verify the audit trail without
-     * governing, like `group:default/auditors`. They need the permission
-     * `data-mesh.audit.read` besides. Default: nobody; governance may as well.
+     * Users or groups that see what governance sees, without governing, like
+     * `group:default/auditors`: grants, scans, claims, publications, findings of
+     * the doctor. With the permission `data-mesh.audit.read` they read, export
+     * and verify the audit trail, as governance does. Default: nobody.
      */
     auditors?: string[];
     /** What becomes of the audit trail outside of the database. */

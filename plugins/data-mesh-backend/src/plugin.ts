@@ -166,7 +166,10 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           const readPrincipal = (id: string) => provisioners.readPrincipal(id);
           const catalog = new MeshCatalog({ ...asked, readPrincipal });
           const people = createPeople({ ...asked, config });
-          const governance = new Governance(readGovernanceRefs(config));
+          const governance = new Governance(
+            readGovernanceRefs(config),
+            auditConfig.auditorRefs,
+          );
           const placeStore = new PlaceStore(knex);
           const places = new Places({
             store: placeStore,
@@ -200,7 +203,6 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             trustedLocations,
             audit,
             notices: new PublicationNotices(telling),
-            auditors: auditConfig.auditorRefs,
             now,
           });
           const successions = new Successions({
@@ -255,7 +257,6 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             entitlements: authorizer,
             grants: {
               governance,
-              auditorRefs: auditConfig.auditorRefs,
               catalog,
               principals,
               lastOwnedBy: refs =>
@@ -437,7 +438,6 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               auditReaders: new AuditReaders({
                 permissions,
                 governance,
-                auditorRefs: auditConfig.auditorRefs,
               }),
               rules,
               principals,

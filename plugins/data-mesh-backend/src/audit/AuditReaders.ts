@@ -12,27 +12,20 @@ import { requirePermission } from '../permissions';
  */
 export class AuditReaders {
   readonly #permissions: PermissionsService;
-  readonly #governance: Pick<Governance, 'isGovernance'>;
-  readonly #auditorRefs: readonly string[];
+  readonly #governance: Pick<Governance, 'seesAll'>;
 
   constructor(options: {
     permissions: PermissionsService;
-    governance: Pick<Governance, 'isGovernance'>;
-    /** `dataMesh.auditors`, full references. */
-    auditorRefs: readonly string[];
+    governance: Pick<Governance, 'seesAll'>;
   }) {
     this.#permissions = options.permissions;
     this.#governance = options.governance;
-    this.#auditorRefs = options.auditorRefs;
   }
 
   /** @throws NotAllowedError naming the permission or the config keys */
   async require(caller: Caller): Promise<void> {
     await requirePermission(this.#permissions, auditReadPermission, caller);
-    const isAuditor = this.#auditorRefs.some(ref =>
-      caller.ownershipRefs.includes(ref),
-    );
-    if (!isAuditor && !this.#governance.isGovernance(caller)) {
+    if (!this.#governance.seesAll(caller)) {
       throw new NotAllowedError(
         `The audit trail is for auditors and data governance: neither dataMesh.auditors nor dataMesh.governance names ${caller.userRef} or a group of theirs`,
       );

@@ -109,7 +109,7 @@ export class ClaimReader {
       !domainRefs.includes(claim.domainRef)
     ) {
       throw new NotAllowedError(
-        `The claim ${id} is for its requester, the owner of ${claim.domainRef} and data governance to read`,
+        `The claim ${id} is for its requester, the owner of ${claim.domainRef}, data governance and auditors to read`,
       );
     }
     return {
@@ -132,7 +132,7 @@ export class ClaimReader {
       this.#rejections(claim),
     ]);
     const found = await contents.read(claim.place, caller, {
-      named: decidesOnPlaces(standing),
+      named: standing.seesAll,
     });
     const why =
       claim.state === 'pending'
@@ -176,7 +176,7 @@ export class ClaimReader {
     }
     const overlaps = await this.overlaps({ domainRef, place }, book);
     const { contents } = await this.#deps.contents.read(place, caller, {
-      named: decidesOnPlaces(standing),
+      named: standing.seesAll,
     });
     return { problems, words: placeInWords(place), overlaps, contents };
   }
@@ -246,7 +246,7 @@ export class ClaimReader {
 
 function readableBy(standing: PlaceStanding, book: PlaceBook): ReadableClaims {
   return {
-    all: standing.isGovernance,
+    all: standing.seesAll,
     requesterRef: standing.userRef,
     domainRefs: book.domains
       .filter(({ domainRef }) => isOwnerOf(book, domainRef, standing))

@@ -19,6 +19,17 @@ describe('governance', () => {
     expect(governance.isGovernance(caller)).toBe(expected);
   });
 
+  it('shows all to auditors, who do not govern', () => {
+    const audited = new Governance(governance.refs, ['group:default/auditors']);
+    const aude = aCaller('user:default/aude', ['group:default/auditors']);
+    expect([audited.seesAll(aude), audited.isGovernance(aude)]).toEqual([
+      true,
+      false,
+    ]);
+    expect([audited.seesAll(gil), audited.seesAll(ana)]).toEqual([true, false]);
+    expect(governance.seesAll(aude)).toBe(false);
+  });
+
   it('says whom config names to those who are none of them', () => {
     expect(() => governance.require(gil, 'Starting scans')).not.toThrow();
     expect(() => governance.require(ana, 'Starting scans')).toThrow(

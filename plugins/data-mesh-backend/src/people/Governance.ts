@@ -1,12 +1,17 @@
 import { NotAllowedError } from '@backstage/errors';
 import type { Caller } from '../identity/Caller';
 
-/** Those who govern the whole mesh: `dataMesh.governance`, and nobody else. */
+/**
+ * Those who govern the whole mesh: `dataMesh.governance`, and nobody else. Its
+ * auditors see what they see, and decide nothing.
+ */
 export class Governance {
   readonly #refs: readonly string[];
+  readonly #auditorRefs: readonly string[];
 
-  constructor(refs: readonly string[]) {
+  constructor(refs: readonly string[], auditorRefs: readonly string[] = []) {
     this.#refs = refs;
+    this.#auditorRefs = auditorRefs;
   }
 
   /** Full references of users and groups. Empty: nobody governs. */
@@ -16,6 +21,14 @@ export class Governance {
 
   isGovernance({ ownershipRefs }: Pick<Caller, 'ownershipRefs'>): boolean {
     return this.#refs.some(ref => ownershipRefs.includes(ref));
+  }
+
+  /** Whether the caller may see what belongs to others: governs, or audits. */
+  seesAll(caller: Pick<Caller, 'ownershipRefs'>): boolean {
+    return (
+      this.isGovernance(caller) ||
+      this.#auditorRefs.some(ref => caller.ownershipRefs.includes(ref))
+    );
   }
 
   /**

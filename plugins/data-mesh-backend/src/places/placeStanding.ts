@@ -13,6 +13,8 @@ export interface PlaceStanding {
   userRef: string;
   ownershipRefs: readonly string[];
   isGovernance: boolean;
+  /** Governs, or audits. */
+  seesAll: boolean;
   permitted: { claim: boolean; decide: boolean };
 }
 
@@ -29,6 +31,7 @@ export async function placeStandingOf(
     userRef: caller.userRef,
     ownershipRefs: caller.ownershipRefs,
     isGovernance: deps.governance.isGovernance(caller),
+    seesAll: deps.governance.seesAll(caller),
     permitted: { claim, decide },
   };
 }

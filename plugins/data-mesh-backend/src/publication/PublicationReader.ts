@@ -46,18 +46,15 @@ export class PublicationReader {
   readonly #deps: {
     store: PublicationStore;
     catalog: Pick<MeshCatalog, 'visible'>;
-    governance: Pick<Governance, 'isGovernance'>;
+    governance: Pick<Governance, 'seesAll'>;
     permissions: PermissionsService;
-    /** Full references of those who audit. */
-    auditors: readonly string[];
   };
 
   constructor(deps: {
     store: PublicationStore;
     catalog: Pick<MeshCatalog, 'visible'>;
-    governance: Pick<Governance, 'isGovernance'>;
+    governance: Pick<Governance, 'seesAll'>;
     permissions: PermissionsService;
-    auditors: readonly string[];
   }) {
     this.#deps = deps;
   }
@@ -164,9 +161,7 @@ export class PublicationReader {
 
   /** Rows of products that the caller sees, or has to do with. */
   async #seen(caller: Caller, rows: PublicationRow[]): Promise<SeenRow[]> {
-    const all =
-      this.#deps.governance.isGovernance(caller) ||
-      this.#deps.auditors.some(ref => caller.ownershipRefs.includes(ref));
+    const all = this.#deps.governance.seesAll(caller);
     const inside = new Map(
       rows.map(row => [row.id, all || isConcerned(caller, row)]),
     );

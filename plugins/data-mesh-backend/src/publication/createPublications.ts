@@ -21,7 +21,6 @@ export interface PublicationsOptions
   catalog: MeshCatalog;
   governance: Governance;
   permissions: PermissionsService;
-  auditors: readonly string[];
 }
 
 /** What of ports is published, and what people decide about it. */

@@ -34,8 +34,7 @@ export const hiddenEntitlement = 'An entitlement that you may not see';
  * the lake: nobody else is told of it.
  */
 export class GrantSight {
-  readonly #governance: Pick<Governance, 'isGovernance'>;
-  readonly #auditorRefs: readonly string[];
+  readonly #governance: Pick<Governance, 'seesAll'>;
   readonly #catalog: Pick<MeshCatalog, 'productsInChargeOf' | 'entitiesOf'>;
   readonly #principals: {
     availableTo(caller: Caller): Promise<ReadonlyArray<{ id: string }>>;
@@ -44,8 +43,7 @@ export class GrantSight {
   readonly #lastOwnedBy: (refs: readonly string[]) => Promise<string[]>;
 
   constructor(options: {
-    governance: Pick<Governance, 'isGovernance'>;
-    auditorRefs: readonly string[];
+    governance: Pick<Governance, 'seesAll'>;
     catalog: Pick<MeshCatalog, 'productsInChargeOf' | 'entitiesOf'>;
     principals: {
       availableTo(caller: Caller): Promise<ReadonlyArray<{ id: string }>>;
@@ -55,7 +53,6 @@ export class GrantSight {
     lastOwnedBy(refs: readonly string[]): Promise<string[]>;
   }) {
     this.#governance = options.governance;
-    this.#auditorRefs = options.auditorRefs;
     this.#catalog = options.catalog;
     this.#principals = options.principals;
     this.#entitlements = options.entitlements;
@@ -72,12 +69,7 @@ export class GrantSight {
 
   async view(caller: Caller): Promise<GrantView> {
     const { ownershipRefs } = caller;
-    if (
-      this.#governance.isGovernance(caller) ||
-      this.#auditorRefs.some(ref => ownershipRefs.includes(ref))
-    ) {
-      return 'all';
-    }
+    if (this.#governance.seesAll(caller)) return 'all';
     const [principals, present, last] = await Promise.all([
       this.#principals.availableTo(caller),
       this.#catalog.productsInChargeOf(ownershipRefs),
