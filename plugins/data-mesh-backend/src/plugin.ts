@@ -401,7 +401,11 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             timeoutMs: 60_000,
             logger,
           });
-          const placed = new PlacedProducts({ catalog, provisioners });
+          const placed = new PlacedProducts({
+            catalog,
+            provisioners,
+            published: publications.published,
+          });
           const claims = createClaims({
             knex,
             logger,
@@ -478,6 +482,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               claims,
               placeReader: new PlaceReader({
                 places,
+                placed,
                 aliases,
                 permissions,
                 governance,

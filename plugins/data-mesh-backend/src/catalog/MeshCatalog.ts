@@ -414,15 +414,19 @@ export class MeshCatalog {
     refs: readonly string[],
     credentials: BackstageCredentials,
   ): Promise<string[]> {
-    if (refs.length === 0) return [];
-    const { items } = await this.#catalog.getEntitiesByRefs(
-      {
-        entityRefs: [...refs],
-        fields: ['kind', 'metadata.name', 'metadata.namespace'],
-      },
-      { credentials },
-    );
-    return refs.filter((_, index) => items[index] !== undefined);
+    const seen: string[] = [];
+    for (let start = 0; start < refs.length; start += MOST_REFS) {
+      const entityRefs = refs.slice(start, start + MOST_REFS);
+      const { items } = await this.#catalog.getEntitiesByRefs(
+        {
+          entityRefs,
+          fields: ['kind', 'metadata.name', 'metadata.namespace'],
+        },
+        { credentials },
+      );
+      seen.push(...entityRefs.filter((_, index) => items[index] !== undefined));
+    }
+    return seen;
   }
 
   /** Full reference of a consumer, where the credentials may see it. */

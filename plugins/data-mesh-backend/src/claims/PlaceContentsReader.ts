@@ -59,7 +59,7 @@ export class PlaceContentsReader {
     const [tables, grants, placed] = await Promise.all([
       this.#tablesIn(place, unknown),
       placeKind(place) === 'tag' ? undefined : grantsIn(this.#deps.knex, place),
-      this.#deps.placed.tables(),
+      this.#deps.placed.named(),
     ]);
     const inside = placed.filter(({ address }) => placeHolds(place, address));
     if (grants && !grants.scanned) {

@@ -21,7 +21,10 @@ const nameOf = (holder: Holder | undefined) =>
 const keyOf = (productRef: string, port: string) =>
   JSON.stringify([productRef, port]);
 
-/** Finds it out from the catalog, live entitlements and open requests. */
+/**
+ * Finds it out from the catalog and what is published, live entitlements and
+ * open requests.
+ */
 export class CatalogPlaceImpact implements PlaceImpact {
   readonly #deps: {
     placed: PlacedProducts;
@@ -56,7 +59,7 @@ export class CatalogPlaceImpact implements PlaceImpact {
   }) {
     const { placed, entitlements, requests } = this.#deps;
     const [tables, live, open] = await Promise.all([
-      placed.tables(),
+      placed.named(),
       entitlements.live(),
       requests.openPorts(),
     ]);

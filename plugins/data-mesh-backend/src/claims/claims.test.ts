@@ -118,7 +118,7 @@ describe.each(databases.eachSupportedId())('claims on %s', databaseId => {
       actions.filter((action: string) => action.startsWith('place.')),
     ).toEqual(['place.claimed', 'place.claim-accepted']);
     expect(
-      mesh.notifications.map(({ recipients, payload }) => [
+      (await mesh.told(2)).map(({ recipients, payload }) => [
         recipients.type === 'entity' && recipients.entityRef,
         payload.title,
       ]),
@@ -142,6 +142,42 @@ describe.each(databases.eachSupportedId())('claims on %s', databaseId => {
     expect(
       (await mesh.as(GUS).get('/v1/claims?view=toDecide')).body.items,
     ).toHaveLength(1);
+  });
+
+  it('is for auditors to read, with all that is in the place, and not to decide', async () => {
+    const AUDE = 'user:default/aude';
+    mesh = await startMesh({
+      knex: await databases.init(databaseId),
+      domains: [],
+      people: { memberships: { ...people.memberships, auditors: ['aude'] } },
+      config: { auditors: ['group:default/auditors'] },
+    });
+    mesh.provisioner.directory.tables.push({
+      database: 'sales',
+      table: 'orders',
+      columns: ['a'],
+    });
+    const claim = await claimed();
+    const seen = await mesh.as(AUDE).get(`/v1/claims/${claim.id}`);
+    expect(seen.body).toMatchObject({
+      id: claim.id,
+      contents: { tables: { sample: ['sales.orders'] } },
+      actions: [],
+      whyNotDecide: expect.stringMatching(/to which you do not belong/),
+    });
+    const list = async (query: string) =>
+      (await mesh.as(AUDE).get(`/v1/claims${query}`)).body.items;
+    expect(await list('')).toHaveLength(1);
+    expect(await list('?view=toDecide')).toEqual([]);
+    expect(await counted(AUDE)).toBe(0);
+    for (const decision of ['accept', 'reject', 'request-changes']) {
+      const { status } = await decide(AUDE, claim, { decision, comment: 'x' });
+      expect(status).toBe(403);
+    }
+    const taken = await mesh
+      .as(AUDE)
+      .post(`/v1/claims/${claim.id}/withdraw`, {}, { 'if-match': '1' });
+    expect(taken.status).toBe(403);
   });
 
   it('is decided by governance only, and never by who stands behind the domain', async () => {
@@ -424,6 +460,37 @@ describe('places that change hands', () => {
     const knex = mesh.knex;
     const actions = await knex('audit_events').pluck('action');
     expect(actions).toContain('place.handed-over');
+  });
+
+  it('counts ports that are published there, though the catalog says otherwise by now', async () => {
+    await start([
+      { domain: 'sales', holds: [{ system: 'fake', catalogId: 'fake' }] },
+    ]);
+    mesh.setProducts([
+      aProduct({ spec: { owner: 'group:default/sales-domain' } }),
+    ]);
+    await mesh.runTask('data-mesh-publish');
+    const [before] = await only();
+    expect(before.products).toBe(1);
+    const [port] = aProduct().spec.outputPorts;
+    mesh.setProducts([
+      aProduct({
+        spec: {
+          owner: 'group:default/sales-domain',
+          outputPorts: [
+            { ...port, location: { catalogId: 'other', database: 'sales' } },
+          ],
+        },
+      }),
+    ]);
+    await mesh.runTask('data-mesh-publish');
+    const [place] = await only();
+    expect(place.products).toBe(1);
+    const { body: dry } = await handOver(GIL, place.id, true);
+    expect(dry).toMatchObject({
+      publications: [{ productTitle: 'Sales orders', port: 'lake' }],
+      hidden: 0,
+    });
   });
 
   it('asks governance where the owner hands over, and goes when it is accepted', async () => {

@@ -11,7 +11,9 @@ import type { AccountAliases } from '../config/readAccountAliases';
 import type { Caller } from '../identity/Caller';
 import type { Governance } from '../people';
 import type { Holding, PlaceBook } from './PlaceBook';
+import type { PlacedProducts } from './PlacedProducts';
 import type { Places } from './Places';
+import { productsIn } from './productsIn';
 import {
   decidesOnPlaces,
   isOwnerOf,
@@ -65,6 +67,7 @@ export function placeActionsOf(
 export class PlaceReader {
   readonly #deps: {
     places: Places;
+    placed: Pick<PlacedProducts, 'published' | 'visible'>;
     aliases: AccountAliases;
     permissions: PermissionsService;
     governance: Governance;
@@ -72,6 +75,7 @@ export class PlaceReader {
 
   constructor(deps: {
     places: Places;
+    placed: Pick<PlacedProducts, 'published' | 'visible'>;
     aliases: AccountAliases;
     permissions: PermissionsService;
     governance: Governance;
@@ -88,21 +92,42 @@ export class PlaceReader {
       this.#deps.places.book(),
       placeStandingOf(caller, this.#deps),
     ]);
+    const holdings = book.holdings
+      .filter(held => domainRef === undefined || held.domainRef === domainRef)
+      .sort(
+        (one, other) =>
+          compareNarrowness(other.place, one.place) ||
+          one.domainRef.localeCompare(other.domainRef) ||
+          one.id.localeCompare(other.id),
+      );
+    const counts = await this.#countProducts(holdings, caller, standing);
     return {
-      items: book.holdings
-        .filter(held => domainRef === undefined || held.domainRef === domainRef)
-        .sort(
-          (one, other) =>
-            compareNarrowness(other.place, one.place) ||
-            one.domainRef.localeCompare(other.domainRef) ||
-            one.id.localeCompare(other.id),
-        )
-        .map(held => this.#heldPlace(held, book, standing)),
+      items: holdings.map((held, index) =>
+        this.#heldPlace(held, counts[index], book, standing),
+      ),
     };
+  }
+
+  /** Published products in each place, of those that the caller may see. */
+  async #countProducts(
+    holdings: readonly Holding[],
+    caller: Caller,
+    { seesAll }: PlaceStanding,
+  ): Promise<Array<number | undefined>> {
+    const { placed } = this.#deps;
+    const inside = await productsIn(holdings, await placed.published());
+    const all = new Set(inside.flatMap(products => [...(products ?? [])]));
+    const seen = seesAll
+      ? all
+      : await placed.visible([...all], caller.credentials);
+    return inside.map(
+      products => products && [...products].filter(ref => seen.has(ref)).length,
+    );
   }
 
   #heldPlace(
     holding: Holding,
+    products: number | undefined,
     book: PlaceBook,
     standing: PlaceStanding,
   ): HeldPlace {
@@ -129,6 +154,7 @@ export class PlaceReader {
       ...(holding.decidedBy && { decidedBy: holding.decidedBy }),
       ...(inside.length > 0 && { inside }),
       ...(contestedBy.length > 0 && { contestedBy: [...new Set(contestedBy)] }),
+      ...(products !== undefined && { products }),
       actions: placeActionsOf(holding, book, standing),
     };
   }

@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
-import { DORA, EVE, GIL } from '../testing/meshFixture';
+import { DORA, EVE, GIL, aProduct } from '../testing/meshFixture';
 import { startMesh } from '../testing/startMesh';
 
 jest.setTimeout(120_000);
@@ -52,6 +52,71 @@ it('tells everybody which domain holds which place, the widest first', async () 
     '/v1/places?domainRef=domain:default/hr',
   );
   expect(hr.items).toHaveLength(1);
+  await stop();
+});
+
+it('counts published products with tables in it, of those the caller may see', async () => {
+  const knex = await databases.init('SQLITE_3');
+  const [port] = aProduct().spec.outputPorts;
+  const { as, runTask, setCatalog, stop } = await startMesh({
+    knex,
+    products: [
+      aProduct(),
+      aProduct({ name: 'more' }),
+      // Nobody has accepted it.
+      aProduct({ name: 'stranger', spec: { owner: 'group:default/analysts' } }),
+      aProduct({
+        name: 'other',
+        spec: { outputPorts: [{ ...port, location: { database: 'visits' } }] },
+      }),
+    ],
+    domains: [
+      {
+        domain: 'sales',
+        teams: ['sales'],
+        holds: [
+          { system: 'fake', catalogId: 'fake' },
+          { system: 'fake', catalogId: 'fake', database: 's*' },
+          { system: 'fake', catalogId: 'fake', database: 'sales', table: 'o*' },
+          {
+            system: 'fake',
+            catalogId: 'fake',
+            database: 'sales',
+            table: 'nothing',
+          },
+          {
+            system: 'fake',
+            catalogId: 'fake',
+            tag: { key: 'domain', values: ['sales'] },
+          },
+        ],
+      },
+    ],
+  });
+  await runTask('data-mesh-publish');
+  const counts = async (userRef: string) =>
+    Object.fromEntries(
+      (await as(userRef).get('/v1/places')).body.items.map(
+        ({ words, products }: JsonObject) => [words, products],
+      ),
+    );
+  const seen = {
+    'the catalog `fake`': 3,
+    'the databases `s*`': 2,
+    'the tables `sales.o*`': 2,
+    'the table `sales.nothing`': 0,
+  };
+  expect(await counts(EVE)).toMatchObject(seen);
+  expect(Object.values(await counts(EVE))).toContain(undefined);
+  // A product that the catalog does not show is counted for governance only.
+  setCatalog(entities =>
+    entities.filter(({ metadata }) => metadata.name !== 'more'),
+  );
+  expect(await counts(EVE)).toMatchObject({
+    'the catalog `fake`': 2,
+    'the databases `s*`': 1,
+  });
+  expect(await counts(GIL)).toMatchObject(seen);
   await stop();
 });
 

@@ -18,6 +18,8 @@ export interface PublishedPort {
   /** Absent where the port was never seen. */
   id?: string;
   productRef: string;
+  /** As the catalog says, or said last. */
+  productTitle: string;
   port: string;
   state: PublicationState;
   /** The facts in force; absent where none were ever accepted. */
@@ -55,6 +57,7 @@ export function publishedPortOf(row: PublicationRow): PublishedPort {
   return {
     id: row.id,
     productRef: row.product_ref,
+    productTitle: row.product_title,
     port: row.port,
     state: row.state,
     ...(facts && { facts }),
@@ -98,6 +101,7 @@ export class PublishedPorts {
       ? publishedPortOf(row)
       : {
           productRef,
+          productTitle: found?.title ?? productRef,
           port,
           state: 'unpublished',
           requestable: false,
@@ -167,6 +171,11 @@ export class PublishedPorts {
   async all(): Promise<PublishedPort[]> {
     const age = this.#deps.now().getTime() - this.#passedAt;
     if (age > RECENT_MS || age < 0) await this.pass();
+    return this.kept();
+  }
+
+  /** The same as the last pass has left it: for what people only look at. */
+  async kept(): Promise<PublishedPort[]> {
     const versions = await this.#deps.store.acceptedVersions();
     const stale = versions.filter(
       ({ id, version }) => this.#known.get(id)?.version !== version,
