@@ -427,6 +427,8 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             aliases,
             now,
           });
+          names.sources.add(publications.trust);
+          names.sources.add(claims.trust);
 
           services.httpRouter.use(
             createRouter({

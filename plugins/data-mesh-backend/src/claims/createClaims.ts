@@ -17,6 +17,7 @@ import { ClaimMaker } from './ClaimMaker';
 import { ClaimNotices } from './ClaimNotices';
 import { ClaimReader } from './ClaimReader';
 import { ClaimStore } from './ClaimStore';
+import { ClaimTrust } from './ClaimTrust';
 import { ClaimWriter } from './ClaimWriter';
 import { PlaceContentsReader } from './PlaceContentsReader';
 import type { PlaceImpact } from './PlaceImpact';
@@ -28,6 +29,8 @@ export interface Claims {
   maker: ClaimMaker;
   decider: ClaimDecider;
   mover: PlaceMover;
+  /** Names that claims trust. */
+  trust: ClaimTrust;
 }
 
 /** Puts the parts together. */
@@ -64,5 +67,6 @@ export function createClaims(options: {
     maker,
     decider: new ClaimDecider({ ...deps, reader, writer }),
     mover: new PlaceMover({ ...deps, maker }),
+    trust: new ClaimTrust(deps.store),
   };
 }

@@ -6,6 +6,7 @@ export type TrustKind =
   | 'entitlement'
   | 'config'
   | 'place'
+  | 'claim'
   | 'publication';
 
 /** One thing that trusts a name: the name gives power over it. */
@@ -43,5 +44,6 @@ export const trustNouns: { [K in TrustKind]: string } = {
   entitlement: 'entitlement',
   config: 'configuration entry',
   place: 'place',
+  claim: 'claim of a place',
   publication: 'publication',
 };

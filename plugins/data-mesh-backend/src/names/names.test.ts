@@ -257,6 +257,108 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
       });
     });
 
+    it('is governance where only published facts name who approves', async () => {
+      const approvers = (...names: string[]) => [
+        aProduct({ spec: { access: { approvers: names } } }),
+      ];
+      const { setProducts, setPeople, runTask } = await start({
+        products: approvers('deciders'),
+        people: {
+          memberships: { ...thePeople.memberships, deciders: ['olga'] },
+        },
+      });
+      await runTask('data-mesh-publish');
+      setPeople(thePeople);
+      setProducts(approvers('stewards'));
+      await runTask('data-mesh-publish');
+      const ref = 'group:default/deciders';
+      expect(await verdict(EVE, ref)).toEqual({
+        ref,
+        state: 'trusted',
+        trustedBy: [
+          {
+            kind: 'publication',
+            words: 'approver of Sales orders, as published',
+          },
+        ],
+        mayCreate: false,
+        mayJoin: false,
+      });
+      expect(await verdict(GIL, ref)).toMatchObject({ mayCreate: true });
+    });
+
+    it('stands for nobody where it is made in the catalog all the same', async () => {
+      const approvers = (...names: string[]) => [
+        aProduct({ spec: { access: { approvers: names } } }),
+      ];
+      const withDeciders = (user: string) => ({
+        memberships: { ...thePeople.memberships, deciders: [user] },
+      });
+      const { runTask, setCatalog, setPeople, setProducts } = await start({
+        products: approvers('deciders'),
+        people: withDeciders('olga'),
+      });
+      setCatalog(inOrg);
+      await runTask('data-mesh-publish');
+      await remember();
+      setProducts(approvers('stewards'));
+      setPeople(withDeciders('eve'));
+      setCatalog(entities =>
+        inOrg(entities).map(entity =>
+          entity.metadata.name === 'deciders'
+            ? from(ELSEWHERE, () => 'new')([entity])[0]
+            : entity,
+        ),
+      );
+      await remember();
+      expect(await doctor('name-replaced')).toEqual([
+        expect.objectContaining({
+          subject: 'group:default/deciders',
+          words: expect.stringMatching(
+            /approver of Sales orders, as published$/,
+          ),
+        }),
+      ]);
+    });
+
+    it('is governance where only an open claim names the domain', async () => {
+      const place = { system: 'fake', catalogId: 'fake', database: 'hr' };
+      const { as, setCatalog } = await start({
+        entities: [
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Domain',
+            metadata: { name: 'hr', namespace: 'default' },
+            spec: { owner: 'group:default/analysts' },
+          },
+        ],
+      });
+      const claim = await as(ANA).post('/v1/claims', {
+        domainRef: 'domain:default/hr',
+        place,
+        reason: 'Ours',
+      });
+      expect(claim.status).toBe(201);
+      setCatalog(entities =>
+        entities.filter(({ metadata }) => metadata.name !== 'hr'),
+      );
+      expect(await verdict(EVE, 'domain:default/hr')).toEqual({
+        ref: 'domain:default/hr',
+        state: 'trusted',
+        trustedBy: [{ kind: 'claim', words: '1 claim of a place' }],
+        mayCreate: false,
+        mayJoin: false,
+      });
+      await as(ANA).post(
+        `/v1/claims/${claim.body.id}/withdraw`,
+        {},
+        { 'if-match': '1' },
+      );
+      expect(await verdict(EVE, 'domain:default/hr')).toMatchObject({
+        state: 'free',
+      });
+    });
+
     it('lets only governance put others behind a trusted group', async () => {
       await start();
       expect((await verdict(ANA, SALES)).mayJoin).toBe(false);

@@ -10,6 +10,7 @@ import type { KeepingDeps } from './keepPublication';
 import { PublicationReader } from './PublicationReader';
 import { publicationChecks } from './publicationChecks';
 import { PublicationStore } from './PublicationStore';
+import { PublicationTrust } from './PublicationTrust';
 import { PublishedPorts } from './PublishedPorts';
 import type { WorldDeps } from './world';
 
@@ -27,6 +28,8 @@ export interface PublicationsOptions
 export interface Publications {
   published: PublishedPorts;
   reader: PublicationReader;
+  /** Names that it trusts. */
+  trust: PublicationTrust;
   /** For the doctor. */
   checks(): ReturnType<typeof publicationChecks>;
   decide(
@@ -44,6 +47,7 @@ export function createPublications(options: PublicationsOptions): Publications {
   const published = new PublishedPorts(deps);
   return {
     published,
+    trust: new PublicationTrust(published),
     reader: new PublicationReader({ ...options, store }),
     checks: () => publicationChecks({ store, now: options.now }),
     decide: (caller, id, seenVersion, decision) =>

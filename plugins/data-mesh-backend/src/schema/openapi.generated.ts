@@ -3989,7 +3989,8 @@ export const spec = {
           },
           products: {
             type: 'integer',
-            description: 'Published products with tables in it',
+            description:
+              'Published products with tables in it that the caller may see; absent for tags',
           },
           actions: {
             type: 'array',
@@ -6138,6 +6139,8 @@ export const spec = {
           },
           items: {
             type: 'array',
+            description:
+              'All targets for governance and auditors; for others those of accounts in which a domain of theirs holds a place',
             items: {
               type: 'object',
               additionalProperties: false,
@@ -6155,6 +6158,30 @@ export const spec = {
                 lastDone: {
                   $ref: '#/components/schemas/Scan',
                 },
+              },
+            },
+          },
+          others: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['targets'],
+            description:
+              'The other targets together, where the caller may not see all',
+            properties: {
+              targets: {
+                type: 'integer',
+              },
+              state: {
+                type: 'string',
+                description:
+                  'The worst of their last scans; absent where none was scanned',
+                enum: ['running', 'done', 'failed', 'halted'],
+              },
+              doneAt: {
+                type: 'string',
+                format: 'date-time',
+                description:
+                  'When the oldest of their last finished scans ended',
               },
             },
           },
@@ -6667,6 +6694,7 @@ export const spec = {
               'entitlement',
               'config',
               'place',
+              'claim',
               'publication',
             ],
           },

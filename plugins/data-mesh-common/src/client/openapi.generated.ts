@@ -1405,7 +1405,7 @@ export interface components {
       inside?: components['schemas']['PlaceOverlap'][];
       /** Domains that hold it, or a part of it, with equal right; nobody answers for that part while they do */
       contestedBy?: string[];
-      /** Published products with tables in it */
+      /** Published products with tables in it that the caller may see; absent for tags */
       products?: number;
       actions: ('hand-over' | 'give-back')[];
     };
@@ -2118,12 +2118,26 @@ export interface components {
       maySteer: boolean;
       /** Format: date-time */
       nextAt?: string;
+      /** All targets for governance and auditors; for others those of accounts in which a domain of theirs holds a place */
       items: {
         target: components['schemas']['ScanTarget'];
         grants: number;
         last?: components['schemas']['Scan'];
         lastDone?: components['schemas']['Scan'];
       }[];
+      /** The other targets together, where the caller may not see all */
+      others?: {
+        targets: number;
+        /**
+         * The worst of their last scans; absent where none was scanned
+         */
+        state?: 'running' | 'done' | 'failed' | 'halted';
+        /**
+         * Format: date-time
+         * When the oldest of their last finished scans ended
+         */
+        doneAt?: string;
+      };
     };
     /** What is scanned as a whole, like a catalog account in a region */
     ScanTarget: {
@@ -2295,6 +2309,7 @@ export interface components {
         | 'entitlement'
         | 'config'
         | 'place'
+        | 'claim'
         | 'publication';
       /** Like 'owner of Orders'; a number, like '2 access requests', where the caller may not read more */
       words: string;

@@ -1,0 +1,40 @@
+import type { NameTrust, TrustedName } from '../names';
+import type { PublishedPorts } from './PublishedPorts';
+
+/**
+ * Names that published facts trust. Requests are judged by them while the
+ * catalog says otherwise already.
+ */
+export class PublicationTrust implements NameTrust {
+  readonly #published: Pick<PublishedPorts, 'kept'>;
+
+  constructor(published: Pick<PublishedPorts, 'kept'>) {
+    this.#published = published;
+  }
+
+  async trusted(refs?: readonly string[]): Promise<readonly TrustedName[]> {
+    const wanted = refs && new Set(refs);
+    const names = new Map<string, TrustedName>();
+    for (const port of await this.#published.kept()) {
+      const { productRef, productTitle: title, facts } = port;
+      if (!facts) continue;
+      for (const [role, ref] of [
+        ['owner', facts.ownerRef],
+        ['domain', facts.domainRef],
+        ...facts.approvers.map(approver => ['approver', approver]),
+      ]) {
+        if (wanted && !wanted.has(ref)) continue;
+        // Ports of a product mostly say the same.
+        names.set(JSON.stringify([role, ref, productRef]), {
+          ref,
+          trust: {
+            kind: 'publication',
+            words: `${role} of ${title}, as published`,
+            readableBy: { whoSees: productRef },
+          },
+        });
+      }
+    }
+    return [...names.values()];
+  }
+}
