@@ -65,7 +65,7 @@ import {
   PlaceTrust,
   PlacedProducts,
   Places,
-  placeChecks,
+  checkPlaces,
   readDomains,
 } from './places';
 import { PolicyEvaluator } from './policy/PolicyEvaluator';
@@ -466,13 +466,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                         product => product.ports,
                       ),
                     }),
-                  async () => {
-                    const [tables, book] = await Promise.all([
-                      placed.tables(),
-                      places.book(),
-                    ]);
-                    return placeChecks(tables, book);
-                  },
+                  checkPlaces({ placed, places }),
                 ],
                 sight: sight.grants,
                 now,

@@ -41,6 +41,7 @@ it('hands products over with the ports that the provisioner can read', async () 
   const view: GrantView = 'all';
   const doctor = new DoctorService({
     catalog: {
+      domains: async () => [],
       principalAnnotations: async () => [
         {
           ref: 'group:default/fine',

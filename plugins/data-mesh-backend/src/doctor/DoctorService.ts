@@ -23,17 +23,21 @@ import {
   ProvisionerFailure,
 } from '../provisioning/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { FoundItem } from './FoundItem';
 
 const DIAGNOSIS_MS = 60_000;
 
 type Item = DoctorReport['items'][number];
 
 /** What another part of the plugin finds, in words that the caller may read. */
-export type DoctorCheck = (caller: Caller) => Promise<Item[]>;
+export type DoctorCheck = (caller: Caller) => Promise<FoundItem[]>;
 
 /** Finds what would make plans fail, before it does. Looks only. */
 export class DoctorService {
-  readonly #catalog: Pick<MeshCatalog, 'products' | 'principalAnnotations'>;
+  readonly #catalog: Pick<
+    MeshCatalog,
+    'products' | 'principalAnnotations' | 'domains'
+  >;
   readonly #entitlements: Pick<EntitlementStore, 'live'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #permissions: PermissionsService;
@@ -42,7 +46,7 @@ export class DoctorService {
   readonly #checks: readonly DoctorCheck[];
 
   constructor(options: {
-    catalog: Pick<MeshCatalog, 'products' | 'principalAnnotations'>;
+    catalog: Pick<MeshCatalog, 'products' | 'principalAnnotations' | 'domains'>;
     entitlements: Pick<EntitlementStore, 'live'>;
     provisioners: ProvisionerRegistry;
     permissions: PermissionsService;
@@ -62,14 +66,13 @@ export class DoctorService {
 
   /**
    * All of it for governance and auditors; for others what is about the products
-   * that they are in charge of.
+   * and domains that they are in charge of.
    *
    * @throws NotAllowedError
    */
   async report(caller: Caller): Promise<DoctorReport> {
     await requirePermission(this.#permissions, doctorReadPermission, caller);
-    const view = await this.#sight.view(caller);
-    const own = view === 'all' ? undefined : new Set(refsOf(view));
+    const own = await this.#inChargeOf(caller);
     const isTold = ({ productRef }: { productRef: string }) =>
       own?.has(productRef) ?? true;
     const [allProducts, allLive, annotations, known] = await Promise.all([
@@ -77,7 +80,7 @@ export class DoctorService {
       this.#entitlements.live(),
       // Of the mesh as a whole.
       own ? [] : this.#catalog.principalAnnotations(),
-      own ? [] : Promise.all(this.#checks.map(check => check(caller))),
+      this.#found(caller, own),
     ]);
     const products = allProducts.filter(isTold);
     const live = allLive.filter(row => isTold({ productRef: row.product_ref }));
@@ -107,7 +110,7 @@ export class DoctorService {
       checkedAt: this.#now().toISOString(),
       items: [
         ...diagnosed.flat(),
-        ...known.flat(),
+        ...known,
         ...ports.flatMap(one => this.#portItem(one)),
         ...annotationItems(annotations),
         ...vanishedItems(
@@ -116,6 +119,34 @@ export class DoctorService {
         ),
       ],
     };
+  }
+
+  /** Products and domains, or undefined for those who see all. */
+  async #inChargeOf(caller: Caller): Promise<ReadonlySet<string> | undefined> {
+    const view = await this.#sight.view(caller);
+    if (view === 'all') return undefined;
+    const domains = await this.#catalog.domains();
+    return new Set([
+      ...refsOf(view),
+      ...domains
+        .filter(
+          ({ ownerRef }) => ownerRef && caller.ownershipRefs.includes(ownerRef),
+        )
+        .map(({ domainRef }) => domainRef),
+    ]);
+  }
+
+  /** What other parts of the plugin know of what the caller is in charge of. */
+  async #found(
+    caller: Caller,
+    own: ReadonlySet<string> | undefined,
+  ): Promise<Item[]> {
+    if (own?.size === 0) return [];
+    const found = await Promise.all(this.#checks.map(check => check(caller)));
+    return found
+      .flat()
+      .filter(({ about = [] }) => !own || about.some(ref => own.has(ref)))
+      .map(({ about: _, ...item }) => item);
   }
 
   async #diagnose(
@@ -128,6 +159,7 @@ export class DoctorService {
     const checker = provisioner?.readiness;
     if (!provisioner || !checker) return [];
     const set = ports.filter(port => provisioner.checkPort(port).length === 0);
+    if (set.length === 0 && principals.length === 0) return [];
     try {
       return await callProvisioner(provisioner, () =>
         checker.diagnose(

@@ -1,15 +1,13 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
-import type { DoctorReport } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
+import type { FoundItem } from '../doctor/FoundItem';
 import type { Caller } from '../identity/Caller';
 import { catalogRuleItems } from './catalogRules';
 import { readersOf, tellTrust } from './tellTrust';
 import type { NameStanding, TrustedNames } from './TrustedNames';
 import { isFromTrustedLocation } from '../config/trustedLocations';
 import { originOf } from './originOf';
-
-type Item = DoctorReport['items'][number];
 
 interface NameCheckDeps {
   config: Config;
@@ -25,7 +23,7 @@ interface NameCheckDeps {
  */
 export function nameChecks(
   deps: NameCheckDeps,
-): (caller: Caller) => Promise<Item[]> {
+): (caller: Caller) => Promise<FoundItem[]> {
   return async caller => [
     ...(await nameItems(caller, deps)),
     ...(await principalItems(deps)),
@@ -36,7 +34,7 @@ export function nameChecks(
 async function nameItems(
   caller: Caller,
   { names, catalog, governance }: NameCheckDeps,
-): Promise<Item[]> {
+): Promise<FoundItem[]> {
   const doubtful = (await names.list()).filter(
     ({ entity, identity }) => !entity || identity === 'replaced',
   );
@@ -59,12 +57,13 @@ async function nameItems(
 }
 
 function danglingItem(
-  { ref }: NameStanding,
+  { ref, trusts: sources }: NameStanding,
   trusts: string,
   whom: string,
-): Item {
+): FoundItem {
   return {
     subject: ref,
+    about: [ref, ...readersOf(sources)],
     checks: [
       {
         id: 'name-dangles',
@@ -78,13 +77,14 @@ function danglingItem(
 }
 
 function replacedItem(
-  { ref, entity }: NameStanding,
+  { ref, entity, trusts: sources }: NameStanding,
   trusts: string,
   whom: string,
-): Item {
+): FoundItem {
   const origin = entity && originOf(entity);
   return {
     subject: ref,
+    about: [ref, ...readersOf(sources)],
     checks: [
       {
         id: 'name-replaced',
@@ -102,7 +102,7 @@ function replacedItem(
 async function principalItems({
   catalog,
   trustedLocations,
-}: NameCheckDeps): Promise<Item[]> {
+}: NameCheckDeps): Promise<FoundItem[]> {
   const naming = await catalog.principalAnnotations();
   if (naming.length === 0) return [];
   const title = 'Principals are named only by trusted locations';

@@ -9,7 +9,7 @@ export { PlaceReader, aliasOf, overlapOf } from './PlaceReader';
 export { Places } from './Places';
 export { PlaceTrust } from './PlaceTrust';
 export { PlaceStore, placeHash, type NewHolding } from './PlaceStore';
-export { placeChecks } from './placeChecks';
+export { checkPlaces } from './checkPlaces';
 export { placeProblems } from './placeProblems';
 export { registerPlaceRoutes } from './placeRoutes';
 export {

@@ -41,6 +41,24 @@ describe('what the doctor says of places', () => {
     );
   });
 
+  it('names products beside others only to those who may see them', () => {
+    const book = new PlaceBook([held('sales', 'sales_*')], [sales]);
+    const tables = ['a', 'b', 'c'].map(name => table(name, 'sales_a'));
+    const [item, ...more] = placeChecks(tables, book, ref =>
+      ref.endsWith('/b'),
+    );
+    expect(more).toEqual([]);
+    expect(item.checks[0].words).toBe(
+      'dataproduct:default/b and 2 products that you may not see name it; the strictest of what they say holds',
+    );
+    expect(item.about).toEqual([
+      'dataproduct:default/a',
+      'dataproduct:default/b',
+      'dataproduct:default/c',
+      'domain:default/sales',
+    ]);
+  });
+
   it('names what others hold, what nobody does, and what two products name', () => {
     const book = new PlaceBook(
       [held('sales', 'sales_*'), held('hr', '*_people')],

@@ -5,16 +5,23 @@ import {
   placeInWords,
   type DoctorReport,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { PlaceBook } from './PlaceBook';
+import type { FoundItem } from '../doctor/FoundItem';
+import type { Holder, PlaceBook } from './PlaceBook';
 import type { PlacedTable } from './PlacedProducts';
 
-type Item = DoctorReport['items'][number];
-type Check = Item['checks'][number];
+type Check = DoctorReport['items'][number]['checks'][number];
 
-const item = (subject: string, check: Check): Item => ({
-  subject,
-  checks: [check],
-});
+/** @param about - products and domains that it concerns */
+const item = (
+  subject: string,
+  about: readonly string[],
+  check: Check,
+): FoundItem => ({ subject, about, checks: [check] });
+
+function domainsOf(holder: Holder | undefined): string[] {
+  if (!holder) return [];
+  return 'domainRef' in holder ? [holder.domainRef] : holder.contestedBy;
+}
 
 function grouped<T>(
   things: readonly T[],
@@ -33,17 +40,22 @@ const nameOf = ({ address }: PlacedTable) =>
   `${address.database}.${address.table}`;
 
 /** Ports with tables that another domain holds, or several, or nobody. */
-function portItems(tables: readonly PlacedTable[], book: PlaceBook): Item[] {
+function portItems(
+  tables: readonly PlacedTable[],
+  book: PlaceBook,
+): FoundItem[] {
   const ports = grouped(tables, ({ productRef, port }) =>
     JSON.stringify([productRef, port.name]),
   );
   return [...ports.values()].flatMap(ofPort => {
-    const [{ title, port, domainRef = 'no domain' }] = ofPort;
+    const [{ productRef, title, port, domainRef = 'no domain' }] = ofPort;
     const foreign = new Map<string, string>();
+    const holders = new Set<string>();
     for (const table of ofPort) {
       const holder = book.holderOf(table.address);
       // Databases that nobody holds are told once each, below.
       if (!holder) continue;
+      for (const domain of domainsOf(holder)) holders.add(domain);
       if ('contestedBy' in holder) {
         foreign.set(
           nameOf(table),
@@ -55,7 +67,7 @@ function portItems(tables: readonly PlacedTable[], book: PlaceBook): Item[] {
     }
     if (foreign.size === 0) return [];
     return [
-      item(`${title}, port ${port.name}`, {
+      item(`${title}, port ${port.name}`, [productRef, domainRef, ...holders], {
         id: 'port-held',
         title: 'Its tables are held by its domain',
         state: 'failed',
@@ -68,28 +80,56 @@ function portItems(tables: readonly PlacedTable[], book: PlaceBook): Item[] {
   });
 }
 
-function sharedTableItems(tables: readonly PlacedTable[]): Item[] {
+const productsOf = (tables: readonly PlacedTable[]) =>
+  [...new Set(tables.map(({ productRef }) => productRef))].sort();
+
+/** Tables that several products name, each with those that name it. */
+function sharedTables(tables: readonly PlacedTable[]): PlacedTable[][] {
   return [
     ...grouped(tables, ({ address }) => addressKey(address)).values(),
-  ].flatMap(same => {
-    const products = [...new Set(same.map(({ productRef }) => productRef))];
-    return products.length > 1
-      ? [
-          item(nameOf(same[0]), {
-            id: 'table-of-one-product',
-            title: 'One product names the table',
-            state: 'warning',
-            words: `${products
-              .sort()
-              .join(' and ')} name it; the strictest of what they say holds`,
-            fix: 'Let one product offer it, unless both are meant to',
-          }),
-        ]
-      : [];
+  ].filter(same => productsOf(same).length > 1);
+}
+
+/** Products that are named beside others: not everybody may see them. */
+export function productsNamedTogether(
+  tables: readonly PlacedTable[],
+): string[] {
+  return productsOf(sharedTables(tables).flat());
+}
+
+function sharedTableItems(
+  tables: readonly PlacedTable[],
+  book: PlaceBook,
+  sees: (productRef: string) => boolean,
+): FoundItem[] {
+  return sharedTables(tables).map(same => {
+    const products = productsOf(same);
+    const named = products.filter(sees);
+    const hidden = products.length - named.length;
+    const words = [
+      ...named,
+      ...(hidden > 0
+        ? [`${counted(hidden, 'product')} that you may not see`]
+        : []),
+    ].join(' and ');
+    return item(
+      nameOf(same[0]),
+      [...products, ...domainsOf(book.holderOf(same[0].address))],
+      {
+        id: 'table-of-one-product',
+        title: 'One product names the table',
+        state: 'warning',
+        words: `${words} name it; the strictest of what they say holds`,
+        fix: 'Let one product offer it, unless both are meant to',
+      },
+    );
   });
 }
 
-function unheldItems(tables: readonly PlacedTable[], book: PlaceBook): Item[] {
+function unheldItems(
+  tables: readonly PlacedTable[],
+  book: PlaceBook,
+): FoundItem[] {
   const unheld = tables.filter(({ address }) => !book.holderOf(address));
   return [
     ...grouped(unheld, ({ address }) =>
@@ -102,26 +142,29 @@ function unheldItems(tables: readonly PlacedTable[], book: PlaceBook): Item[] {
     ).values(),
   ].map(ofDatabase => {
     const [{ address }] = ofDatabase;
-    const products = new Set(ofDatabase.map(({ productRef }) => productRef));
-    return item(`${address.catalogId}, database ${address.database}`, {
+    const products = productsOf(ofDatabase);
+    const where = `${address.catalogId}, database ${address.database}`;
+    return item(where, products, {
       id: 'place-held',
       title: 'A domain holds the place',
       state: 'failed',
       words: `No domain answers for it, and ${counted(
-        products.size,
+        products.length,
         'product',
-      )} ${products.size === 1 ? 'offers' : 'offer'} tables of it`,
+      )} ${products.length === 1 ? 'offers' : 'offer'} tables of it`,
       fix: 'Claim it for a domain, or name it in dataMesh.domains',
     });
   });
 }
 
-function contestedItems(book: PlaceBook): Item[] {
+function contestedItems(book: PlaceBook): FoundItem[] {
   return book.holdings.flatMap(holding => {
     const others = book.contesting(holding);
+    const { domainRef: domain, place: held } = holding;
+    const about = [domain, ...others.map(({ domainRef }) => domainRef)];
     return others.length > 0
       ? [
-          item(`${holding.domainRef}, ${placeInWords(holding.place)}`, {
+          item(`${domain}, ${placeInWords(held)}`, about, {
             id: 'place-contested',
             title: 'Nobody else holds it with equal right',
             state: 'failed',
@@ -138,14 +181,14 @@ function contestedItems(book: PlaceBook): Item[] {
   });
 }
 
-function domainItems(book: PlaceBook): Item[] {
+function domainItems(book: PlaceBook): FoundItem[] {
   return book.domains.flatMap(({ domainRef, exists, ownerRef }) => {
     const holdsNothing = !book.holdings.some(
       holding => holding.domainRef === domainRef,
     );
     if (!exists) {
       return [
-        item(domainRef, {
+        item(domainRef, [domainRef], {
           id: 'domain-exists',
           title: 'The domain is in the catalog',
           state: 'failed',
@@ -159,7 +202,7 @@ function domainItems(book: PlaceBook): Item[] {
       ...(ownerRef
         ? []
         : [
-            item(domainRef, {
+            item(domainRef, [domainRef], {
               id: 'domain-owner',
               title: 'The domain has an owner',
               state: 'failed',
@@ -169,7 +212,7 @@ function domainItems(book: PlaceBook): Item[] {
           ]),
       ...(holdsNothing
         ? [
-            item(domainRef, {
+            item(domainRef, [domainRef], {
               id: 'domain-places',
               title: 'The domain holds a place',
               state: 'warning',
@@ -183,16 +226,21 @@ function domainItems(book: PlaceBook): Item[] {
   });
 }
 
-/** What is wrong with who holds what. Pure. */
+/**
+ * What is wrong with who holds what. Pure.
+ *
+ * @param sees - whether the reader may see a product
+ */
 export function placeChecks(
   tables: readonly PlacedTable[],
   book: PlaceBook,
-): Item[] {
+  sees: (productRef: string) => boolean = () => true,
+): FoundItem[] {
   return [
     ...domainItems(book),
     ...contestedItems(book),
     ...unheldItems(tables, book),
     ...portItems(tables, book),
-    ...sharedTableItems(tables),
+    ...sharedTableItems(tables, book, sees),
   ];
 }

@@ -2,12 +2,12 @@ import {
   counted,
   type DoctorReport,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { PublicationRow } from './PublicationRow';
+import type { FoundItem } from '../doctor/FoundItem';
+import { partsOfRow, type PublicationRow } from './PublicationRow';
 import type { PublicationStore } from './PublicationStore';
 import { waitsForOf } from './PublishedPorts';
 
-type Item = DoctorReport['items'][number];
-type Check = Item['checks'][number];
+type Check = DoctorReport['items'][number]['checks'][number];
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -24,7 +24,7 @@ export async function publicationChecks(
     now,
   }: { store: Pick<PublicationStore, 'notPlain'>; now: () => Date },
   patienceDays = PATIENCE_DAYS,
-): Promise<Item[]> {
+): Promise<FoundItem[]> {
   const at = now().getTime();
   return (await store.notPlain()).flatMap(row => {
     const check = checkOf(row, at, patienceDays);
@@ -33,10 +33,20 @@ export async function publicationChecks(
           {
             subject: `${row.product_title}, port ${row.port}`,
             checks: [check],
+            about: concernedBy(row),
           },
         ]
       : [];
   });
+}
+
+/** The product, its domain, and the domains that hold its tables. */
+function concernedBy(row: PublicationRow): string[] {
+  return [
+    row.product_ref,
+    ...(row.domain_ref ? [row.domain_ref] : []),
+    ...partsOfRow(row).flatMap(part => part.holders),
+  ];
 }
 
 function checkOf(
