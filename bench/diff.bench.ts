@@ -28,6 +28,7 @@ import {
   Governance,
   ProductPowers,
 } from '../plugins/data-mesh-backend/src/people';
+import { PlaceBook } from '../plugins/data-mesh-backend/src/places';
 import { seesAll } from '../plugins/data-mesh-backend/src/sight';
 import {
   createProvisioning,
@@ -172,6 +173,7 @@ async function prepare(knex: Knex) {
       governance: new Governance([]),
       catalog: { homesOf: async () => new Map() },
     }),
+    places: { book: async () => new PlaceBook([], []) },
     tablePowers: {
       over: async () => () => ({ revoke: false, adopt: false }),
     },

@@ -316,6 +316,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               catalog,
               provisioners,
             }),
+            places,
             aliases,
             config: scanConfig,
             clock: now,

@@ -167,7 +167,8 @@ export class DriftService {
         `The permission ${driftResolvePermission.name} is not given to ${caller.userRef}`,
       );
     }
-    const found = await this.#drift.get(ids);
+    const { view } = await this.#sight.of(caller);
+    const found = await this.#drift.get(ids, view);
     const subjects = await this.#subjectsOf([...found.values()]);
     const inPower = await this.#inPowerOf(caller, subjects);
     const byId = new Map(subjects.map(one => [String(one.row.id), one]));

@@ -207,11 +207,15 @@ export class DriftStore {
   }
 
   /** Open items of the ids. */
-  async get(ids: readonly string[]): Promise<Map<string, DriftRow>> {
+  async get(
+    ids: readonly string[],
+    view: GrantView,
+  ): Promise<Map<string, DriftRow>> {
     const numbers = ids.filter(id => /^\d{1,15}$/.test(id)).map(Number);
-    const rows = await this.#knex<DriftRow>('drift_items')
+    const rows: DriftRow[] = await this.#knex<DriftRow>('drift_items')
       .whereIn('id', numbers)
-      .whereNull('gone_at');
+      .whereNull('gone_at')
+      .modify(query => whereDriftTold(query, this.#knex, view, 'id'));
     return new Map(rows.map(row => [String(row.id), row]));
   }
 

@@ -2,7 +2,7 @@ import type {
   LoggerService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import {
   driftResolvePermission,
@@ -91,18 +91,16 @@ export class Reconciler {
       candidates.map(({ row }) => concernedBy(row)),
     );
     const allowed: typeof candidates = [];
-    let refusal: unknown;
     for (const one of candidates) {
       try {
         const mayResolve = permitted && products.has(one.row.product_ref);
         await this.#rights.requireReapply(caller, one.row, mayResolve);
         allowed.push(one);
       } catch (error) {
+        // Of what was not named, not even that it exists.
         if (wanted.entitlementId !== undefined) throw error;
-        if (error instanceof NotAllowedError) refusal = error;
       }
     }
-    if (allowed.length === 0 && refusal) throw refusal;
     return {
       items: await this.#begin(allowed, {
         actorRef: caller.userRef,

@@ -845,9 +845,10 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
       action: 'reapply',
     });
     expect(refused.items[0]).toMatchObject({ ok: false });
-    await expect(
-      one.reconciler.reconcile(eve, { everything: true }),
-    ).rejects.toMatchObject({ name: 'NotAllowedError' });
+    // Nor whether there is anything that others may have applied again.
+    expect(await one.reconciler.reconcile(eve, { everything: true })).toEqual({
+      items: [],
+    });
     const taken = await one.drift.resolve(ana, {
       ids: [missing.id],
       action: 'reapply',

@@ -13,8 +13,11 @@ import type { AccountAliases } from '../config/readAccountAliases';
 import type { AuditLog } from '../audit/AuditLog';
 import type { Caller } from '../identity/Caller';
 import type { Governance } from '../people';
+import type { Places } from '../places';
 import { hasPermission, requirePermission } from '../permissions';
 import type { Scanner } from './Scanner';
+import { accountsHeldBy } from './accountsHeldBy';
+import { othersTogether } from './othersTogether';
 import { targetOf, toScan } from './ScanRow';
 import type { ScanStore } from './ScanStore';
 
@@ -26,6 +29,7 @@ export class ScanService {
   readonly #audit: AuditLog;
   readonly #permissions: PermissionsService;
   readonly #governance: Governance;
+  readonly #places: Pick<Places, 'book'>;
   readonly #aliases: AccountAliases;
   readonly #frequency: HumanDuration;
 
@@ -36,6 +40,7 @@ export class ScanService {
     audit: AuditLog;
     permissions: PermissionsService;
     governance: Governance;
+    places: Pick<Places, 'book'>;
     aliases: AccountAliases;
     frequency: HumanDuration;
   }) {
@@ -45,14 +50,28 @@ export class ScanService {
     this.#audit = options.audit;
     this.#permissions = options.permissions;
     this.#governance = options.governance;
+    this.#places = options.places;
     this.#aliases = options.aliases;
     this.#frequency = options.frequency;
   }
 
-  /** @throws NotAllowedError */
+  /**
+   * All scans for governance and auditors; for others those of accounts in which
+   * a domain of theirs holds a place, and of the rest how they stand.
+   *
+   * @throws NotAllowedError
+   */
   async status(caller: Caller): Promise<ScanStatus> {
     await requirePermission(this.#permissions, grantsReadPermission, caller);
-    return this.#status(await this.#maySteer(caller));
+    const status = await this.#status(await this.#maySteer(caller));
+    if (this.#governance.seesAll(caller)) return status;
+    const isTold = accountsHeldBy(caller, await this.#places.book());
+    const others = status.items.filter(({ target }) => !isTold(target));
+    return {
+      ...status,
+      items: status.items.filter(({ target }) => isTold(target)),
+      ...(others.length > 0 && { others: othersTogether(others) }),
+    };
   }
 
   /**

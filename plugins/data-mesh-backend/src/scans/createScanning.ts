@@ -28,6 +28,7 @@ import { ObservedGrantStore } from '../grants/ObservedGrantStore';
 import { StepGroups } from '../grants/StepGroups';
 import type { DriftNotices } from '../notices/DriftNotices';
 import type { People, ProductPowers } from '../people';
+import type { Places } from '../places';
 import type { EntitlementResource, ResourceAuthorizer } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
@@ -63,6 +64,7 @@ export interface ScanningOptions {
   notices: Pick<DriftNotices, 'scanEnded' | 'drift' | 'held'>;
   powers: ProductPowers;
   tablePowers: Pick<TablePowers, 'over'>;
+  places: Pick<Places, 'book'>;
   aliases?: AccountAliases;
   config?: ScanConfig;
   clock?: () => Date;
@@ -240,6 +242,7 @@ export function createScanning(options: ScanningOptions): Scanning {
       audit,
       permissions,
       governance: powers.governance,
+      places: options.places,
       aliases,
       frequency: config.frequency,
     }),

@@ -26,6 +26,7 @@ import {
   type Replica,
 } from './provisioningFixture';
 import { Governance, ProductPowers } from '../people';
+import { PlaceBook } from '../places';
 import { seesAll } from '../sight';
 
 export const ADMIN = aCaller('user:default/gil', ['group:default/governance']);
@@ -135,6 +136,7 @@ export class ScanningWorld {
         governance: new Governance(['group:default/governance']),
         catalog: { homesOf: async () => new Map() },
       }),
+      places: { book: async () => new PlaceBook([], []) },
       sight: { of: async () => seesAll },
       config: { ...defaultScanConfig, ...options.config },
       clock: this.clock.now,

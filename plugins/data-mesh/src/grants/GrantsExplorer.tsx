@@ -21,6 +21,7 @@ import {
 import { grantsRouteRef } from '../routes';
 import { useT } from '../useT';
 import { ExplanationPane } from './ExplanationPane';
+import { isScanned } from './scanSummary';
 import { grantQuery } from './grantQuery';
 import {
   BECAUSE_KINDS,
@@ -89,7 +90,7 @@ function Nothing(props: ExplorerProps) {
       />
     );
   }
-  const scanned = scans.value?.items.some(item => item.lastDone);
+  const scanned = scans.value && isScanned(scans.value);
   return scanned ? (
     <EmptyState
       title={t('grants.empty.none')}

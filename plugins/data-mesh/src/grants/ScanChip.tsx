@@ -32,14 +32,15 @@ const ICONS = {
 
 function useWords() {
   const t = useT();
-  return ({ state, oldest, calls, grants }: ScanSummary): string => {
+  return ({ state, oldest, calls, grants, counted }: ScanSummary): string => {
     const head =
       state === 'done'
         ? t('grants.scan.done', {
             when: (oldest && DateTime.fromISO(oldest).toRelative()) ?? '',
           })
         : t(`grants.scan.${state}`);
-    if (state === 'never') return head;
+    // Where only others may see them, there is nothing to count.
+    if (state === 'never' || counted === 0) return head;
     return [
       head,
       t('grants.scan.calls', { count: calls }),

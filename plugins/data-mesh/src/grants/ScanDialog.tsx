@@ -115,6 +115,24 @@ function ScanRow(props: {
   );
 }
 
+/** How the scans stand that the caller may not see each. */
+function OtherScans(props: { others: NonNullable<ScanStatus['others']> }) {
+  const { targets, state, doneAt } = props.others;
+  const t = useT();
+  return (
+    <Typography variant="body2" color="textSecondary">
+      {t('grants.scan.others', { count: targets })}
+      {state && ` · ${t(`grants.scan.states.${state}`)}`}
+      {doneAt && (
+        <>
+          {' · '}
+          <RelativeTime value={doneAt} />
+        </>
+      )}
+    </Typography>
+  );
+}
+
 /** The scans of all targets; starts one, and accepts one that was halted. */
 export function ScanDialog(props: {
   scans: Loaded<ScanStatus>;
@@ -127,6 +145,7 @@ export function ScanDialog(props: {
   const allowed = scans.value?.maySteer ?? false;
   const [releasing, setReleasing] = useState<Scan>();
   const items = scans.value?.items ?? [];
+  const others = scans.value?.others;
 
   if (releasing) {
     return (
@@ -144,12 +163,13 @@ export function ScanDialog(props: {
     <PlainDialog open titleId={TITLE_ID} maxWidth="md" onClose={onClose}>
       <DialogTitle id={TITLE_ID}>{t('grants.scan.title')}</DialogTitle>
       <DialogContent>
-        {items.length === 0 ? (
+        {items.length === 0 && !others && (
           <EmptyState
             title={t('grants.empty.never')}
             description={t('grants.empty.neverWords')}
           />
-        ) : (
+        )}
+        {items.length > 0 && (
           <div className={classes.scroll}>
             <table className={table.table} aria-label={t('grants.scan.title')}>
               <thead>
@@ -175,6 +195,7 @@ export function ScanDialog(props: {
             </table>
           </div>
         )}
+        {others && <OtherScans others={others} />}
       </DialogContent>
       <DialogActions>
         <Typography

@@ -121,6 +121,8 @@ export const grantsMessages = {
     title: 'Scans',
     what: 'the scans',
     next: 'The next one is due {{when}}.',
+    others_one: '{{count, number}} more account that you may not see',
+    others_other: '{{count, number}} more accounts that you may not see',
     target: 'Account and region',
     state: 'State',
     last: 'Last finished',

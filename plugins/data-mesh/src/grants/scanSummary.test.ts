@@ -46,6 +46,27 @@ describe('summarizeScans', () => {
       oldest: '2026-11-24T08:01:00.000Z',
       calls: 7,
       grants: 20,
+      counted: 2,
+    });
+  });
+
+  it('goes by those that may not be seen, too, and counts nothing of them', () => {
+    expect(
+      summarizeScans({
+        items: [item(aScan())],
+        others: {
+          targets: 3,
+          state: 'failed',
+          doneAt: '2026-11-23T08:01:00.000Z',
+        },
+      }),
+    ).toEqual({
+      state: 'failed',
+      tone: 'bad',
+      oldest: '2026-11-23T08:01:00.000Z',
+      calls: 3,
+      grants: 10,
+      counted: 1,
     });
   });
 

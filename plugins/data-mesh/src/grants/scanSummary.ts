@@ -12,6 +12,8 @@ export interface ScanSummary {
   oldest?: string;
   calls: number;
   grants: number;
+  /** Targets that calls and grants are counted of. */
+  counted: number;
 }
 
 const TONES: Record<ScanSummary['state'], Tone> = {
@@ -22,22 +24,34 @@ const TONES: Record<ScanSummary['state'], Tone> = {
   failed: 'bad',
 };
 
+/** Whether any scan has finished, of the targets that are told or the others. */
+export const isScanned = ({
+  items,
+  others,
+}: Pick<ScanStatus, 'items' | 'others'>): boolean =>
+  items.some(item => item.lastDone) || others?.doneAt !== undefined;
+
 /** The worst of all targets, and how old the oldest picture is. */
 export function summarizeScans({
   items,
-}: Pick<ScanStatus, 'items'>): ScanSummary {
-  const states = items.map(item => item.last?.state);
+  others,
+}: Pick<ScanStatus, 'items' | 'others'>): ScanSummary {
+  const states = [...items.map(item => item.last?.state), others?.state];
   const done = items.flatMap(item => item.lastDone ?? []);
   const state =
     (['halted', 'failed', 'running'] as const).find(one =>
       states.includes(one),
-    ) ?? (done.length > 0 ? 'done' : 'never');
-  const ends = done.flatMap(scan => scan.finishedAt ?? []).sort();
+    ) ?? (isScanned({ items, others }) ? 'done' : 'never');
+  const ends = [
+    ...done.flatMap(scan => scan.finishedAt ?? []),
+    ...(others?.doneAt ? [others.doneAt] : []),
+  ].sort();
   return {
     state,
     tone: TONES[state],
     oldest: ends[0],
     calls: done.reduce((sum, scan) => sum + scan.calls, 0),
     grants: items.reduce((sum, item) => sum + item.grants, 0),
+    counted: items.length,
   };
 }
