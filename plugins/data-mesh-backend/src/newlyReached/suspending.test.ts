@@ -269,11 +269,7 @@ describe.each(databases.eachSupportedId())(
       await reachMore();
       expect((await rowOf()).state).toBe('active');
       expect(held()).toHaveLength(1);
-      expect(
-        mesh.notifications.filter(({ payload }) =>
-          payload.title.includes('now reaches'),
-        ),
-      ).toHaveLength(1);
+      expect(await mesh.told(1, /now reaches/)).toHaveLength(1);
     });
   },
 );
