@@ -313,6 +313,6 @@ describe('the contract', () => {
     const expected = operations.map(
       one => `${one.method} ${one.path.replace(/\{(\w+)\}/g, ':$1')}`,
     );
-    expect(routes.sort()).toEqual([...expected, 'GET /openapi.json'].sort());
+    expect(routes.sort()).toEqual(expected.sort());
   });
 });

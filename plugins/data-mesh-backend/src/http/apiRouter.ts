@@ -2,6 +2,7 @@ import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage
 import { NotFoundError } from '@backstage/errors';
 import type { paths } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Request, Response, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
 import { boundScopes } from './boundScopes';
 import { isDateTime } from './isDateTime';
 import { readBody, refuseInfinite, refuseNulInUrl } from './readBody';
@@ -98,23 +99,36 @@ function refuseInfiniteQuery(
   next();
 }
 
-/** Router that refuses what the contract does not allow. */
-export function createApiRouter(options?: {
-  /** For tests: answers that break the contract become errors. */
-  validateResponses?: boolean;
-}): ApiRouter & Router {
+/** By whether it looks at answers as well. Compiling takes half a second. */
+const contracts = new Map<boolean, Router>();
+
+/** Middleware that refuses what the contract does not allow; holds no state. */
+function contractRouter(validateResponses: boolean): Router {
+  const compiled = contracts.get(validateResponses);
+  if (compiled) return compiled;
   const router = createValidatedOpenApiRouterFromGeneratedEndpointMap(
     // The parameter is not read-only in its type, though nothing writes to it;
     // the clone makes that certain.
     structuredClone(spec) as never,
     {
       validatorOptions: {
-        validateResponses: options?.validateResponses ?? false,
+        validateResponses,
         formats: { 'date-time': { type: 'string', validate: isDateTime } },
       },
       middleware: [answerHeadAsGet, refuseNulInUrl, ...readBody()],
     },
   ) as Router;
+  contracts.set(validateResponses, router);
+  return router;
+}
+
+/** Router that refuses what the contract does not allow. */
+export function createApiRouter(options?: {
+  /** For tests: answers that break the contract become errors. */
+  validateResponses?: boolean;
+}): ApiRouter & Router {
+  const router: Router = PromiseRouter();
+  router.use(contractRouter(options?.validateResponses ?? false));
   router.use(refuseUndocumented, refuseInfiniteQuery, boundScopes);
   return router;
 }
