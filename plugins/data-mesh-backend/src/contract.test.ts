@@ -14,7 +14,7 @@ interface Operation {
   operationId: string;
 }
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 /** A schema of the contract, as far as bounds are looked for. */
 interface Schema {
