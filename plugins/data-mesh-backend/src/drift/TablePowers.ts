@@ -211,7 +211,8 @@ function isProtected(
     const said = declared.get(foldedName(column));
     return said ? columnProtection(facts, table, column, said) : rest;
   };
-  const reached = columns?.map(protectionOf) ?? [ // All columns, and those that nobody has declared.
+  const reached = columns?.map(protectionOf) ?? [
+    // All columns, and those that nobody has declared.
     ...[...declared.keys()]
       .filter(name => !excluded.has(name))
       .map(protectionOf),
