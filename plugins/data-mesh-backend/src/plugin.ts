@@ -469,6 +469,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
                     }),
                   checkPlaces({ placed, places }),
                 ],
+                successors: successions,
                 sight: sight.grants,
                 now,
               }),

@@ -18,6 +18,7 @@ import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import type { Caller } from '../identity/Caller';
 import { requirePermission } from '../permissions';
 import { refsOf, type GrantSight } from '../sight';
+import type { Successions } from '../successions';
 import {
   callProvisioner,
   ProvisionerFailure,
@@ -28,6 +29,7 @@ import type { FoundItem } from './FoundItem';
 const DIAGNOSIS_MS = 60_000;
 
 type Item = DoctorReport['items'][number];
+type SuccessorOf = Awaited<ReturnType<Successions['told']>>;
 
 /** What another part of the plugin finds, in words that the caller may read. */
 export type DoctorCheck = (caller: Caller) => Promise<FoundItem[]>;
@@ -44,6 +46,7 @@ export class DoctorService {
   readonly #sight: Pick<GrantSight, 'view'>;
   readonly #now: () => Date;
   readonly #checks: readonly DoctorCheck[];
+  readonly #successors?: Pick<Successions, 'told'>;
 
   constructor(options: {
     catalog: Pick<MeshCatalog, 'products' | 'principalAnnotations' | 'domains'>;
@@ -52,6 +55,8 @@ export class DoctorService {
     permissions: PermissionsService;
     /** What other parts of the plugin know. */
     checks?: readonly DoctorCheck[];
+    /** What succeeds products that have vanished. Absent: nothing is known. */
+    successors?: Pick<Successions, 'told'>;
     sight: Pick<GrantSight, 'view'>;
     now: () => Date;
   }) {
@@ -60,6 +65,7 @@ export class DoctorService {
     this.#provisioners = options.provisioners;
     this.#permissions = options.permissions;
     this.#checks = options.checks ?? [];
+    this.#successors = options.successors;
     this.#sight = options.sight;
     this.#now = options.now;
   }
@@ -84,6 +90,12 @@ export class DoctorService {
     ]);
     const products = allProducts.filter(isTold);
     const live = allLive.filter(row => isTold({ productRef: row.product_ref }));
+    const there = new Set(products.map(product => product.productRef));
+    const vanished = live.filter(row => !there.has(row.product_ref));
+    const successorOf = await this.#successors?.told(
+      vanished.map(row => ({ productRef: row.product_ref, port: row.port })),
+      caller,
+    );
     const ports = products.flatMap(product =>
       product.ports.map(port => ({
         port,
@@ -113,10 +125,7 @@ export class DoctorService {
         ...known,
         ...ports.flatMap(one => this.#portItem(one)),
         ...annotationItems(annotations),
-        ...vanishedItems(
-          live,
-          new Set(products.map(product => product.productRef)),
-        ),
+        ...vanishedItems(vanished, successorOf),
       ],
     };
   }
@@ -260,11 +269,10 @@ function annotationItems(
  */
 function vanishedItems(
   live: readonly EntitlementRow[],
-  known: ReadonlySet<string>,
+  successorOf: SuccessorOf = () => undefined,
 ): Item[] {
   const vanished = new Map<string, EntitlementRow[]>();
   for (const row of live) {
-    if (known.has(row.product_ref)) continue;
     const rows = vanished.get(row.product_ref);
     if (rows) rows.push(row);
     else vanished.set(row.product_ref, [row]);
@@ -283,10 +291,25 @@ function vanishedItems(
           new Set(rows.map(row => row.principal)).size,
           'principal',
         )} stay in force as they were approved`,
-        fix: 'Bring the product back into the catalog, or revoke them',
+        fix: vanishedFix(productRef, rows, successorOf),
       },
     ],
   }));
+}
+
+function vanishedFix(
+  productRef: string,
+  rows: readonly EntitlementRow[],
+  successorOf: SuccessorOf,
+): string {
+  const found = rows.flatMap(
+    ({ port }) => successorOf({ productRef, port })?.productRef ?? [],
+  );
+  return found.length > 0
+    ? `Its tables are published as ${[...new Set(found)].join(
+        ', ',
+      )}: move them there on its tab Access, or revoke them`
+    : 'Bring the product back into the catalog, or revoke them';
 }
 
 function distinctPorts(ports: readonly OutputPort[]): OutputPort[] {

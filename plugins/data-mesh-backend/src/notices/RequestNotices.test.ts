@@ -117,6 +117,31 @@ describe('messageOf', () => {
     expect(message?.title).toContain(title);
   });
 
+  it.each<[RequestHappening, Partial<RequestRecord>, string[], string]>([
+    ['created', {}, ['group:default/sales'], 'is suspended until you decide'],
+    [
+      'stage-approved',
+      { stage: 1 },
+      ['user:default/stella'],
+      'is suspended until you decide',
+    ],
+    ['approved', { state: 'approved' }, [ana], 'goes on'],
+    ['rejected', { state: 'rejected' }, [ana], 'has ended'],
+    ['lapsed', { state: 'lapsed' }, [ana], 'has lapsed'],
+    ['judged-again', {}, ['group:default/sales'], 'has changed'],
+    ['commented', {}, [ana], 'omar commented'],
+  ])('of suspended access that was %s', (happening, change, to, title) => {
+    const message = messageOf({
+      record: aRecord({ kind: 'resume', ...change }),
+      happening,
+      actorRef: omar,
+    });
+    expect(message).toMatchObject({
+      to,
+      title: expect.stringContaining(title),
+    });
+  });
+
   it.each<RequestHappening>(['withdrawn'])(
     'bothers nobody with a request that was %s',
     happening => {

@@ -54,9 +54,62 @@ function nameOf(ref: string): string {
   }
 }
 
+/** What the system asks about suspended access reads otherwise. */
+function resumptionMessage(notice: RequestNotice): Message | undefined {
+  const { record, happening, actorRef, comment } = notice;
+  const product = productInWords(record);
+  const approvers = record.policy.stages[record.stage]?.approvers ?? [];
+  const requester = [record.requesterRef];
+  switch (happening) {
+    case 'created':
+    case 'stage-approved':
+      return record.state === 'pending'
+        ? {
+            to: approvers,
+            title: `Access to ${product} is suspended until you decide`,
+            description:
+              comment ??
+              `${scopeInWords(record.scope)} for ${principalInWords(
+                record.principal,
+              )} newly reaches what nobody has approved`,
+          }
+        : undefined;
+    case 'approved':
+      return {
+        to: requester,
+        title: `Your suspended access to ${product} goes on`,
+        description: `${nameOf(actorRef)} approved it`,
+      };
+    case 'rejected':
+      return {
+        to: requester,
+        title: `Your suspended access to ${product} has ended`,
+        description: comment && `${nameOf(actorRef)}: ${isolatedText(comment)}`,
+      };
+    case 'lapsed':
+      return {
+        to: requester,
+        title: `What was asked about your suspended access to ${product} has lapsed`,
+        description:
+          comment ?? 'Nobody decided in time, so the access has ended.',
+      };
+    case 'judged-again':
+      return {
+        to: approvers,
+        title: `What is asked about suspended access to ${product} has changed`,
+        description: comment,
+      };
+    default:
+      return undefined;
+  }
+}
+
 /** Who is told what. Pure. */
 export function messageOf(notice: RequestNotice): Message | undefined {
   const { record, happening, actorRef, comment } = notice;
+  if (record.kind === 'resume' && happening !== 'commented') {
+    return resumptionMessage(notice);
+  }
   const actor = nameOf(actorRef);
   const said = comment ? `${actor}: ${isolatedText(comment)}` : undefined;
   const product = productInWords(record);

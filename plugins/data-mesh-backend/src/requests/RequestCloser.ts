@@ -69,7 +69,15 @@ export class RequestCloser {
       let closed = 0;
       for (const record of due) {
         try {
-          await closeRequest(this.#deps, record, 'lapse', SYSTEM_ACTOR);
+          await closeRequest(
+            this.#deps,
+            record,
+            'lapse',
+            SYSTEM_ACTOR,
+            ids.has(record.id)
+              ? undefined
+              : 'The access that it is about has ended',
+          );
           closed += 1;
         } catch (error) {
           // Somebody decided it at this instant: nothing to do.

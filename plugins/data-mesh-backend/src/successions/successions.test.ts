@@ -149,6 +149,17 @@ describe.each(databases.eachSupportedId())(
         .as(ANA)
         .get(`/v1/requests/${body.requestId}`);
       expect(request.successor).toEqual(successor);
+      const { body: old } = await mesh
+        .as(ANA)
+        .get('/v1/products/default/orders/successors');
+      expect(old.items).toEqual([{ port: 'lake', successor }]);
+      const { body: report } = await mesh.as(GIL).get('/v1/doctor');
+      const found = report.items.find(
+        ({ subject }: { subject: string }) => subject === ORDERS,
+      );
+      expect(found.checks[0].fix).toMatch(
+        `Its tables are published as ${SHIPPED}: move them there`,
+      );
     });
 
     it('hands its access over with its id, grants, end and history', async () => {
