@@ -34,6 +34,7 @@ import { readNewlyReached, readPolicyRules } from './config/readPolicyRules';
 import { readTrustedLocations } from './config/trustedLocations';
 import { migrate } from './database/migrate';
 import { CatalogPlaceImpact, createClaims } from './claims';
+import { Looks } from './looks';
 import { EntitlementStore } from './entitlements/EntitlementStore';
 import { CallerResolver } from './identity/CallerResolver';
 import { DoctorService } from './doctor/DoctorService';
@@ -47,18 +48,14 @@ import { RequestNotices } from './notices/RequestNotices';
 import { createTellPeople } from './notices/tellPeople';
 import { NewlyReached } from './newlyReached';
 import {
+  PermissionsTogether,
   ResourceAuthorizer,
   entitlementResourceRef,
   entitlementRules,
   requestResourceRef,
   requestRules,
 } from './permissions';
-import {
-  Governance,
-  ProductPowers,
-  createPeople,
-  peopleChecks,
-} from './people';
+import { Governance, ProductPowers, peopleChecks, peopleOf } from './people';
 import {
   PlaceReader,
   PlaceStore,
@@ -129,8 +126,13 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           signals: signalsServiceRef,
         },
         async init(services) {
-          const { auditor, auth, config, logger, permissions } = services;
+          const { auditor, auth, config, logger } = services;
           const { permissionsRegistry } = services;
+          const looks = new Looks();
+          const permissions = new PermissionsTogether(
+            services.permissions,
+            looks,
+          );
           requireKnownKeys(config);
           const rules = readPolicyRules(config);
           const newlyReachedRule = readNewlyReached(config);
@@ -158,14 +160,16 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             trustedLocations,
             clock: now,
           });
-          const asked = {
+          const { standing } = anchors;
+          const readPrincipal = (id: string) => provisioners.readPrincipal(id);
+          const catalog = new MeshCatalog({
             catalog: services.catalogService,
             auth,
-            standing: anchors.standing,
-          };
-          const readPrincipal = (id: string) => provisioners.readPrincipal(id);
-          const catalog = new MeshCatalog({ ...asked, readPrincipal });
-          const people = createPeople({ ...asked, config });
+            looks,
+            standing,
+            readPrincipal,
+          });
+          const people = peopleOf({ catalog, config, standing });
           const governance = new Governance(
             readGovernanceRefs(config),
             auditConfig.auditorRefs,
@@ -369,6 +373,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             principals,
             powers,
             auth,
+            looks,
             people,
             sources,
             successors: successions,
@@ -434,6 +439,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           services.httpRouter.use(
             createRouter({
               logger,
+              looks,
               callers: new CallerResolver({
                 httpAuth: services.httpAuth,
                 people,
@@ -560,7 +566,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             initialDelay: { seconds: 60 },
             fn: async signal => {
               await scans.scanner.pass(signal);
-              await newlyReached.pass(signal);
+              await looks.within(() => newlyReached.pass(signal));
             },
           });
           await services.scheduler.scheduleTask({

@@ -17,6 +17,7 @@ import { createApiRouter } from './http/apiRouter';
 import { reportRefusals } from './http/audited';
 import { concealFailures } from './http/concealFailures';
 import type { CallerResolver } from './identity/CallerResolver';
+import type { Looks } from './looks';
 import { registerMeRoutes } from './me/router';
 import { registerNameRoutes, type Names } from './names';
 import { registerPlaceRoutes, type PlaceReader } from './places';
@@ -33,6 +34,7 @@ import { registerTagRoutes, type TagService } from './tags';
 /** All routes of the plugin, by the contract in `schema/openapi.yaml`. */
 export function createRouter(deps: {
   logger: LoggerService;
+  looks: Looks;
   callers: CallerResolver;
   permissions: PermissionsService;
   auditor: AuditorService;
@@ -62,6 +64,7 @@ export function createRouter(deps: {
   validateResponses?: boolean;
 }): Router {
   const router = createApiRouter({ validateResponses: deps.validateResponses });
+  router.use(deps.looks.perRequest);
   const { entitlements, grants } = deps.provisioning;
   registerMeRoutes(router, deps);
   registerProductRoutes(router, deps);

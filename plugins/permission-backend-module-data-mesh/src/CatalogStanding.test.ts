@@ -47,11 +47,6 @@ describe('standing of a user', () => {
     const standing = new CatalogStanding({
       auth: mockServices.auth(),
       catalog: catalogServiceMock({ entities }),
-      // The token says something else: it is older than the groups.
-      userInfo: mockServices.userInfo({
-        userEntityRef: 'user:default/ana.ruiz',
-        ownershipEntityRefs: ['group:default/team-crm'],
-      }),
       people: { refsOf: async () => ownershipEntityRefs },
     });
 
@@ -68,17 +63,12 @@ describe('standing of a user', () => {
     });
   });
 
-  it('is looked up once for questions that come together, and again later', async () => {
+  it('is looked up once for questions that come together, and again for the next', async () => {
     const asked: string[] = [];
-    let now = 1_000;
     let failing = true;
     const standing = new CatalogStanding({
       auth: mockServices.auth(),
       catalog: catalogServiceMock({ entities }),
-      userInfo: mockServices.userInfo({
-        userEntityRef: 'user:default/ana.ruiz',
-        ownershipEntityRefs: [],
-      }),
       people: {
         refsOf: async userRef => {
           asked.push(userRef);
@@ -86,20 +76,38 @@ describe('standing of a user', () => {
           return [userRef];
         },
       },
-      now: () => now,
     });
-    const user = {
-      credentials: mockCredentials.user('user:default/ana.ruiz'),
-    } as Parameters<CatalogStanding['of']>[0];
+    const of = (name: string) =>
+      standing.of({
+        credentials: mockCredentials.user(`user:default/${name}`),
+      } as Parameters<CatalogStanding['of']>[0]);
 
-    await expect(standing.of(user)).rejects.toThrow('The catalog is away');
+    await expect(of('ana.ruiz')).rejects.toThrow('The catalog is away');
     failing = false;
-    await Promise.all([standing.of(user), standing.of(user)]);
-    now += 1_999;
-    await standing.of(user);
-    expect(asked).toHaveLength(2);
-    now += 1;
-    await standing.of(user);
+    const [first, other] = await Promise.all([
+      of('ana.ruiz'),
+      of('omar'),
+      of('ana.ruiz'),
+    ]);
+    expect([first.userRef, other.userRef]).toEqual([
+      'user:default/ana.ruiz',
+      'user:default/omar',
+    ]);
     expect(asked).toHaveLength(3);
+    await of('ana.ruiz');
+    expect(asked).toHaveLength(4);
+  });
+
+  it('is nothing that a service has', async () => {
+    const standing = new CatalogStanding({
+      auth: mockServices.auth(),
+      catalog: catalogServiceMock({ entities }),
+      people: { refsOf: async userRef => [userRef] },
+    });
+    await expect(
+      standing.of({
+        credentials: mockCredentials.service(),
+      } as Parameters<CatalogStanding['of']>[0]),
+    ).rejects.toThrow(/Only users/);
   });
 });

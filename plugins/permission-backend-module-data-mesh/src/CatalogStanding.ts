@@ -1,12 +1,10 @@
-import type {
-  AuthService,
-  UserInfoService,
-} from '@backstage/backend-plugin-api';
+import type { AuthService } from '@backstage/backend-plugin-api';
 import {
   parseEntityRef,
   RELATION_OWNED_BY,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import type { People } from '@lakemesh/backstage-plugin-data-mesh-backend';
@@ -17,6 +15,7 @@ import {
   readPrincipalsAnnotation,
   type Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import DataLoader from 'dataloader';
 
 /** What a user is in the mesh, as far as permissions depend on it. */
 export interface Standing {
@@ -45,61 +44,55 @@ function principalsIn(annotation: string | undefined): string[] {
   return read.ok ? read.principals.map(({ id }) => id) : [];
 }
 
-/**
- * How long an answer serves, in milliseconds. One page asks a policy dozens of
- * questions about one user; the catalog itself follows its sources much later.
- */
-const RECENT_MS = 2_000;
+const asError = (error: unknown) =>
+  error instanceof Error ? error : new Error(String(error));
 
 /**
  * Reads the standing of users from the catalog. Membership is answered by the
  * data mesh backend's own rule: what a token says may be older than the groups.
+ * Questions about one user that come together are answered by one look.
  */
 export class CatalogStanding {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
-  readonly #userInfo: UserInfoService;
   readonly #people: Pick<People, 'refsOf'>;
-  readonly #now: () => number;
-  readonly #recent = new Map<
-    string,
-    { until: number; standing: Promise<Standing> }
-  >();
+  readonly #standings: DataLoader<string, Standing>;
 
   constructor(options: {
     auth: AuthService;
     catalog: CatalogService;
-    userInfo: UserInfoService;
     people: Pick<People, 'refsOf'>;
-    now?: () => number;
   }) {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
-    this.#userInfo = options.userInfo;
     this.#people = options.people;
-    this.#now = options.now ?? Date.now;
+    // Nothing is kept: a permission holds by the groups of now.
+    this.#standings = new DataLoader(userRefs => this.#lookAtAll(userRefs), {
+      cache: false,
+    });
   }
 
-  async of(user: PolicyQueryUser): Promise<Standing> {
-    const { userEntityRef } = await this.#userInfo.getUserInfo(
-      user.credentials,
-    );
-    return this.#once(stringifyEntityRef(parseEntityRef(userEntityRef)));
-  }
-
-  /** Questions about one user that come together are answered by one look. */
-  #once(userRef: string): Promise<Standing> {
-    const now = this.#now();
-    const known = this.#recent.get(userRef);
-    if (known && known.until > now) return known.standing;
-    for (const [ref, { until }] of this.#recent) {
-      if (until <= now) this.#recent.delete(ref);
+  /** @throws NotAllowedError where the credentials are not a user's */
+  async of({ credentials }: PolicyQueryUser): Promise<Standing> {
+    if (!this.#auth.isPrincipal(credentials, 'user')) {
+      throw new NotAllowedError('Only users have a standing in the data mesh');
     }
-    const standing = this.#look(userRef);
-    this.#recent.set(userRef, { until: now + RECENT_MS, standing });
-    // What failed is asked again by the next question.
-    standing.catch(() => this.#recent.delete(userRef));
-    return standing;
+    const { userEntityRef } = credentials.principal;
+    return this.#standings.load(
+      stringifyEntityRef(parseEntityRef(userEntityRef)),
+    );
+  }
+
+  async #lookAtAll(
+    userRefs: readonly string[],
+  ): Promise<Array<Standing | Error>> {
+    const looks = [...new Set(userRefs)].map(
+      async ref => [ref, await this.#look(ref).catch(asError)] as const,
+    );
+    const found = new Map(await Promise.all(looks));
+    return userRefs.map(
+      ref => found.get(ref) ?? new Error(`Nobody has looked at ${ref}`),
+    );
   }
 
   async #look(userRef: string): Promise<Standing> {

@@ -1,7 +1,4 @@
-import type {
-  AuthService,
-  UserInfoService,
-} from '@backstage/backend-plugin-api';
+import type { AuthService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { PolicyDecision } from '@backstage/plugin-permission-common';
@@ -43,7 +40,6 @@ export function createDataMeshPolicy(options: {
   auth: AuthService;
   catalog: CatalogService;
   config: Config;
-  userInfo: UserInfoService;
 }): DataMeshPolicy {
   const standing = new CatalogStanding({
     ...options,

@@ -24,7 +24,6 @@ export const dataMeshPolicyServiceRef = createServiceRef<DataMeshPolicy>({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
-        userInfo: coreServices.userInfo,
       },
       factory: deps => createDataMeshPolicy(deps),
     }),

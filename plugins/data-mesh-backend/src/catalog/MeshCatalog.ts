@@ -5,7 +5,6 @@ import type {
 import {
   RELATION_OWNED_BY,
   RELATION_PART_OF,
-  parseEntityRef,
   stringifyEntityRef,
   type Entity,
 } from '@backstage/catalog-model';
@@ -20,15 +19,14 @@ import {
   type Principal,
   type PrincipalsAnnotation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { Looks } from '../looks';
+import { EntityLoader } from './EntityLoader';
 import { readRef } from './readRef';
 import {
   referenceFields,
   referencesIn,
   type CatalogReference,
 } from './references';
-
-/** References in one call: more would not fit the body that the catalog takes. */
-const MOST_REFS = 500;
 
 /** A product with the references that its fields stand for, in full. */
 export interface FoundProduct {
@@ -83,16 +81,45 @@ type Standing = (
   entities: ReadonlyMap<string, Entity>,
 ) => Promise<ReadonlyMap<string, Entity>>;
 
-/** What the mesh asks the catalog. */
+/** A domain, with the owner that it has as long as it is who the mesh trusts. */
+export interface FoundDomain {
+  domainRef: string;
+  ownerRef?: string;
+  entity: Entity;
+}
+
+/** What a user or a group says of its principals. */
+export interface AnnotatedPrincipals {
+  ref: string;
+  annotation: PrincipalsAnnotation;
+}
+
+/**
+ * What the mesh asks the catalog. Within a look the same is asked once, and what
+ * is asked together is one call.
+ */
 export class MeshCatalog {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
+  readonly #entities: EntityLoader;
   readonly #readPrincipal?: (id: string) => Principal | undefined;
   readonly #standing: Standing;
+  /** All domains, as the plugin itself sees them. */
+  readonly domains: () => Promise<FoundDomain[]>;
+  /**
+   * What users and groups say of their principals, as the plugin itself sees
+   * it. Read from the entities: the catalog's index has values in lower case,
+   * and none of more than 200 characters.
+   */
+  readonly principalAnnotations: () => Promise<AnnotatedPrincipals[]>;
+  /** By references, one a line. */
+  readonly #inChargeOf: (refs: string) => Promise<OwnProduct[]>;
 
   constructor(options: {
     catalog: CatalogService;
     auth: AuthService;
+    /** Default: there are no looks, each question is asked of the catalog. */
+    looks?: Looks;
     /** Reads one principal; default: those of AWS. */
     readPrincipal?: (id: string) => Principal | undefined;
     /**
@@ -105,6 +132,15 @@ export class MeshCatalog {
     this.#auth = options.auth;
     this.#readPrincipal = options.readPrincipal;
     this.#standing = options.standing ?? (async entities => entities);
+    const { catalog, auth, looks = new Looks() } = options;
+    this.#entities = new EntityLoader({ catalog, auth, looks });
+    this.domains = looks.once<void, FoundDomain[]>(() => this.#readDomains());
+    this.principalAnnotations = looks.once<void, AnnotatedPrincipals[]>(() =>
+      this.#readAnnotations(),
+    );
+    this.#inChargeOf = looks.once(refs =>
+      this.#readInChargeOf(refs.split('\n')),
+    );
   }
 
   /**
@@ -119,10 +155,7 @@ export class MeshCatalog {
   ): Promise<FoundProduct | undefined> {
     const productRef = fullRef(ref, 'DataProduct');
     if (!productRef) return undefined;
-    const own = await this.#auth.getOwnServiceCredentials();
-    const entity = await this.#catalog.getEntityByRef(productRef, {
-      credentials: credentials ?? own,
-    });
+    const entity = await this.#entities.find(productRef, credentials);
     if (!entity || !isDataProductEntity(entity)) return undefined;
     const home = homeOf(entity);
     if (!home) return undefined;
@@ -198,10 +231,7 @@ export class MeshCatalog {
     });
   }
 
-  /** All domains, as the plugin itself sees them. */
-  async domains(): Promise<
-    Array<{ domainRef: string; ownerRef?: string; entity: Entity }>
-  > {
+  async #readDomains(): Promise<FoundDomain[]> {
     const { items } = await this.#catalog.getEntities(
       {
         filter: { kind: 'Domain' },
@@ -266,11 +296,17 @@ export class MeshCatalog {
    * plugin itself sees them.
    */
   async productsInChargeOf(refs: readonly string[]): Promise<OwnProduct[]> {
+    return refs.length === 0
+      ? []
+      : this.#inChargeOf([...new Set(refs)].sort().join('\n'));
+  }
+
+  async #readInChargeOf(refs: string[]): Promise<OwnProduct[]> {
     const credentials = await this.#auth.getOwnServiceCredentials();
     const owned = `relations.${RELATION_OWNED_BY}`;
     const { items: domains } = await this.#catalog.getEntities(
       {
-        filter: { kind: 'Domain', [owned]: [...refs] },
+        filter: { kind: 'Domain', [owned]: refs },
         fields: ['kind', 'metadata.name', 'metadata.namespace'],
       },
       { credentials },
@@ -278,7 +314,7 @@ export class MeshCatalog {
     const { items } = await this.#catalog.getEntities(
       {
         filter: [
-          { kind: DATA_PRODUCT_KIND, [owned]: [...refs] },
+          { kind: DATA_PRODUCT_KIND, [owned]: refs },
           ...(domains.length > 0
             ? [
                 {
@@ -315,14 +351,7 @@ export class MeshCatalog {
     return [...(await this.entitiesOf(refs)).values()];
   }
 
-  /**
-   * What users and groups say of their principals, as the plugin itself sees
-   * it. Read from the entities: the catalog's index has values in lower case,
-   * and none of more than 200 characters.
-   */
-  async principalAnnotations(): Promise<
-    Array<{ ref: string; annotation: PrincipalsAnnotation }>
-  > {
+  async #readAnnotations(): Promise<AnnotatedPrincipals[]> {
     const pages = this.#catalog.streamEntities(
       {
         filter: {
@@ -362,14 +391,7 @@ export class MeshCatalog {
   async homesOf(
     productRefs: Iterable<string>,
   ): Promise<ReadonlyMap<string, ProductHome>> {
-    const found = await this.entitiesOf(productRefs, [
-      'apiVersion',
-      'kind',
-      'metadata.name',
-      'metadata.namespace',
-      'spec.owner',
-      'spec.domain',
-    ]);
+    const found = await this.entitiesOf(productRefs);
     return new Map(
       [...found].flatMap(([ref, entity]) => {
         const home = isDataProductEntity(entity) ? homeOf(entity) : undefined;
@@ -379,29 +401,15 @@ export class MeshCatalog {
   }
 
   /**
-   * Entities by reference, as the plugin itself sees them.
+   * Who entities are and where they belong (metadata, relations, owner and
+   * domain), as the plugin itself sees them.
    *
-   * @param fields - only these parts of them
+   * @returns no entry for those that are not in the catalog
    */
   async entitiesOf(
     refs: Iterable<string>,
-    fields?: readonly string[],
   ): Promise<ReadonlyMap<string, Entity>> {
-    const wanted = [...new Set(refs)];
-    const found = new Map<string, Entity>();
-    const credentials = await this.#auth.getOwnServiceCredentials();
-    for (let start = 0; start < wanted.length; start += MOST_REFS) {
-      const entityRefs = wanted.slice(start, start + MOST_REFS);
-      const { items } = await this.#catalog.getEntitiesByRefs(
-        { entityRefs, ...(fields && { fields: [...fields] }) },
-        { credentials },
-      );
-      entityRefs.forEach((ref, index) => {
-        const entity = items[index];
-        if (entity) found.set(ref, entity);
-      });
-    }
-    return found;
+    return this.#entities.inBrief(refs);
   }
 
   async #domain(ref: string): Promise<Entity | undefined> {
@@ -414,33 +422,18 @@ export class MeshCatalog {
     refs: readonly string[],
     credentials: BackstageCredentials,
   ): Promise<string[]> {
-    const seen: string[] = [];
-    for (let start = 0; start < refs.length; start += MOST_REFS) {
-      const entityRefs = refs.slice(start, start + MOST_REFS);
-      const { items } = await this.#catalog.getEntitiesByRefs(
-        {
-          entityRefs,
-          fields: ['kind', 'metadata.name', 'metadata.namespace'],
-        },
-        { credentials },
-      );
-      seen.push(...entityRefs.filter((_, index) => items[index] !== undefined));
-    }
-    return seen;
+    const found = await this.#entities.names(refs, credentials);
+    return refs.filter(ref => found.has(ref));
   }
 
   /** Full reference of a consumer, where the credentials may see it. */
   async findConsumer(
-    ref: string,
+    text: string,
     credentials: BackstageCredentials,
   ): Promise<string | undefined> {
-    try {
-      const entity = await this.#catalog.getEntityByRef(parseEntityRef(ref), {
-        credentials,
-      });
-      return entity && stringifyEntityRef(entity);
-    } catch {
-      return undefined;
-    }
+    const ref = readRef(text);
+    if (!ref) return undefined;
+    const found = await this.#entities.names([ref], credentials);
+    return found.has(ref) ? ref : undefined;
   }
 }

@@ -14,17 +14,6 @@ export interface NameStanding {
   identity?: Identity;
 }
 
-const FIELDS = [
-  'apiVersion',
-  'kind',
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.title',
-  'metadata.uid',
-  'metadata.annotations',
-  'spec.owner',
-];
-
 /** Looks at all names that the mesh trusts and gives power by. */
 export class TrustedNames {
   readonly #trust: NameTrust;
@@ -45,7 +34,7 @@ export class TrustedNames {
   async list(): Promise<NameStanding[]> {
     const trusts = await this.#powers();
     const refs = [...trusts.keys()].sort();
-    const entities = await this.#catalog.entitiesOf(refs, FIELDS);
+    const entities = await this.#catalog.entitiesOf(refs);
     const identities = await this.#anchors.checkAll(entities);
     return refs.map(ref => ({
       ref,
@@ -58,7 +47,7 @@ export class TrustedNames {
   /** Remembers who stands behind the names now. Done regularly. */
   async remember(): Promise<void> {
     const refs = [...(await this.#powers()).keys()];
-    const entities = await this.#catalog.entitiesOf(refs, FIELDS);
+    const entities = await this.#catalog.entitiesOf(refs);
     await this.#anchors.remember(refs, entities);
   }
 

@@ -46,11 +46,7 @@ export interface People {
 /** Looks entities up, many at once. Those that do not exist are left out. */
 export type EntityLookUp = (
   refs: readonly string[],
-  fields: readonly string[],
 ) => Promise<ReadonlyMap<string, Entity>>;
-
-/** Who is what, and where the relations lead. */
-const FIELDS = ['kind', 'metadata.name', 'metadata.namespace', 'relations'];
 
 const kindOf = (ref: string) =>
   parseEntityRef(ref).kind.toLocaleLowerCase('en-US');
@@ -110,7 +106,7 @@ export class CatalogPeople implements People {
   }
 
   async refsOf(userRef: string): Promise<readonly string[]> {
-    const user = (await this.#lookUp([userRef], FIELDS)).get(userRef);
+    const user = (await this.#lookUp([userRef])).get(userRef);
     const groups = related(user, RELATION_MEMBER_OF, 'group');
     const known = await this.#reach(groups, RELATION_CHILD_OF);
     const refs = groups.flatMap(group =>
@@ -140,7 +136,7 @@ export class CatalogPeople implements People {
     const seen = new Set(refs);
     let level = [...seen];
     while (level.length > 0) {
-      const found = await this.#lookUp(level, FIELDS);
+      const found = await this.#lookUp(level);
       const next = new Set<string>();
       for (const [ref, entity] of found) {
         known.set(ref, entity);
@@ -174,7 +170,7 @@ export class CatalogPeople implements People {
 
   async #existing(refs: readonly string[]): Promise<ReadonlySet<string>> {
     if (refs.length === 0) return new Set();
-    const found = await this.#lookUp([...new Set(refs)], FIELDS.slice(0, 3));
+    const found = await this.#lookUp([...new Set(refs)]);
     return new Set(found.keys());
   }
 }

@@ -5,8 +5,23 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { MeshCatalog } from '../catalog/MeshCatalog';
 import { CatalogPeople, type People } from './People';
 
-/** By which an entity is told from another of the same name. */
-const IDENTITY = ['metadata.uid', 'metadata.annotations'];
+type Standing = (
+  entities: ReadonlyMap<string, Entity>,
+) => Promise<ReadonlyMap<string, Entity>>;
+
+/** The same, by a catalog that the plugin has already. */
+export function peopleOf(options: {
+  catalog: Pick<MeshCatalog, 'entitiesOf'>;
+  config: Config;
+  standing?: Standing;
+}): People {
+  const { catalog, config, standing = async entities => entities } = options;
+  return new CatalogPeople({
+    lookUp: async refs => standing(await catalog.entitiesOf(refs)),
+    childGroups:
+      config.getOptionalBoolean('dataMesh.people.childGroups') ?? true,
+  });
+}
 
 /**
  * The answer to who stands behind a reference, as the backend plugin gives it:
@@ -25,12 +40,5 @@ export function createPeople(options: {
     entities: ReadonlyMap<string, Entity>,
   ) => Promise<ReadonlyMap<string, Entity>>;
 }): People {
-  const { standing = async entities => entities } = options;
-  const catalog = new MeshCatalog(options);
-  return new CatalogPeople({
-    lookUp: async (refs, fields) =>
-      standing(await catalog.entitiesOf(refs, [...fields, ...IDENTITY])),
-    childGroups:
-      options.config.getOptionalBoolean('dataMesh.people.childGroups') ?? true,
-  });
+  return peopleOf({ ...options, catalog: new MeshCatalog(options) });
 }

@@ -1,4 +1,4 @@
-export { createPeople } from './createPeople';
+export { createPeople, peopleOf } from './createPeople';
 export { Governance } from './Governance';
 export { peopleChecks } from './peopleChecks';
 export { ProductPowers, type ProductConcerned } from './ProductPowers';

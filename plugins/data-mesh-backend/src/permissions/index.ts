@@ -1,4 +1,5 @@
 export * from './entitlementRules';
+export * from './PermissionsTogether';
 export * from './requestRules';
 export * from './requirePermission';
 export * from './ResourceAuthorizer';

@@ -79,10 +79,7 @@ export class World {
     await this.#learnMembers(owners);
     const unknown = [...new Set(refs)].filter(ref => !this.#uids.has(ref));
     if (unknown.length === 0) return;
-    const found = await this.#deps.catalog.entitiesOf(unknown, [
-      'kind',
-      'metadata',
-    ]);
+    const found = await this.#deps.catalog.entitiesOf(unknown);
     for (const ref of unknown) this.#uids.set(ref, this.#uidOf(found.get(ref)));
   }
 

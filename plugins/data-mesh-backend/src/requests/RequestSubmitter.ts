@@ -137,10 +137,7 @@ export class RequestSubmitter {
     const problems = [...assessment.problems, ...assessment.refusals];
     if (problems.length > 0) throw new ProblemsError(problems);
     const groupId = this.#deps.newId();
-    const known = await this.#deps.catalog.entitiesOf(
-      [caller.userRef],
-      ['kind'],
-    );
+    const known = await this.#deps.catalog.entitiesOf([caller.userRef]);
     const requesterKnown = known.has(caller.userRef);
     const records = assessment.principals.map(one =>
       this.#recordOf(body, askedOf(assessment, one), assessment, {

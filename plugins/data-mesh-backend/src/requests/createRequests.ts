@@ -9,6 +9,7 @@ import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
 import type { EntitlementReader } from '../entitlements/EntitlementReader';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
+import type { Looks } from '../looks';
 import type { RequestNotices } from '../notices/RequestNotices';
 import type { People, ProductPowers } from '../people';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
@@ -48,6 +49,7 @@ export interface RequestsOptions {
   audit: DatabaseAuditLog;
   catalog: MeshCatalog;
   auth: AuthService;
+  looks: Looks;
   people: People;
   sources: JudgeSources;
   provisioners: ProvisionerRegistry;

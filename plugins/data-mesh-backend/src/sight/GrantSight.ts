@@ -76,7 +76,7 @@ export class GrantSight {
       this.#lastOwnedBy(ownershipRefs),
     ]);
     // Who owned it last counts only where nobody owns it now.
-    const known = await this.#catalog.entitiesOf(last, ['kind']);
+    const known = await this.#catalog.entitiesOf(last);
     const vanished = last.filter(ref => !known.has(ref));
     return {
       principals: [...new Set(principals.map(one => one.id))],

@@ -74,7 +74,7 @@ export class Successions {
     port,
   }: ProductPort): Promise<FoundSuccessor | undefined> {
     const { catalog, published, places } = this.#deps;
-    const there = await catalog.entitiesOf([productRef], ['kind']);
+    const there = await catalog.entitiesOf([productRef]);
     if (there.has(productRef)) return undefined;
     const { facts: lost } = await published.find(productRef, port);
     if (!lost) return undefined;

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import type { BackstageUserPrincipal } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
@@ -124,12 +123,6 @@ export async function startAuthorizationWorld(
       entities: theMesh(products, undefined, people),
     }),
     config: mockServices.rootConfig({ data: { dataMesh: policyConfig } }),
-    userInfo: mockServices.userInfo.mock({
-      getUserInfo: async ({ principal }) => ({
-        userEntityRef: (principal as BackstageUserPrincipal).userEntityRef,
-        ownershipEntityRefs: [],
-      }),
-    }),
   });
   const world = { mode: 'allow' as Mode };
   const decideAll = async (

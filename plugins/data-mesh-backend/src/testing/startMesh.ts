@@ -76,6 +76,7 @@ export async function startMesh(options: {
       ]),
     });
   let catalog = catalogOfNow();
+  const catalogCalls: string[] = [];
   const notifications: Array<Parameters<NotificationService['send']>[0]> = [];
   const signals: SignalPayload[] = [];
   const audits: Array<{ eventId: string; outcome: 'success' | 'fail' }> = [];
@@ -139,11 +140,26 @@ export async function startMesh(options: {
         }),
       }),
       catalogServiceMock.mock({
-        getEntityByRef: (...args) => catalog.getEntityByRef(...args),
-        getEntitiesByRefs: (...args) => catalog.getEntitiesByRefs(...args),
-        getEntities: (...args) => catalog.getEntities(...args),
-        getEntityFacets: (...args) => catalog.getEntityFacets(...args),
-        streamEntities: (...args) => catalog.streamEntities(...args),
+        getEntityByRef: (...args) => {
+          catalogCalls.push('getEntityByRef');
+          return catalog.getEntityByRef(...args);
+        },
+        getEntitiesByRefs: (...args) => {
+          catalogCalls.push('getEntitiesByRefs');
+          return catalog.getEntitiesByRefs(...args);
+        },
+        getEntities: (...args) => {
+          catalogCalls.push('getEntities');
+          return catalog.getEntities(...args);
+        },
+        getEntityFacets: (...args) => {
+          catalogCalls.push('getEntityFacets');
+          return catalog.getEntityFacets(...args);
+        },
+        streamEntities: (...args) => {
+          catalogCalls.push('streamEntities');
+          return catalog.streamEntities(...args);
+        },
       }).factory,
       mockServices.rootConfig.factory({
         data: {
@@ -209,6 +225,8 @@ export async function startMesh(options: {
       change = changed;
       catalog = catalogOfNow();
     },
+    /** What was asked of the catalog so far, one for each call. */
+    catalogCalls,
     notifications,
     /**
      * Waits until as many notifications were sent as are expected: what happened

@@ -4,6 +4,7 @@ import type {
   Problem,
   RequestDifference,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Looks } from '../../looks';
 import type { People } from '../../people';
 import type { PlanOutcome } from '../AccessPlanner';
 import { beyondPlan } from '../beyondPlan';
@@ -44,6 +45,7 @@ export interface JudgeDeps extends PresenceDeps {
   assessor: RequestAssessor;
   history: HistoryStore;
   people: Pick<People, 'refsOf' | 'membersOf'>;
+  looks: Pick<Looks, 'within'>;
 }
 
 /** Judges requests that were made by the facts of now. */
@@ -58,6 +60,13 @@ export class RequestJudge {
   async judge(
     record: RequestRecord,
     added: readonly StageApproval[] = [],
+  ): Promise<JudgedNow> {
+    return this.#deps.looks.within(() => this.#judge(record, added));
+  }
+
+  async #judge(
+    record: RequestRecord,
+    added: readonly StageApproval[],
   ): Promise<JudgedNow> {
     const gone = await whoIsGone(this.#deps, record);
     if (gone) return { gone };

@@ -44,7 +44,7 @@ export async function whoIsGone(
   record: RequestRecord,
 ): Promise<string | undefined> {
   const { requesterRef, principal, principalVia, productRef, judged } = record;
-  const found = await catalog.entitiesOf([requesterRef, productRef], ['kind']);
+  const found = await catalog.entitiesOf([requesterRef, productRef]);
   // A user who never was in the catalog cannot have left it.
   if (judged?.requesterKnown !== false && !found.has(requesterRef)) {
     return `${requesterRef}, who asked for it, is not in the catalog any more`;
