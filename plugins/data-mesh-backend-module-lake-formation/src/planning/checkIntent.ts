@@ -58,6 +58,7 @@ function checkForm(scope: AccessScope): void {
 }
 
 function checkTables(scope: AccessScope, port: OutputPort): void {
+  const byName = new Map(port.tables.map(one => [one.name, one]));
   scope.tables.forEach(({ table, columns, rowFilter }, index) => {
     const field = `scope.tables[${index}]`;
     if (columns?.length === 0) {
@@ -65,7 +66,7 @@ function checkTables(scope: AccessScope, port: OutputPort): void {
         `${field}.columns of '${table}' is empty; name columns, or leave it out for all`,
       );
     }
-    const found = port.tables.find(one => one.name === table);
+    const found = byName.get(table);
     if (!found) {
       throw new InputError(
         `${field}.table is '${table}'; port '${port.name}' has no such table`,

@@ -144,25 +144,27 @@ export class PlaceContentsReader {
 
 function productsOf(tables: readonly PlacedTable[]) {
   const products = new Map<string, PlaceContents['products'][number]>();
+  const names = new Map<string, Set<string>>();
   for (const { productRef, title, domainRef, address } of tables) {
-    const product = products.get(productRef) ?? {
+    const known = names.get(productRef) ?? new Set<string>();
+    names.set(productRef, known.add(`${address.database}.${address.table}`));
+    products.set(productRef, {
       productRef,
       title,
       ...(domainRef && { domainRef }),
       tables: [],
-    };
-    const name = `${address.database}.${address.table}`;
-    if (!product.tables.includes(name)) product.tables.push(name);
-    products.set(productRef, product);
+    });
+  }
+  for (const [ref, product] of products) {
+    product.tables.push(...(names.get(ref) ?? []));
   }
   return products;
 }
 
 function personalColumnsOf(tables: readonly PlacedTable[]): number {
   const personal = new Set<string>();
-  for (const { port, address } of tables) {
-    const declared = port.tables.find(({ name }) => name === address.table);
-    for (const column of declared?.columns ?? []) {
+  for (const { table, address } of tables) {
+    for (const column of table.columns) {
       if (!column.pii) continue;
       personal.add(
         JSON.stringify([address.database, address.table, column.name]),

@@ -2,6 +2,7 @@ import type { PlaceChange } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementRow } from '../entitlements/EntitlementRow';
 import type { Caller } from '../identity/Caller';
 import type { Holder, PlaceBook, PlacedProducts } from '../places';
+import { inTurns } from '../turns';
 
 /** What becomes of products, access and requests where holders change. */
 export interface PlaceImpact {
@@ -63,18 +64,19 @@ export class CatalogPlaceImpact implements PlaceImpact {
       entitlements.live(),
       requests.openPorts(),
     ]);
-    const ports = new Map(
-      tables
-        .filter(
-          ({ address }) =>
-            nameOf(before.holderOf(address)) !==
-            nameOf(after.holderOf(address)),
-        )
-        .map(({ productRef, title, port }) => [
-          keyOf(productRef, port.name),
-          { productRef, productTitle: title, port: port.name },
-        ]),
-    );
+    const ports = new Map<
+      string,
+      { productRef: string; productTitle: string; port: string }
+    >();
+    for await (const { address, productRef, title, port } of inTurns(tables)) {
+      if (nameOf(before.holderOf(address)) === nameOf(after.holderOf(address)))
+        continue;
+      ports.set(keyOf(productRef, port.name), {
+        productRef,
+        productTitle: title,
+        port: port.name,
+      });
+    }
     const visible = await placed.visible(
       [...ports.values()].map(({ productRef }) => productRef),
       caller.credentials,

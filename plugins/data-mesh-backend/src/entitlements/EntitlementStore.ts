@@ -11,6 +11,7 @@ import {
 import { decodeCursor, encodeCursor } from '../paging/cursor';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
 import { planStepOf, type StepRow } from '../provisioning/StepRow';
+import { mapInTurns } from '../turns';
 import type { EntitlementReader, FoundEntitlement } from './EntitlementReader';
 import {
   isInForce,
@@ -111,7 +112,7 @@ export class EntitlementStore implements EntitlementReader {
     const items = rows.slice(0, page.limit);
     const last = items[items.length - 1];
     return {
-      items: items.map(toEntitlement),
+      items: await mapInTurns(items, toEntitlement),
       ...(rows.length > items.length && {
         nextCursor: encodeCursor({ at: last.created_at, id: last.id }),
       }),
@@ -131,7 +132,7 @@ export class EntitlementStore implements EntitlementReader {
       .whereIn('principal', [...query.principals])
       .whereIn('state', [...liveEntitlementStates])
       .orderBy('created_at');
-    return rows.map(toEntitlement);
+    return mapInTurns(rows, toEntitlement);
   }
 
   async find(id: string): Promise<FoundEntitlement | undefined> {

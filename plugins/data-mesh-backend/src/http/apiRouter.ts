@@ -3,6 +3,7 @@ import { NotFoundError } from '@backstage/errors';
 import type { paths } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { answerInTurns } from './answerInTurns';
 import { boundScopes } from './boundScopes';
 import { isDateTime } from './isDateTime';
 import { readBody, refuseInfinite, refuseNulInUrl } from './readBody';
@@ -130,5 +131,7 @@ export function createApiRouter(options?: {
   const router: Router = PromiseRouter();
   router.use(contractRouter(options?.validateResponses ?? false));
   router.use(refuseUndocumented, refuseInfiniteQuery, boundScopes);
+  // What is validated is answered in one piece.
+  if (!options?.validateResponses) router.use(answerInTurns);
   return router;
 }

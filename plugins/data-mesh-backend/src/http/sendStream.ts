@@ -1,6 +1,21 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 
+/** Waits until more can be sent, or nobody waits for it any more. */
+export async function drained(res: Response): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  try {
+    await Promise.race([
+      once(res, 'drain', { signal }),
+      once(res, 'close', { signal }),
+    ]);
+  } finally {
+    // Takes the listener of the other away.
+    waiting.abort();
+  }
+}
+
 /**
  * Sends a file as it is made, not faster than it is read: it may be larger than
  * memory.
@@ -17,9 +32,7 @@ export async function sendStream(
   try {
     for await (const chunk of file.chunks) {
       if (res.destroyed) return;
-      if (!res.write(chunk)) {
-        await Promise.race([once(res, 'drain'), once(res, 'close')]);
-      }
+      if (!res.write(chunk)) await drained(res);
     }
     res.end();
   } catch (error) {

@@ -1,4 +1,5 @@
 import {
+  addressKey,
   placeCovers,
   placeHolds,
   placeHoldsTag,
@@ -57,6 +58,7 @@ const STRENGTH = { decision: 2, config: 1, annotation: 0 };
 /** Who holds which place, at one time. Pure. */
 export class PlaceBook {
   readonly #byRoot = new Map<string, Holding[]>();
+  readonly #byDatabase = new Map<string, readonly Holding[]>();
   readonly #domains: ReadonlyMap<string, DomainFacts>;
 
   constructor(
@@ -79,7 +81,7 @@ export class PlaceBook {
   /** Which domain answers for a table. */
   holderOf(address: TableAddress): Holder | undefined {
     return holderAmong(
-      this.#at(address).filter(({ place }) => placeHolds(place, address)),
+      this.#around(address).filter(({ place }) => placeHolds(place, address)),
       place => placeHolds(place, address),
     );
   }
@@ -159,6 +161,22 @@ export class PlaceBook {
     return this.overlapping(holding).filter(
       other => !beats(holding, other) && !beats(other, holding),
     );
+  }
+
+  /**
+   * Places with something of the database that a table is in: found once, for a
+   * database may have thousands of tables.
+   */
+  #around(address: TableAddress): readonly Holding[] {
+    const database = { ...address, table: '' };
+    const key = addressKey(database);
+    const known = this.#byDatabase.get(key);
+    if (known) return known;
+    const around = this.#at(address).filter(({ place }) =>
+      placeHolds({ ...place, table: '*' }, database),
+    );
+    this.#byDatabase.set(key, around);
+    return around;
   }
 
   /** A nested catalog names its account first, and so do places in it. */

@@ -14,6 +14,8 @@ export interface PlacedTable {
   title: string;
   domainRef?: string;
   port: OutputPort;
+  /** What the port says of it. */
+  table: OutputPort['tables'][number];
   address: TableAddress;
 }
 
@@ -111,12 +113,13 @@ export class PlacedProducts {
     const address = directory?.addressOf(port);
     const { productRef, title, domainRef } = product;
     return address
-      ? port.tables.map(({ name }) => ({
+      ? port.tables.map(table => ({
           productRef,
           title,
           ...(domainRef && { domainRef }),
           port,
-          address: { ...address, table: name },
+          table,
+          address: { ...address, table: table.name },
         }))
       : [];
   }

@@ -16,6 +16,7 @@ const table = (product: string, database: string): PlacedTable => ({
   title: product,
   domainRef: 'domain:default/sales',
   port: { name: 'lake', type: 'fake', location: {}, tables: [] },
+  table: { name: 'orders', columns: [] },
   address: { system: 'fake', catalogId: '1', database, table: 'orders' },
 });
 

@@ -15,6 +15,12 @@ export type SlimRow = Pick<
   'id' | 'product_ref' | 'port' | 'fingerprint' | 'present'
 >;
 
+/** By which it is known whether what was accepted is as it was. */
+export type AcceptedVersion = Pick<
+  PublicationRow,
+  'id' | 'version' | 'accepted_hash'
+>;
+
 export interface PublicationFilter {
   states?: readonly string[];
   productRef?: string;
@@ -136,10 +142,10 @@ export class PublicationStore {
   }
 
   /** Versions of all rows that something was accepted of. */
-  async acceptedVersions(): Promise<Array<{ id: string; version: number }>> {
+  async acceptedVersions(): Promise<AcceptedVersion[]> {
     return this.#db<PublicationRow>(TABLE)
       .whereNotNull('accepted')
-      .select('id', 'version');
+      .select('id', 'version', 'accepted_hash');
   }
 
   /** @returns false where somebody else made the row at the same time */

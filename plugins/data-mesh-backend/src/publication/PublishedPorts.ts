@@ -3,6 +3,7 @@ import type {
   PublicationState,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { FoundProduct } from '../catalog/MeshCatalog';
+import { nextTurn } from '../turns';
 import { keepPublication } from './keepPublication';
 import { publishPass, type PublishingDeps } from './publishPass';
 import {
@@ -11,6 +12,7 @@ import {
   partsOfRow,
   type PublicationRow,
 } from './PublicationRow';
+import type { AcceptedVersion } from './PublicationStore';
 import { World } from './world';
 
 /** What of a port is published. */
@@ -74,9 +76,10 @@ export function publishedPortOf(row: PublicationRow): PublishedPort {
 /** Knows which facts of ports are in force. */
 export class PublishedPorts {
   readonly #deps: PublishingDeps;
+  /** Facts may be large: they are read from their row once. */
   readonly #known = new Map<
     string,
-    { version: number; published: PublishedPort }
+    AcceptedVersion & { published: PublishedPort }
   >();
   #passedAt = 0;
 
@@ -98,7 +101,7 @@ export class PublishedPorts {
   ): Promise<PublishedPort> {
     const row = await this.look(productRef, port, found);
     return row
-      ? publishedPortOf(row)
+      ? this.#publishedOf(row)
       : {
           productRef,
           productTitle: found?.title ?? productRef,
@@ -130,14 +133,12 @@ export class PublishedPorts {
       return seen && this.#keep(productRef, portName, seen, world.gone());
     }
     await world.learn([product.entity]);
-    return this.#keep(
-      productRef,
-      portName,
-      seen,
-      world.look(product.entity, port, {
-        returned: seen !== undefined && !seen.present,
-      }),
-    );
+    await nextTurn();
+    const look = world.look(product.entity, port, {
+      returned: seen !== undefined && !seen.present,
+    });
+    await nextTurn();
+    return this.#keep(productRef, portName, seen, look);
   }
 
   /** The domain that holds each table now; empty where nobody does. */
@@ -177,16 +178,28 @@ export class PublishedPorts {
   /** The same as the last pass has left it: for what people only look at. */
   async kept(): Promise<PublishedPort[]> {
     const versions = await this.#deps.store.acceptedVersions();
-    const stale = versions.filter(
-      ({ id, version }) => this.#known.get(id)?.version !== version,
-    );
+    const stale = versions.filter(version => !this.#isKnown(version));
     for (const row of await this.#deps.store.byIds(stale.map(({ id }) => id))) {
-      this.#known.set(row.id, {
-        version: row.version,
-        published: publishedPortOf(row),
-      });
+      this.#publishedOf(row);
+      await nextTurn();
     }
     return versions.flatMap(({ id }) => this.#known.get(id)?.published ?? []);
+  }
+
+  #isKnown({ id, version, accepted_hash }: AcceptedVersion): boolean {
+    const known = this.#known.get(id);
+    return known?.version === version && known.accepted_hash === accepted_hash;
+  }
+
+  #publishedOf(row: PublicationRow): PublishedPort {
+    const known = this.#known.get(row.id);
+    if (known && this.#isKnown(row)) return known.published;
+    const { id, version, accepted_hash } = row;
+    const published = publishedPortOf(row);
+    if (row.accepted !== null) {
+      this.#known.set(id, { id, version, accepted_hash, published });
+    }
+    return published;
   }
 
   async #keep(

@@ -15,18 +15,27 @@ export interface EffectWorld {
 
 type Effect = Pick<FactDifference, 'effect' | 'danger'>;
 
-const isPersonal = (facts: PortFacts | undefined, name: string) => {
-  const [table, column] = name.includes('.')
-    ? name.split('.', 2)
-    : [undefined, name];
-  return Object.entries(facts?.tables ?? {}).some(
-    ([inTable, { columns }]) =>
-      (table === undefined || foldedName(inTable) === foldedName(table)) &&
-      Object.entries(columns).some(
-        ([one, { pii }]) => pii && foldedName(one) === foldedName(column),
-      ),
-  );
-};
+const personalNames = new WeakMap<PortFacts, ReadonlySet<string>>();
+
+/** Folded names of columns of personal data, with and without their table's. */
+function personalIn(facts: PortFacts): ReadonlySet<string> {
+  const known = personalNames.get(facts);
+  if (known) return known;
+  const names = new Set<string>();
+  for (const [table, { columns }] of Object.entries(facts.tables)) {
+    for (const [column, { pii }] of Object.entries(columns)) {
+      if (!pii) continue;
+      names.add(foldedName(column));
+      names.add(foldedName(`${table}.${column}`));
+    }
+  }
+  personalNames.set(facts, names);
+  return names;
+}
+
+const isPersonal = (facts: PortFacts, name: string) =>
+  // A path into a column is as personal as the column.
+  personalIn(facts).has(foldedName(name.split('.').slice(0, 2).join('.')));
 
 /** What a difference changes for requests and access. Pure. */
 export function effectOf(

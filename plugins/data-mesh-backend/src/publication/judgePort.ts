@@ -6,6 +6,7 @@ import {
   type PortFacts,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { SYSTEM_ACTOR } from '../identity/Caller';
+import { nextTurn } from '../turns';
 import { nameOf, namesOf } from './names';
 import {
   NOBODY,
@@ -47,11 +48,36 @@ const heldNow = (strangers: readonly string[]) =>
     ? 'No domain holds the place of its tables any more'
     : `The place of its tables belongs to ${namesOf(strangers)} now`;
 
+/** The facts accepted beside those of the catalog. */
+export interface ComparedFacts {
+  differences: FactDifference[];
+  strictest: PortFacts;
+}
+
+/** Compares facts. Others have their turn in between: there may be many. */
+export async function compareFacts(
+  accepted: PortFacts,
+  current: PortFacts,
+): Promise<ComparedFacts> {
+  const differences = diffFacts(accepted, current);
+  await nextTurn();
+  const strictest = strictestFacts(accepted, current);
+  await nextTurn();
+  return { differences, strictest };
+}
+
 /**
  * What holds for a port: what of it is accepted, what is in force, what waits
  * and for whom. Pure.
+ *
+ * @param compared - where the facts accepted and those of now were compared
+ *   already
  */
-export function judgePort(decided: Decided, now: PortNow): Judgement {
+export function judgePort(
+  decided: Decided,
+  now: PortNow,
+  compared?: ComparedFacts,
+): Judgement {
   const { facts: current, problem } = now;
   if (!current) {
     return withoutFacts(
@@ -63,7 +89,7 @@ export function judgePort(decided: Decided, now: PortNow): Judgement {
     );
   }
   return decided.accepted
-    ? published(decided, decided.accepted, current, now)
+    ? published(decided, decided.accepted, current, now, compared)
     : first(decided, current, now);
 }
 
@@ -176,10 +202,11 @@ function published(
   accepted: AcceptedFacts,
   current: PortFacts,
   now: PortNow,
+  compared?: ComparedFacts,
 ): Judgement {
-  const all = diffFacts(accepted.facts, current);
+  const all = compared?.differences ?? diffFacts(accepted.facts, current);
   const inForce = all.filter(difference => !difference.loosens);
-  const facts = strictestFacts(accepted.facts, current);
+  const facts = compared?.strictest ?? strictestFacts(accepted.facts, current);
   const there = holdersIn(facts, now);
   const unknown = there.filter(holder => !accepted.holders.includes(holder));
   // A place that came to the product's own domain is its own business.

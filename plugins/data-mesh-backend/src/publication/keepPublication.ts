@@ -3,7 +3,8 @@ import type { JsonObject } from '@backstage/types';
 import type { AuditLog } from '../audit/AuditLog';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { PublicationNotices } from '../notices/PublicationNotices';
-import { judgePort } from './judgePort';
+import { nextTurn } from '../turns';
+import { compareFacts, judgePort } from './judgePort';
 import { waitingOf, type Judgement } from './Publication';
 import {
   NOTHING_DECIDED,
@@ -64,8 +65,17 @@ export async function keepPublication(
   deps: KeepingDeps,
   { seen, look, ...key }: PortToKeep,
 ): Promise<PublicationRow | undefined> {
-  const judged = judgePort(seen ? decidedOf(seen) : NOTHING_DECIDED, look.now);
+  const decided = seen ? decidedOf(seen) : NOTHING_DECIDED;
+  await nextTurn();
+  const { facts } = look.now;
+  const compared =
+    decided.accepted && facts
+      ? await compareFacts(decided.accepted.facts, facts)
+      : undefined;
+  const judged = judgePort(decided, look.now, compared);
+  await nextTurn();
   const row = rowOf(deps, judged, seen, { ...key, look });
+  await nextTurn();
   if (!row) return undefined;
   if (seen && !isChanged(seen, row)) {
     await deps.store.transaction(tx =>

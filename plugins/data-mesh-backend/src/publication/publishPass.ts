@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
+import { nextTurn } from '../turns';
 import { keepPublication, type KeepingDeps } from './keepPublication';
 import type { SlimRow } from './PublicationStore';
 import { World, type PortLook, type WorldDeps } from './world';
@@ -10,9 +10,6 @@ import { World, type PortLook, type WorldDeps } from './world';
 export interface PublishingDeps extends KeepingDeps, WorldDeps {
   catalog: Pick<MeshCatalog, 'entitiesOf' | 'productPages' | 'findProduct'>;
 }
-
-/** Ports looked at before others get their turn. */
-const TURN = 50;
 
 interface Changed {
   productRef: string;
@@ -67,7 +64,6 @@ async function changedOf(
   known: Map<string, SlimRow>,
 ): Promise<Changed[]> {
   const changed: Changed[] = [];
-  let looked = 0;
   for (const product of page) {
     const productRef = stringifyEntityRef(product);
     for (const port of product.spec.outputPorts) {
@@ -80,8 +76,7 @@ async function changedOf(
       if (row?.fingerprint !== look.fingerprint) {
         changed.push({ productRef, port: port.name, id: row?.id, look });
       }
-      looked += 1;
-      if (looked % TURN === 0) await setImmediate();
+      await nextTurn();
     }
   }
   return changed;
@@ -98,6 +93,7 @@ async function keepAll(
     ]),
   );
   for (const { id, ...port } of changed) {
+    await nextTurn();
     await keepPublication(deps, {
       ...port,
       seen: id === undefined ? undefined : rows.get(id),

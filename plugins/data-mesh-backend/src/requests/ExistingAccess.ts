@@ -8,6 +8,7 @@ import {
 import type { EntitlementReader } from '../entitlements/EntitlementReader';
 import type { Knex } from 'knex';
 import type { Seen } from '../sight';
+import { inTurns } from '../turns';
 import { toResource } from './RequestRecord';
 import type { RequestStore } from './RequestStore';
 
@@ -111,7 +112,7 @@ export class ExistingAccessFinder {
     // entitlement that it became.
     const requests = await this.#requests.findOpen(query, tx);
     const entitlements = await this.#entitlements.findLive(query, tx);
-    const found: Array<{
+    const all: Array<{
       access: Omit<ExistingAccess, 'relation'>;
       isReadable: boolean;
     }> = [
@@ -143,9 +144,12 @@ export class ExistingAccessFinder {
           isReadable: seen.request(toResource(one)),
         })),
     ];
-    return found.flatMap(({ access, isReadable }) => {
+    const found: Found[] = [];
+    // Scopes may name thousands of columns each.
+    for await (const { access, isReadable } of inTurns(all)) {
       const how = relation(access.scope, query.scope);
-      return how ? [{ access: { ...access, relation: how }, isReadable }] : [];
-    });
+      if (how) found.push({ access: { ...access, relation: how }, isReadable });
+    }
+    return found;
   }
 }

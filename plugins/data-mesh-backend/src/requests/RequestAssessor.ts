@@ -32,11 +32,12 @@ import {
   type AccessPlanner,
   type PlanOutcome,
 } from './AccessPlanner';
+import { allInTurns, inTurns, nextTurn } from '../turns';
 import { asChange, changeProblems } from './changesOfEntitlement';
 import { findReach, type FoundReach } from './judge/findReach';
 import { onlyNewlyReached } from './judge/onlyNewlyReached';
 import type { JudgeSources, PortStanding } from './judge/sources';
-import { portOf, validateRequest } from './validateRequest';
+import { eachRequestProblems, portOf } from './validateRequest';
 
 /** A principal of a draft, with what holds for it alone. */
 export interface AssessedPrincipal {
@@ -155,6 +156,8 @@ export class RequestAssessor {
       about ? { ...options, settled: about.settled } : options,
     );
     const together = {};
+    // Each of these goes through all that the scope names.
+    await nextTurn();
     const reached =
       product && port && provisioner && draft.scope && standing
         ? await findReach(
@@ -170,6 +173,7 @@ export class RequestAssessor {
             together,
           )
         : undefined;
+    await nextTurn();
     // What was approved before is not asked again.
     const decided =
       options.kind === 'resume' ? newlyReached(reached, about?.found) : reached;
@@ -189,13 +193,15 @@ export class RequestAssessor {
       { ...found, reached: decided },
       options,
     );
+    await nextTurn();
     const policies = principals.flatMap(one => one.policy ?? []);
     const maxDurationDays = Math.min(
       this.#policy.rules.maxDurationDays,
       product?.entity.spec.access?.maxDurationDays ?? Infinity,
       ...policies.map(one => one.maxDurationDays),
     );
-    const problems = validateRequest(
+    const problems: Problem[] = [];
+    const each = eachRequestProblems(
       draft,
       {
         product: product?.entity,
@@ -213,7 +219,9 @@ export class RequestAssessor {
       },
       { complete: options.complete, keepsEnd },
     );
+    for await (const some of inTurns(each)) problems.push(...some);
 
+    await nextTurn();
     problems.push(
       ...standingProblems(standing, draft, provisioner),
       ...changeProblems(draft, {
@@ -322,32 +330,30 @@ export class RequestAssessor {
     if (!product || !port || !scope || !reached) return;
     const asker = 'caller' in options ? options.caller : options.requester;
     const { judgedPort, domainOwners } = reached;
-    await Promise.all(
-      found.principals.map(async one => {
-        if (!one.principal) return;
-        one.policy = await this.#policy.evaluate(
-          {
-            kind: options.kind,
-            product: product.entity,
-            productRef: product.productRef,
-            ownerRef: judgedPort.ownerRef,
-            domainRef: judgedPort.domainRef,
-            domainOwnerRef: domainOwners[judgedPort.domainRef],
-            port,
-            scope,
-            ...reached,
-            governance: this.#sources.governance,
-            requesterRef: asker.userRef,
-            requesterOwnershipRefs: [...asker.ownershipRefs],
-            isAskedOfPeople: options.isAskedOfPeople,
-            principal: one.principal,
-            purpose: draft.purpose,
-            durationDays: draft.durationDays,
-          },
-          one.via,
-        );
-      }),
-    );
+    await allInTurns(found.principals, async one => {
+      if (!one.principal) return;
+      one.policy = await this.#policy.evaluate(
+        {
+          kind: options.kind,
+          product: product.entity,
+          productRef: product.productRef,
+          ownerRef: judgedPort.ownerRef,
+          domainRef: judgedPort.domainRef,
+          domainOwnerRef: domainOwners[judgedPort.domainRef],
+          port,
+          scope,
+          ...reached,
+          governance: this.#sources.governance,
+          requesterRef: asker.userRef,
+          requesterOwnershipRefs: [...asker.ownershipRefs],
+          isAskedOfPeople: options.isAskedOfPeople,
+          principal: one.principal,
+          purpose: draft.purpose,
+          durationDays: draft.durationDays,
+        },
+        one.via,
+      );
+    });
   }
 
   async #plan(
@@ -359,20 +365,18 @@ export class RequestAssessor {
   ): Promise<void> {
     const { port, provisioner, together } = found;
     if (!port || !provisioner || !scope) return;
-    await Promise.all(
-      found.principals.map(async one => {
-        if (!one.principal) return;
-        const outcome = await this.#planner.plan(
-          provisioner,
-          { port, scope, principal: one.principal },
-          together,
-        );
-        one.plan =
-          about && outcome.ok
-            ? { ...outcome, plan: asChange(outcome.plan, about.steps) }
-            : outcome;
-      }),
-    );
+    await allInTurns(found.principals, async one => {
+      if (!one.principal) return;
+      const outcome = await this.#planner.plan(
+        provisioner,
+        { port, scope, principal: one.principal },
+        together,
+      );
+      one.plan =
+        about && outcome.ok
+          ? { ...outcome, plan: asChange(outcome.plan, about.steps) }
+          : outcome;
+    });
   }
 
   async #principalsOf(

@@ -8,6 +8,7 @@ import {
 import type { Caller } from '../identity/Caller';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
+import { mapInTurns } from '../turns';
 import type { RequestRecord, RequestSummary } from './RequestRecord';
 import {
   summaryColumns,
@@ -128,7 +129,7 @@ export class RequestStore {
     const rows: SummaryRow[] = await (tx ?? this.#db)<RequestRow>(TABLE)
       .whereIn('id', [...ids])
       .select(summaryColumns);
-    return rows.map(toSummary);
+    return mapInTurns(rows, toSummary);
   }
 
   async group(groupId: string): Promise<RequestSummary[]> {
@@ -136,7 +137,7 @@ export class RequestStore {
       .where({ group_id: groupId })
       .orderBy('id')
       .select(summaryColumns);
-    return rows.map(toSummary);
+    return mapInTurns(rows, toSummary);
   }
 
   /** A page, by time of creation. */
@@ -178,7 +179,7 @@ export class RequestStore {
       ])
       .limit(limit + 1)
       .select(summaryColumns);
-    const items = rows.slice(0, limit).map(toSummary);
+    const items = await mapInTurns(rows.slice(0, limit), toSummary);
     const last = items[items.length - 1];
     return {
       items,
@@ -224,7 +225,7 @@ export class RequestStore {
       .whereIn('state', [...openRequestStates])
       .orderBy('created_at')
       .select(summaryColumns);
-    return rows.map(toSummary);
+    return mapInTurns(rows, toSummary);
   }
 
   /** Renewals and amendments of an entitlement, newest first. */
@@ -374,7 +375,7 @@ export class RequestStore {
         { column: 'id', order: 'desc' },
       ])
       .select(summaryColumns);
-    return rows.map(toSummary);
+    return mapInTurns(rows, toSummary);
   }
 
   async #insertApprovers(

@@ -40,6 +40,7 @@ import {
   type Submission,
   type SubmissionStore,
 } from '../submissions/SubmissionStore';
+import { nextTurn } from '../turns';
 import { takeTurns } from './takeTurns';
 
 interface Asked {
@@ -287,8 +288,14 @@ export class RequestSubmitter {
       }
       await takeTurns(tx, records);
       await refuse(tx);
-      for (const record of records) await store.insert(tx, record);
-      for (const record of records) await this.#record(tx, record);
+      for (const record of records) {
+        await store.insert(tx, record);
+        await nextTurn();
+      }
+      for (const record of records) {
+        await this.#record(tx, record);
+        await nextTurn();
+      }
     });
     for (const { state, amendsEntitlementId } of records) {
       if (state === 'approved') intake.wake(amendsEntitlementId);

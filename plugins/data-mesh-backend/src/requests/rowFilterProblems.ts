@@ -23,21 +23,32 @@ export function rowFilterProblems(
   path: string = 'scope',
   suggest: NameSuggester = nameSuggester(),
 ): Problem[] {
+  return [...eachRowFilterProblems({ tables }, port, path, suggest)].flat();
+}
+
+/** The same, for one table after another: a filter may be long. */
+export function* eachRowFilterProblems(
+  { tables }: Pick<AccessScope, 'tables'>,
+  port: Pick<OutputPort, 'tables'> | undefined,
+  path: string = 'scope',
+  suggest: NameSuggester = nameSuggester(),
+): Generator<Problem[]> {
   const byName = new Map(port?.tables.map(one => [one.name, one.columns]));
-  return tables.flatMap(({ table, rowFilter }, index) => {
-    if (rowFilter === undefined) return [];
+  for (const [index, { table, rowFilter }] of tables.entries()) {
+    if (rowFilter === undefined) continue;
     const field = `${path}.tables[${index}].rowFilter`;
     if (rowFilter.trim() === '') {
-      return [
+      yield [
         { field, reason: 'the filter is empty; leave it out for all rows' },
       ];
+      continue;
     }
     const columns = byName.get(table);
     const checked = columns
       ? checkRowFilter(rowFilter, columns, suggest)
       : parseRowFilter(rowFilter);
-    return checked.ok
+    yield checked.ok
       ? []
       : [{ field, reason: rowFilterProblemInWords(checked.problem) }];
-  });
+  }
 }

@@ -16,7 +16,7 @@ import {
   unknownName,
   unknownNames,
 } from './namesInReasons';
-import { rowFilterProblems } from './rowFilterProblems';
+import { eachRowFilterProblems } from './rowFilterProblems';
 
 /** What serves the port, as far as scopes depend on it. */
 export interface ScopeServer {
@@ -35,24 +35,31 @@ export function scopeProblems(
   port: OutputPort | undefined,
   server: ScopeServer | undefined,
 ): Problem[] {
-  const problems: Problem[] = [];
+  return [...eachScopeProblems(scope, port, server)].flat();
+}
+
+/** The same in parts, for what may name thousands of tables and columns. */
+export function* eachScopeProblems(
+  scope: AccessScope,
+  port: OutputPort | undefined,
+  server: ScopeServer | undefined,
+): Generator<Problem[]> {
   // One for all names: what is spent on them stays bounded.
   const suggest = nameSuggester();
   if (server && !server.capabilities.levels.includes(scope.level)) {
-    problems.push({
-      field: 'scope.level',
-      reason: `'${scope.level}' is not offered by ${
-        server.title
-      }; there is ${oneOf(server.capabilities.levels)}`,
-    });
+    yield [
+      {
+        field: 'scope.level',
+        reason: `'${scope.level}' is not offered by ${
+          server.title
+        }; there is ${oneOf(server.capabilities.levels)}`,
+      },
+    ];
   }
-  return [
-    ...problems,
-    ...formProblems(scope, server),
-    ...expressionProblems(scope.tagExpression ?? []),
-    ...tableProblems(scope, port, server, suggest),
-    ...filterProblems(scope, port, server, suggest),
-  ];
+  yield formProblems(scope, server);
+  yield expressionProblems(scope.tagExpression ?? []);
+  yield* tableProblems(scope, port, server, suggest);
+  yield* filterProblems(scope, port, server, suggest);
 }
 
 /** Exactly one form, and one that is offered. */
@@ -140,40 +147,39 @@ function expressionProblems(expression: TagExpression): Problem[] {
   ];
 }
 
-function tableProblems(
+function* tableProblems(
   scope: AccessScope,
   port: OutputPort | undefined,
   server: ScopeServer | undefined,
   suggest: NameSuggester,
-): Problem[] {
-  const problems = namedTwice(
+): Generator<Problem[]> {
+  yield namedTwice(
     'table',
     scope.tables.map(one => one.table),
   ).map((reason): Problem => ({ field: 'scope.tables', reason }));
-  if (!port) return problems;
+  if (!port) return;
   const names = port.tables.map(one => one.name);
   const columnsOf = new Map(port.tables.map(one => [one.name, one.columns]));
   const seen = new Map<string, KnownColumns>();
-  scope.tables.forEach((wanted, index) => {
+  for (const [index, wanted] of scope.tables.entries()) {
     const field = `scope.tables[${index}]`;
     const columns = columnsOf.get(wanted.table);
     if (!columns) {
-      problems.push({
-        field: `${field}.table`,
-        reason: unknownName('table', wanted.table, names, suggest),
-      });
-      return;
+      yield [
+        {
+          field: `${field}.table`,
+          reason: unknownName('table', wanted.table, names, suggest),
+        },
+      ];
+      continue;
     }
     const known = seen.get(wanted.table) ?? knownColumns(columns);
     seen.set(wanted.table, known);
-    problems.push(
-      ...columnProblems(wanted, known, server, suggest).map(reason => ({
-        field: `${field}.columns`,
-        reason,
-      })),
-    );
-  });
-  return problems;
+    yield columnProblems(wanted, known, server, suggest).map(reason => ({
+      field: `${field}.columns`,
+      reason,
+    }));
+  }
 }
 
 /** Names of the columns of a table, in their order and to look up. */
@@ -211,16 +217,17 @@ function columnProblems(
   ];
 }
 
-function filterProblems(
+function* filterProblems(
   scope: AccessScope,
   port: OutputPort | undefined,
   server: ScopeServer | undefined,
   suggest: NameSuggester,
-): Problem[] {
+): Generator<Problem[]> {
   if (!server || server.capabilities.rowFilters) {
-    return rowFilterProblems(scope, port, 'scope', suggest);
+    yield* eachRowFilterProblems(scope, port, 'scope', suggest);
+    return;
   }
-  return scope.tables.flatMap(({ rowFilter }, index) =>
+  yield scope.tables.flatMap(({ rowFilter }, index) =>
     rowFilter === undefined
       ? []
       : [

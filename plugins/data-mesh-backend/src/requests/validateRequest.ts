@@ -6,7 +6,7 @@ import type {
   RequestDraft,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { duplicates, oneOf, unknownName } from './namesInReasons';
-import { scopeProblems, type ScopeServer } from './scopeProblems';
+import { eachScopeProblems, type ScopeServer } from './scopeProblems';
 
 /** What is known about what a draft names. Facts, no services. */
 export interface DraftFacts {
@@ -233,23 +233,30 @@ export function validateRequest(
   facts: DraftFacts,
   options: { complete: boolean; keepsEnd?: boolean },
 ): Problem[] {
-  return [
-    ...(options.complete ? missingFields(draft) : []),
-    ...productProblems(draft, facts),
-    ...portProblems(draft, facts),
-    ...(draft.scope
-      ? scopeProblems(
-          draft.scope,
-          portOf(draft, facts.product),
-          facts.provisioner,
-        )
-      : []),
-    ...principalProblems(draft, facts),
-    ...consumerProblems(draft, facts),
-    ...purposeProblems(draft, facts),
-    ...(options.keepsEnd ? [] : durationProblems(draft, facts)),
-    ...(options.complete || draft.justification !== undefined
-      ? justificationProblems(draft, facts)
-      : []),
-  ];
+  return [...eachRequestProblems(draft, facts, options)].flat();
+}
+
+/** The same in parts: a scope may name thousands of tables and columns. */
+export function* eachRequestProblems(
+  draft: RequestDraft,
+  facts: DraftFacts,
+  options: { complete: boolean; keepsEnd?: boolean },
+): Generator<Problem[]> {
+  if (options.complete) yield missingFields(draft);
+  yield productProblems(draft, facts);
+  yield portProblems(draft, facts);
+  if (draft.scope) {
+    yield* eachScopeProblems(
+      draft.scope,
+      portOf(draft, facts.product),
+      facts.provisioner,
+    );
+  }
+  yield principalProblems(draft, facts);
+  yield consumerProblems(draft, facts);
+  yield purposeProblems(draft, facts);
+  if (!options.keepsEnd) yield durationProblems(draft, facts);
+  if (options.complete || draft.justification !== undefined) {
+    yield justificationProblems(draft, facts);
+  }
 }

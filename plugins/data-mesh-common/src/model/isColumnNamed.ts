@@ -17,9 +17,14 @@ export function columnMatcher(
     named.has(`${table}.${column}`.toLowerCase());
 }
 
+const matchers = new WeakMap<
+  readonly string[],
+  ReturnType<typeof columnMatcher>
+>();
+
 /**
  * Whether a list of `column` and `table.column` names means a column. See
- * {@link columnMatcher}.
+ * {@link columnMatcher}: it is made once for each list, which must not change.
  *
  * @public
  */
@@ -28,5 +33,7 @@ export function isColumnNamed(
   table: string,
   column: string,
 ): boolean {
-  return columnMatcher(names)(table, column);
+  const matcher = matchers.get(names) ?? columnMatcher(names);
+  matchers.set(names, matcher);
+  return matcher(table, column);
 }

@@ -4,24 +4,25 @@ import { foldedName } from '../publication';
 import { reachedName, type JudgedTable } from './reach';
 import type { PolicyFacts } from './types';
 
-/** Field of the scope that reaches a table, or reads it by its filter. */
-function fieldOf(
+/** Tells the field of the scope that reaches a table, or reads it by its filter. */
+function fieldsOf(
   scope: AccessScope,
-  { address }: JudgedTable,
-  filtered: boolean,
-): string {
+): (table: JudgedTable, filtered: boolean) => string {
   switch (scopeForm(scope)) {
     case 'all-tables':
-      return 'scope.allTables';
+      return () => 'scope.allTables';
     case 'tag-expression':
-      return 'scope.tagExpression';
+      return () => 'scope.tagExpression';
     default: {
-      const index = scope.tables.findIndex(
-        ({ table }) => foldedName(table) === foldedName(address.table),
-      );
-      return `scope.tables[${Math.max(index, 0)}].${
-        filtered ? 'rowFilter' : 'columns'
-      }`;
+      const places = new Map<string, number>();
+      scope.tables.forEach(({ table }, index) => {
+        const key = foldedName(table);
+        if (!places.has(key)) places.set(key, index);
+      });
+      return ({ address }, filtered) =>
+        `scope.tables[${places.get(foldedName(address.table)) ?? 0}].${
+          filtered ? 'rowFilter' : 'columns'
+        }`;
     }
   }
 }
@@ -34,6 +35,7 @@ function fieldOf(
 export function neverSharedRefusals(facts: PolicyFacts): Problem[] {
   const { scope, reach } = facts;
   const isByTables = scopeForm(scope) === 'tables';
+  const fieldOf = fieldsOf(scope);
   return reach.tables.flatMap(table => {
     const hits = new Map<string, { by: string; names: string[] }>();
     for (const { name, neverSharedBy, filtered } of table.columns) {
@@ -53,7 +55,7 @@ export function neverSharedRefusals(facts: PolicyFacts): Problem[] {
           : `the owner of \`${by.slice(by.lastIndexOf('/') + 1)}\``;
       const them = names.length === 1 ? 'it' : 'them';
       return {
-        field: fieldOf(scope, table, filtered),
+        field: fieldOf(table, filtered),
         reason: filtered
           ? `filtering by ${namesInWords(
               names,

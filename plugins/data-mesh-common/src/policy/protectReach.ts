@@ -72,12 +72,35 @@ export interface TableNaming {
  */
 export type ProtectionIndex = ReadonlyMap<string, readonly TableNaming[]>;
 
-function namingOf(
-  port: NamingPort,
+type Said = Omit<TableNaming, 'port'>;
+
+/**
+ * What facts say of their tables, by the folded names of these: read when it is
+ * asked for first, and kept for as long as the facts are.
+ */
+const saidByFacts = new WeakMap<PortFacts, Map<string, () => Said>>();
+
+function saidBy(facts: PortFacts): ReadonlyMap<string, () => Said> {
+  const known = saidByFacts.get(facts);
+  if (known) return known;
+  const byTable = new Map(
+    Object.entries(facts.tables).map(([name, table]) => {
+      let said: Said | undefined;
+      const read = () => {
+        said ??= readSaid(facts, table);
+        return said;
+      };
+      return [foldedName(name), read];
+    }),
+  );
+  saidByFacts.set(facts, byTable);
+  return byTable;
+}
+
+function readSaid(
   facts: PortFacts,
-  columns: { [column: string]: ColumnFacts },
-  neverShared: ReadonlySet<string>,
-): TableNaming {
+  { columns }: PortFacts['tables'][string],
+): Said {
   const classification = facts.classification ?? UNCLASSIFIED;
   const strictest = { pii: false, classification };
   const byName = new Map<string, ColumnFacts>();
@@ -91,7 +114,52 @@ function namingOf(
       strictest.classification = own;
     }
   }
-  return { port, columns: byName, classification, strictest, neverShared };
+  return {
+    columns: byName,
+    classification,
+    strictest,
+    neverShared: neverSharedOf(facts),
+  };
+}
+
+const neverSharedNames = new WeakMap<PortFacts, ReadonlySet<string>>();
+
+function neverSharedOf(facts: PortFacts): ReadonlySet<string> {
+  const known =
+    neverSharedNames.get(facts) ?? new Set(facts.neverShared.map(foldedName));
+  neverSharedNames.set(facts, known);
+  return known;
+}
+
+/**
+ * What published ports say of tables, one after another. The facts of a port
+ * are read once, however often they are asked for: they must not be changed.
+ *
+ * @param tables - folded names of those that are asked for; default: all
+ * @public
+ */
+export function* tableNamings(
+  ports: Iterable<ProtectingPort>,
+  tables?: ReadonlySet<string>,
+): Generator<[key: string, naming: TableNaming]> {
+  for (const { productRef, port, facts, address, contested } of ports) {
+    const naming: NamingPort = {
+      productRef,
+      port,
+      ownerRef: facts.ownerRef,
+      approvers: facts.approvers,
+      domainRef: facts.domainRef,
+      ...(contested && { contested }),
+    };
+    const said = saidBy(facts);
+    // The shorter list is gone through: many ports may have many tables.
+    const isFew = tables && tables.size < said.size;
+    for (const table of isFew ? tables : said.keys()) {
+      const read = said.get(table);
+      if (!read || (tables && !tables.has(table))) continue;
+      yield [addressKey({ ...address, table }), { port: naming, ...read() }];
+    }
+  }
 }
 
 /**
@@ -103,23 +171,10 @@ export function protectionIndex(
   ports: Iterable<ProtectingPort>,
 ): ProtectionIndex {
   const index = new Map<string, TableNaming[]>();
-  for (const { productRef, port, facts, address, contested } of ports) {
-    const naming: NamingPort = {
-      productRef,
-      port,
-      ownerRef: facts.ownerRef,
-      approvers: facts.approvers,
-      domainRef: facts.domainRef,
-      ...(contested && { contested }),
-    };
-    const never = new Set(facts.neverShared.map(foldedName));
-    for (const [table, { columns }] of Object.entries(facts.tables)) {
-      const key = addressKey({ ...address, table });
-      const said = namingOf(naming, facts, columns, never);
-      const known = index.get(key);
-      if (known) known.push(said);
-      else index.set(key, [said]);
-    }
+  for (const [key, naming] of tableNamings(ports)) {
+    const known = index.get(key);
+    if (known) known.push(naming);
+    else index.set(key, [naming]);
   }
   return index;
 }
@@ -166,39 +221,57 @@ export function protectReach(
   index: ProtectionIndex,
   holderOf: (address: TableAddress) => TableHolder | undefined,
 ): Omit<JudgedReach, 'tagsHeld'> {
-  const filters = new Map<string, Set<string>>();
+  return {
+    tables: [...judgedTables(found, scope, index, holderOf)],
+    ...(found.incomplete && { unknown: found.incomplete }),
+  };
+}
+
+/**
+ * The tables of {@link protectReach}, one after another. Pure.
+ *
+ * @param holderOf - who answers for a table
+ * @public
+ */
+export function* judgedTables(
+  found: Pick<ReachedTables, 'tables'>,
+  scope: AccessScope,
+  index: ProtectionIndex,
+  holderOf: (address: TableAddress) => TableHolder | undefined,
+): Generator<JudgedTable> {
+  const filters = new Map<string, string[]>();
   for (const { table, rowFilter } of scope.tables) {
     if (rowFilter === undefined) continue;
     const key = foldedName(table);
-    const known = filters.get(key) ?? new Set<string>();
-    for (const name of columnsOfFilter(rowFilter)) known.add(name);
-    filters.set(key, known);
+    const known = filters.get(key);
+    if (known) known.push(rowFilter);
+    else filters.set(key, [rowFilter]);
   }
-  return {
-    tables: found.tables.map(table =>
-      judgedTable(
-        table,
-        index.get(addressKey(table.address)) ?? [],
-        filters.get(foldedName(table.address.table)),
-        holderOf(table.address),
-      ),
-    ),
-    ...(found.incomplete && { unknown: found.incomplete }),
-  };
+  for (const table of found.tables) {
+    yield judgedTable(
+      table,
+      index.get(addressKey(table.address)) ?? [],
+      filters.get(foldedName(table.address.table)) ?? [],
+      holderOf(table.address),
+    );
+  }
 }
 
 function judgedTable(
   { address, columns, reached }: FoundTable,
   namings: readonly TableNaming[],
-  filter: ReadonlySet<string> | undefined,
+  filters: readonly string[],
   holder: TableHolder | undefined,
 ): JudgedTable {
   const chosen = reached && new Set(reached.map(foldedName));
+  const filtered = new Set(
+    filters.flatMap(filter => [...columnsOfFilter(filter)]),
+  );
   const judged: ReachedColumn[] = [];
   for (const { name } of columns) {
     const key = fold(name);
     const isChosen = !chosen || chosen.has(key);
-    if (isChosen || filter?.has(key)) {
+    if (isChosen || filtered.has(key)) {
       judged.push(judgedColumn(name, address.table, namings, !isChosen));
     }
   }

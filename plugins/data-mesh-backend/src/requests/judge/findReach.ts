@@ -1,18 +1,21 @@
 import {
   addressKey,
   foldedName,
-  protectReach,
-  protectionIndex,
+  judgedTables,
   scopeForm,
+  tableNamings,
   type AccessScope,
   type JudgedReach,
+  type JudgedTable,
   type NamingPort,
   type OutputPort,
   type PortFacts,
   type ProtectingPort,
   type ReachedTables,
+  type TableNaming,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { inTurns } from '../../turns';
 import { failureInWords } from '../AccessPlanner';
 import { lookWithin } from './lookWithin';
 import type { HolderBook, Holders, Published } from './sources';
@@ -64,9 +67,11 @@ export async function findReach(
       one.facts && !isOwn(one) ? [{ ...one, facts: one.facts }] : [],
     ),
   ];
-  const index = protectionIndex(naming(protecting, provisioner, found));
-  const reach = protectReach(found, scope, index, address =>
-    book.holderOf(address),
+  const reach = await protect(
+    found,
+    scope,
+    naming(protecting, provisioner, found),
+    book,
   );
   const judgedPort: NamingPort = {
     productRef: asked.productRef,
@@ -86,6 +91,31 @@ export async function findReach(
     },
     domainOwners: ownersOf(book, asked, reach),
   };
+}
+
+/** The strictest of what the ports say of what was found. May be much. */
+async function protect(
+  found: ReachedTables,
+  scope: AccessScope,
+  ports: readonly ProtectingPort[],
+  book: HolderBook,
+): Promise<Omit<JudgedReach, 'tagsHeld'>> {
+  const reached = new Set(
+    found.tables.map(({ address }) => foldedName(address.table)),
+  );
+  const index = new Map<string, TableNaming[]>();
+  const namings = tableNamings(ports, reached);
+  for await (const [key, said] of inTurns(namings)) {
+    const known = index.get(key);
+    if (known) known.push(said);
+    else index.set(key, [said]);
+  }
+  const tables: JudgedTable[] = [];
+  const judged = judgedTables(found, scope, index, address =>
+    book.holderOf(address),
+  );
+  for await (const table of inTurns(judged)) tables.push(table);
+  return { tables, ...(found.incomplete && { unknown: found.incomplete }) };
 }
 
 /**
@@ -152,16 +182,19 @@ function declared(
     catalogId: '',
     database: port.location.database ?? '',
   };
+  const byName = new Map<string, OutputPort['tables']>();
+  for (const table of port.tables) {
+    const key = foldedName(table.name);
+    byName.set(key, [...(byName.get(key) ?? []), table]);
+  }
   return {
     incomplete: why,
     tables: scope.tables.flatMap(({ table: name, columns }) =>
-      port.tables
-        .filter(table => foldedName(table.name) === foldedName(name))
-        .map(table => ({
-          address: { ...address, table: table.name },
-          columns: table.columns,
-          ...(columns && { reached: columns }),
-        })),
+      (byName.get(foldedName(name)) ?? []).map(table => ({
+        address: { ...address, table: table.name },
+        columns: table.columns,
+        ...(columns && { reached: columns }),
+      })),
     ),
   };
 }
