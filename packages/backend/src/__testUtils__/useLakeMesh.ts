@@ -5,18 +5,9 @@ import {
   ListPermissionsCommand,
 } from '@aws-sdk/client-lakeformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { notificationService } from '@backstage/plugin-notifications-node';
-import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import dataMeshPlugin from '@lakemesh/backstage-plugin-data-mesh-backend';
 import lakeFormationModule from '@lakemesh/backstage-plugin-data-mesh-backend-module-lake-formation';
 import type {
   AccessScope,
@@ -28,7 +19,7 @@ import {
   type LakeFormationEmulator,
 } from '@lakemesh/lake-formation-emulator';
 import type { Knex } from 'knex';
-import request from 'supertest';
+import { startPortal } from './startPortal';
 
 const REGION = 'eu-central-1';
 export const LAKE = '111111111111';
@@ -133,57 +124,40 @@ export function databaseOf(steps: EntitlementDetail['steps']): string {
   return input?.Name ?? 'sales';
 }
 
-const silent = [
-  createServiceFactory({
-    service: notificationService,
-    deps: {},
-    factory: () => ({ send: async () => {} }),
-  }),
-  createServiceFactory({
-    service: signalsServiceRef,
-    deps: {},
-    factory: () => ({ publish: async () => {} }),
-  }),
-];
-
-async function startPortal(endpoint: string, knex: Knex) {
-  const backend = await startTestBackend({
+async function startLakePortal(endpoint: string, knex: Knex) {
+  const portal = await startPortal({
     features: [
-      dataMeshPlugin,
       lakeFormationModule,
-      ...silent,
       catalogServiceMock.factory({ entities }),
       mockServices.scheduler.mock().factory,
       mockServices.database.factory({ knex }),
-      mockServices.rootConfig.factory({
-        data: {
-          backend: { baseUrl: 'http://localhost:7007' },
-          aws: {
-            accounts: ACCOUNTS.map(accountId => ({
-              accountId,
-              accessKeyId: accountId,
-              secretAccessKey: 'not-verified',
-            })),
-          },
-          dataMesh: {
-            domains: [
-              {
-                domain: 'sales',
-                teams: ['owners'],
-                holds: ACCOUNTS.map(catalogId => ({ catalogId })),
-              },
-            ],
-            lakeFormation: {
-              endpoint,
-              accounts: ACCOUNTS.map(accountId => ({ accountId })),
-              organization: { accounts: [LAKE, PRODUCER, CONSUMER] },
-              pace: { requestsPerSecond: 1_000 },
-            },
-            worker: { pollSeconds: 0.1 },
-          },
-        },
-      }),
     ],
+    config: {
+      backend: { baseUrl: 'http://localhost:7007' },
+      aws: {
+        accounts: ACCOUNTS.map(accountId => ({
+          accountId,
+          accessKeyId: accountId,
+          secretAccessKey: 'not-verified',
+        })),
+      },
+      dataMesh: {
+        domains: [
+          {
+            domain: 'sales',
+            teams: ['owners'],
+            holds: ACCOUNTS.map(catalogId => ({ catalogId })),
+          },
+        ],
+        lakeFormation: {
+          endpoint,
+          accounts: ACCOUNTS.map(accountId => ({ accountId })),
+          organization: { accounts: [LAKE, PRODUCER, CONSUMER] },
+          pace: { requestsPerSecond: 1_000 },
+        },
+        worker: { pollSeconds: 0.1 },
+      },
+    },
   });
   const call = async <T>(
     userRef: string,
@@ -191,15 +165,16 @@ async function startPortal(endpoint: string, knex: Knex) {
     path: string,
     options: { body?: object; version?: number } = {},
   ): Promise<T> => {
-    const sent = request(backend.server)
-      [method](`/api/data-mesh/v1${path}`)
-      .set('authorization', mockCredentials.user.header(userRef));
-    if (options.version) sent.set('if-match', String(options.version));
-    const { body, status } = await sent.send(options.body);
-    if (status >= 400) throw new Error(`${status}: ${JSON.stringify(body)}`);
-    return body;
+    const { status, text } = await portal.send(userRef, path, {
+      ...(method === 'post' && { body: options.body ?? {} }),
+      ...(options.version && {
+        headers: { 'if-match': String(options.version) },
+      }),
+    });
+    if (status >= 400) throw new Error(`${status}: ${text}`);
+    return JSON.parse(text);
   };
-  return { call, stop: () => backend.stop() };
+  return { call, stop: portal.stop };
 }
 
 export const twoColumns: AccessScope = {
@@ -233,7 +208,7 @@ export const allTables: AccessScope = {
 export function useLakeMesh() {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   let emulator: LakeFormationEmulator;
-  let portal: Awaited<ReturnType<typeof startPortal>>;
+  let portal: Awaited<ReturnType<typeof startLakePortal>>;
 
   beforeAll(async () => {
     emulator = await startLakeFormationEmulator({
@@ -262,7 +237,10 @@ export function useLakeMesh() {
         ],
       },
     });
-    portal = await startPortal(emulator.url, await databases.init('SQLITE_3'));
+    portal = await startLakePortal(
+      emulator.url,
+      await databases.init('SQLITE_3'),
+    );
   });
 
   afterAll(async () => {
