@@ -193,7 +193,14 @@ export class PublishedPorts {
 
   #publishedOf(row: PublicationRow): PublishedPort {
     const known = this.#known.get(row.id);
-    if (known && this.#isKnown(row)) return known.published;
+    if (
+      known &&
+      this.#isKnown(row) &&
+      // Another title makes no other version.
+      known.published.productTitle === row.product_title
+    ) {
+      return known.published;
+    }
     const { id, version, accepted_hash } = row;
     const published = publishedPortOf(row);
     if (row.accepted !== null) {
