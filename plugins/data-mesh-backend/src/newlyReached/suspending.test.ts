@@ -4,7 +4,14 @@ import {
   FakeSystemError,
   type InMemoryFakeSystem,
 } from '../testing/FakeSystem';
-import { ANA, OMAR, STELLA, aProduct, aRequest } from '../testing/meshFixture';
+import {
+  ANA,
+  GIL,
+  OMAR,
+  STELLA,
+  aProduct,
+  aRequest,
+} from '../testing/meshFixture';
 import { testDatabases } from '../testing/databases';
 import { decided, inForce, startMesh, type Mesh } from '../testing/startMesh';
 
@@ -240,6 +247,38 @@ describe.each(databases.eachSupportedId())(
         );
       await until('suspended');
       expect((await waitsFor(OMAR)).id).toBe(request.id);
+      await approve(OMAR);
+      await approve(STELLA);
+      await until('active');
+    });
+
+    it('is asked about under the new name where its product is renamed meanwhile', async () => {
+      await start();
+      await reachMore();
+      await until('suspended');
+      const before = await waitsFor(OMAR);
+      mesh.setProducts([withTable('deliveries', ordersTable), customers]);
+      await mesh.runTask('data-mesh-publish');
+      // It does not end what could go over to the successor.
+      await mesh.runTask('data-mesh-lapse-requests');
+      const productRef = 'dataproduct:default/deliveries';
+      const { status } = await mesh
+        .as(GIL)
+        .post(
+          `/v1/entitlements/${entitlementId}/move`,
+          { productRef, port: 'lake' },
+          { 'if-match': String((await rowOf()).version) },
+        );
+      expect(status).toBe(200);
+      await scan();
+      expect(await waitsFor(OMAR)).toMatchObject({
+        kind: 'resume',
+        productRef,
+        amendsEntitlementId: entitlementId,
+      });
+      const { body } = await mesh.as(ANA).get(`/v1/requests/${before.id}`);
+      expect(body.state).toBe('lapsed');
+      expect((await rowOf()).state).toBe('suspended');
       await approve(OMAR);
       await approve(STELLA);
       await until('active');

@@ -87,7 +87,11 @@ describe.each(databases.eachSupportedId())(
           {
             domain: 'sales',
             teams: ['sales', 'shop'],
-            holds: [{ system: 'fake', catalogId: 'fake', database: 'sales' }],
+            holds: ['sales', 'old'].map(database => ({
+              system: 'fake',
+              catalogId: 'fake',
+              database,
+            })),
           },
         ],
       });
@@ -232,6 +236,36 @@ describe.each(databases.eachSupportedId())(
       await rename(shipped({ owner: 'group:default/shop' }));
       expect((await move(GIL)).status).toBe(200);
       expect(await kept()).toBe(`${SHIPPED} lake`);
+    });
+
+    it('shows an owner only what the own product succeeds, port by port', async () => {
+      const archive = {
+        ...port,
+        name: 'archive',
+        location: { database: 'old' },
+      };
+      mesh.setProducts([aProduct({ spec: { outputPorts: [port, archive] } })]);
+      await mesh.runTask('data-mesh-publish');
+      const other = await inForce(mesh, {
+        requester: ANA,
+        approver: OMAR,
+        body: aRequest({ port: 'archive' }),
+      });
+      await rename(
+        shipped(),
+        aProduct({
+          name: 'archived',
+          spec: { owner: 'group:default/shop', outputPorts: [archive] },
+        }),
+      );
+      const { body } = await mesh.as(SID).get('/v1/entitlements');
+      expect(body.items).toMatchObject([
+        {
+          id: other,
+          successor: { productRef: 'dataproduct:default/archived' },
+        },
+      ]);
+      expect((await seenBy(SID)).status).toBe(403);
     });
 
     it('lets nobody take its access who names its tables and holds no place', async () => {
