@@ -2,8 +2,8 @@ import type { EntitlementDetail } from '@lakemesh/backstage-plugin-data-mesh-com
 import CheckIcon from '@material-ui/icons/Check';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import HelpIcon from '@material-ui/icons/HelpOutline';
-import { DateTime } from 'luxon';
 import { Tone, ToneChip } from '../components';
+import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 
 const LOOKS: Record<
@@ -21,6 +21,7 @@ export function ReadinessChip(props: {
 }) {
   const { state, readiness } = props.entitlement;
   const t = useT();
+  const momentOf = useMoment();
   if (state !== 'active' || !readiness) return null;
   const { ready, checks, checkedAt } = readiness;
   const { tone, Icon } = LOOKS[ready];
@@ -37,7 +38,7 @@ export function ReadinessChip(props: {
       reason={[
         failed?.words,
         t('access.ready.checked', {
-          when: DateTime.fromISO(checkedAt).toRelative() ?? '',
+          when: momentOf(checkedAt).toRelative() ?? '',
         }),
       ]
         .filter(Boolean)

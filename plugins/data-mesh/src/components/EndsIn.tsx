@@ -3,6 +3,7 @@ import Tooltip from '@material-ui/core/Tooltip';
 import ScheduleIcon from '@material-ui/icons/Schedule';
 import WarningIcon from '@material-ui/icons/WarningOutlined';
 import { makeStyles } from '@material-ui/core/styles';
+import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { relativeWords } from './relativeWords';
 import { ToneChip } from './ToneChip';
@@ -24,10 +25,11 @@ export function toneOfEnd(value: string, now: DateTime): Tone {
 export function EndsIn(props: { value?: string }) {
   const { value } = props;
   const t = useT();
+  const momentOf = useMoment();
   const classes = useStyles();
   if (!value) return <span className={classes.calm}>{t('time.noEnd')}</span>;
   const now = DateTime.now();
-  const end = DateTime.fromISO(value);
+  const end = momentOf(value);
   const when = relativeWords(end, now) ?? t('time.justNow');
   const words =
     end < now ? t('time.ended', { when }) : t('time.ends', { when });

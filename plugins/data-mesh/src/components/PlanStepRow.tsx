@@ -13,6 +13,7 @@ import SyncIcon from '@material-ui/icons/Sync';
 import UndoIcon from '@material-ui/icons/Undo';
 import { makeStyles } from '@material-ui/core/styles';
 import { DateTime } from 'luxon';
+import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { CodeWords } from './CodeWords';
 import { RelativeTime } from './RelativeTime';
@@ -111,9 +112,10 @@ function LiveNote(props: { live: ProvisioningStep }) {
   const { state, lastError, nextAttemptAt, attempts, outcome, finishedAt } =
     props.live;
   const t = useT();
+  const momentOf = useMoment();
   const classes = useStyles();
   if (state === 'waiting') {
-    const next = nextAttemptAt && DateTime.fromISO(nextAttemptAt);
+    const next = nextAttemptAt && momentOf(nextAttemptAt);
     const when =
       next && next > DateTime.now()
         ? t('plan.retryIn', { when: next.toRelative() ?? '' })

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import Tooltip from '@material-ui/core/Tooltip';
+import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { relativeWords } from './relativeWords';
 
@@ -7,7 +8,8 @@ import { relativeWords } from './relativeWords';
 export function RelativeTime(props: { value: string; prefix?: string }) {
   const { value, prefix } = props;
   const t = useT();
-  const time = DateTime.fromISO(value);
+  const momentOf = useMoment();
+  const time = momentOf(value);
   if (!time.isValid) return <>{prefix ? `${prefix} ${value}` : value}</>;
   const words = relativeWords(time) ?? t('time.justNow');
   return (

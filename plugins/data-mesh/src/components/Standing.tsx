@@ -1,5 +1,6 @@
 import type { ProductUsage } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { DateTime } from 'luxon';
+import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { relativeWords } from './relativeWords';
 import { StateChip } from './StateChip';
@@ -8,12 +9,13 @@ import { StateChip } from './StateChip';
 export function Standing(props: { usage?: ProductUsage }) {
   const { myEntitlement, myRequest } = props.usage ?? {};
   const t = useT();
+  const momentOf = useMoment();
   if (myEntitlement) {
     if (myEntitlement.state !== 'active') {
       return <StateChip state={myEntitlement.state} />;
     }
     const { expiresAt } = myEntitlement;
-    const end = expiresAt ? DateTime.fromISO(expiresAt) : undefined;
+    const end = expiresAt ? momentOf(expiresAt) : undefined;
     return (
       <StateChip
         state="active"
@@ -31,7 +33,7 @@ export function Standing(props: { usage?: ProductUsage }) {
     );
   }
   if (myRequest) {
-    const asked = DateTime.fromISO(myRequest.createdAt);
+    const asked = momentOf(myRequest.createdAt);
     return (
       <StateChip
         state={myRequest.state}

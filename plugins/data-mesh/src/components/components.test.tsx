@@ -1,4 +1,5 @@
 import { ReactElement } from 'react';
+import { Settings } from 'luxon';
 import { renderInTestApp } from '@backstage/test-utils';
 import { fireEvent, screen, within } from '@testing-library/react';
 import {
@@ -15,6 +16,7 @@ import { ErrorState } from './ErrorState';
 import { MiddleEllipsis } from './MiddleEllipsis';
 import { PlanView } from './PlanView';
 import { PrincipalLabel } from './PrincipalLabel';
+import { RelativeTime } from './RelativeTime';
 import { ScopeSummary } from './ScopeSummary';
 import { StateChip } from './StateChip';
 
@@ -106,6 +108,26 @@ describe('EndsIn', () => {
   ])('%s', async (value, words) => {
     await show(<EndsIn value={value} />);
     expect(screen.getByText(words)).toBeInTheDocument();
+  });
+});
+
+describe('times in a browser that prefers another language', () => {
+  beforeEach(() => {
+    Settings.defaultLocale = 'de';
+  });
+  afterEach(() => {
+    Settings.defaultLocale = 'system';
+  });
+
+  it('are told in the language of the words around them', async () => {
+    await show(
+      <>
+        <EndsIn value={inDays(30)} />
+        <RelativeTime value={inDays(-3)} prefix="Asked" />
+      </>,
+    );
+    expect(screen.getByText('ends in 30 days')).toBeInTheDocument();
+    expect(screen.getByText('Asked 3 days ago')).toBeInTheDocument();
   });
 });
 

@@ -30,6 +30,8 @@ export const componentMessages = {
     keep: 'Stays',
   },
   time: {
+    // The language of these texts, by its code: dates and numbers are told in it.
+    locale: 'en',
     justNow: 'just now',
     noEnd: 'no end',
     ends: 'ends {{when}}',

@@ -24,6 +24,7 @@ import {
   VirtualTable,
 } from '../components';
 import { Section } from '../product/Section';
+import { useLocale } from '../useMoment';
 import { useT } from '../useT';
 import { driftCount } from './driftCount';
 import { useRecordGridStyles } from './recordGridStyles';
@@ -167,6 +168,7 @@ export function DriftSection(props: {
 }) {
   const { title, words, none, kinds, drift, onResolve } = props;
   const t = useT();
+  const locale = useLocale();
   const grid = useRecordGridStyles();
   const classes = useStyles();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -187,7 +189,7 @@ export function DriftSection(props: {
       <Section
         title={
           drift.value && items.length > 0
-            ? `${title} · ${driftCount(drift.value.last, kinds)}`
+            ? `${title} · ${driftCount(drift.value.last, locale, kinds)}`
             : title
         }
         words={words}

@@ -6,6 +6,7 @@ import Tabs from '@material-ui/core/Tabs';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
 import { ErrorState, PageFrame } from '../components';
+import { useLocale } from '../useMoment';
 import { useT } from '../useT';
 import { AnswerTable } from './AnswerTable';
 import { DoctorView } from './DoctorView';
@@ -38,6 +39,7 @@ const useStyles = makeStyles(theme => ({
 /** What AWS holds, why, and what differs from what was decided. */
 export function GrantsPage() {
   const t = useT();
+  const locale = useLocale();
   const classes = useStyles();
   const api = useDataMesh();
   const [url, change] = useGrantsUrl();
@@ -90,7 +92,10 @@ export function GrantsPage() {
             value={one}
             label={
               one === 'drift' && drift.value
-                ? `${t('grants.tabs.drift')} · ${driftCount(drift.value)}`
+                ? `${t('grants.tabs.drift')} · ${driftCount(
+                    drift.value,
+                    locale,
+                  )}`
                 : t(`grants.tabs.${one}`)
             }
           />

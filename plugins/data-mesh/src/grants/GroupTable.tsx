@@ -10,6 +10,7 @@ import { Pages } from '../api';
 import { CopyButton, ToneChip } from '../components';
 import { usePrincipalKind } from '../components/usePrincipalKind';
 import { useDataTableStyles } from '../product/dataTableStyles';
+import { useLocale } from '../useMoment';
 import { useT } from '../useT';
 import { GrantsPivot } from './grantsUrl';
 
@@ -34,7 +35,7 @@ export function GroupTable(props: {
   const table = useDataTableStyles();
   const classes = useStyles();
   const kindOf = usePrincipalKind();
-  const number = new Intl.NumberFormat();
+  const number = new Intl.NumberFormat(useLocale());
   return (
     <div className={classes.scroll}>
       <table className={table.table} aria-label={t(`grants.tabs.${by}`)}>

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { DateTime } from 'luxon';
 import ButtonBase from '@material-ui/core/ButtonBase';
 import CheckIcon from '@material-ui/icons/Check';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
@@ -10,6 +9,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import type { ScanStatus } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Loaded } from '../api';
 import { ToneChip } from '../components';
+import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { ScanDialog } from './ScanDialog';
 import { ScanSummary, summarizeScans } from './scanSummary';
@@ -32,11 +32,12 @@ const ICONS = {
 
 function useWords() {
   const t = useT();
+  const momentOf = useMoment();
   return ({ state, oldest, calls, grants, counted }: ScanSummary): string => {
     const head =
       state === 'done'
         ? t('grants.scan.done', {
-            when: (oldest && DateTime.fromISO(oldest).toRelative()) ?? '',
+            when: (oldest && momentOf(oldest).toRelative()) ?? '',
           })
         : t(`grants.scan.${state}`);
     // Where only others may see them, there is nothing to count.

@@ -19,6 +19,7 @@ import {
   PlainDialog,
 } from '../components';
 import { useDataTableStyles } from '../product/dataTableStyles';
+import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { ReleaseScanForm } from './ReleaseScanForm';
 import { ScanNow } from './ScanNow';
@@ -140,6 +141,7 @@ export function ScanDialog(props: {
 }) {
   const { scans, onClose } = props;
   const t = useT();
+  const momentOf = useMoment();
   const table = useDataTableStyles();
   const classes = useStyles();
   const allowed = scans.value?.maySteer ?? false;
@@ -205,7 +207,7 @@ export function ScanDialog(props: {
         >
           {scans.value?.nextAt &&
             t('grants.scan.next', {
-              when: DateTime.fromISO(scans.value.nextAt).toRelative() ?? '',
+              when: momentOf(scans.value.nextAt).toRelative() ?? '',
             })}
         </Typography>
         <Button onClick={onClose}>{t('grants.scan.close')}</Button>

@@ -8,9 +8,10 @@ const ALL: readonly DriftKind[] = ['excess', 'missing', 'identity', 'residue'];
 /** How much drift there is of some kinds; with a plus where that is not all. */
 export function driftCount(
   { counts, atLeast }: Pick<DriftPage, 'counts' | 'atLeast'>,
+  locale: string,
   kinds: readonly DriftKind[] = ALL,
 ): string {
   const sum = kinds.reduce((total, kind) => total + counts[kind], 0);
   const more = kinds.some(kind => atLeast.includes(kind));
-  return `${new Intl.NumberFormat().format(sum)}${more ? '+' : ''}`;
+  return `${new Intl.NumberFormat(locale).format(sum)}${more ? '+' : ''}`;
 }

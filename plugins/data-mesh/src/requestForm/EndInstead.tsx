@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import FormHelperText from '@material-ui/core/FormHelperText';
+import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { AboutAccess } from './formDraft';
 
@@ -9,9 +10,10 @@ const day = (value: DateTime) => value.toLocaleString(DateTime.DATE_MED);
 export function EndInstead(props: { about: AboutAccess; days?: number }) {
   const { about, days } = props;
   const t = useT();
+  const momentOf = useMoment();
   const { expiresAt } = about.entitlement;
   if (!expiresAt) return null;
-  const end = DateTime.fromISO(expiresAt);
+  const end = momentOf(expiresAt);
   if (about.kind === 'amend') {
     return (
       <FormHelperText>

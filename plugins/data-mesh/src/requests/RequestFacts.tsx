@@ -16,6 +16,7 @@ import {
   ScopeSummary,
 } from '../components';
 import { accessRouteRef } from '../routes';
+import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { ChangeList } from './ChangeList';
 import { diffScopes } from './requestDiff';
@@ -44,6 +45,7 @@ export function RequestFacts(props: {
 }) {
   const { request, purposes, entitlement } = props;
   const t = useT();
+  const momentOf = useMoment();
   const classes = useStyles();
   const accessLink = useRouteRef(accessRouteRef);
   const { kind, amendsEntitlementId: aboutId } = request;
@@ -63,7 +65,7 @@ export function RequestFacts(props: {
       />
     );
   } else if (kind === 'renew' && undecided && entitlement?.expiresAt) {
-    const end = DateTime.fromISO(entitlement.expiresAt);
+    const end = momentOf(entitlement.expiresAt);
     until = t('requests.facts.untilInstead', {
       until: end
         .plus({ days: request.durationDays })

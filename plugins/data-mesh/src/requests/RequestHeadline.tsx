@@ -7,6 +7,7 @@ import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import { DateTime } from 'luxon';
 import { RelativeTime, StateChip, ToneChip, People } from '../components';
+import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { useRequestWords } from './requestWords';
 import { whoseTurn } from './waiting';
@@ -62,6 +63,7 @@ export function RequestHeadline(props: {
 }) {
   const { request, ownershipRefs } = props;
   const t = useT();
+  const momentOf = useMoment();
   const classes = useStyles();
   const words = useRequestWords();
   const turn = whoseTurn(request, ownershipRefs);
@@ -85,7 +87,7 @@ export function RequestHeadline(props: {
         />
       ) : (
         <Tooltip
-          title={DateTime.fromISO(request.updatedAt).toLocaleString(
+          title={momentOf(request.updatedAt).toLocaleString(
             DateTime.DATETIME_FULL,
           )}
         >
