@@ -1,4 +1,5 @@
-import type { Entity } from '@backstage/catalog-model';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { mayJoin } from './mayJoin';
 import { CatalogPeople } from './People';
 
 interface Org {
@@ -59,21 +60,20 @@ function people({ groups, users }: Org, childGroups = true) {
     ]),
   ]);
   const calls: string[][] = [];
+  const lookUp = async (refs: readonly string[]) => {
+    calls.push([...refs]);
+    return new Map(
+      refs.flatMap(ref => {
+        const found = catalog.get(ref);
+        return found ? [[ref, found] as const] : [];
+      }),
+    );
+  };
   return {
     calls,
     catalog,
-    people: new CatalogPeople({
-      childGroups,
-      lookUp: async refs => {
-        calls.push([...refs]);
-        return new Map(
-          refs.flatMap(ref => {
-            const found = catalog.get(ref);
-            return found ? [[ref, found] as const] : [];
-          }),
-        );
-      },
-    }),
+    lookUp,
+    people: new CatalogPeople({ childGroups, lookUp }),
   };
 }
 
@@ -236,5 +236,61 @@ describe('the groups below a reference', () => {
     expect([...(found.get(groupRef('top')) ?? [])].sort()).toEqual(
       groups.map(groupRef),
     );
+  });
+});
+
+describe('a group from a trusted location', () => {
+  const org: Org = {
+    groups: {
+      top: { members: ['own', 'puppet', 'listed'] },
+      kid: { parent: 'top', members: ['eve'] },
+      named: { parent: 'top', members: ['ned'] },
+      free: { members: ['eve'] },
+    },
+  };
+  const trusted = [groupRef('top'), userRef('own')];
+  const ask = () => {
+    const made = people(org);
+    const top = made.catalog.get(groupRef('top'));
+    if (!top) throw new Error('There is no top');
+    made.catalog.set(groupRef('top'), {
+      ...top,
+      spec: { members: ['listed'], children: ['group:default/named'] },
+    });
+    return new CatalogPeople({
+      childGroups: true,
+      lookUp: made.lookUp,
+      mayJoin: mayJoin(entity => trusted.includes(stringifyEntityRef(entity))),
+    });
+  };
+
+  it('is joined by those whom it names, and by those of trusted locations', async () => {
+    const asked = ask();
+    const members = await asked.membersOf(
+      Object.keys(org.groups).map(groupRef),
+    );
+    expect(members.get(groupRef('top'))).toEqual(
+      ['listed', 'ned', 'own'].map(userRef),
+    );
+    expect(members.get(groupRef('kid'))).toEqual([userRef('eve')]);
+    expect(members.get(groupRef('free'))).toEqual([userRef('eve')]);
+    expect(
+      (await asked.groupsUnder([groupRef('top')])).get(groupRef('top')),
+    ).toEqual([groupRef('top'), groupRef('named')]);
+  });
+
+  it('gives its power to nobody else', async () => {
+    const asked = ask();
+    expect(await asked.refsOf(userRef('puppet'))).toEqual([userRef('puppet')]);
+    expect(await asked.refsOf(userRef('eve'))).toEqual([
+      userRef('eve'),
+      groupRef('kid'),
+      groupRef('free'),
+    ]);
+    expect(await asked.refsOf(userRef('ned'))).toEqual([
+      userRef('ned'),
+      groupRef('named'),
+      groupRef('top'),
+    ]);
   });
 });

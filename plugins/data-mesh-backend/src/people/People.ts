@@ -48,6 +48,12 @@ export type EntityLookUp = (
   refs: readonly string[],
 ) => Promise<ReadonlyMap<string, Entity>>;
 
+/**
+ * Whether somebody may stand for a group that it is related to. Either of the
+ * two may have brought the relation into the catalog.
+ */
+export type MayJoin = (group: Entity, joining: Entity) => boolean;
+
 const kindOf = (ref: string) =>
   parseEntityRef(ref).kind.toLocaleLowerCase('en-US');
 
@@ -66,10 +72,17 @@ function related(
 export class CatalogPeople implements People {
   readonly #lookUp: EntityLookUp;
   readonly #childGroups: boolean;
+  readonly #mayJoin: MayJoin;
 
-  constructor(options: { lookUp: EntityLookUp; childGroups: boolean }) {
+  constructor(options: {
+    lookUp: EntityLookUp;
+    childGroups: boolean;
+    /** Default: whoever the catalog relates to it. */
+    mayJoin?: MayJoin;
+  }) {
     this.#lookUp = options.lookUp;
     this.#childGroups = options.childGroups;
+    this.#mayJoin = options.mayJoin ?? (() => true);
   }
 
   async membersOf(
@@ -88,7 +101,13 @@ export class CatalogPeople implements People {
     const existing = await this.#existing(
       [...direct.values()].flat().filter(ref => !known.has(ref)),
     );
-    const exists = (ref: string) => known.has(ref) || existing.has(ref);
+    const isMember = (group: string, user: string) => {
+      const to = known.get(group);
+      const joining = known.get(user) ?? existing.get(user);
+      return Boolean(
+        to && joining && (group === user || this.#mayJoin(to, joining)),
+      );
+    };
     return new Map(
       asked
         .filter(ref => known.has(ref))
@@ -96,9 +115,9 @@ export class CatalogPeople implements People {
           ref,
           [
             ...new Set(
-              this.#closure(ref, known, RELATION_PARENT_OF)
-                .flatMap(group => direct.get(group) ?? [])
-                .filter(exists),
+              this.#closure(ref, known, RELATION_PARENT_OF).flatMap(group =>
+                (direct.get(group) ?? []).filter(user => isMember(group, user)),
+              ),
             ),
           ].sort(),
         ]),
@@ -107,8 +126,12 @@ export class CatalogPeople implements People {
 
   async refsOf(userRef: string): Promise<readonly string[]> {
     const user = (await this.#lookUp([userRef])).get(userRef);
-    const groups = related(user, RELATION_MEMBER_OF, 'group');
-    const known = await this.#reach(groups, RELATION_CHILD_OF);
+    const named = related(user, RELATION_MEMBER_OF, 'group');
+    const known = await this.#reach(named, RELATION_CHILD_OF);
+    const groups = named.filter(ref => {
+      const group = known.get(ref);
+      return group && user && this.#mayJoin(group, user);
+    });
     const refs = groups.flatMap(group =>
       this.#closure(group, known, RELATION_CHILD_OF),
     );
@@ -163,14 +186,23 @@ export class CatalogPeople implements People {
       const entity = known.get(next);
       if (!entity || reached.has(next)) continue;
       reached.add(next);
-      if (this.#childGroups) open.push(...related(entity, relation, 'group'));
+      if (!this.#childGroups) continue;
+      open.push(
+        ...related(entity, relation, 'group').filter(target => {
+          const other = known.get(target);
+          if (!other) return false;
+          return relation === RELATION_PARENT_OF
+            ? this.#mayJoin(entity, other)
+            : this.#mayJoin(other, entity);
+        }),
+      );
     }
     return [...reached];
   }
 
-  async #existing(refs: readonly string[]): Promise<ReadonlySet<string>> {
-    if (refs.length === 0) return new Set();
-    const found = await this.#lookUp([...new Set(refs)]);
-    return new Set(found.keys());
+  async #existing(
+    refs: readonly string[],
+  ): Promise<ReadonlyMap<string, Entity>> {
+    return refs.length > 0 ? this.#lookUp([...new Set(refs)]) : new Map();
   }
 }
