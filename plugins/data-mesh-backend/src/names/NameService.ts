@@ -1,5 +1,6 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import {
+  RELATION_CHILD_OF,
   parseEntityRef,
   stringifyEntityRef,
   type Entity,
@@ -52,10 +53,14 @@ export class NameService {
   async find(caller: Caller, text: string): Promise<NameVerdict> {
     const ref = fullRef(text);
     const { trust, catalog, governance } = this.#deps;
-    const [found, entities] = await Promise.all([
+    const [found, entities, above] = await Promise.all([
       trust.trusted([ref]),
       catalog.entitiesOf([ref]),
+      groupsAbove(catalog, ref),
     ]);
+    // Who is in a group stands for those above it, too.
+    const isTrustedAbove =
+      above.length > 0 && (await trust.trusted(above)).length > 0;
     const trusts = found.map(one => one.trust);
     const visible = new Set(
       await catalog.visible(
@@ -64,7 +69,8 @@ export class NameService {
       ),
     );
     const entity = entities.get(ref);
-    const mayUse = trusts.length === 0 || governance.isGovernance(caller);
+    const governs = governance.isGovernance(caller);
+    const mayUse = trusts.length === 0 || governs;
     const closeTo =
       entity || trusts.length > 0
         ? undefined
@@ -76,7 +82,7 @@ export class NameService {
       ...(entity && visible.has(ref) && { takenBy: takenBy(ref, entity) }),
       ...(closeTo && { closeTo }),
       mayCreate: !entity && mayUse,
-      mayJoin: mayUse,
+      mayJoin: mayUse && (!isTrustedAbove || governs),
     };
   }
 
@@ -129,6 +135,25 @@ export class NameService {
     const like = lookAlike(name, names);
     return like && stringifyEntityRef({ kind, namespace, name: like });
   }
+}
+
+/** The groups that a group is a part of, by however many steps. */
+async function groupsAbove(
+  catalog: Pick<MeshCatalog, 'entitiesOf'>,
+  ref: string,
+): Promise<string[]> {
+  const above = new Set<string>();
+  for (let level = [ref]; level.length > 0; ) {
+    const found = await catalog.entitiesOf(level, ['kind', 'relations']);
+    level = [...found.values()]
+      .flatMap(({ relations = [] }) => relations)
+      .flatMap(({ type, targetRef }) =>
+        type === RELATION_CHILD_OF && !above.has(targetRef) ? [targetRef] : [],
+      );
+    for (const one of level) above.add(one);
+  }
+  above.delete(ref);
+  return [...above];
 }
 
 function fullRef(text: string): string {

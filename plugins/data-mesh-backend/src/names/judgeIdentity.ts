@@ -26,7 +26,7 @@ export type Identity = 'same' | 'first-seen' | 'replaced';
 /**
  * A name that was trusted for longer than this before anybody had it is not
  * given to whoever takes it first. Shorter, the catalog may only be reading its
- * sources.
+ * sources. Where locations are trusted, those who are meant come from them.
  */
 const GRACE_MS = 60 * 60 * 1000;
 
@@ -41,7 +41,8 @@ export function judgeIdentity(
   if (anchor.first_seen_at === null) {
     const since = anchor.missing_since;
     const waited = since ? context.now.getTime() - Date.parse(since) : 0;
-    return waited < GRACE_MS ? 'first-seen' : 'replaced';
+    const grace = context.trustedLocations.length > 0 ? 0 : GRACE_MS;
+    return waited < grace ? 'first-seen' : 'replaced';
   }
   const { uid } = entity.metadata;
   const origin = originOf(entity);

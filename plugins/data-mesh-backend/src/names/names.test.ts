@@ -364,6 +364,16 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
       expect((await verdict(ANA, SALES)).mayJoin).toBe(false);
       expect((await verdict(ANA, 'group:default/analysts')).mayJoin).toBe(true);
       expect((await verdict(GIL, SALES)).mayJoin).toBe(true);
+      // Who joins a part of a trusted group joins the whole.
+      mesh.setPeople({
+        memberships: { ...thePeople.memberships, emea: [], berlin: [] },
+        parents: { berlin: 'emea', emea: 'sales' },
+      });
+      expect(await verdict(ANA, 'group:default/berlin')).toMatchObject({
+        trustedBy: [],
+        mayJoin: false,
+      });
+      expect((await verdict(GIL, 'group:default/berlin')).mayJoin).toBe(true);
     });
 
     it('says so where a name is easily taken for another', async () => {
@@ -460,7 +470,8 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
 
     it('is trusted where config trusts its location', async () => {
       const { setCatalog } = await start({
-        config: { trustedLocations: ['file:/published/*'] },
+        // Where the team comes from now, and where its members do.
+        config: { trustedLocations: ['file:/published/*', ORG] },
       });
       setCatalog(inOrg);
       await remember();

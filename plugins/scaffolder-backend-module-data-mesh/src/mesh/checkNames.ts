@@ -51,9 +51,11 @@ export async function checkNames(
       const { mayJoin, trustedBy } = await verdictOn(joined, mesh);
       if (!mayJoin) {
         throw new NotAllowedError(
-          `${ref} would belong to ${joined}, which is trusted as ${told(
-            trustedBy,
-          )}: its members would get that power. Only governance adds to it`,
+          `${ref} would belong to ${joined}, which is ${
+            trustedBy.length > 0
+              ? `trusted as ${told(trustedBy)}`
+              : 'part of a group that is trusted'
+          }: its members would get that power. Only governance adds to it`,
         );
       }
     }
