@@ -119,7 +119,9 @@ export interface Config {
      * these locations hold the account and region of their annotations. Users,
      * groups and domains of these locations are who they say they are; of any
      * other location, the first entity that is seen under a trusted name keeps
-     * it. Default: none.
+     * it. Users and child groups from elsewhere join groups of these locations
+     * only where the group lists them. Products of these locations can be
+     * approved by rule without anybody having accepted them. Default: none.
      */
     trustedLocations?: string[];
     /**

@@ -15,6 +15,11 @@ export interface AcceptedFacts {
   readonly at: string;
   readonly by: string;
   readonly because: string;
+  /**
+   * Whether a person accepted them, or they came from a trusted location; what a
+   * rule accepted otherwise, anybody may have written in the name of the owner.
+   */
+  readonly vouched?: boolean;
   /** Which entities the owner and the domain were. */
   readonly ownerUid?: string;
   readonly domainUid?: string;

@@ -37,6 +37,11 @@ export interface PublishedPort {
    * nor the new alone decides about requests.
    */
   contested: boolean;
+  /**
+   * Whether a person accepted the facts, or they came from a trusted location:
+   * else no rule approves access by them.
+   */
+  vouched: boolean;
 }
 
 /** How long all() takes a pass for recent. */
@@ -54,7 +59,8 @@ export function waitsForOf(row: PublicationRow): PublishedPort['waitsFor'] {
 }
 
 export function publishedPortOf(row: PublicationRow): PublishedPort {
-  const facts = acceptedOf(row)?.facts;
+  const accepted = acceptedOf(row);
+  const facts = accepted?.facts;
   const waitsFor = waitsForOf(row);
   return {
     id: row.id,
@@ -70,6 +76,7 @@ export function publishedPortOf(row: PublicationRow): PublishedPort {
       ({ kind, sentBack }) =>
         !sentBack && (kind === 'owner' || kind === 'approvers'),
     ),
+    vouched: accepted?.vouched ?? false,
   };
 }
 
@@ -110,6 +117,7 @@ export class PublishedPorts {
           requestable: false,
           why: 'The catalog has no such port',
           contested: false,
+          vouched: false,
         };
   }
 

@@ -151,6 +151,7 @@ function acceptedBy(
       at: now.at,
       by: by.caller.userRef,
       because: by.comment ?? 'The decider accepted it',
+      vouched: true,
       ...(ownerUid && { ownerUid }),
       ...(domainUid && { domainUid }),
     },

@@ -33,12 +33,16 @@ export interface PortNow {
   /** Which entities its owner and domain are; unknown where they are trusted. */
   ownerUid?: string;
   domainUid?: string;
+  /** Whether what the product says comes from a trusted location. */
+  trusted: boolean;
   /** Whether it was not in the catalog when it was looked at last. */
   returned: boolean;
   at: string;
   /** Domain that holds each table, or nobody. */
   holdersOf(facts: PortFacts): ReadonlyMap<string, string>;
   belongs(ownerRef: string, domainRef: string): boolean;
+  /** Approvers for whom neither the domain, nor the owner, nor config speaks. */
+  outsiders(facts: PortFacts): readonly string[];
   partsFor: PartsFor;
   effectOf: EffectOf;
 }
@@ -120,6 +124,14 @@ function isOwn(facts: PortFacts, now: PortNow): boolean {
   );
 }
 
+/**
+ * Who writes a product's file may name its owner and domain without being of
+ * them. So outside of trusted locations a rule accepts nothing that lets anybody
+ * else decide.
+ */
+const strangersDeciding = (facts: PortFacts, now: PortNow) =>
+  now.trusted ? [] : now.outsiders(facts);
+
 const holdersIn = (facts: PortFacts, now: PortNow) =>
   [...new Set(now.holdersOf(facts).values())].sort();
 
@@ -135,13 +147,16 @@ function byRule(facts: PortFacts, now: PortNow): AcceptedFacts {
     )} holds the place of its tables, and ${nameOf(
       facts.ownerRef,
     )} belongs to the domain`,
+    vouched: now.trusted,
     ...(now.ownerUid && { ownerUid: now.ownerUid }),
     ...(now.domainUid && { domainUid: now.domainUid }),
   };
 }
 
 function first(decided: Decided, current: PortFacts, now: PortNow): Judgement {
-  if (isOwn(current, now)) {
+  const isInPlace = isOwn(current, now);
+  const outsiders = strangersDeciding(current, now);
+  if (isInPlace && outsiders.length === 0) {
     return {
       ...decided,
       accepted: byRule(current, now),
@@ -190,9 +205,13 @@ function first(decided: Decided, current: PortFacts, now: PortNow): Judgement {
   return {
     ...judged,
     state: 'pending',
-    why: `It has not been published yet, because ${reasonOf(parts)}; ${turnOf(
-      parts,
-    )}`,
+    why: `It has not been published yet, because ${
+      isInPlace
+        ? `${namesOf(outsiders)} would decide about it without belonging to ${
+            current.domainRef
+          }`
+        : reasonOf(parts)
+    }; ${turnOf(parts)}`,
     parts,
   };
 }
@@ -228,7 +247,12 @@ function published(
     ...decided,
     accepted: taken
       ? byRule(facts, now)
-      : { ...accepted, facts, ...tightening(inForce, now) },
+      : {
+          ...accepted,
+          facts,
+          ...tightening(inForce, now),
+          vouched: isVouched(accepted, inForce, now),
+        },
     sentBack: stillSentBack(decided, differences),
     estranged,
     present: true,
@@ -284,6 +308,18 @@ function published(
       }),
     parts,
   };
+}
+
+/** A trusted location vouches later, too; who adds columns may be anybody. */
+function isVouched(
+  accepted: AcceptedFacts,
+  inForce: readonly FactDifference[],
+  now: PortNow,
+): boolean {
+  const adds = inForce.some(
+    ({ kind, before }) => kind === 'column' && before === undefined,
+  );
+  return now.trusted || (accepted.vouched === true && !adds);
 }
 
 /** What a rule says where something was tightened; it is accepted as it is. */

@@ -97,6 +97,7 @@ export class World {
       ...(problem === undefined && facts && { facts }),
       ...(problem !== undefined && { problem }),
       ...(facts && this.#uidsOf(facts)),
+      trusted: isFromTrustedLocation(this.#deps.trustedLocations, product),
       returned,
     };
     return {
@@ -114,12 +115,12 @@ export class World {
   /** A port that the catalog does not have. */
   gone(): { now: PortNow; fingerprint: string } {
     return {
-      now: { ...this.#questions(), returned: false },
+      now: { ...this.#questions(), trusted: false, returned: false },
       fingerprint: hashOf('gone'),
     };
   }
 
-  #questions(): Omit<PortNow, 'returned'> {
+  #questions(): Omit<PortNow, 'returned' | 'trusted'> {
     const known = new WeakMap<PortFacts, ReadonlyMap<string, string>>();
     const holdersOf = (facts: PortFacts) => {
       const before = known.get(facts);
@@ -132,6 +133,7 @@ export class World {
       at: this.#deps.now().toISOString(),
       holdersOf,
       belongs: (ownerRef, domainRef) => this.#book.belongs(ownerRef, domainRef),
+      outsiders: facts => this.#outsidersOf(facts),
       partsFor: (holders, owners) =>
         whoDecides(holders, owners, {
           book: this.#book,
@@ -168,6 +170,19 @@ export class World {
     );
   }
 
+  #outsidersOf({ approvers, ownerRef, domainRef }: PortFacts): string[] {
+    const { governance, rules } = this.#deps;
+    const insiders = new Set([
+      ownerRef,
+      ...(this.#members.get(ownerRef) ?? []),
+      ...governance.refs,
+      ...rules.stewards,
+    ]);
+    return approvers.filter(
+      ref => !insiders.has(ref) && !this.#book.belongs(ref, domainRef),
+    );
+  }
+
   #problemOf(port: OutputPort): string | undefined {
     const provisioner = this.#deps.provisioners.find(port.type);
     if (!provisioner) {
@@ -194,10 +209,12 @@ export class World {
       port.title,
       facts,
       now.problem,
+      now.trusted,
       now.ownerUid,
       now.domainUid,
       holders,
       facts && now.belongs(facts.ownerRef, facts.domainRef),
+      facts && now.outsiders(facts),
       facts && now.partsFor(holders, [facts.ownerRef]),
     ]);
   }

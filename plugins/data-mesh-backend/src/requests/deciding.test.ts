@@ -12,6 +12,7 @@ import {
   OMAR_ROLE,
   STELLA,
   aRequest,
+  thePeople,
 } from '../testing/meshFixture';
 import { testDatabases } from '../testing/databases';
 import {
@@ -236,6 +237,30 @@ describe.each(databases.eachSupportedId())('deciding on %s', databaseId => {
     });
     expect(status).toBe(403);
     expect(body.error.message).toMatch(/data-mesh\.request\.decide/);
+  });
+
+  it.each([
+    ['is for members of child groups, too', undefined, 1, 200],
+    [
+      'is not for them where config says so',
+      { people: { childGroups: false } },
+      0,
+      403,
+    ],
+  ])('%s', async (_, config, waiting, status) => {
+    const KIM = 'user:default/kim';
+    await start({
+      ...(config && { config }),
+      people: {
+        memberships: { ...thePeople.memberships, 'sales-emea': ['kim'] },
+        parents: { 'sales-emea': 'sales' },
+      },
+    });
+    const request = await asked(mesh, ANA, aRequest());
+    const { body } = await mesh.as(KIM).get('/v1/requests?view=toDecide');
+    expect(body.items).toHaveLength(waiting);
+    const answer = await decided(mesh, KIM, request, { decision: 'approve' });
+    expect(answer.status).toBe(status);
   });
 
   it('goes through all stages in order', async () => {

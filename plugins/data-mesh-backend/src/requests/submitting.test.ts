@@ -8,6 +8,7 @@ import {
   ORDERS,
   aProduct,
   aRequest,
+  PRODUCTS_LOCATION,
 } from '../testing/meshFixture';
 import { testDatabases } from '../testing/databases';
 import { FakeSystemError } from '../testing/FakeSystem';
@@ -216,6 +217,7 @@ describe.each(databases.eachSupportedId())('asking on %s', databaseId => {
   it('falls to the domain owner where the requester is the only approver', async () => {
     await start({
       products: [aProduct({ spec: { access: { approvers: [ANA] } } })],
+      config: { trustedLocations: [PRODUCTS_LOCATION] },
     });
     const { body } = await mesh.as(ANA).post('/v1/requests', aRequest());
     expect(body.items[0].policy.stages).toEqual([

@@ -21,6 +21,10 @@ export const OMAR_ROLE = 'fake:omar';
 export const SALES_ROLE = 'fake:sales';
 export const ZOE_ROLE = 'fake:zoe';
 
+/** Where products come from that nobody but their owners can write. */
+export const PRODUCTS_LOCATION =
+  'url:https://github.com/acme/mesh/blob/main/products.yaml';
+
 export const ORDERS = 'dataproduct:default/orders';
 
 /** Groups with their members, and the parents of groups that have one. */
@@ -102,6 +106,8 @@ export function aProduct(
   change: {
     name?: string;
     spec?: Partial<DataProductEntity['spec']>;
+    /** Location that it was registered from; default: the trusted one. */
+    origin?: string;
   } = {},
 ): DataProductEntity {
   return {
@@ -111,6 +117,10 @@ export function aProduct(
       name: change.name ?? 'orders',
       namespace: 'default',
       title: 'Sales orders',
+      annotations: {
+        'backstage.io/managed-by-origin-location':
+          change.origin ?? PRODUCTS_LOCATION,
+      },
     },
     spec: {
       type: 'source-aligned',

@@ -6,7 +6,8 @@ export interface Chance {
   shuffle<T>(items: readonly T[]): T[];
 }
 
-function chanceOf(seed: number): Chance {
+/** The same choices for the same seed. */
+export function chanceOf(seed: number): Chance {
   // The generator "mulberry32": small, and good enough for tests.
   let state = seed;
   const next = () => {

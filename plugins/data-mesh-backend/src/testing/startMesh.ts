@@ -39,7 +39,7 @@ import type { Knex } from 'knex';
 import request from 'supertest';
 import { createDataMeshPlugin } from '../plugin';
 import { FakeProvisioner } from './FakeProvisioner';
-import { theMesh, type TestPeople } from './meshFixture';
+import { PRODUCTS_LOCATION, theMesh, type TestPeople } from './meshFixture';
 
 /** A running backend plugin with a fake system, catalog and people. */
 export async function startMesh(options: {
@@ -177,6 +177,10 @@ export async function startMesh(options: {
               ...options.policy,
             },
             governance: ['group:default/governance'],
+            // No rule approves what anybody may have written.
+            ...(options.policy?.autoApprove && {
+              trustedLocations: [PRODUCTS_LOCATION],
+            }),
             ...(options.worker && { worker: options.worker }),
             ...options.config,
           },

@@ -187,7 +187,7 @@ describe('evaluatePolicy', () => {
         {
           spec: { classification: 'public' },
           others: [
-            aProtectingPort(hr, [
+            aProtectingPort({ ...hr, vouched: true }, [
               {
                 name: 'orders',
                 columns: [
@@ -200,6 +200,35 @@ describe('evaluatePolicy', () => {
               },
             ]),
           ],
+        },
+        both,
+      ],
+      [
+        'nobody vouches that it is public',
+        { spec: { classification: 'public' }, vouched: false },
+        both,
+      ],
+      [
+        'another file on the table, which anybody may have written, calls it public',
+        {
+          spec: { classification: 'public' },
+          others: [
+            aProtectingPort(
+              hr,
+              [
+                {
+                  name: 'orders',
+                  columns: [
+                    { name: 'order_id', type: 'bigint' },
+                    { name: 'amount', type: 'double' },
+                    { name: 'token', type: 'string' },
+                  ],
+                },
+              ],
+              { classification: 'public' },
+            ),
+          ],
+          lake: [{ table: 'orders', columns: ['order_id', 'token'] }],
         },
         both,
       ],

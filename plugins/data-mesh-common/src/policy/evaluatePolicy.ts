@@ -70,8 +70,11 @@ function autoApproval(
   if (!isKnown) return undefined;
   const isPublic =
     product.spec.classification === 'public' &&
-    reach.tables.every(({ columns }) =>
-      columns.every(({ classification }) => classification === 'public'),
+    reach.tables.every(
+      ({ ports, columns }) =>
+        // Anybody may write that data is public in the name of its owner.
+        ports.every(({ vouched }) => vouched) &&
+        columns.every(({ classification }) => classification === 'public'),
     );
   if (autoApprove.publicData && isPublic) {
     return { because: 'the product is public data' };

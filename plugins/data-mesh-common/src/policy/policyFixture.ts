@@ -41,6 +41,7 @@ export function aProtectingPort(
     productRef: naming.productRef,
     port: naming.port,
     address,
+    ...(naming.vouched && { vouched: true }),
     ...(naming.contested && { contested: true }),
     facts: {
       ownerRef: naming.ownerRef,
@@ -102,6 +103,8 @@ export function theFacts(
     lake?: LakeTable[];
     incomplete?: string;
     contested?: boolean;
+    /** Whether somebody stands behind what is published; default: yes. */
+    vouched?: boolean;
     holderOf?: (address: TableAddress) => TableHolder | undefined;
     tagsHeld?: boolean;
   } = {},
@@ -112,6 +115,7 @@ export function theFacts(
     lake,
     incomplete,
     contested,
+    vouched = true,
     holderOf = () => ({ domainRef: 'domain:default/sales' }),
     tagsHeld = true,
     ...facts
@@ -164,6 +168,7 @@ export function theFacts(
     ownerRef: 'group:default/sales',
     approvers: spec?.access?.approvers ?? [],
     domainRef: 'domain:default/sales',
+    ...(vouched && { vouched }),
     ...(contested && { contested }),
   };
   const own = aProtectingPort(judgedPort, port.tables, {

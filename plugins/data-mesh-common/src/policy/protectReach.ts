@@ -45,6 +45,8 @@ export interface ProtectingPort {
   facts: PortFacts;
   /** Where its tables stand, but for their names. */
   address: Omit<TableAddress, 'table'>;
+  /** Whether a person or a trusted location stands behind what it says. */
+  vouched?: boolean;
   /** It waits who owns the product. */
   contested?: boolean;
 }
@@ -142,13 +144,15 @@ export function* tableNamings(
   ports: Iterable<ProtectingPort>,
   tables?: ReadonlySet<string>,
 ): Generator<[key: string, naming: TableNaming]> {
-  for (const { productRef, port, facts, address, contested } of ports) {
+  for (const one of ports) {
+    const { productRef, port, facts, address, vouched, contested } = one;
     const naming: NamingPort = {
       productRef,
       port,
       ownerRef: facts.ownerRef,
       approvers: facts.approvers,
       domainRef: facts.domainRef,
+      ...(vouched && { vouched }),
       ...(contested && { contested }),
     };
     const said = saidBy(facts);
@@ -300,7 +304,8 @@ function judgedColumn(
   filtered: boolean,
 ): ReachedColumn {
   const key = fold(name);
-  const isDeclared = namings.some(({ columns }) => columns.has(key));
+  const declaring = namings.filter(({ columns }) => columns.has(key));
+  const isVouchedFor = declaring.some(({ port }) => port.vouched);
   let pii = false;
   let strictest: DataClassification | undefined;
   let neverSharedBy = NOBODY;
@@ -309,8 +314,8 @@ function judgedColumn(
     if (saysNever(naming, table, key)) {
       neverSharedBy = [...neverSharedBy, naming.port.productRef];
     }
-    // Where some port declares the column, silence of others says nothing.
-    if (isDeclared && !said) continue;
+    // Where somebody vouches for the column, silence of others says nothing.
+    if (isVouchedFor && !said) continue;
     const own = said
       ? said.classification ?? naming.classification
       : naming.strictest.classification;
@@ -324,7 +329,7 @@ function judgedColumn(
   }
   return {
     name,
-    declared: isDeclared,
+    declared: declaring.length > 0,
     pii,
     ...(strictest && { classification: strictest }),
     neverSharedBy,

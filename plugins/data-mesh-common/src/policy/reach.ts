@@ -32,6 +32,12 @@ export interface NamingPort {
   /** Who decides in place of the owner; empty where the owner does. */
   approvers: readonly string[];
   domainRef: string;
+  /**
+   * Whether what it says was accepted by a person who decides for its place, or
+   * comes from a trusted location. Else anybody may have written it in the name
+   * of the owner: it makes things stricter, and nothing looser.
+   */
+  vouched?: boolean;
   /** While it waits who owns the product, neither the old nor the new decides. */
   contested?: boolean;
 }

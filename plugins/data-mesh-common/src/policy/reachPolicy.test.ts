@@ -51,6 +51,24 @@ const own = [
 ];
 
 describe('who is asked', () => {
+  it.each([
+    ['as strictly as before by a file that anybody may have written', false, 2],
+    ['by what is said where somebody vouches for it', true, 1],
+  ])('judges a column %s', (_, vouched, stages) => {
+    const declaring = aProtectingPort(
+      { ...people, approvers: [], ...(vouched && { vouched }) },
+      [{ name: 'customers', columns: [{ name: 'card', type: 'string' }] }],
+    );
+    const found = stagesOf({
+      scope: { level: 'read', tables: [{ table: 'customers' }] },
+      others: [declaring],
+      lake: [{ table: 'customers', columns: ['customer_id', 'card'] }],
+    });
+    expect(found.filter(([name]) => name === 'steward')).toHaveLength(
+      stages - 1,
+    );
+  });
+
   it('are the approvers of every product whose tables are reached', () => {
     expect(
       stagesOf({

@@ -35,6 +35,7 @@ export interface AskedPort {
   /** Nothing is looked up through a port that cannot be asked for. */
   requestable: boolean;
   contested?: boolean;
+  vouched?: boolean;
   /** Owner of its domain, as the catalog has it. */
   domainOwnerRef?: string;
 }
@@ -79,6 +80,7 @@ export async function findReach(
     ownerRef: asked.facts.ownerRef,
     approvers: asked.facts.approvers,
     domainRef: asked.facts.domainRef,
+    ...(asked.vouched && { vouched: true }),
     ...(asked.contested && { contested: true }),
   };
   return {

@@ -11,6 +11,7 @@ import {
 } from '../../testing/meshFixture';
 import { testDatabases } from '../../testing/databases';
 import { FAKE_TAGS } from '../../testing/FakeTagger';
+import { chanceOf, type Chance } from '../../testing/randomly';
 import { startMesh, type Mesh } from '../../testing/startMesh';
 
 jest.setTimeout(300_000);
@@ -19,19 +20,9 @@ const databases = testDatabases();
 const SEQUENCES = 5;
 const STEPS = 20;
 
-/** The generator "mulberry32": the same choices for the same seed. */
-function chanceOf(seed: number) {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-  return <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)];
-}
-
 const theirs = aProduct();
+/** Where the attackers register what they like. */
+const ELSEWHERE = 'url:https://github.com/eve/repo/blob/main/all.yaml';
 const OWNERS = [
   'group:default/analysts',
   'user:default/ana',
@@ -41,9 +32,10 @@ const OWNERS = [
 const DOMAINS = ['sales', 'hr', 'own'];
 
 /** A product that the attacker registers, as it comes to mind. */
-function anyProduct(pick: ReturnType<typeof chanceOf>): DataProductEntity {
+function anyProduct(pick: Chance['pick']): DataProductEntity {
   return aProduct({
     name: pick(['mine', 'other']),
+    origin: ELSEWHERE,
     spec: {
       owner: pick(OWNERS),
       domain: pick(DOMAINS),
@@ -110,7 +102,7 @@ describe.each(databases.eachSupportedId())(
     };
 
     /** Does something, and hopes. */
-    const act = async (pick: ReturnType<typeof chanceOf>) => {
+    const act = async (pick: Chance['pick']) => {
       const as = mesh.as(pick([ANA, EVE]));
       const name = pick(['orders', 'mine', 'other']);
       const ask = {
@@ -164,54 +156,88 @@ describe.each(databases.eachSupportedId())(
       }
     };
 
-    it.each([
-      ['gets nothing by a product of their own', ['sales'], 400, 0],
-      ['gets it where the domain has them in', ['sales', 'analysts'], 201, 1],
-    ])(
-      '%s over a table that no other product names',
-      async (_, teams, code, count) => {
-        await start(teams);
-        mesh.setProducts([
-          theirs,
-          aProduct({
-            name: 'mine',
-            spec: {
-              owner: 'group:default/analysts',
-              classification: 'public',
-              outputPorts: [
-                {
-                  name: 'lake',
-                  type: 'fake',
-                  location: { database: 'sales' },
-                  tables: [
-                    {
-                      name: 'payroll',
-                      columns: [{ name: 'salary', type: 'double' }],
-                    },
-                  ],
-                },
-              ],
-            },
-          }),
-        ]);
-        const { status } = await mesh.as(ANA).post('/v1/requests', {
-          productRef: 'dataproduct:default/mine',
-          port: 'lake',
-          scope: { level: 'read', tables: [{ table: 'payroll' }] },
-          principals: [ANA_ROLE],
-          purpose: 'analytics',
-          durationDays: 1,
-        });
-        expect(status).toBe(code);
-        const made = await mesh.knex('entitlements').select('product_ref');
-        expect(made).toHaveLength(count);
-      },
-    );
+    const PAYROLL = {
+      name: 'lake',
+      type: 'fake',
+      location: { database: 'sales' },
+      tables: [
+        { name: 'payroll', columns: [{ name: 'salary', type: 'double' }] },
+      ],
+    };
+    /** What comes of asking for a table that no other product names. */
+    const askedFor = async (
+      spec: Partial<DataProductEntity['spec']>,
+      origin?: string,
+    ) => {
+      mesh.setProducts([
+        theirs,
+        aProduct({
+          name: 'mine',
+          ...(origin && { origin }),
+          spec: {
+            classification: 'public',
+            outputPorts: [PAYROLL],
+            ...spec,
+          },
+        }),
+      ]);
+      const { status, body } = await mesh.as(ANA).post('/v1/requests', {
+        productRef: 'dataproduct:default/mine',
+        port: 'lake',
+        scope: { level: 'read', tables: [{ table: 'payroll' }] },
+        principals: [ANA_ROLE],
+        purpose: 'analytics',
+        durationDays: 1,
+      });
+      const made = await mesh.knex('entitlements').select('product_ref');
+      return {
+        status,
+        state: body.items?.[0].state,
+        given: made.length,
+        why: body.error?.message,
+      };
+    };
+
+    it('gets nothing by a product of their own', async () => {
+      await start();
+      expect(
+        await askedFor({ owner: 'group:default/analysts' }, ELSEWHERE),
+      ).toMatchObject({ status: 400, given: 0 });
+    });
+
+    it('gets nothing by rule from a product that they wrote in the name of its owner', async () => {
+      await start();
+      expect(await askedFor({}, ELSEWHERE)).toMatchObject({
+        status: 201,
+        state: 'pending',
+        given: 0,
+      });
+    });
+
+    it('decides nothing as the approver whom such a product names', async () => {
+      await start();
+      expect(
+        await askedFor({ access: { approvers: [EVE] } }, ELSEWHERE),
+      ).toMatchObject({
+        status: 400,
+        given: 0,
+        why: expect.stringContaining(
+          `${EVE} would decide about it without belonging to domain:default/sales`,
+        ),
+      });
+    });
+
+    it('gets it by rule where the domain has them in, at a trusted location', async () => {
+      await start(['sales', 'analysts']);
+      expect(await askedFor({ owner: 'group:default/analysts' })).toMatchObject(
+        { status: 201, state: 'approved', given: 1 },
+      );
+    });
 
     it('gets nothing of what is held by others, whatever is tried', async () => {
       await start();
       for (let seed = 1; seed <= SEQUENCES; seed += 1) {
-        const pick = chanceOf(seed);
+        const { pick } = chanceOf(seed);
         mesh.setProducts([theirs]);
         for (let step = 1; step <= STEPS; step += 1) {
           await act(pick);

@@ -13,6 +13,8 @@ export interface PortStanding {
   facts?: PortFacts;
   /** While it waits who owns the product, neither the old nor the new decides. */
   contested?: boolean;
+  /** Whether a person or a trusted location stands behind the facts. */
+  vouched?: boolean;
 }
 
 /** A port, with the strictest of what is published of it. */
@@ -22,6 +24,7 @@ export interface PublishedFacts {
   /** Absent where nothing was ever accepted: then it protects nothing. */
   facts?: PortFacts;
   contested?: boolean;
+  vouched?: boolean;
 }
 
 /** What is published. */
