@@ -130,7 +130,7 @@ async function prepare(knex: Knex) {
         findProduct: async () => undefined,
         homesOf: async () => new Map(),
       },
-      principals: { availableTo: async () => [] },
+      principals: { availableTo: async () => [], mayUse: async () => false },
       governance: new Governance([]),
       sight: { of: async () => seesAll },
     },

@@ -31,7 +31,10 @@ import { readAccountAliases } from './config/readAccountAliases';
 import { readGovernanceRefs } from './config/readGovernanceRefs';
 import { requireKnownKeys } from './config/knownConfig';
 import { readNewlyReached, readPolicyRules } from './config/readPolicyRules';
-import { readTrustedLocations } from './config/trustedLocations';
+import {
+  isFromTrustedLocation,
+  readTrustedLocations,
+} from './config/trustedLocations';
 import { migrate } from './database/migrate';
 import { CatalogPlaceImpact, createClaims } from './claims';
 import { Looks } from './looks';
@@ -242,6 +245,20 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             people,
             provisioners,
             aliases,
+            // Who brings its own resolver answers for it.
+            ...(resolvers.length === 0 && {
+              vouching: async vias => {
+                const entities = await catalog.entitiesOf(vias, [
+                  'metadata.annotations',
+                ]);
+                return vias.filter(via => {
+                  const entity = entities.get(via);
+                  return (
+                    entity && isFromTrustedLocation(trustedLocations, entity)
+                  );
+                });
+              },
+            }),
           });
           const store = new RequestStore(knex);
 
@@ -265,6 +282,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               principals,
               lastOwnedBy: refs =>
                 new EntitlementStore(knex).productsLastOwnedBy(refs),
+              publishedOf: products => publications.of(products),
             },
           });
           // Made of what provisioning makes, and told of what that changes.

@@ -412,6 +412,13 @@ export class MeshCatalog {
     return this.#entities.inBrief(refs);
   }
 
+  /** What a domain says of itself beside its fields. */
+  async annotationsOfDomain(
+    ref: string,
+  ): Promise<{ [name: string]: string } | undefined> {
+    return (await this.#domain(ref))?.metadata.annotations;
+  }
+
   async #domain(ref: string): Promise<Entity | undefined> {
     const found = await this.entitiesOf([ref]);
     return (await this.#standing(found)).get(ref);

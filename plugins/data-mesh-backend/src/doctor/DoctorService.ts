@@ -17,7 +17,7 @@ import {
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import type { Caller } from '../identity/Caller';
 import { requirePermission } from '../permissions';
-import { refsOf, type GrantSight } from '../sight';
+import { refsOf, type GrantSight, type GrantView } from '../sight';
 import type { Successions } from '../successions';
 import {
   callProvisioner,
@@ -78,9 +78,11 @@ export class DoctorService {
    */
   async report(caller: Caller): Promise<DoctorReport> {
     await requirePermission(this.#permissions, doctorReadPermission, caller);
-    const own = await this.#inChargeOf(caller);
+    const view = await this.#sight.view(caller);
+    const own = await this.#inChargeOf(caller, view);
+    const published = view === 'all' ? undefined : new Set(refsOf(view));
     const isTold = ({ productRef }: { productRef: string }) =>
-      own?.has(productRef) ?? true;
+      published?.has(productRef) ?? true;
     const [allProducts, allLive, annotations, known] = await Promise.all([
       this.#catalog.products(),
       this.#entitlements.live(),
@@ -96,21 +98,19 @@ export class DoctorService {
       vanished.map(row => ({ productRef: row.product_ref, port: row.port })),
       caller,
     );
-    const ports = products.flatMap(product =>
-      product.ports.map(port => ({
-        port,
-        where: `${product.title}, port ${port.name}`,
-      })),
+    // What is wrong with its own file is told of a product that is not published.
+    const declared = allProducts.filter(
+      ({ productRef }) => own?.has(productRef) ?? true,
     );
+    const ports = products.flatMap(product => product.ports);
     const principals = distinctPrincipals(live);
     const diagnosed = await Promise.all(
       this.#provisioners.list().map(async ({ portType }) =>
         this.#diagnose(
           portType,
-          distinctPorts([
-            ...ports.map(one => one.port),
-            ...live.map(portOf),
-          ]).filter(port => port.type === portType),
+          distinctPorts([...ports, ...live.map(portOf)]).filter(
+            port => port.type === portType,
+          ),
           principals,
           products.flatMap(({ domainRef, ...product }) =>
             domainRef ? [{ ...product, domainRef }] : [],
@@ -123,7 +123,11 @@ export class DoctorService {
       items: [
         ...diagnosed.flat(),
         ...known,
-        ...ports.flatMap(one => this.#portItem(one)),
+        ...declared.flatMap(({ title, ports: named }) =>
+          named.flatMap(port =>
+            this.#portItem({ port, where: `${title}, port ${port.name}` }),
+          ),
+        ),
         ...annotationItems(annotations),
         ...vanishedItems(vanished, successorOf),
       ],
@@ -131,12 +135,15 @@ export class DoctorService {
   }
 
   /** Products and domains, or undefined for those who see all. */
-  async #inChargeOf(caller: Caller): Promise<ReadonlySet<string> | undefined> {
-    const view = await this.#sight.view(caller);
+  async #inChargeOf(
+    caller: Caller,
+    view: GrantView,
+  ): Promise<ReadonlySet<string> | undefined> {
     if (view === 'all') return undefined;
     const domains = await this.#catalog.domains();
     return new Set([
       ...refsOf(view),
+      ...(view.inChargeOf ?? []),
       ...domains
         .filter(
           ({ ownerRef }) => ownerRef && caller.ownershipRefs.includes(ownerRef),

@@ -52,6 +52,11 @@ export interface EntitlementAccess {
   products: Pick<MeshCatalog, 'findProduct' | 'homesOf'>;
   principals: {
     availableTo(caller: Caller): Promise<ReadonlyArray<{ id: string }>>;
+    mayUse(
+      caller: Caller,
+      principalId: string,
+      givenVia: string | undefined,
+    ): Promise<boolean>;
   };
   governance: Pick<Governance, 'isGovernance'>;
   /** What succeeds products that have vanished. Absent: nothing is known. */
@@ -257,9 +262,13 @@ export class EntitlementGuard {
     caller: Caller,
     { row, successor }: Faces,
   ): Promise<Standing> {
-    const [product, principals] = await Promise.all([
+    const [product, isHolder] = await Promise.all([
       this.#access.products.findProduct(row.product_ref),
-      this.principalsOf(caller),
+      this.#store
+        .askedThrough(row)
+        .then(via =>
+          this.#access.principals.mayUse(caller, row.principal, via),
+        ),
     ]);
     const heir = successor?.held ? [successor.ownerRef] : [];
     const inCharge = [
@@ -275,7 +284,7 @@ export class EntitlementGuard {
       isInCharge: isOneOf(inCharge) || governs,
       mayMove: isOneOf(heir) || governs,
       isRequester: row.requester_ref === caller.userRef,
-      isHolder: principals.includes(row.principal),
+      isHolder,
     };
   }
 }

@@ -66,6 +66,9 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
         caller.ownershipRefs.includes('group:default/analytics')
           ? [{ id: 'fake:analyst' }]
           : [],
+      mayUse: async (caller, id) =>
+        id === 'fake:analyst' &&
+        caller.ownershipRefs.includes('group:default/analytics'),
     },
     governance: new Governance(['group:default/governance']),
     sight: { of: async () => seesAll },

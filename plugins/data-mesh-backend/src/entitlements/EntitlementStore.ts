@@ -71,6 +71,18 @@ export class EntitlementStore implements EntitlementReader {
     return row;
   }
 
+  /** The entity that led from its requester to its principal, where one did. */
+  async askedThrough({
+    request_id: id,
+  }: Pick<EntitlementRow, 'request_id'>): Promise<string | undefined> {
+    const row: { via: string | null } | undefined = await this.#knex(
+      'access_requests',
+    )
+      .where({ id })
+      .first({ via: 'principal_via' });
+    return row?.via ?? undefined;
+  }
+
   async getMany(ids: readonly string[]): Promise<EntitlementRow[]> {
     return this.#knex<EntitlementRow>('entitlements').whereIn('id', [...ids]);
   }

@@ -113,7 +113,7 @@ export const actorsInWords: { [A in EntitlementAction]: string } = {
   relinquish: consumers,
   renew: consumers,
   amend: consumers,
-  vend: 'who may act as its principal',
+  vend: 'who may act as its principal through the user or group that it was asked through, or one from a location of dataMesh.trustedLocations,',
   move: 'data governance, or the owner of the product that publishes its tables now,',
   retry: `who asked for it, ${inCharge}`,
   reapply: `${consumers}, ${inCharge}`,

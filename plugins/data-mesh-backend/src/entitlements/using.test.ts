@@ -15,6 +15,7 @@ import {
   OMAR,
   aProduct,
   aRequest,
+  thePeople,
 } from '../testing/meshFixture';
 import { ManualClock } from '../testing/provisioningFixture';
 import {
@@ -34,6 +35,8 @@ import {
 jest.setTimeout(60_000);
 
 const databases = testDatabases();
+
+const ORG = 'url:https://github.com/acme/org/blob/main/all.yaml';
 
 const wholeTable = (change: Partial<NewRequest> = {}) =>
   aRequest({
@@ -311,8 +314,20 @@ describe.each(databases.eachSupportedId())(
       });
 
       it.each<[string, string, object, number, RegExp]>([
-        ['the owner', OMAR, {}, 403, /only who may act as its principal may/],
-        ['a bystander', DORA, {}, 403, /only who may act as its principal may/],
+        [
+          'the owner',
+          OMAR,
+          {},
+          403,
+          /only who may act as its principal through/,
+        ],
+        [
+          'a bystander',
+          DORA,
+          {},
+          403,
+          /only who may act as its principal through/,
+        ],
         [
           'a table that is not given',
           EVE,
@@ -337,13 +352,38 @@ describe.each(databases.eachSupportedId())(
       });
 
       it('are refused to who asked for a principal of others', async () => {
-        await start();
+        await start({ config: { trustedLocations: [ORG] } });
         const id = await inForce(mesh, {
           requester: OLGA,
           approver: OMAR,
           body: wholeTable({ principals: [ANALYSTS_ROLE] }),
         });
         expect((await vend(OLGA, id)).status).toBe(403);
+        // Nobody of the group has asked, and anybody may name the role.
+        expect((await vend(EVE, id)).status).toBe(403);
+        mesh.setCatalog(entities =>
+          entities.map(entity => ({
+            ...entity,
+            metadata: {
+              ...entity.metadata,
+              annotations: {
+                ...entity.metadata.annotations,
+                'backstage.io/managed-by-origin-location': ORG,
+              },
+            },
+          })),
+        );
+        expect((await vend(EVE, id)).status).toBe(200);
+      });
+
+      it('are refused to who only writes the name of the role', async () => {
+        await start();
+        const id = await anActive();
+        mesh.setPeople({ ...thePeople, principals: { dora: ANALYSTS_ROLE } });
+        const { status, body } = await vend(DORA, id);
+        expect(status).toBe(403);
+        expect(body.error.message).toMatch(/dataMesh\.trustedLocations/);
+        expect(provisioner.vended).toEqual([]);
         expect((await vend(EVE, id)).status).toBe(200);
       });
 

@@ -59,7 +59,7 @@ describe.each(databases.eachSupportedId())('grants on %s', databaseId => {
                 }
               : undefined,
         },
-        principals: { availableTo: async () => [] },
+        principals: { availableTo: async () => [], mayUse: async () => false },
         governance: new Governance([]),
         sight: { of: async () => told },
       },

@@ -34,6 +34,7 @@ import {
 } from '../sight';
 import { explainGrant, type OwnedStep } from './explainGrant';
 import { judgeHealth } from './judgeHealth';
+import { PortIndex } from './PortIndex';
 import { portsToList } from './portsToList';
 import { ScannedReasons } from './ScannedReasons';
 
@@ -56,6 +57,25 @@ function toldTo(
   if (view === 'all' || refsOf(view).includes(productRef)) return () => true;
   return principal =>
     principal !== undefined && view.principals.includes(principal);
+}
+
+/**
+ * Whether a grant is on what is published of a product, or was given for it. Of
+ * what its file names beyond that only own principals are told.
+ */
+function publishedIn(
+  view: GrantView,
+  productRef: string,
+  given: readonly OutputPort[],
+): (grant: ObservedGrant) => boolean {
+  if (view === 'all') return () => true;
+  const index = new PortIndex([
+    ...view.products.filter(product => product.productRef === productRef),
+    { productRef, title: productRef, ports: given },
+  ]);
+  return grant =>
+    view.principals.includes(grant.principal.id) ||
+    index.productsOf(grant).length > 0;
 }
 
 interface Listing {
@@ -127,7 +147,10 @@ export class GrantsService {
     const explained = listings.flatMap(listing =>
       this.#explain(listing, steps, scanned, seen),
     );
-    const items = explained.filter(({ grant }) => told(grant.principal.id));
+    const isOn = publishedIn(seen.view, product.productRef, before.map(portOf));
+    const items = explained.filter(
+      ({ grant }) => told(grant.principal.id) && isOn(grant),
+    );
     return {
       productRef: product.productRef,
       seenAt: this.#clock().toISOString(),

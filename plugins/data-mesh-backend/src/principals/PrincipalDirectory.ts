@@ -21,17 +21,24 @@ export class PrincipalDirectory {
   readonly #people: Pick<People, 'membersOf'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #aliases: AccountAliases;
+  readonly #vouching: (vias: string[]) => Promise<readonly string[]>;
 
   constructor(options: {
     resolvers: readonly PrincipalResolver[];
     people: Pick<People, 'membersOf'>;
     provisioners: ProvisionerRegistry;
     aliases: AccountAliases;
+    /**
+     * Those of the entities whose word counts also for access that others were
+     * given. Default: of all, as where no catalog says who acts as what.
+     */
+    vouching?: (vias: string[]) => Promise<readonly string[]>;
   }) {
     this.#resolvers = options.resolvers;
     this.#people = options.people;
     this.#provisioners = options.provisioners;
     this.#aliases = options.aliases;
+    this.#vouching = options.vouching ?? (async vias => vias);
   }
 
   /** What the caller may act as, each once, in the order to be offered. */
@@ -42,6 +49,32 @@ export class PrincipalDirectory {
     },
   ): Promise<ResolvedPrincipal[]> {
     return this.#resolve([...caller.ownershipRefs], caller.credentials);
+  }
+
+  /**
+   * Whether the caller may use access that a principal was given. To name the
+   * principal is not enough, where anybody may write the names: the caller acts
+   * as it through the entity that the access was asked through, or through one
+   * that is vouched for.
+   *
+   * @param givenVia - the entity that the access was asked through
+   */
+  async mayUse(
+    caller: Caller,
+    principalId: string,
+    givenVia: string | undefined,
+  ): Promise<boolean> {
+    const found = await this.#all(
+      [...caller.ownershipRefs],
+      caller.credentials,
+    );
+    const vias = found.flatMap(({ id, via }) =>
+      id === principalId ? [via] : [],
+    );
+    return (
+      vias.some(via => via === givenVia) ||
+      (vias.length > 0 && (await this.#vouching(vias)).length > 0)
+    );
   }
 
   /**
@@ -123,14 +156,21 @@ export class PrincipalDirectory {
     return found.flat();
   }
 
-  async #resolve(
+  async #all(
     ownershipRefs: string[],
     credentials: BackstageCredentials,
   ): Promise<ResolvedPrincipal[]> {
     const found = await Promise.all(
       this.#resolvers.map(one => one.resolve(ownershipRefs, { credentials })),
     );
-    const all = found.flat();
+    return found.flat();
+  }
+
+  async #resolve(
+    ownershipRefs: string[],
+    credentials: BackstageCredentials,
+  ): Promise<ResolvedPrincipal[]> {
+    const all = await this.#all(ownershipRefs, credentials);
     const seen = new Set<string>();
     return all.filter(({ id }) => !seen.has(id) && seen.add(id));
   }

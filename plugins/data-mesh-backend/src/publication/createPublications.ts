@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import type { NewPublicationDecision } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
-import type { MeshCatalog } from '../catalog/MeshCatalog';
+import type { MeshCatalog, OwnProduct } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
 import type { Governance } from '../people';
 import { decidePublication } from './decidePublication';
@@ -12,6 +12,7 @@ import { publicationChecks } from './publicationChecks';
 import { PublicationStore } from './PublicationStore';
 import { PublicationTrust } from './PublicationTrust';
 import { PublishedPorts } from './PublishedPorts';
+import { publishedOf } from './publishedOf';
 import type { WorldDeps } from './world';
 
 /** What publications need from their surroundings. */
@@ -30,6 +31,8 @@ export interface Publications {
   reader: PublicationReader;
   /** Names that it trusts. */
   trust: PublicationTrust;
+  /** What is published of products. */
+  of(products: readonly OwnProduct[]): Promise<OwnProduct[]>;
   /** For the doctor. */
   checks(): ReturnType<typeof publicationChecks>;
   decide(
@@ -49,6 +52,7 @@ export function createPublications(options: PublicationsOptions): Publications {
     published,
     trust: new PublicationTrust(published),
     reader: new PublicationReader({ ...options, store }),
+    of: products => publishedOf({ store, published }, products),
     checks: () => publicationChecks({ store, now: options.now }),
     decide: (caller, id, seenVersion, decision) =>
       decidePublication(

@@ -12,7 +12,10 @@ export type GrantView =
   | 'all'
   | {
       principals: readonly string[];
+      /** What is published of the products that somebody is in charge of. */
       products: readonly OwnProduct[];
+      /** Those products, and those of which nothing is published. */
+      inChargeOf?: readonly string[];
     };
 
 /** What of grants, and of the decisions behind them, somebody may see. */
@@ -29,7 +32,8 @@ export const hiddenEntitlement = 'An entitlement that you may not see';
 
 /**
  * Who may see which grants, besides the permission to see any: governance and
- * auditors all, the owners of a product and of its domain those on it, everybody
+ * auditors all, the owners of a product and of its domain those on what is
+ * published of it, everybody
  * those of their own principals. A grant that nobody approved is a weak spot of
  * the lake: nobody else is told of it.
  */
@@ -41,6 +45,9 @@ export class GrantSight {
   };
   readonly #entitlements: Pick<RecordSight<EntitlementResource>, 'judge'>;
   readonly #lastOwnedBy: (refs: readonly string[]) => Promise<string[]>;
+  readonly #publishedOf: (
+    products: readonly OwnProduct[],
+  ) => Promise<OwnProduct[]>;
 
   constructor(options: {
     governance: Pick<Governance, 'seesAll'>;
@@ -51,12 +58,15 @@ export class GrantSight {
     entitlements: Pick<RecordSight<EntitlementResource>, 'judge'>;
     /** Products with live access whose last known owner is one of them. */
     lastOwnedBy(refs: readonly string[]): Promise<string[]>;
+    /** What is published of products: anybody may name any table. */
+    publishedOf(products: readonly OwnProduct[]): Promise<OwnProduct[]>;
   }) {
     this.#governance = options.governance;
     this.#catalog = options.catalog;
     this.#principals = options.principals;
     this.#entitlements = options.entitlements;
     this.#lastOwnedBy = refs => options.lastOwnedBy(refs);
+    this.#publishedOf = products => options.publishedOf(products);
   }
 
   async of(caller: Caller): Promise<GrantSeen> {
@@ -78,10 +88,12 @@ export class GrantSight {
     // Who owned it last counts only where nobody owns it now.
     const known = await this.#catalog.entitiesOf(last);
     const vanished = last.filter(ref => !known.has(ref));
+    const published = await this.#publishedOf(present);
     return {
+      inChargeOf: present.map(product => product.productRef),
       principals: [...new Set(principals.map(one => one.id))],
       products: [
-        ...present,
+        ...published,
         ...vanished.map(productRef => ({
           productRef,
           title: productRef,

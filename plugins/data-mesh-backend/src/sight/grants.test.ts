@@ -31,6 +31,19 @@ jest.setTimeout(60_000);
 const databases = testDatabases();
 const VISITS = 'dataproduct:default/visits';
 
+const [port] = aProduct().spec.outputPorts;
+const products = [
+  aProduct(),
+  aProduct({
+    name: 'visits',
+    spec: {
+      owner: 'group:default/stewards',
+      domain: 'logistics',
+      outputPorts: [{ ...port, location: { database: 'visits' } }],
+    },
+  }),
+];
+
 interface Listed {
   id: string;
   grant: { principal: { id: string }; resource: { words: string } };
@@ -42,20 +55,21 @@ describe.each(databases.eachSupportedId())('grants are told on %s', id => {
   let entitlementId: string;
 
   beforeEach(async () => {
-    const [port] = aProduct().spec.outputPorts;
     mesh = await startMesh({
       knex: await databases.init(id),
-      products: [
-        aProduct(),
-        aProduct({
-          name: 'visits',
-          spec: {
-            owner: 'group:default/stewards',
-            domain: 'logistics',
-            outputPorts: [{ ...port, location: { database: 'visits' } }],
-          },
-        }),
+      domains: [
+        {
+          domain: 'sales',
+          teams: ['sales'],
+          holds: [{ system: 'fake', catalogId: 'fake', database: 'sales' }],
+        },
+        {
+          domain: 'logistics',
+          teams: ['stewards'],
+          holds: [{ system: 'fake', catalogId: 'fake', database: 'visits' }],
+        },
       ],
+      products,
       permissions: deciding((permission, userRef) =>
         // What a policy gives everybody who asked, and nobody else.
         permission.name === 'data-mesh.entitlement.read' && userRef !== GIL
@@ -115,6 +129,22 @@ describe.each(databases.eachSupportedId())('grants are told on %s', id => {
     expect(await listed(STELLA)).toEqual(['fake:zoe visits.orders']);
     expect(await listed(EVE)).toEqual([ofAnalysts]);
     expect(await listed('user:default/nobody')).toEqual([]);
+  });
+
+  it('to nobody for a table that only an unpublished product of theirs names', async () => {
+    mesh.setProducts([
+      ...products,
+      aProduct({
+        name: 'mine',
+        spec: { owner: 'group:default/analysts', domain: 'logistics' },
+      }),
+    ]);
+    await mesh.runTask('data-mesh-scan');
+    expect(await listed(EVE)).toEqual([ofAnalysts]);
+    const tab = await read(EVE, '/v1/products/default/mine/grants');
+    expect(tab.items.map(({ grant }: Listed) => grant.principal.id)).toEqual([
+      ANALYSTS_ROLE,
+    ]);
   });
 
   it('whatever is filtered for', async () => {

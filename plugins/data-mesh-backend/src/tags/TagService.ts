@@ -64,7 +64,7 @@ const isBusy = ({ productRef }: FoundProduct) =>
  */
 export class TagService {
   readonly #knex: Knex;
-  readonly #catalog: Pick<MeshCatalog, 'findProduct' | 'entitiesOf'>;
+  readonly #catalog: Pick<MeshCatalog, 'findProduct' | 'annotationsOfDomain'>;
   readonly #published: Pick<PublishedPorts, 'find' | 'holdersOf'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #permissions: PermissionsService;
@@ -76,7 +76,7 @@ export class TagService {
 
   constructor(options: {
     knex: Knex;
-    catalog: Pick<MeshCatalog, 'findProduct' | 'entitiesOf'>;
+    catalog: Pick<MeshCatalog, 'findProduct' | 'annotationsOfDomain'>;
     published: Pick<PublishedPorts, 'find' | 'holdersOf'>;
     provisioners: ProvisionerRegistry;
     permissions: PermissionsService;

@@ -23,7 +23,7 @@ export interface AskedTags {
 
 /** What finding it needs. */
 export interface AskedTagsDeps {
-  catalog: Pick<MeshCatalog, 'entitiesOf'>;
+  catalog: Pick<MeshCatalog, 'annotationsOfDomain'>;
   published: Pick<PublishedPorts, 'find' | 'holdersOf'>;
 }
 
@@ -49,6 +49,13 @@ export async function askedTags(
       errors.push({
         port: port.name,
         message: why ?? 'The port is not published',
+      });
+      continue;
+    }
+    if (facts.ownerRef !== found.ownerRef) {
+      errors.push({
+        port: port.name,
+        message: `It is being decided whether ${found.ownerRef} owns it in the place of ${facts.ownerRef}; until then its tags are left alone`,
       });
       continue;
     }
@@ -96,8 +103,7 @@ async function annotationsOf(
   const annotations =
     domainRef === found.domainRef
       ? found.domainAnnotations
-      : (await catalog.entitiesOf([domainRef])).get(domainRef)?.metadata
-          .annotations;
+      : await catalog.annotationsOfDomain(domainRef);
   return annotations ? { domainAnnotations: annotations } : {};
 }
 

@@ -211,6 +211,28 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
     expect(await looks.find(wanted(), since)).toBeUndefined();
   });
 
+  it('are left alone while it is being decided who owns the product', async () => {
+    await start();
+    await mesh.as(OMAR).post(TAGS, {});
+    mesh.setProducts([
+      aProduct({
+        spec: { owner: 'group:default/analysts', classification: 'restricted' },
+      }),
+    ]);
+    const { body, status } = await mesh.as(ANA).post(TAGS, {});
+    expect([status, body.items]).toEqual([200, []]);
+    const look = await mesh.as(ANA).get(TAGS);
+    expect(look.body.errors).toEqual([
+      {
+        port: 'lake',
+        message: expect.stringContaining(
+          'It is being decided whether group:default/analysts owns it in the place of group:default/sales',
+        ),
+      },
+    ]);
+    expect(held()).toEqual(both);
+  });
+
   it('are nothing where no ontology says anything', async () => {
     await start({ domainAnnotations: undefined });
     const { body } = await mesh.as(OMAR).get(TAGS);

@@ -212,7 +212,7 @@ export class ProvisioningWorld {
           findProduct: async () => undefined,
           homesOf: async () => new Map(),
         },
-        principals: { availableTo: async () => [] },
+        principals: { availableTo: async () => [], mayUse: async () => false },
         governance: new Governance([]),
         sight: { of: async () => seesAll },
       },

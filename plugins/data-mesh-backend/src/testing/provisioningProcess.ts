@@ -52,7 +52,7 @@ createProvisioning({
     authorizer: { isAllowed: refuse, require: refuse, readFilter: refuse },
     permissions: { authorize: refuse, authorizeConditional: refuse },
     products: { findProduct: refuse, homesOf: refuse },
-    principals: { availableTo: refuse },
+    principals: { availableTo: refuse, mayUse: refuse },
     governance: new Governance([]),
     sight: { of: refuse },
   },
