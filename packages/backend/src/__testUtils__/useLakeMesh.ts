@@ -21,7 +21,7 @@ import {
 import type { Knex } from 'knex';
 import { startPortal } from './startPortal';
 
-const REGION = 'eu-central-1';
+export const REGION = 'eu-central-1';
 export const LAKE = '111111111111';
 export const PRODUCER = '222222222222';
 export const CONSUMER = '333333333333';
@@ -34,7 +34,8 @@ export const OWNER = 'user:default/jo';
 export const roleOf = (accountId: string) =>
   `arn:aws:iam::${accountId}:role/analyst`;
 
-const aTable = (name: string) => ({
+/** A table as the emulator's seed has it. */
+export const aTable = (name: string) => ({
   name,
   columns: COLUMNS.map(column => ({ name: column, type: 'string' })),
   location: `s3://lake/${name}`,
