@@ -12,6 +12,7 @@ import {
   aProduct,
   aRequest,
   thePeople,
+  PRODUCTS_LOCATION,
 } from '../testing/meshFixture';
 import { asked, decided, startMesh, type Mesh } from '../testing/startMesh';
 
@@ -263,6 +264,7 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
       ];
       const { setProducts, setPeople, runTask } = await start({
         products: approvers('deciders'),
+        config: { trustedLocations: [PRODUCTS_LOCATION] },
         people: {
           memberships: { ...thePeople.memberships, deciders: ['olga'] },
         },
@@ -296,6 +298,7 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
       });
       const { runTask, setCatalog, setPeople, setProducts } = await start({
         products: approvers('deciders'),
+        config: { trustedLocations: [PRODUCTS_LOCATION] },
         people: withDeciders('olga'),
       });
       setCatalog(inOrg);
