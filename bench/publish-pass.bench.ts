@@ -118,7 +118,6 @@ async function main() {
     trustedLocations: [],
     audit: new DatabaseAuditLog({ db: knex, now }),
     notices: { tell: () => {} },
-    auditors: [],
     now,
   });
 
