@@ -75,6 +75,27 @@ describe.each(databases.eachSupportedId())('watching, on %s', id => {
     return body;
   };
 
+  it('publications are told to auditors with what waits, who decide nothing', async () => {
+    const guest = 'productRef=dataproduct:default/guest';
+    const { items } = await read(AUDE, `/v1/publications?${guest}`);
+    const seen = await read(AUDE, `/v1/publications/${items[0].id}`);
+    expect(seen).toMatchObject({
+      state: 'pending',
+      actions: [],
+      whyNotDecide: expect.stringMatching(/does not belong there/),
+    });
+    expect(seen.differences.length).toBeGreaterThan(0);
+    const decided = await mesh.as(AUDE).post(
+      `/v1/publications/${seen.id}/decisions`,
+      {
+        accept: seen.differences.map((one: { id: string }) => one.id),
+        sendBack: [],
+      },
+      { 'if-match': String(seen.version) },
+    );
+    expect(decided.status).toBe(403);
+  });
+
   describe('scans', () => {
     beforeEach(async () => {
       await mesh.runTask('data-mesh-scan');

@@ -83,6 +83,30 @@ describe('GrantsPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('says how fresh it is also to those who may not see the accounts', async () => {
+    const api = anApi();
+    api.scans = {
+      items: [],
+      maySteer: false,
+      others: {
+        targets: 2,
+        state: 'failed',
+        doneAt: '2026-11-25T08:01:00.000Z',
+      },
+    };
+    await open(path, api);
+    await userEvent.click(await screen.findByText('a scan failed'));
+    expect(
+      await dialog().findByText(
+        /^2 more accounts that you may not see · failed/,
+      ),
+    ).toBeInTheDocument();
+    expect(dialog().queryByRole('table')).not.toBeInTheDocument();
+    expect(
+      dialog().queryByText('No scan has finished yet'),
+    ).not.toBeInTheDocument();
+  });
+
   it('lists the grants of what is open, and explains one', async () => {
     const api = await open(
       `${path}?tab=principal&key=${encodeURIComponent(role)}`,
