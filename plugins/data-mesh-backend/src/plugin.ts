@@ -248,9 +248,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             // Who brings its own resolver answers for it.
             ...(resolvers.length === 0 && {
               vouching: async vias => {
-                const entities = await catalog.entitiesOf(vias, [
-                  'metadata.annotations',
-                ]);
+                const entities = await catalog.entitiesOf(vias);
                 return vias.filter(via => {
                   const entity = entities.get(via);
                   return (

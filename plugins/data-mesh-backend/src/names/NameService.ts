@@ -144,7 +144,7 @@ async function groupsAbove(
 ): Promise<string[]> {
   const above = new Set<string>();
   for (let level = [ref]; level.length > 0; ) {
-    const found = await catalog.entitiesOf(level, ['kind', 'relations']);
+    const found = await catalog.entitiesOf(level);
     level = [...found.values()]
       .flatMap(({ relations = [] }) => relations)
       .flatMap(({ type, targetRef }) =>
