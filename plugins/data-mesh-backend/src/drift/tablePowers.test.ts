@@ -7,6 +7,7 @@ import { testDatabases } from '../testing/databases';
 import type { InMemoryFakeSystem } from '../testing/FakeSystem';
 import {
   ANA,
+  DORA,
   EVE,
   OMAR,
   ZOE,
@@ -95,7 +96,9 @@ describe.each(databases.eachSupportedId())(
       expect(await may(OMAR)).toEqual(['adopt', 'revoke']);
       expect(await may(EVE)).toEqual([]);
       expect(await may(ZOE)).toEqual([]);
-      const refusal = await resolved(EVE, 'revoke');
+      // Who is not concerned is not even told that there is any.
+      expect((await resolved(EVE, 'revoke')).error).toMatch(/^No open drift/);
+      const refusal = await resolved(DORA, 'revoke');
       expect(refusal.error).toMatch(
         /is for data governance: .*owner of the only product/,
       );
