@@ -27,18 +27,28 @@ const APPROVERS = [
 ];
 const TABLES = ['orders', 'items', 'payroll', 'payroll', 'people', 'PAYROLL'];
 
-function aTable({ pick, upTo }: Chance) {
+/** Mostly what would serve best; now and then something else. */
+const mostly = <T>({ pick, upTo }: Chance, best: T, others: readonly T[]): T =>
+  upTo(4) > 0 ? best : pick(others);
+
+function aTable(chance: Chance) {
+  const { pick, upTo } = chance;
   return {
-    name: pick(TABLES),
-    columns: COLUMNS.slice(0, pick([0, 2, 4, 4, 4])).map(name => ({
-      name,
-      type: 'string',
-      ...(upTo(5) === 0 && { pii: true }),
-      ...(upTo(3) === 0 && { classification: 'public' }),
-    })),
+    name: mostly(chance, 'payroll', TABLES),
+    columns: COLUMNS.slice(0, mostly(chance, COLUMNS.length, [0, 2])).map(
+      name => ({
+        name,
+        type: 'string',
+        ...(upTo(30) === 0 && { pii: true }),
+        ...(upTo(9) === 0 && {
+          classification: pick(['public', 'restricted']),
+        }),
+      }),
+    ),
   };
 }
 
+/** A product that names what others hold, in the name of whoever it may serve. */
 function aProduct(chance: Chance): Entity {
   const { pick, upTo } = chance;
   const approvers = pick(APPROVERS);
@@ -48,35 +58,29 @@ function aProduct(chance: Chance): Entity {
     apiVersion: 'lakemesh.io/v1alpha1',
     kind: 'DataProduct',
     metadata: {
-      name: pick(['mine', 'mine', 'other', 'vacated']),
-      ...(upTo(2) === 0 && { tags: ['public', 'classification:public'] }),
+      name: mostly(chance, 'mine', ['other', 'vacated']),
+      ...(upTo(4) === 0 && { tags: ['public', 'classification:public'] }),
     },
     spec: {
       type: 'source-aligned',
       lifecycle: 'active',
       version: '1.0.0',
-      owner: pick(OWNERS),
-      domain: pick(DOMAINS),
-      classification: pick(['public', 'public', 'internal', 'restricted']),
+      owner: mostly(chance, 'group:default/owners', OWNERS),
+      domain: mostly(chance, 'sales', DOMAINS),
+      classification: mostly(chance, 'public', ['internal', 'restricted']),
       ...(approvers && { access: { approvers } }),
       outputPorts: [
         {
           name: 'lake',
           type: 'lake-formation',
           location: {
-            catalogId: pick([
-              LAKE,
-              LAKE,
-              LAKE,
-              LAKE,
-              `${LAKE}:s3tablescatalog/x`,
-            ]),
+            catalogId: mostly(chance, LAKE, [`${LAKE}:s3tablescatalog/x`]),
             region: REGION,
-            database: pick(['sales', 'sales', 'SALES', 'hr']),
-            ...(upTo(5) === 0 && { dataAccountId: OUTSIDER }),
+            database: mostly(chance, 'sales', ['SALES', 'hr']),
+            ...(upTo(9) === 0 && { dataAccountId: OUTSIDER }),
           },
           tables:
-            upTo(2) === 0 && second.name.toLowerCase() !== first.name
+            upTo(4) === 0 && second.name.toLowerCase() !== first.name
               ? [first, second]
               : [first],
         },

@@ -50,13 +50,14 @@ interface Target {
 
 const OTHERS: Target[] = [{ name: 'orders', tables: ['orders'] }];
 
+const times = <T>(count: number, one: T): T[] =>
+  Array.from({ length: count }, () => one);
+
 function aScope({ pick, upTo }: Chance, { tables }: Target) {
   const table = pick(tables);
   const level = pick(['read', 'read', 'read', 'modify']);
   return pick([
-    { level, tables: [{ table }] },
-    { level, tables: [{ table }] },
-    { level, tables: [{ table }] },
+    ...times(8, { level, tables: [{ table }] }),
     { level: 'read', tables: [{ table, columns: ['order_id'] }] },
     { level: 'read', tables: [{ table, rowFilter: "country = 'DE'" }] },
     { level: 'read', tables: [{ table: pick(['payroll', 'people']) }] },
@@ -72,24 +73,21 @@ function aScope({ pick, upTo }: Chance, { tables }: Target) {
   ]);
 }
 
-const times = <T>(count: number, one: T): T[] =>
-  Array.from({ length: count }, () => one);
-
 const because = { reason: 'Because we can', comment: 'Because we can' };
 
 function aRequest(chance: Chance, target: Target, accessId: string) {
   const { pick, upTo } = chance;
-  const kind = pick(['new', 'new', 'new', 'new', 'renew', 'amend']);
+  const kind = pick([...times(8, 'new'), 'renew', 'amend']);
   return {
     productRef: `dataproduct:default/${target.name}`,
     port: 'lake',
     scope: aScope(chance, target),
-    principals: [pick([...times(5, ATTACKER_ROLE), ANALYST_ROLE])],
+    principals: [pick([...times(9, ATTACKER_ROLE), ANALYST_ROLE])],
     purpose: 'analytics',
     durationDays: pick([1, 30]),
     justification: 'Because we can',
     ...(kind !== 'new' && { kind, entitlementId: accessId }),
-    ...(upTo(4) === 0 && { consumerRef: 'system:default/consumer' }),
+    ...(upTo(19) === 0 && { consumerRef: 'system:default/consumer' }),
   };
 }
 
@@ -243,19 +241,19 @@ export function anAttack(
   const products = new Map<string, Target>();
   return Array.from({ length: options.steps }, (): Attack => {
     const does = chance.upTo(9);
-    if (does < 3) {
+    if (does < 2) {
       const entity = anEntity(chance, options.reach);
       registered.push(refOf(entity));
       const target = targetOf(entity);
       if (target) products.set(refOf(entity), target);
       return { does: 'register', entity };
     }
-    if (does === 3 && registered.length > 0 && chance.upTo(2) === 0) {
+    if (does === 2 && registered.length > 0 && chance.upTo(2) === 0) {
       const ref = chance.pick(registered);
       products.delete(ref);
       return { does: 'unregister', ref };
     }
-    if (does === 4) {
+    if (does === 3) {
       return { does: 'time passes', task: chance.pick(TASKS) };
     }
     const own = [...products.values()];
