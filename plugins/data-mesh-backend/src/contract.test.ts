@@ -5,6 +5,7 @@ import {
   DataMeshClient,
   type DataMeshApi,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { Looks } from './looks';
 import { createRouter } from './router';
 import { spec } from './schema/openapi.generated';
 
@@ -172,6 +173,7 @@ function theRouter() {
         throw new RouteReachedError();
       },
     },
+    looks: new Looks(),
     provisioning: {},
     scanning: {},
   };
