@@ -83,6 +83,7 @@ import { toResource } from './requests/RequestRecord';
 import { RequestStore } from './requests/RequestStore';
 import { createRouter } from './router';
 import { createScanning, readScanConfig, type Scanning } from './scans';
+import { schedulePasses } from './schedulePasses';
 import { createSight } from './sight';
 import { Successions } from './successions';
 import { ResourceLocks, TagLooks, TagService } from './tags';
@@ -532,75 +533,67 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             }),
           );
 
-          await services.scheduler.scheduleTask({
-            id: 'data-mesh-follow-catalog',
-            scope: 'global',
-            frequency: { minutes: 1 },
-            timeout: { minutes: 10 },
-            initialDelay: { seconds: 15 },
-            fn: async signal => {
-              const moved = await followCatalog(
-                { knex, audit, catalog },
-                signal,
-              );
-              if (moved.length > 0) {
-                logger.info(
-                  `Requests and entitlements follow the present owner and domain of ${moved.join(
-                    ', ',
-                  )}`,
+          await schedulePasses(services.scheduler, [
+            {
+              id: 'data-mesh-follow-catalog',
+              frequency: { minutes: 1 },
+              initialDelay: { seconds: 15 },
+              fn: async signal => {
+                const moved = await followCatalog(
+                  { knex, audit, catalog },
+                  signal,
                 );
-              }
+                if (moved.length > 0) {
+                  logger.info(
+                    `Requests and entitlements follow the present owner and domain of ${moved.join(
+                      ', ',
+                    )}`,
+                  );
+                }
+              },
             },
-          });
-          await services.scheduler.scheduleTask({
-            id: 'data-mesh-lapse-requests',
-            scope: 'global',
-            frequency: { minutes: 10 },
-            timeout: { minutes: 10 },
-            initialDelay: { seconds: 30 },
-            fn: async signal => {
-              const lapsed = await requests.closer.lapse(signal);
-              if (lapsed > 0) logger.info(`${lapsed} requests have lapsed`);
-              await requests.again.pass(signal);
+            {
+              id: 'data-mesh-lapse-requests',
+              frequency: { minutes: 10 },
+              initialDelay: { seconds: 30 },
+              fn: async signal => {
+                const lapsed = await requests.closer.lapse(signal);
+                if (lapsed > 0) logger.info(`${lapsed} requests have lapsed`);
+                await requests.again.pass(signal);
+              },
             },
-          });
-          await services.scheduler.scheduleTask({
-            id: 'data-mesh-publish',
-            scope: 'global',
-            frequency: { minutes: 1 },
-            timeout: { minutes: 10 },
-            initialDelay: { seconds: 5 },
-            fn: async signal => {
-              await publications.published.pass(signal);
+            {
+              id: 'data-mesh-publish',
+              frequency: { minutes: 1 },
+              initialDelay: { seconds: 5 },
+              fn: async signal => {
+                await publications.published.pass(signal);
+              },
             },
-          });
-          await services.scheduler.scheduleTask({
-            id: 'data-mesh-scan',
-            scope: 'global',
-            frequency: scanConfig.frequency,
-            timeout: scanConfig.timeout,
-            initialDelay: { seconds: 60 },
-            fn: async signal => {
-              await scans.scanner.pass(signal);
-              await looks.within(() => newlyReached.pass(signal));
+            {
+              id: 'data-mesh-scan',
+              frequency: scanConfig.frequency,
+              timeout: scanConfig.timeout,
+              initialDelay: { seconds: 60 },
+              fn: async signal => {
+                await scans.scanner.pass(signal);
+                await looks.within(() => newlyReached.pass(signal));
+              },
             },
-          });
-          await services.scheduler.scheduleTask({
-            id: 'data-mesh-scan-upkeep',
-            scope: 'global',
-            frequency: { minutes: 1 },
-            timeout: scanConfig.timeout,
-            initialDelay: { seconds: 30 },
-            fn: signal => scans.upkeep(signal),
-          });
-          await services.scheduler.scheduleTask({
-            id: 'data-mesh-names',
-            scope: 'global',
-            frequency: { minutes: 5 },
-            timeout: { minutes: 10 },
-            initialDelay: { seconds: 45 },
-            fn: () => names.names.remember(),
-          });
+            {
+              id: 'data-mesh-scan-upkeep',
+              frequency: { minutes: 1 },
+              timeout: scanConfig.timeout,
+              initialDelay: { seconds: 30 },
+              fn: signal => scans.upkeep(signal),
+            },
+            {
+              id: 'data-mesh-names',
+              frequency: { minutes: 5 },
+              initialDelay: { seconds: 45 },
+              fn: () => names.names.remember(),
+            },
+          ]);
           await scheduleAuditing(services.scheduler, auditing, auditConfig);
           services.lifecycle.addStartupHook(() => {
             auditing.start();
