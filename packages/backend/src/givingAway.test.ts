@@ -3,6 +3,7 @@ import type { Reach } from './__testUtils__/attackedEntities';
 import { startAttackedMesh } from './__testUtils__/attackedMesh';
 import { anAttack, attack, type Attack } from './__testUtils__/attacks';
 import { chanceOf, shortest } from './__testUtils__/chance';
+import { knownAttacks } from './__testUtils__/knownAttacks';
 
 /** More than in every build: `GIVING_AWAY_SEQUENCES=200 yarn test givingAway`. */
 const SEQUENCES = Number(process.env.GIVING_AWAY_SEQUENCES ?? 4);
@@ -38,6 +39,15 @@ async function outcomeOf(steps: (accessId: string) => readonly Attack[]) {
 /** With ids as in the sequence: they are others in each mesh. */
 const placeIds = (steps: readonly Attack[], from: string, to: string) =>
   JSON.parse(JSON.stringify(steps).replaceAll(from, to)) as Attack[];
+
+it.each(knownAttacks)(
+  'a team that holds nothing gets nothing where it %s',
+  async (_, steps) => {
+    const { given, taken } = await outcomeOf(() => steps);
+    expect(given).toEqual([]);
+    expect(taken).toHaveLength(steps.length);
+  },
+);
 
 describe.each<Reach>(['every kind', 'products alone'])(
   'a team that holds nothing and may register %s',

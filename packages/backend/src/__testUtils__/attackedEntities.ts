@@ -21,6 +21,7 @@ const OWNERS = [
 const DOMAINS = ['sales', 'sales', 'sales', 'hr', 'own'];
 const APPROVERS = [
   undefined,
+  undefined,
   ['user:default/eve'],
   ['group:default/attackers', 'group:default/owners'],
   ['group:default/pals'],
