@@ -7,6 +7,7 @@ import {
   type AuditVerification,
   type CheckpointKey,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { nextTurn } from '../turns';
 import { aboutOf } from './aboutOf';
 import { listEvents, type AuditFilter } from './auditEvents';
 import type { AuditEventRow, AuditHeadRow } from './AuditEventRow';
@@ -41,6 +42,7 @@ export class DatabaseAuditLog implements AuditLog {
   async append(tx: Knex.Transaction, event: NewAuditEvent): Promise<void> {
     // Looked up before the trail is locked.
     const about = await aboutOf(tx, event);
+    await nextTurn();
     const head = await this.lockHead(tx);
     const next: AuditEvent = {
       sequence: head.sequence + 1,

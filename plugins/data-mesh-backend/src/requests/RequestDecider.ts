@@ -34,6 +34,7 @@ import type { RequestRecord } from './RequestRecord';
 import type { RequestStore } from './RequestStore';
 import type { RequestWriter } from './RequestWriter';
 import { whyNotDecide } from './standing';
+import { nextTurn } from '../turns';
 import { validateDecision } from './validateDecision';
 
 const happenings: { [E in RequestEvent]?: RequestHappening } = {
@@ -190,6 +191,7 @@ export class RequestDecider {
         `What it reaches cannot be found out now: ${reach.unknown}. Nothing was decided; try again later`,
       );
     }
+    await nextTurn();
     const isLast = progress.stage >= progress.policy.stages.length;
     const at = this.#deps.now().toISOString();
     const next: RequestRecord = {

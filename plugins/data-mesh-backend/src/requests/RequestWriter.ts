@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
+import { nextTurn } from '../turns';
 import type { RequestRecord } from './RequestRecord';
 import type { RequestStore } from './RequestStore';
 
@@ -60,7 +61,10 @@ export class RequestWriter {
         if (!(await this.#store.replace(tx, next, seen.version))) {
           throw new LostRaceError();
         }
+        // Each writes the whole scope.
+        await nextTurn();
         await work(tx, next.version);
+        await nextTurn();
         await this.#audit.append(tx, {
           actorRef: change.actorRef,
           action: change.action,

@@ -51,14 +51,21 @@ export class FakeDirectory implements TableDirectory {
   }): Promise<ReachedTables> {
     if (this.failure) throw this.failure;
     switch (scopeForm(scope)) {
-      case 'tables':
+      case 'tables': {
+        const byName = new Map<string, FoundTable[]>();
+        for (const one of this.#tablesOf(port)) {
+          const key = folded(one.address.table);
+          byName.set(key, [...(byName.get(key) ?? []), one]);
+        }
         return {
           tables: scope.tables.flatMap(({ table, columns }) =>
-            this.#tablesOf(port)
-              .filter(one => folded(one.address.table) === folded(table))
-              .map(one => ({ ...one, ...(columns && { reached: columns }) })),
+            (byName.get(folded(table)) ?? []).map(one => ({
+              ...one,
+              ...(columns && { reached: columns }),
+            })),
           ),
         };
+      }
       case 'all-tables':
         return { tables: this.#tablesOf(port) };
       default:
