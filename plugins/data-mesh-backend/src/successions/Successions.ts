@@ -69,33 +69,50 @@ export class Successions {
    * @returns undefined where the product is in the catalog, where nothing was
    *   ever published of the port, or where nobody publishes all of its tables
    */
-  async of({
-    productRef,
-    port,
-  }: ProductPort): Promise<FoundSuccessor | undefined> {
+  async of(item: ProductPort): Promise<FoundSuccessor | undefined> {
+    return this.#finder()(item);
+  }
+
+  /** Finds successors of several ports by one look at what is published. */
+  #finder(): (item: ProductPort) => Promise<FoundSuccessor | undefined> {
     const { catalog, published, places } = this.#deps;
-    const there = await catalog.entitiesOf([productRef]);
-    if (there.has(productRef)) return undefined;
-    const { facts: lost } = await published.find(productRef, port);
-    if (!lost) return undefined;
-    const alike = (await published.all()).filter(
-      one =>
-        one.productRef !== productRef &&
-        one.requestable &&
-        this.#hasAllOf(one, lost),
-    );
-    if (alike.length === 0) return undefined;
-    const book = await places.book();
-    const found: FoundSuccessor[] = [];
-    for (const one of alike) {
-      const successor = await this.#asOfNow(one, lost, book);
-      if (successor) found.push(successor);
+    let known: Promise<[Map<string, PublishedPort[]>, PlaceBook]> | undefined;
+    const look = async (): Promise<[Map<string, PublishedPort[]>, PlaceBook]> =>
+      Promise.all([this.#byPlace(), places.book()]);
+    return async ({ productRef, port }) => {
+      const there = await catalog.entitiesOf([productRef]);
+      if (there.has(productRef)) return undefined;
+      const { facts: lost } = await published.find(productRef, port);
+      if (!lost) return undefined;
+      known ??= look();
+      const [byPlace, book] = await known;
+      const alike = (byPlace.get(this.#placeOf(lost)) ?? []).filter(
+        one => one.productRef !== productRef && hasAllOf(one, lost),
+      );
+      const found: FoundSuccessor[] = [];
+      for (const one of alike) {
+        const successor = await this.#asOfNow(one, lost, book);
+        if (successor) found.push(successor);
+      }
+      return found.sort(
+        (one, other) =>
+          closeness(other, lost) - closeness(one, lost) ||
+          (keyOf(one) < keyOf(other) ? -1 : 1),
+      )[0];
+    };
+  }
+
+  /** What can be asked for, by where its tables are. */
+  async #byPlace(): Promise<Map<string, PublishedPort[]>> {
+    const byPlace = new Map<string, PublishedPort[]>();
+    for (const one of await this.#deps.published.all()) {
+      if (!one.requestable || !one.facts) continue;
+      const place = this.#placeOf(one.facts);
+      const there = byPlace.get(place);
+      if (there) there.push(one);
+      else byPlace.set(place, [one]);
     }
-    return found.sort(
-      (one, other) =>
-        closeness(other, lost) - closeness(one, lost) ||
-        (keyOf(one) < keyOf(other) ? -1 : 1),
-    )[0];
+    return byPlace;
   }
 
   /**
@@ -111,9 +128,10 @@ export class Successions {
     const gone = await published.gone([
       ...new Set(items.map(({ productRef }) => productRef)),
     ]);
+    const successorOf = this.#finder();
     const found = new Map<string, FoundSuccessor>();
     for (const port of gone.filter(one => wanted.has(keyOf(one)))) {
-      const successor = await this.of(port);
+      const successor = await successorOf(port);
       if (successor) found.set(keyOf(port), successor);
     }
     const refs = [...found.values()].map(({ productRef }) => productRef);
@@ -151,9 +169,10 @@ export class Successions {
     const ports = await withAccess([
       ...new Set(gone.map(({ productRef }) => productRef)),
     ]);
+    const successorOf = this.#finder();
     const left = [];
     for (const port of ports.filter(one => known.has(keyOf(one)))) {
-      const successor = await this.of(port);
+      const successor = await successorOf(port);
       if (successor) left.push({ ...port, successor });
     }
     return left;
@@ -186,7 +205,7 @@ export class Successions {
     const product = await catalog.findProduct(productRef);
     if (!product) return undefined;
     const now = await published.find(productRef, port, product);
-    if (!now.requestable || !now.facts || !this.#hasAllOf(now, lost)) {
+    if (!now.requestable || !now.facts || !this.#isThere(now, lost)) {
       return undefined;
     }
     return {
@@ -201,15 +220,6 @@ export class Successions {
     };
   }
 
-  #hasAllOf({ facts }: Pick<PublishedPort, 'facts'>, lost: PortFacts): boolean {
-    if (!facts || this.#placeOf(facts) !== this.#placeOf(lost)) return false;
-    const tables = new Set(Object.keys(facts.tables).map(foldedName));
-    const wanted = Object.keys(lost.tables);
-    // A port that names no tables reaches all of them.
-    if (wanted.length === 0) return tables.size === 0;
-    return wanted.every(table => tables.has(foldedName(table)));
-  }
-
   /** The same text for the same place of a system. */
   #placeOf(facts: PortFacts): string {
     const address = this.#addressOf(facts);
@@ -222,6 +232,14 @@ export class Successions {
     return this.#deps.provisioners
       .find(system)
       ?.directory?.addressOf({ name: '', type: system, location, tables: [] });
+  }
+
+  #isThere(now: Pick<PublishedPort, 'facts'>, lost: PortFacts): boolean {
+    return (
+      now.facts !== undefined &&
+      this.#placeOf(now.facts) === this.#placeOf(lost) &&
+      hasAllOf(now, lost)
+    );
   }
 
   #isHeld(
@@ -268,6 +286,19 @@ export class Successions {
       );
     });
   }
+}
+
+/** Whether a port of the same place has all tables of a vanished one. */
+function hasAllOf(
+  { facts }: Pick<PublishedPort, 'facts'>,
+  lost: PortFacts,
+): boolean {
+  if (!facts) return false;
+  const tables = new Set(Object.keys(facts.tables).map(foldedName));
+  const wanted = Object.keys(lost.tables);
+  // A port that names no tables reaches all of them.
+  if (wanted.length === 0) return tables.size === 0;
+  return wanted.every(table => tables.has(foldedName(table)));
 }
 
 /** Of several successors, the one that most is as it was. */
