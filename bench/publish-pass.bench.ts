@@ -3,9 +3,7 @@
  * when nothing has changed. Then it reads the catalog once and writes nothing.
  */
 import { resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { mockServices } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { DEFAULT_POLICY_RULES } from '@lakemesh/backstage-plugin-data-mesh-common';
 import knexFactory from 'knex';
 import { DatabaseAuditLog } from '../plugins/data-mesh-backend/src/audit/DatabaseAuditLog';
@@ -26,13 +24,13 @@ import {
   aProduct,
   theMesh,
 } from '../plugins/data-mesh-backend/src/testing/meshFixture';
+import { indexedCatalog } from './indexedCatalog';
 import { printTable } from './printTable';
 import { blockOf, cpuMs, ms, watchTurns } from './watchTurns';
 
 const PRODUCTS = 10_000;
 const TABLES = 2;
 const COLUMNS = 10;
-const PAGE = 500;
 const MOST_BLOCK_MS = 200;
 
 const products = Array.from({ length: PRODUCTS }, (_, index) =>
@@ -82,21 +80,7 @@ async function main() {
     },
   });
   const auth = mockServices.auth();
-  const entities = theMesh(products);
-  const service = Object.assign(catalogServiceMock({ entities }), {
-    // The catalog has an index for it, and its double has none.
-    getEntities: async () => ({
-      items: entities.filter(({ kind }) => kind === 'Domain'),
-    }),
-    // In pages as the catalog sends them, each of which takes its time to come.
-    streamEntities: async function* pages() {
-      const all = entities.filter(({ kind }) => kind === 'DataProduct');
-      for (let start = 0; start < all.length; start += PAGE) {
-        await setImmediate();
-        yield all.slice(start, start + PAGE);
-      }
-    },
-  });
+  const service = indexedCatalog(theMesh(products));
   const calls = new Map<string, number>();
   const counted = new Proxy(service, {
     get: (_, name) => {

@@ -96,7 +96,7 @@ async function main() {
       rows.push({ what, measured, bound });
       return measured.answer;
     };
-    // Publishes all products: what the pass does each minute.
+    // Nobody's first request: code is compiled, and all products are published.
     await measure('first preview', false, '/requests/preview', ANA, { body });
     for (const what of ['preview', 'preview again']) {
       const answer = await measure(what, true, '/requests/preview', ANA, {
@@ -133,7 +133,7 @@ async function main() {
       ...(bound && Math.min(measured.elapsed, measured.cpu) > MOST_MS
         ? [`${what} took ${ms(measured.elapsed)}, expected ${MOST_MS} ms`]
         : []),
-      ...(blockOf(measured.longest) > MOST_BLOCK_MS
+      ...(bound && blockOf(measured.longest) > MOST_BLOCK_MS
         ? [
             `${what} held the event loop for ${ms(
               blockOf(measured.longest),

@@ -4,12 +4,12 @@ import {
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { startPortal } from '../packages/backend/src/__testUtils__/startPortal';
 import type { FakeProvisioner } from '../plugins/data-mesh-backend/src/testing/FakeProvisioner';
 import { theMesh } from '../plugins/data-mesh-backend/src/testing/meshFixture';
 import { provisionersExtensionPoint } from '../plugins/data-mesh-node/src';
+import { indexedCatalog } from './indexedCatalog';
 import { cpuMs, watchTurns, type Turn } from './watchTurns';
 
 /** One call of the API. */
@@ -25,7 +25,7 @@ export interface Measured {
 /** A catalog in memory whose products can be changed. */
 function changingCatalog(first: DataProductEntity[]) {
   const of = (products: DataProductEntity[]) =>
-    catalogServiceMock({ entities: theMesh(products) });
+    indexedCatalog(theMesh(products));
   let catalog = of(first);
   const service = new Proxy(catalog, {
     get: (_, name) => {
