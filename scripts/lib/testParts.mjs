@@ -92,6 +92,8 @@ export function testParts({ root, results, ports }) {
         '--watch=false',
         '--maxWorkers=2',
         '--workerIdleMemoryLimit=1GB',
+        // No test fails because the machine is slow.
+        '--testTimeout=60000',
         '--json',
         `--outputFile=${jestReport}`,
       ],
