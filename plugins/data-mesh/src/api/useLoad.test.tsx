@@ -89,6 +89,18 @@ describe('useLoad', () => {
     expect(result.current.value).toBe('answer of a write');
   });
 
+  it('shows each answer, though it is asked again before it comes', async () => {
+    const { ask, open } = questions();
+    const { wrapper, send } = withSignals();
+    const { result } = renderHook(() => useLoad('a', ask), { wrapper });
+    act(() => send());
+    await waitFor(() => expect(ask).toHaveBeenCalledTimes(2));
+    await act(async () => open[0].resolve('first'));
+    expect(result.current).toMatchObject({ value: 'first', loading: false });
+    await act(async () => open[1].resolve('second'));
+    expect(result.current.value).toBe('second');
+  });
+
   it('loads nothing without a key', () => {
     const { ask } = questions();
     const { result } = renderHook(() => useLoad(undefined, ask), {

@@ -76,7 +76,8 @@ export function useLoad<T>(
   const [state, dispatch] = useReducer(reduce<T>, { running: 0 });
   const { lastSignal } = useSignal(SIGNAL_CHANNEL);
 
-  const latest = useRef({ fn, key, order: 0 });
+  // Which load was started last, and which of them was answered last.
+  const latest = useRef({ fn, key, order: 0, answered: 0 });
   latest.current.fn = fn;
   latest.current.key = key;
 
@@ -85,15 +86,20 @@ export function useLoad<T>(
     if (asked === undefined) return;
     latest.current.order += 1;
     const order = latest.current.order;
+    // A slower, older answer never replaces a newer one. One that is merely being
+    // waited for is none: where answers take longer than the signals between
+    // them, there would never be any.
+    const isNews = () => {
+      if (order < latest.current.answered) return false;
+      latest.current.answered = order;
+      return true;
+    };
     dispatch({ type: 'start', key: asked });
     try {
       const value = await load();
-      // A slower, older answer never replaces a newer one.
-      if (order === latest.current.order) {
-        dispatch({ type: 'value', key: asked, value });
-      }
+      if (isNews()) dispatch({ type: 'value', key: asked, value });
     } catch (cause) {
-      if (order === latest.current.order) {
+      if (isNews()) {
         dispatch({ type: 'error', key: asked, error: asError(cause) });
       }
     } finally {
@@ -105,6 +111,7 @@ export function useLoad<T>(
     const { key: asked } = latest.current;
     if (asked === undefined) return;
     latest.current.order += 1;
+    latest.current.answered = latest.current.order;
     dispatch({ type: 'value', key: asked, value });
   }, []);
 
