@@ -11,7 +11,12 @@ import {
 import type { MeshCatalog, ProductHome } from '../catalog/MeshCatalog';
 import { grantOf, type ObservedGrantRow } from '../grants/ObservedGrantRow';
 import type { Caller } from '../identity/Caller';
-import type { PlaceBook, Places } from '../places';
+import {
+  addressOfFacts,
+  ownerAnswers,
+  type PlaceBook,
+  type Places,
+} from '../places';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
 import { targetOf, type ScanTargetRow } from '../scans/ScanRow';
 
@@ -70,23 +75,31 @@ export class TablePowers {
       places.book(),
       this.#targets(onTables),
     ]);
-    const found = new Map<string, GrantPowers>();
-    for (const row of onTables) {
+    const namingOf = this.#namings(all);
+    const namings = onTables.map(row => {
       const target = targets.get(row.target_id);
       const grant = grantOf(row);
-      const naming = target ? this.#naming(all, target, grant) : [];
-      const homes = await catalog.homesOf(
+      return { row, grant, naming: target ? namingOf(target, grant) : [] };
+    });
+    const homes = await catalog.homesOf(
+      namings.flatMap(({ naming }) =>
         naming.map(({ named }) => named.productRef),
-      );
-      const present = naming.filter(({ named }) => homes.has(named.productRef));
-      const owns =
-        present.length > 0 &&
-        present.every(one => isOwn(one, homes, book, caller));
-      found.set(String(row.id), {
-        revoke: owns,
-        adopt: owns && isOwnersAlone(grant, naming),
-      });
-    }
+      ),
+    );
+    const found = new Map(
+      namings.map(({ row, grant, naming }) => {
+        const present = naming.filter(({ named }) =>
+          homes.has(named.productRef),
+        );
+        const owns =
+          present.length > 0 &&
+          present.every(one => isOwn(one, homes, book, caller));
+        return [
+          String(row.id),
+          { revoke: owns, adopt: owns && isOwnersAlone(grant, naming) },
+        ];
+      }),
+    );
     return grant => found.get(String(grant.id)) ?? NONE;
   }
 
@@ -100,34 +113,51 @@ export class TablePowers {
     return new Map(rows.map(row => [row.id, row]));
   }
 
-  /** Published ports that name the table of a grant, with where it stands. */
-  #naming(
+  /** Finds the published ports that name the table of a grant. */
+  #namings(
     all: readonly PublishedFacts[],
-    row: ScanTargetRow,
-    grant: ObservedGrant,
-  ): Naming[] {
-    const directory = this.#deps.provisioners.find(row.port_type)?.directory;
-    const { table } = grant.resource;
-    if (!directory || table === undefined) return [];
-    const target = targetOf(row);
-    return all.flatMap(one => {
+  ): (row: ScanTargetRow, grant: ObservedGrant) => Naming[] {
+    const { provisioners } = this.#deps;
+    const byDatabase = new Map<string, PlacedFacts[]>();
+    for (const one of all) {
       const { facts } = one;
-      if (!facts || facts.system !== row.port_type) return [];
-      const { system, location } = facts;
-      const base = directory.addressOf({
-        name: '',
-        type: system,
-        location,
-        tables: [],
-      });
-      const names = Object.keys(facts.tables).map(foldedName);
-      // A port that names no tables reaches all of them.
-      const isNamed = names.length === 0 || names.includes(foldedName(table));
-      return base && isNamed && isAt(base, grant, target)
-        ? [{ named: { ...one, facts }, address: { ...base, table } }]
-        : [];
-    });
+      const base =
+        facts &&
+        addressOfFacts(provisioners.find(facts.system)?.directory, facts);
+      if (!base) continue;
+      const key = databaseKey(facts.system, base.database);
+      const there = byDatabase.get(key) ?? [];
+      byDatabase.set(key, there);
+      there.push({ named: { ...one, facts }, base });
+    }
+    return (row, grant) => {
+      const { table, database } = grant.resource;
+      if (table === undefined || database === undefined) return [];
+      const target = targetOf(row);
+      return (byDatabase.get(databaseKey(row.port_type, database)) ?? [])
+        .filter(
+          ({ named, base }) =>
+            isNamed(named.facts, table) && isAt(base, grant, target),
+        )
+        .map(({ named, base }) => ({ named, address: { ...base, table } }));
+    };
   }
+}
+
+/** A published port, with where its tables stand. */
+interface PlacedFacts {
+  named: NamedFacts;
+  base: Omit<TableAddress, 'table'>;
+}
+
+function databaseKey(system: string, database: string): string {
+  return JSON.stringify([system, foldedName(database)]);
+}
+
+function isNamed({ tables }: PortFacts, table: string): boolean {
+  const names = Object.keys(tables).map(foldedName);
+  // A port that names no tables reaches all of them.
+  return names.length === 0 || names.includes(foldedName(table));
 }
 
 interface Naming {
@@ -144,8 +174,6 @@ function isAt(
   const catalogId = resource.catalogId ?? target.accountId;
   const region = resource.region ?? target.region;
   return (
-    resource.database !== undefined &&
-    foldedName(resource.database) === foldedName(base.database) &&
     // Only a system without accounts or regions says neither.
     (catalogId === undefined || catalogId === base.catalogId) &&
     (region === undefined || region === base.region)
@@ -158,20 +186,10 @@ function isOwn(
   book: PlaceBook,
   { ownershipRefs }: Caller,
 ): boolean {
-  const { productRef, facts, requestable, contested } = named;
-  const home = homes.get(productRef);
-  const holder = book.holderOf(address);
   return (
-    requestable &&
-    // While it waits whose product it is, it is nobody's to decide.
-    !contested &&
-    home?.ownerRef === facts.ownerRef &&
-    home.domainRef === facts.domainRef &&
-    ownershipRefs.includes(facts.ownerRef) &&
-    book.belongs(facts.ownerRef, facts.domainRef) &&
-    holder !== undefined &&
-    'domainRef' in holder &&
-    holder.domainRef === facts.domainRef
+    named.requestable &&
+    ownershipRefs.includes(named.facts.ownerRef) &&
+    ownerAnswers(named, homes.get(named.productRef), [address], book)
   );
 }
 

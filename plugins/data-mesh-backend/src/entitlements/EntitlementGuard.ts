@@ -28,17 +28,16 @@ import {
   type Standing,
 } from './entitlementActions';
 import { resourceOf, type EntitlementRow } from './EntitlementRow';
+import type { ProductHeir } from './EntitlementLifecycle';
 import type { EntitlementStore, ProductPort } from './EntitlementStore';
 import { productApprovers } from './productApprovers';
 
 /** A product that publishes all tables of one that has vanished. */
-export interface ProductSuccessor {
-  productRef: string;
-  productTitle: string;
-  port: string;
-  ownerRef: string;
-  domainRef: string;
-  /** Whether its owner answers for what the vanished product left behind. */
+export interface ProductSuccessor extends ProductHeir {
+  /**
+   * Whether its domain holds the place of all the tables, and its owner belongs
+   * to the domain: then the owner answers for what the product left behind.
+   */
   held: boolean;
 }
 

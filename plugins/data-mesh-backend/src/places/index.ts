@@ -5,6 +5,7 @@ export {
   type Holding,
   type TagAddress,
 } from './PlaceBook';
+export { addressOfFacts, ownerAnswers } from './ownerAnswers';
 export { PlaceReader, aliasOf, overlapOf } from './PlaceReader';
 export { Places } from './Places';
 export { PlaceTrust } from './PlaceTrust';

@@ -9,7 +9,7 @@ import type { Entity } from '@backstage/catalog-model';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import { isFromTrustedLocation } from '../config/trustedLocations';
 import type { Governance, People } from '../people';
-import type { PlaceBook, Places } from '../places';
+import { addressOfFacts, type PlaceBook, type Places } from '../places';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
 import { effectOf } from './effectOf';
 import type { PortNow } from './judgePort';
@@ -151,12 +151,7 @@ export class World {
    */
   holdersOf(facts: PortFacts): ReadonlyMap<string, string> {
     const directory = this.#deps.provisioners.find(facts.system)?.directory;
-    const base = directory?.addressOf({
-      name: '',
-      type: facts.system,
-      location: facts.location,
-      tables: [],
-    });
+    const base = addressOfFacts(directory, facts);
     const names = Object.keys(facts.tables);
     return new Map(
       (names.length > 0 ? names : ['*']).map(table => {

@@ -7,27 +7,21 @@ import {
   type SuccessorList,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { FoundProduct, MeshCatalog } from '../catalog/MeshCatalog';
+import type { ProductSuccessor } from '../entitlements/EntitlementGuard';
+import type { ProductPort } from '../entitlements/EntitlementStore';
 import type { Caller } from '../identity/Caller';
-import type { PlaceBook, Places } from '../places';
+import {
+  addressOfFacts,
+  ownerAnswers,
+  type PlaceBook,
+  type Places,
+} from '../places';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
 import type { PublishedPort, PublishedPorts } from '../publication';
 import { whyNotMove, type MovedAccess } from './whyNotMove';
 
-/** A port of a product, by names. */
-export interface ProductPort {
-  productRef: string;
-  port: string;
-}
-
 /** A published port that has all tables of one whose product has vanished. */
-export interface FoundSuccessor extends Successor {
-  ownerRef: string;
-  domainRef: string;
-  /**
-   * Whether its domain holds the place of all the tables, and its owner belongs
-   * to the domain: then the owner answers for what the product left behind.
-   */
-  held: boolean;
+export interface FoundSuccessor extends ProductSuccessor {
   /** What was published of the vanished port. */
   lost: PortFacts;
   facts: PortFacts;
@@ -228,10 +222,9 @@ export class Successions {
       : JSON.stringify([facts.system, facts.location]);
   }
 
-  #addressOf({ system, location }: PortFacts) {
-    return this.#deps.provisioners
-      .find(system)
-      ?.directory?.addressOf({ name: '', type: system, location, tables: [] });
+  #addressOf(facts: PortFacts) {
+    const { directory } = this.#deps.provisioners.find(facts.system) ?? {};
+    return addressOfFacts(directory, facts);
   }
 
   #isThere(now: Pick<PublishedPort, 'facts'>, lost: PortFacts): boolean {
@@ -243,29 +236,19 @@ export class Successions {
   }
 
   #isHeld(
-    { facts, contested }: PublishedPort & { facts: PortFacts },
+    published: PublishedPort & { facts: PortFacts },
     product: FoundProduct,
     lost: PortFacts,
     book: PlaceBook,
   ): boolean {
     const address = this.#addressOf(lost);
-    // While it waits whose product it is, it is nobody's to decide.
-    if (!address || contested || product.ownerRef !== facts.ownerRef) {
-      return false;
-    }
+    if (!address) return false;
     const names = Object.keys(lost.tables);
-    return (
-      product.domainRef === facts.domainRef &&
-      book.belongs(facts.ownerRef, facts.domainRef) &&
-      (names.length > 0 ? names : ['*']).every(table => {
-        const holder = book.holderOf({ ...address, table });
-        return (
-          holder !== undefined &&
-          'domainRef' in holder &&
-          holder.domainRef === facts.domainRef
-        );
-      })
-    );
+    const tables = (names.length > 0 ? names : ['*']).map(table => ({
+      ...address,
+      table,
+    }));
+    return ownerAnswers(published, product, tables, book);
   }
 
   #holdsATag(

@@ -1,5 +1,1 @@
-export {
-  Successions,
-  type FoundSuccessor,
-  type ProductPort,
-} from './Successions';
+export { Successions, type FoundSuccessor } from './Successions';

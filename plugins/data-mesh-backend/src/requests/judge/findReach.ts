@@ -15,6 +15,7 @@ import {
   type TableNaming,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { addressOfFacts } from '../../places';
 import { inTurns } from '../../turns';
 import { failureInWords } from '../AccessPlanner';
 import { lookWithin } from './lookWithin';
@@ -213,12 +214,7 @@ function naming(
   return ports.flatMap(port => {
     if (port.facts.system !== portType) return [];
     const { system, location } = port.facts;
-    const address = directory?.addressOf({
-      name: port.port,
-      type: system,
-      location,
-      tables: [],
-    }) ?? {
+    const address = addressOfFacts(directory, port.facts) ?? {
       system,
       catalogId: '',
       database: location.database ?? '',

@@ -1,5 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { MeshCatalog } from '../../catalog/MeshCatalog';
+import type { ProductPort } from '../../entitlements/EntitlementStore';
 import type { People } from '../../people';
 import type { PrincipalDirectory } from '../../principals/PrincipalDirectory';
 import type { Successor } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -25,11 +26,6 @@ export interface Successors {
     ports: readonly ProductPort[],
     caller: Caller,
   ): Promise<(port: ProductPort) => Successor | undefined>;
-}
-
-interface ProductPort {
-  productRef: string;
-  port: string;
 }
 
 /**
