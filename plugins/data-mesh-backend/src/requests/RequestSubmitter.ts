@@ -212,7 +212,7 @@ export class RequestSubmitter {
     made: { groupId: string; caller: Caller; requesterKnown: boolean },
   ): RequestRecord {
     const { sensitiveColumns, consumerRef, about } = assessment;
-    const { product, port, policy, plan } = asked;
+    const { policy, plan } = asked;
     const kind = body.kind ?? 'new';
     const now = this.#deps.now();
     const at = now.toISOString();
@@ -238,15 +238,7 @@ export class RequestSubmitter {
       principal: asked.principal,
       ...(asked.via && { principalVia: asked.via }),
       ...(consumerRef && { consumerRef }),
-      productRef: product.productRef,
-      productTitle: product.title,
-      productVersion: product.entity.spec.version,
-      productOwnerRef: product.ownerRef,
-      domainRef: product.domainRef,
-      port: port.name,
-      ...(port.title && { portTitle: port.title }),
-      portType: port.type,
-      ...(port.version && { portVersion: port.version }),
+      ...snapshotOf(asked),
       scope: body.scope,
       sensitiveColumns,
       purpose: body.purpose,
@@ -265,10 +257,6 @@ export class RequestSubmitter {
       ...(policy.autoApproved
         ? { decidedAt: at }
         : { lapsesAt: lapseTime(now, this.#deps.lapseDays) }),
-      portSnapshot: port,
-      ...(plan.ok
-        ? { plan: plan.plan, identities: plan.identities }
-        : { planError: failureInWords(plan.error), identities: {} }),
       judged: freshJudgement(assessment, body.scope, at, made.requesterKnown),
       ...(about && { amendsEntitlementId: about.entitlement.id }),
     };
@@ -368,4 +356,27 @@ export function askedOf(
     );
   }
   return { product, port, principal, via, policy, plan };
+}
+
+/** What a request keeps of its product, its port and what will be done. */
+export function snapshotOf({
+  product,
+  port,
+  plan,
+}: Pick<Asked, 'product' | 'port' | 'plan'>) {
+  return {
+    productRef: product.productRef,
+    productTitle: product.title,
+    productVersion: product.entity.spec.version,
+    productOwnerRef: product.ownerRef,
+    domainRef: product.domainRef,
+    port: port.name,
+    ...(port.title && { portTitle: port.title }),
+    portType: port.type,
+    ...(port.version && { portVersion: port.version }),
+    portSnapshot: port,
+    ...(plan.ok
+      ? { plan: plan.plan, identities: plan.identities }
+      : { planError: failureInWords(plan.error), identities: {} }),
+  };
 }

@@ -9,13 +9,12 @@ import type { AuditLog } from '../audit/AuditLog';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { People } from '../people';
-import { failureInWords } from './AccessPlanner';
 import { closeRequest, type CloseDeps } from './closeRequest';
 import { freshJudgement } from './judge/freshJudgement';
 import type { RequestAssessor } from './RequestAssessor';
 import type { RequestRecord } from './RequestRecord';
 import type { RequestStore } from './RequestStore';
-import { askedOf, lapseTime } from './RequestSubmitter';
+import { askedOf, lapseTime, snapshotOf } from './RequestSubmitter';
 import { auditedState } from './RequestWriter';
 import { takeTurns } from './takeTurns';
 
@@ -118,7 +117,7 @@ export class ResumptionAsker {
       },
     );
     const [one] = assessment.principals;
-    const { product, port, policy, plan } = askedOf(assessment, one);
+    const asked = askedOf(assessment, one);
     const moved = transition(requestTransitions, 'submitted', 'route');
     const at = now();
     const createdAt = at.toISOString();
@@ -133,29 +132,17 @@ export class ResumptionAsker {
       principal,
       ...(original.principalVia && { principalVia: original.principalVia }),
       ...(entitlement.consumerRef && { consumerRef: entitlement.consumerRef }),
-      productRef: product.productRef,
-      productTitle: product.title,
-      productVersion: product.entity.spec.version,
-      productOwnerRef: product.ownerRef,
-      domainRef: product.domainRef,
-      port: port.name,
-      ...(port.title && { portTitle: port.title }),
-      portType: port.type,
-      ...(port.version && { portVersion: port.version }),
+      ...snapshotOf(asked),
       scope,
       sensitiveColumns: assessment.sensitiveColumns,
       purpose: entitlement.purpose,
       ...(original.justification && { justification: original.justification }),
       durationDays: entitlement.durationDays,
-      policy,
+      policy: asked.policy,
       stage: 0,
       createdAt,
       updatedAt: createdAt,
       lapsesAt: lapseTime(at, lapseDays),
-      portSnapshot: port,
-      ...(plan.ok
-        ? { plan: plan.plan, identities: plan.identities }
-        : { planError: failureInWords(plan.error), identities: {} }),
       judged: {
         ...freshJudgement(
           assessment,

@@ -1,6 +1,6 @@
 import type { RequestDraft } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { aProduct, aRequest } from '../testing/meshFixture';
-import { validateRequest, type DraftFacts } from './validateRequest';
+import { eachRequestProblems, type DraftFacts } from './validateRequest';
 
 function facts(change: Partial<DraftFacts> = {}): DraftFacts {
   return {
@@ -31,6 +31,9 @@ const wholeTablesOnly = {
   },
   portProblems: [],
 };
+
+const validateRequest = (...asked: Parameters<typeof eachRequestProblems>) =>
+  [...eachRequestProblems(...asked)].flat();
 
 describe('validateRequest', () => {
   it('finds nothing wrong with a request that is fine', () => {

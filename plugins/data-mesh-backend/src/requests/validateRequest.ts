@@ -221,22 +221,14 @@ function justificationProblems(
 }
 
 /**
- * All that is wrong with a request, at once. Pure.
+ * All that is wrong with a request, in parts: a scope may name thousands of
+ * tables and columns. Pure.
  *
  * @param options.complete - false for a draft, where what is not filled in yet
  *   is no problem
  * @param options.keepsEnd - true for what asks for no other end, so that no
  *   duration is looked at
  */
-export function validateRequest(
-  draft: RequestDraft,
-  facts: DraftFacts,
-  options: { complete: boolean; keepsEnd?: boolean },
-): Problem[] {
-  return [...eachRequestProblems(draft, facts, options)].flat();
-}
-
-/** The same in parts: a scope may name thousands of tables and columns. */
 export function* eachRequestProblems(
   draft: RequestDraft,
   facts: DraftFacts,
