@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   OutputPort,
@@ -7,6 +6,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import { inTurns } from '../turns';
 
 /** A table that a port of a product names, and where it stands. */
 export interface PlacedTable {
@@ -26,9 +26,6 @@ interface KeptPort {
   port: string;
   facts?: PortFacts;
 }
-
-/** Ports that are looked at before others get their turn. */
-const AT_ONCE = 500;
 
 /** Finds where the tables of products stand, by what their ports say. */
 export class PlacedProducts {
@@ -65,9 +62,8 @@ export class PlacedProducts {
    */
   async published(): Promise<PlacedTable[]> {
     const tables: PlacedTable[] = [];
-    for (const [index, port] of (await this.#published.kept()).entries()) {
+    for await (const port of inTurns(await this.#published.kept())) {
       tables.push(...this.#placedAsPublished(port));
-      if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
     }
     return tables;
   }

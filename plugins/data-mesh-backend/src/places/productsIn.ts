@@ -1,12 +1,12 @@
-import { setImmediate } from 'node:timers/promises';
 import {
   placeHolds,
   type Place,
   type TableAddress,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { nextTurn } from '../turns';
 import type { PlacedTable } from './PlacedProducts';
 
-/** Databases or tables that are looked at before others get their turn. */
+/** Databases or tables that are looked at before the time is. */
 const AT_ONCE = 2_000;
 
 /** Tables of one database, with the products that name them. */
@@ -69,7 +69,7 @@ export async function productsIn(
       const names = isWhole ? [''] : [...named.keys()];
       for (const table of names) {
         looked += 1;
-        if (looked % AT_ONCE === 0) await setImmediate();
+        if (looked % AT_ONCE === 0) await nextTurn();
         if (!placeHolds(place, at(table))) continue;
         if (except.some(part => placeHolds(part, at(table)))) continue;
         const these = isWhole ? products : named.get(table) ?? [];
