@@ -10,8 +10,7 @@ import {
   OMAR,
   aProduct,
 } from '../plugins/data-mesh-backend/src/testing/meshFixture';
-import { printTable } from './printTable';
-import { startBackend, type Measured } from './startBackend';
+import { printMeasured, startBackend, type Measured } from './startBackend';
 import { blockOf, ms } from './watchTurns';
 
 const TABLES = 5_000;
@@ -115,20 +114,7 @@ async function main() {
     });
     const [{ id }] = JSON.parse(made).items;
     await measure('open', true, `/requests/${id}`, OMAR);
-    printTable(
-      [
-        `all of ${TABLES} tables with ${COLUMNS + 1} columns`,
-        'elapsed',
-        'longest block',
-        'of it CPU time, at most',
-      ],
-      rows.map(({ what, measured: { elapsed, longest } }) => [
-        what,
-        ms(elapsed),
-        ms(longest.wall),
-        ms(longest.cpu),
-      ]),
-    );
+    printMeasured(`all of ${TABLES} tables with ${COLUMNS + 1} columns`, rows);
     const failures = rows.flatMap(({ what, measured, bound }) => [
       ...(bound && Math.min(measured.elapsed, measured.cpu) > MOST_MS
         ? [`${what} took ${ms(measured.elapsed)}, expected ${MOST_MS} ms`]

@@ -10,7 +10,8 @@ import type { FakeProvisioner } from '../plugins/data-mesh-backend/src/testing/F
 import { theMesh } from '../plugins/data-mesh-backend/src/testing/meshFixture';
 import { provisionersExtensionPoint } from '../plugins/data-mesh-node/src';
 import { indexedCatalog } from './indexedCatalog';
-import { cpuMs, watchTurns, type Turn } from './watchTurns';
+import { printTable } from './printTable';
+import { cpuMs, ms, watchTurns, type Turn } from './watchTurns';
 
 /** One call of the API. */
 export interface Measured {
@@ -20,6 +21,22 @@ export interface Measured {
   /** The longest that the event loop was held, in milliseconds. */
   longest: Turn;
   answer: string;
+}
+
+/** Prints how long each took, and for how long it held the event loop. */
+export function printMeasured(
+  title: string,
+  rows: ReadonlyArray<{ what: string; measured: Measured }>,
+): void {
+  printTable(
+    [title, 'elapsed', 'longest block', 'of it CPU time, at most'],
+    rows.map(({ what, measured: { elapsed, longest } }) => [
+      what,
+      ms(elapsed),
+      ms(longest.wall),
+      ms(longest.cpu),
+    ]),
+  );
 }
 
 /** A catalog in memory whose products can be changed. */

@@ -15,8 +15,7 @@ import {
   OMAR,
   aProduct,
 } from '../plugins/data-mesh-backend/src/testing/meshFixture';
-import { printTable } from './printTable';
-import { startBackend, type Measured } from './startBackend';
+import { printMeasured, startBackend, type Measured } from './startBackend';
 import { blockOf, ms } from './watchTurns';
 
 const COLUMNS = 5_000;
@@ -179,20 +178,7 @@ async function main() {
     await measure('list requests', '/requests?limit=100', ANA);
     await measure('list publications', '/publications?limit=100', OMAR);
 
-    printTable(
-      [
-        `${COLUMNS} columns of one table`,
-        'elapsed',
-        'longest block',
-        'of it CPU time, at most',
-      ],
-      rows.map(({ what, measured: { elapsed, longest } }) => [
-        what,
-        ms(elapsed),
-        ms(longest.wall),
-        ms(longest.cpu),
-      ]),
-    );
+    printMeasured(`${COLUMNS} columns of one table`, rows);
     const longest = Math.max(
       ...rows.map(({ measured }) => blockOf(measured.longest)),
     );

@@ -108,7 +108,12 @@ const aDomain = (name: string, owner: string): Entity => ({
   spec: { owner },
 });
 
-const theProduct = (name: string, table: string): Entity => ({
+/** A product of the owners with one table. */
+export const theProduct = (
+  name: string,
+  table: string,
+  spec: Entity['spec'] = {},
+): Entity => ({
   apiVersion: 'lakemesh.io/v1alpha1',
   kind: 'DataProduct',
   metadata: { name },
@@ -132,6 +137,7 @@ const theProduct = (name: string, table: string): Entity => ({
         ],
       },
     ],
+    ...spec,
   },
 });
 

@@ -1,48 +1,22 @@
 import type { Entity } from '@backstage/catalog-model';
-import { ANALYST_ROLE, ATTACKER_ROLE, EVE, MALLORY } from './attackedMesh';
+import {
+  ANALYST_ROLE,
+  ATTACKER_ROLE,
+  EVE,
+  MALLORY,
+  theProduct,
+} from './attackedMesh';
 import type { Attack } from './attacks';
-import { COLUMNS, LAKE, REGION } from './useLakeMesh';
 
 /** A product in the name of the owner and domain of the table `payroll`. */
-function inTheNameOfOwners(
+const inTheNameOfOwners = (
   name: string,
   table: string,
   spec: Entity['spec'] = {},
-): Attack {
-  return {
-    does: 'register',
-    entity: {
-      apiVersion: 'lakemesh.io/v1alpha1',
-      kind: 'DataProduct',
-      metadata: { name },
-      spec: {
-        type: 'source-aligned',
-        lifecycle: 'active',
-        version: '1.0.0',
-        owner: 'group:default/owners',
-        domain: 'sales',
-        classification: 'public',
-        outputPorts: [
-          {
-            name: 'lake',
-            type: 'lake-formation',
-            location: { catalogId: LAKE, region: REGION, database: 'sales' },
-            tables: [
-              {
-                name: table,
-                columns: COLUMNS.map(column => ({
-                  name: column,
-                  type: 'string',
-                })),
-              },
-            ],
-          },
-        ],
-        ...spec,
-      },
-    },
-  };
-}
+): Attack => ({
+  does: 'register',
+  entity: theProduct(name, table, { classification: 'public', ...spec }),
+});
 
 const aGroup = (name: string, principals: string, spec: object): Attack => ({
   does: 'register',
