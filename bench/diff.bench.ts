@@ -30,14 +30,10 @@ import {
 } from '../plugins/data-mesh-backend/src/people';
 import { PlaceBook } from '../plugins/data-mesh-backend/src/places';
 import { seesAll } from '../plugins/data-mesh-backend/src/sight';
-import {
-  createProvisioning,
-  ProvisionerRegistry,
-} from '../plugins/data-mesh-backend/src/provisioning';
-import {
-  createScanning,
-  defaultScanConfig,
-} from '../plugins/data-mesh-backend/src/scans';
+import { createProvisioning } from '../plugins/data-mesh-backend/src/compose/createProvisioning';
+import { ProvisionerRegistry } from '../plugins/data-mesh-backend/src/provisioners/ProvisionerRegistry';
+import { defaultScanConfig } from '../plugins/data-mesh-backend/src/scans';
+import { createScanning } from '../plugins/data-mesh-backend/src/compose/createScanning';
 import type { ScanOutcome } from '../plugins/data-mesh-backend/src/scans/ScanRunner';
 import { FakeProvisioner } from '../plugins/data-mesh-backend/src/testing/FakeProvisioner';
 import { FakeScanner } from '../plugins/data-mesh-backend/src/testing/FakeScanner';

@@ -17,7 +17,7 @@ import {
   Places,
   readDomains,
 } from '../plugins/data-mesh-backend/src/places';
-import { ProvisionerRegistry } from '../plugins/data-mesh-backend/src/provisioning';
+import { ProvisionerRegistry } from '../plugins/data-mesh-backend/src/provisioners/ProvisionerRegistry';
 import { createPublications } from '../plugins/data-mesh-backend/src/publication';
 import { FakeProvisioner } from '../plugins/data-mesh-backend/src/testing/FakeProvisioner';
 import {

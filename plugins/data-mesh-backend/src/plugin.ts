@@ -72,17 +72,16 @@ import { PolicyEvaluator } from './policy/PolicyEvaluator';
 import { AnnotationPrincipalResolver } from './principals/AnnotationPrincipalResolver';
 import { PrincipalDirectory } from './principals/PrincipalDirectory';
 import { ProductUsageReader } from './products/ProductUsageReader';
-import {
-  ProvisionerRegistry,
-  createProvisioning,
-  readWorkerConfig,
-} from './provisioning';
+import { readWorkerConfig } from './provisioning';
+import { createProvisioning } from './compose/createProvisioning';
+import { ProvisionerRegistry } from './provisioners/ProvisionerRegistry';
 import { createPublications } from './publication';
-import { createRequests } from './requests/createRequests';
+import { createRequests } from './compose/createRequests';
 import { toResource } from './requests/RequestRecord';
 import { RequestStore } from './requests/RequestStore';
 import { createRouter } from './router';
-import { createScanning, readScanConfig, type Scanning } from './scans';
+import { readScanConfig } from './scans';
+import { createScanning, type Scanning } from './compose/createScanning';
 import { schedulePasses } from './schedulePasses';
 import { createSight } from './sight';
 import { Successions } from './successions';

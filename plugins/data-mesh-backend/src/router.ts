@@ -24,10 +24,12 @@ import { registerPlaceRoutes, type PlaceReader } from './places';
 import type { PrincipalDirectory } from './principals/PrincipalDirectory';
 import type { ProductUsageReader } from './products/ProductUsageReader';
 import { registerProductRoutes } from './products/router';
-import type { Provisioning, ProvisionerRegistry } from './provisioning';
+import type { Provisioning } from './compose/createProvisioning';
+import type { ProvisionerRegistry } from './provisioners/ProvisionerRegistry';
 import { registerPublicationRoutes, type Publications } from './publication';
 import { registerRequestRoutes, type Requests } from './requests/router';
-import { registerScanRoutes, type Scanning } from './scans';
+import { registerScanRoutes } from './scans';
+import type { Scanning } from './compose/createScanning';
 import type { Successions } from './successions';
 import { registerTagRoutes, type TagService } from './tags';
 

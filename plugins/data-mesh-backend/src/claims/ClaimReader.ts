@@ -26,7 +26,7 @@ import {
   type PlaceStanding,
   type Places,
 } from '../places';
-import type { ProvisionerRegistry } from '../provisioning';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { claimProblems, mayClaimFor } from './claimProblems';
 import {
   claimActionsOf,

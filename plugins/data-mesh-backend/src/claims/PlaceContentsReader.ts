@@ -11,8 +11,8 @@ import type { PlacedProducts, PlacedTable } from '../places';
 import {
   ProvisionerFailure,
   callProvisioner,
-} from '../provisioning/ProvisionerFailure';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+} from '../provisioners/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 
 const MOST_TABLES = 1_000;
 const SAMPLE = 3;

@@ -1,5 +1,5 @@
 import type { PlaceChange } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { Caller } from '../identity/Caller';
 import type { Holder, PlaceBook, PlacedProducts } from '../places';
 import { inTurns } from '../turns';

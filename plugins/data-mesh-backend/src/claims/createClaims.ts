@@ -10,7 +10,7 @@ import type { AccountAliases } from '../config/readAccountAliases';
 import type { TellPeople } from '../notices/tellPeople';
 import type { Governance, People } from '../people';
 import type { PlaceStore, PlacedProducts, Places } from '../places';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { SubmissionStore } from '../submissions/SubmissionStore';
 import { ClaimDecider } from './ClaimDecider';
 import { ClaimMaker } from './ClaimMaker';

@@ -5,7 +5,7 @@ import type {
   ReadinessChecker,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { OutputPort } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { GrantView } from '../sight';
 import { DoctorService } from './DoctorService';
 

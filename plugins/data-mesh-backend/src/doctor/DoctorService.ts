@@ -9,11 +9,8 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { TaggedProduct } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
-import {
-  portOf,
-  principalOf,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
+import { portOf, principalOf } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import type { Caller } from '../identity/Caller';
 import { requirePermission } from '../permissions';
@@ -22,8 +19,8 @@ import type { Successions } from '../successions';
 import {
   callProvisioner,
   ProvisionerFailure,
-} from '../provisioning/ProvisionerFailure';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+} from '../provisioners/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { FoundItem } from './FoundItem';
 
 const DIAGNOSIS_MS = 60_000;

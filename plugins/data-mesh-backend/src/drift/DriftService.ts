@@ -23,10 +23,10 @@ import {
   concernedBy,
   principalOf,
   toEntitlement,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
-import type { ObservedGrantRow } from '../grants/ObservedGrantRow';
-import { excessOf, grantOf } from '../grants/ObservedGrantRow';
+} from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
+import type { ObservedGrantRow } from '../store/tables';
+import { excessOf, grantOf } from '../store/ObservedGrantRow';
 import type { ObservedGrantStore } from '../grants/ObservedGrantStore';
 import type { Caller } from '../identity/Caller';
 import type { ProductPowers } from '../people';
@@ -37,7 +37,8 @@ import {
   type ResourceAuthorizer,
 } from '../permissions';
 import type { GrantSeen, GrantSight } from '../sight';
-import { actionsOfKind, grantInWords, type DriftRow } from './DriftRow';
+import { actionsOfKind, grantInWords } from '../store/DriftRow';
+import type { DriftRow } from '../store/tables';
 import type { DriftStore } from './DriftStore';
 import type { EntitlementRights } from './EntitlementRights';
 import type { Repairer } from './Repairer';

@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor } from '../paging/cursor';
 import { readAll } from '../paging/windowed';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
 import { whereDriftTold, type GrantView } from '../sight';
-import type { DriftRow } from './DriftRow';
+import type { DriftRow } from '../store/tables';
 
 /** A difference to be recorded, beyond those that are grants. */
 export interface Finding {

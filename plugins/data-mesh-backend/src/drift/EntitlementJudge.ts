@@ -4,10 +4,10 @@ import type {
   Health,
   ObservedGrant,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
-import { callProvisioner } from '../provisioning/ProvisionerFailure';
-import type { ScanClaim } from '../scans/ScanRow';
+import { callProvisioner } from '../provisioners/ProvisionerFailure';
+import type { ScanClaim } from '../store/ScanRow';
 import type { DriftStore } from './DriftStore';
 import { IdentityJudge } from './IdentityJudge';
 import type { JudgedScan } from './JudgedScan';

@@ -4,7 +4,7 @@ import type {
   RevocationEffect,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { actorsInWords } from '../entitlements/entitlementActions';
-import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { EntitlementService } from '../entitlements/EntitlementService';
 import type { Caller } from '../identity/Caller';
 

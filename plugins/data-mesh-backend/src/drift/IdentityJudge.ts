@@ -1,9 +1,6 @@
 import type { Knex } from 'knex';
-import {
-  portOf,
-  principalOf,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
+import { portOf, principalOf } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import { changedIdentities } from '../entitlements/changedIdentities';
 import type { DriftStore } from './DriftStore';
 import type { JudgedScan } from './JudgedScan';

@@ -2,7 +2,7 @@ import type {
   GrantScanner,
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import type { ScanClaim } from '../scans/ScanRow';
+import type { ScanClaim } from '../store/ScanRow';
 
 /** What judging needs of a scan. */
 export interface JudgedScan {

@@ -4,9 +4,10 @@ import type {
   PlanStep,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { grantOf } from '../grants/ObservedGrantRow';
-import { planStepOf, type StepRow } from '../provisioning/StepRow';
-import type { ScanClaim } from '../scans/ScanRow';
+import { grantOf } from '../store/ObservedGrantRow';
+import { planStepOf } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
+import type { ScanClaim } from '../store/ScanRow';
 import type { JudgedScan } from './JudgedScan';
 
 const AT_ONCE = 100;

@@ -1,11 +1,9 @@
 import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
-import {
-  principalOf,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
+import { principalOf } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { DriftNews } from '../notices/DriftNotices';
-import type { DriftRow } from './DriftRow';
+import type { DriftRow } from '../store/tables';
 
 /**
  * Puts new drift together for those who are told: what is about a product in

@@ -9,15 +9,13 @@ import {
   type NewReconciliation,
   type Reconciliation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import {
-  concernedBy,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
+import { concernedBy } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import type { Caller } from '../identity/Caller';
 import type { ProductPowers } from '../people';
 import { hasPermission } from '../permissions';
-import type { DriftRow } from './DriftRow';
+import type { DriftRow } from '../store/tables';
 import type { EntitlementRights } from './EntitlementRights';
 import type { Repairer } from './Repairer';
 

@@ -12,26 +12,22 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { AuditLog } from '../audit/AuditLog';
 import type { EntitlementLifecycle } from '../entitlements/EntitlementLifecycle';
-import {
-  principalOf,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
+import { principalOf } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import { IdentityCheck } from '../entitlements/IdentityCheck';
 import { ChangedGroups, refreshCounts } from '../grants/GrantCounts';
 import { endGrant, type GrantExplainer } from '../grants/GrantExplainer';
-import {
-  excessOf,
-  grantOf,
-  type ObservedGrantRow,
-} from '../grants/ObservedGrantRow';
+import { excessOf, grantOf } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 import type { StepGroups } from '../grants/StepGroups';
 import {
   callProvisioner,
   ProvisionerFailure,
-} from '../provisioning/ProvisionerFailure';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
-import { targetOf, type ScanTargetRow } from '../scans/ScanRow';
-import { grantInWords } from './DriftRow';
+} from '../provisioners/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import { targetOf } from '../store/ScanRow';
+import type { ScanTargetRow } from '../store/tables';
+import { grantInWords } from '../store/DriftRow';
 import type { DriftStore } from './DriftStore';
 import type { EntitlementJudge } from './EntitlementJudge';
 

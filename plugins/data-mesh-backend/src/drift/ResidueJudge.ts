@@ -1,8 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
-import { callProvisioner } from '../provisioning/ProvisionerFailure';
-import type { StepRow } from '../provisioning/StepRow';
+import { callProvisioner } from '../provisioners/ProvisionerFailure';
+import type { StepRow } from '../store/tables';
 import type { DriftStore } from './DriftStore';
 import type { JudgedScan } from './JudgedScan';
 import { judgementOf, type JudgedStep, type JudgedSteps } from './JudgedSteps';

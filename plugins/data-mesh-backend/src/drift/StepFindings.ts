@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
-import type { ScanClaim } from '../scans/ScanRow';
+import type { ScanClaim } from '../store/ScanRow';
 import type { JudgedStep } from './JudgedSteps';
 
 /** What lacks of a step. */

@@ -9,7 +9,8 @@ import {
   type TableAddress,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog, ProductHome } from '../catalog/MeshCatalog';
-import { grantOf, type ObservedGrantRow } from '../grants/ObservedGrantRow';
+import { grantOf } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 import type { Caller } from '../identity/Caller';
 import {
   addressOfFacts,
@@ -17,8 +18,9 @@ import {
   type PlaceBook,
   type Places,
 } from '../places';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
-import { targetOf, type ScanTargetRow } from '../scans/ScanRow';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import { targetOf } from '../store/ScanRow';
+import type { ScanTargetRow } from '../store/tables';
 
 /** What somebody may do about a grant that nobody approved. */
 export interface GrantPowers {

@@ -1,5 +1,6 @@
 import { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
-import { grantOf, type ObservedGrantRow } from '../grants/ObservedGrantRow';
+import { grantOf } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 import { testDatabases } from '../testing/databases';
 import type { FakeGrant } from '../testing/FakeSystem';
 import { aCaller } from '../testing/provisioningFixture';

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ProvisionerFailure } from '../provisioning/ProvisionerFailure';
+import { ProvisionerFailure } from '../provisioners/ProvisionerFailure';
 
 /** @returns undefined where the system does not answer now */
 export async function lookIfPossible<T>(

@@ -12,12 +12,14 @@ import {
   type StepError,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import { planStepOf, type StepRow } from '../provisioning/StepRow';
-import { insertSteps, linkSteps, newStepRow } from '../provisioning/storeSteps';
+import { planStepOf } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
+import { insertSteps, linkSteps, newStepRow } from '../store/steps';
 import { changedIdentities } from './changedIdentities';
 import { checkPlan } from './checkPlan';
 import type { EntitlementMover } from './EntitlementMover';
-import { changeOf, type EntitlementRow } from './EntitlementRow';
+import { changeOf } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import {
   reappliedStep,
   retriedStep,

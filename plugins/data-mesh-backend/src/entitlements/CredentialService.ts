@@ -18,12 +18,13 @@ import type { Caller } from '../identity/Caller';
 import {
   callProvisioner,
   ProvisionerFailure,
-} from '../provisioning/ProvisionerFailure';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
-import type { StepRow } from '../provisioning/StepRow';
+} from '../provisioners/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import type { StepRow } from '../store/tables';
 import { accessInForce } from './accessInForce';
 import { stateInWords, type EntitlementGuard } from './EntitlementGuard';
-import { changeOf, type EntitlementRow } from './EntitlementRow';
+import { changeOf } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 
 const DEFAULT_SECONDS = 3600;
 /** Credentials of systems do not live shorter. */

@@ -27,7 +27,8 @@ import {
   isActorOf,
   type Standing,
 } from './entitlementActions';
-import { resourceOf, type EntitlementRow } from './EntitlementRow';
+import { resourceOf } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { ProductHeir } from './EntitlementLifecycle';
 import type { EntitlementStore, ProductPort } from './EntitlementStore';
 import { productApprovers } from './productApprovers';

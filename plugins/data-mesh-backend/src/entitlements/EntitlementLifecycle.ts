@@ -8,20 +8,16 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import { planStepOf, type StepRow } from '../provisioning/StepRow';
+import { planStepOf } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
 import {
   ChangeKeeper,
   type NewChange,
   type NewResumption,
 } from './ChangeKeeper';
 import { EntitlementMover } from './EntitlementMover';
-import {
-  changeOf,
-  isInForce,
-  portOf,
-  type EndKind,
-  type EntitlementRow,
-} from './EntitlementRow';
+import { changeOf, isInForce, portOf } from '../store/EntitlementRow';
+import type { EndKind, EntitlementRow } from '../store/tables';
 import {
   reappliedStep,
   retriedStep,

@@ -8,7 +8,7 @@ import {
   type EntitlementState,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
-import type { EntitlementRow } from './EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 
 const auditActions: { [S in EntitlementState]: string } = {
   provisioning: 'entitlement.provisioning',

@@ -21,15 +21,11 @@ import type { EntitlementResource } from '../permissions';
 import {
   callProvisioner,
   ProvisionerFailure,
-} from '../provisioning/ProvisionerFailure';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+} from '../provisioners/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { StepJournal } from '../provisioning/StepJournal';
-import {
-  baselineOf,
-  planStepOf,
-  toProvisioningStep,
-  type StepRow,
-} from '../provisioning/StepRow';
+import { baselineOf, planStepOf, toProvisioningStep } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
 import { changedSince } from './changedSince';
 import type { CredentialService } from './CredentialService';
 import type { EntitlementAccess, EntitlementGuard } from './EntitlementGuard';
@@ -43,8 +39,8 @@ import {
   readinessOf,
   resourceOf,
   toEntitlement,
-  type EntitlementRow,
-} from './EntitlementRow';
+} from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from './EntitlementStore';
 import { IdentityCheck } from './IdentityCheck';
 import type { NarrowingPlanner } from './NarrowingPlanner';

@@ -10,15 +10,12 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
-import { planStepOf, type StepRow } from '../provisioning/StepRow';
+import { planStepOf } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
 import { mapInTurns } from '../turns';
 import type { EntitlementReader, FoundEntitlement } from './EntitlementReader';
-import {
-  isInForce,
-  portOf,
-  toEntitlement,
-  type EntitlementRow,
-} from './EntitlementRow';
+import { isInForce, portOf, toEntitlement } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 
 /** A port of a product, by names. */
 export interface ProductPort {

@@ -2,10 +2,11 @@ import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import {
   callProvisioner,
   ProvisionerFailure,
-} from '../provisioning/ProvisionerFailure';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+} from '../provisioners/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { changedIdentities, goneIdentities } from './changedIdentities';
-import { portOf, principalOf, type EntitlementRow } from './EntitlementRow';
+import { portOf, principalOf } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 
 /** What an entitlement is for now, and how that differs, in words. */
 export interface FoundIdentities {

@@ -8,11 +8,15 @@ import {
   type Problem,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { ProblemsError } from '../errors/ProblemsError';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
-import { failureInWords, type AccessPlanner } from '../requests/AccessPlanner';
-import { scopeProblems } from '../requests/scopeProblems';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import {
+  failureInWords,
+  type AccessPlanner,
+} from '../provisioners/AccessPlanner';
+import { scopeProblems } from '../scopes/scopeProblems';
 import type { NewChange } from './ChangeKeeper';
-import { portOf, principalOf, type EntitlementRow } from './EntitlementRow';
+import { portOf, principalOf } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 
 /** What a narrowing comes to. */
 export interface PlannedNarrowing {

@@ -6,12 +6,13 @@ import type { Caller } from '../identity/Caller';
 import {
   callProvisioner,
   ProvisionerFailure,
-} from '../provisioning/ProvisionerFailure';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
-import type { StepRow } from '../provisioning/StepRow';
+} from '../provisioners/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import type { StepRow } from '../store/tables';
 import { accessInForce } from './accessInForce';
 import { stateInWords, type EntitlementGuard } from './EntitlementGuard';
-import { isInForce, type EntitlementRow } from './EntitlementRow';
+import { isInForce } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from './EntitlementStore';
 
 const CHECK_MS = 60_000;

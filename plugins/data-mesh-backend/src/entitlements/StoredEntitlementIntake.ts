@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { AuditLog } from '../audit/AuditLog';
-import { insertSteps, linkSteps, newStepRow } from '../provisioning/storeSteps';
+import { insertSteps, linkSteps, newStepRow } from '../store/steps';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import { checkPlan } from './checkPlan';
 import type {
@@ -12,7 +12,8 @@ import type {
   SuspendedEnding,
 } from './EntitlementIntake';
 import type { EntitlementLifecycle } from './EntitlementLifecycle';
-import { isSuspended, type EntitlementRow } from './EntitlementRow';
+import { isSuspended } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 
 /** Writes new entitlements with their steps, and wakes the worker. */
 export class StoredEntitlementIntake implements EntitlementIntake {

@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
 import type { Usage } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Caller } from '../identity/Caller';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
-import type { StepRow } from '../provisioning/StepRow';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import type { StepRow } from '../store/tables';
 import { accessInForce } from './accessInForce';
 import type { CredentialService } from './CredentialService';
 import type { EntitlementGuard } from './EntitlementGuard';
-import { isInForce } from './EntitlementRow';
+import { isInForce } from '../store/EntitlementRow';
 
 /** Tells how an access is used. */
 export class UsageService {

@@ -1,7 +1,9 @@
 import type { AccessScope } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessInForce } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { planStepOf, type StepRow } from '../provisioning/StepRow';
-import { portOf, principalOf, type EntitlementRow } from './EntitlementRow';
+import { planStepOf } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
+import { portOf, principalOf } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 
 /** An entitlement as far as using it needs to know it. */
 export function accessInForce(

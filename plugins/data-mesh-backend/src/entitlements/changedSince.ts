@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { stateInWords } from './EntitlementGuard';
-import type { EntitlementRow } from './EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 
 /** Says what became of an entitlement since a version of it was seen. */
 export function changedSince(

@@ -5,7 +5,7 @@ import type {
   EntitlementChange,
   EntitlementLifecycle,
 } from './EntitlementLifecycle';
-import type { EntitlementRow } from './EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from './EntitlementStore';
 
 /**

@@ -1,5 +1,6 @@
 import type { EntitlementAction } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { isInForce, type EntitlementRow } from './EntitlementRow';
+import { isInForce } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 
 /** What somebody is to an entitlement. */
 export interface Standing {

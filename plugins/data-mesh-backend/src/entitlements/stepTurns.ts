@@ -1,4 +1,4 @@
-import type { StepRow } from '../provisioning/StepRow';
+import type { StepRow } from '../store/tables';
 
 const afresh: Partial<StepRow> = {
   state: 'pending',

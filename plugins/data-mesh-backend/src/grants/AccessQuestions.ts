@@ -14,14 +14,14 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { Caller } from '../identity/Caller';
 import { requirePermission } from '../permissions';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
-import { targetOf, type ScanTargetRow } from '../scans/ScanRow';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import { targetOf } from '../store/ScanRow';
+import type { ScanTargetRow } from '../store/tables';
 import type { GrantSeen, GrantSight, GrantView } from '../sight';
-import {
-  resourceOf,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
-import { grantOf, type ObservedGrantRow } from './ObservedGrantRow';
+import { resourceOf } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
+import { grantOf } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 import type { GrantSelection, ObservedGrantStore } from './ObservedGrantStore';
 import { PortIndex } from './PortIndex';
 

@@ -7,15 +7,13 @@ import {
   type GrantExplanation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
-import {
-  resourceOf,
-  toEntitlement,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
+import { resourceOf, toEntitlement } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { People } from '../people';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { hiddenEntitlement, type GrantSeen } from '../sight';
-import { excessOf, type ObservedGrantRow } from './ObservedGrantRow';
+import { excessOf } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 
 type Link = GrantExplanation['chain'][number];
 

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { refsOf, type GrantView } from '../sight';
-import type { ObservedGrantRow } from './ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 import type { PortIndex } from './PortIndex';
 
 /** What grants are counted by. */

@@ -7,7 +7,8 @@ import type {
   ReasonColumns,
   ReasonContext,
 } from './GrantReasons';
-import { grantOf, type ObservedGrantRow } from './ObservedGrantRow';
+import { grantOf } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 
 /** Whether a scan has just looked, or only the records have changed. */
 export type Occasion = 'scan' | 'record';

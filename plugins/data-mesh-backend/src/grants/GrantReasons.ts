@@ -5,7 +5,8 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { explainObserved } from './explainObserved';
-import type { ObservedGrantRow, StandingReason } from './ObservedGrantRow';
+import type { StandingReason } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 import type { PortIndex } from './PortIndex';
 import type { StepGroups } from './StepGroups';
 

@@ -13,7 +13,7 @@ import {
   ProvisioningWorld,
   type Replica,
 } from '../testing/provisioningFixture';
-import { facetsOfGrant } from './ObservedGrantRow';
+import { facetsOfGrant } from '../store/ObservedGrantRow';
 import { Governance } from '../people';
 import { seesAll, type GrantSeen } from '../sight';
 

@@ -10,21 +10,18 @@ import {
   type ProductGrants,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
-import {
-  portOf,
-  resourceOf,
-  toEntitlement,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
+import { portOf, resourceOf, toEntitlement } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import type { Caller } from '../identity/Caller';
 import { requirePermission } from '../permissions';
 import {
   callProvisioner,
   ProvisionerFailure,
-} from '../provisioning/ProvisionerFailure';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
-import { baselineOf, planStepOf, type StepRow } from '../provisioning/StepRow';
+} from '../provisioners/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import { baselineOf, planStepOf } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
 import {
   hiddenEntitlement,
   refsOf,

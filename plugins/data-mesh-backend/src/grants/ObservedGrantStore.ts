@@ -7,11 +7,8 @@ import type {
   GrantQuery,
   Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import {
-  resourceOf,
-  toEntitlement,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
+import { resourceOf, toEntitlement } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import {
   readAll,
   readPage,
@@ -26,7 +23,8 @@ import {
   type GrantSeen,
   type GrantView,
 } from '../sight';
-import { grantOf, type ObservedGrantRow } from './ObservedGrantRow';
+import { grantOf } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 
 const TABLE = 'observed_grants';
 const IDS_AT_ONCE = 500;

@@ -3,11 +3,8 @@ import type {
   Because,
   ObservedGrant,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import {
-  facetsOfGrant,
-  grantOf,
-  type ObservedGrantRow,
-} from './ObservedGrantRow';
+import { facetsOfGrant, grantOf } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 import { isWithin } from './partsOfGrant';
 
 type KnownRow = Pick<ObservedGrantRow, 'because' | 'words' | 'data'>;

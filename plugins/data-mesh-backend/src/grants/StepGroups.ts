@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import { liveEntitlementStates } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { GrantScanner } from '@lakemesh/backstage-plugin-data-mesh-node';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
-import { baselineOf, planStepOf, type StepRow } from '../provisioning/StepRow';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import { baselineOf, planStepOf } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
 import type { BackingStep } from './explainObserved';
 
 interface StepGroupRow {

@@ -6,7 +6,7 @@ import type {
   LiveStep,
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import type { StandingReason } from './ObservedGrantRow';
+import type { StandingReason } from '../store/ObservedGrantRow';
 import { isWithin, unknownParts } from './partsOfGrant';
 
 /** A step that may stand behind a grant. */

@@ -4,7 +4,8 @@ import {
   type Place,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
-import { grantOf, type ObservedGrantRow } from './ObservedGrantRow';
+import { grantOf } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 
 const MOST_ROWS = 20_000;
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { ObservedGrantRow } from './ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 
 const AT_ONCE = 200;
 

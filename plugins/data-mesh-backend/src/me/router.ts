@@ -2,7 +2,7 @@ import type { PolicyRules } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ApiRouter } from '../http/apiRouter';
 import type { CallerResolver } from '../identity/CallerResolver';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 
 /** Route about the caller itself. */
 export function registerMeRoutes(

@@ -8,10 +8,10 @@ import {
 import type { AuditLog } from '../audit/AuditLog';
 import type { NewlyReachedRule } from '../config/readPolicyRules';
 import type { MoveEntitlement } from '../drift/Repairer';
-import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { ReachNotices } from '../notices/ReachNotices';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { findReach } from '../requests/judge/findReach';
 import {
   protectedReach,

@@ -5,7 +5,7 @@ import type {
   TableAddress,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { inTurns } from '../turns';
 
 /** A table that a port of a product names, and where it stands. */

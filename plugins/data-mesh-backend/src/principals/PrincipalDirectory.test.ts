@@ -1,5 +1,5 @@
 import type { PrincipalResolver } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { aCaller } from '../testing/provisioningFixture';
 import { PrincipalDirectory } from './PrincipalDirectory';
 

@@ -11,7 +11,7 @@ import type {
 import type { AccountAliases } from '../config/readAccountAliases';
 import type { Caller } from '../identity/Caller';
 import type { People } from '../people';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 
 const isUser = (ref: string) => ref.startsWith('user:');
 

@@ -7,11 +7,8 @@ import type {
   EntitlementChange,
   EntitlementHappening,
 } from '../entitlements/EntitlementLifecycle';
-import {
-  changeOf,
-  toEntitlement,
-  type EntitlementRow,
-} from '../entitlements/EntitlementRow';
+import { changeOf, toEntitlement } from '../store/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 
 /** News of an entitlement that people want to be told. */
 export interface EntitlementNotice {

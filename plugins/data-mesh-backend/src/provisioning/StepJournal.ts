@@ -7,10 +7,11 @@ import type {
   EntitlementChange,
   EntitlementLifecycle,
 } from '../entitlements/EntitlementLifecycle';
-import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import { releaseLocks, type Claim } from './StepQueue';
-import { baselineOf, planStepOf, type StepRow } from './StepRow';
+import { baselineOf, planStepOf } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
 
 const leaseless: Partial<StepRow> = { lease_owner: null, lease_until: null };
 

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
-import type { EntitlementRow } from '../entitlements/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
 import type {
   EntitlementChange,
   EntitlementLifecycle,
 } from '../entitlements/EntitlementLifecycle';
-import { lockKeysOf, planStepOf, type StepRow } from './StepRow';
+import { lockKeysOf, planStepOf } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
 
 /** A step that one worker, and no other, may work on until the lease ends. */
 export interface Claim {

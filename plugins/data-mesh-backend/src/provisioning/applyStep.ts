@@ -5,7 +5,10 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { hasUnknownEnd } from './hasUnknownEnd';
-import { callProvisioner, ProvisionerFailure } from './ProvisionerFailure';
+import {
+  callProvisioner,
+  ProvisionerFailure,
+} from '../provisioners/ProvisionerFailure';
 
 /** A step to apply, and what its journal knows. The locks are held. */
 export interface StepToApply {

@@ -16,7 +16,8 @@ import {
   ProvisioningWorld,
   type Replica,
 } from '../testing/provisioningFixture';
-import { planStepOf, type StepRow } from './StepRow';
+import { planStepOf } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
 import type { WorkerConfig } from './workerConfig';
 
 jest.setTimeout(600_000);

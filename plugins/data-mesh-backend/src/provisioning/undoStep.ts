@@ -5,7 +5,10 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { callProvisioner, ProvisionerFailure } from './ProvisionerFailure';
+import {
+  callProvisioner,
+  ProvisionerFailure,
+} from '../provisioners/ProvisionerFailure';
 
 const NOTHING = 'nothing to take away';
 

@@ -10,7 +10,7 @@ import type { MeshCatalog } from '../catalog/MeshCatalog';
 import { isFromTrustedLocation } from '../config/trustedLocations';
 import type { Governance, People } from '../people';
 import { addressOfFacts, type PlaceBook, type Places } from '../places';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { effectOf } from './effectOf';
 import type { PortNow } from './judgePort';
 import { NOBODY } from './Publication';

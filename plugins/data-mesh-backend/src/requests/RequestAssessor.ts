@@ -22,7 +22,7 @@ import type { ProductPowers } from '../people';
 import { hasPermission } from '../permissions';
 import type { PolicyEvaluator } from '../policy/PolicyEvaluator';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type {
   EntitlementReader,
   FoundEntitlement,
@@ -31,7 +31,7 @@ import {
   failureInWords,
   type AccessPlanner,
   type PlanOutcome,
-} from './AccessPlanner';
+} from '../provisioners/AccessPlanner';
 import { allInTurns, inTurns, nextTurn } from '../turns';
 import { asChange, changeProblems } from './changesOfEntitlement';
 import { findReach, type FoundReach } from './judge/findReach';

@@ -7,7 +7,7 @@ import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { Sight } from '../sight';
-import { failureInWords } from './AccessPlanner';
+import { failureInWords } from '../provisioners/AccessPlanner';
 import type { ExistingAccessFinder } from './ExistingAccess';
 import { reachView } from './judge/reachView';
 import { tellReach } from './judge/tellReach';

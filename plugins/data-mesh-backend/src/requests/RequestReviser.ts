@@ -7,7 +7,7 @@ import {
 import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
 import type { RequestNotices } from '../notices/RequestNotices';
-import { failureInWords } from './AccessPlanner';
+import { failureInWords } from '../provisioners/AccessPlanner';
 import type { HistoryStore } from './HistoryStore';
 import type { RequestAssessor } from './RequestAssessor';
 import { beforeOf } from './RequestDecider';

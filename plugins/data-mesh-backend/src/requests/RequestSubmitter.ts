@@ -21,7 +21,10 @@ import { SYSTEM_ACTOR, type Caller } from '../identity/Caller';
 import type { RequestNotices } from '../notices/RequestNotices';
 import { requirePermission } from '../permissions';
 import type { Seen, Sight } from '../sight';
-import { failureInWords, type PlanOutcome } from './AccessPlanner';
+import {
+  failureInWords,
+  type PlanOutcome,
+} from '../provisioners/AccessPlanner';
 import { handOver } from './entitlementOf';
 import type { ExistingAccessFinder } from './ExistingAccess';
 import type { HistoryStore } from './HistoryStore';

@@ -4,7 +4,7 @@ import {
   type Problem,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestRecord } from './RequestRecord';
-import { rowFilterProblems } from './rowFilterProblems';
+import { rowFilterProblems } from '../scopes/rowFilterProblems';
 
 /** Whether suspended access goes on is answered by yes or no. */
 function resumptionProblems(decision: NewDecision): Problem[] {

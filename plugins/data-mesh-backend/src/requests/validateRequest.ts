@@ -5,8 +5,8 @@ import type {
   Purpose,
   RequestDraft,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { duplicates, oneOf, unknownName } from './namesInReasons';
-import { eachScopeProblems, type ScopeServer } from './scopeProblems';
+import { duplicates, oneOf, unknownName } from '../scopes/namesInReasons';
+import { eachScopeProblems, type ScopeServer } from '../scopes/scopeProblems';
 
 /** What is known about what a draft names. Facts, no services. */
 export interface DraftFacts {

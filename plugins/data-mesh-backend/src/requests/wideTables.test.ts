@@ -2,7 +2,7 @@ import type { RequestDraft } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { ANA, ANALYSTS_ROLE, aProduct } from '../testing/meshFixture';
 import { testDatabases } from '../testing/databases';
 import { startMesh, type Mesh } from '../testing/startMesh';
-import { scopeProblems } from './scopeProblems';
+import { scopeProblems } from '../scopes/scopeProblems';
 
 jest.setTimeout(120_000);
 

@@ -1,15 +1,13 @@
 import type { Knex } from 'knex';
-import {
-  facetsOfGrant,
-  grantOf,
-  type ObservedGrantRow,
-} from '../grants/ObservedGrantRow';
+import { facetsOfGrant, grantOf } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 import { ChangedGroups } from '../grants/GrantCounts';
 import type { GrantReasons, ReasonContext } from '../grants/GrantReasons';
 import { insertProducts } from '../grants/insertProducts';
 import { readAll } from '../paging/windowed';
 import type { ScanChangeRow } from './ScanDiff';
-import type { ScanClaim, ScanTargetRow } from './ScanRow';
+import type { ScanClaim } from '../store/ScanRow';
+import type { ScanTargetRow } from '../store/tables';
 import type { ScanStore } from './ScanStore';
 
 const AT_ONCE = 200;

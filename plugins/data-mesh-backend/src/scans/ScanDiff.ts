@@ -4,14 +4,11 @@ import type {
   GrantScanner,
   ScannedGrant,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import {
-  grantOf,
-  hashOfGrant,
-  type ObservedGrantRow,
-} from '../grants/ObservedGrantRow';
+import { grantOf, hashOfGrant } from '../store/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 import { readAll } from '../paging/windowed';
 import { IdSet } from './IdSet';
-import type { ScanClaim } from './ScanRow';
+import type { ScanClaim } from '../store/ScanRow';
 
 /** A difference between what is stored and what a scan sees. */
 export interface ScanChangeRow {

@@ -15,14 +15,14 @@ import type { StepGroups } from '../grants/StepGroups';
 import {
   callProvisioner,
   ProvisionerFailure,
-} from '../provisioning/ProvisionerFailure';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+} from '../provisioners/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { Timers } from '../provisioning/Timers';
 import type { ScanApplier } from './ScanApplier';
 import type { ScanConfig } from './scanConfig';
 import { countChanges, ScanDiff, type ChangeCounts } from './ScanDiff';
 import { refreshStatistics } from './refreshStatistics';
-import type { ScanClaim } from './ScanRow';
+import type { ScanClaim } from '../store/ScanRow';
 import { ScanLeaseLostError, type ScanStore } from './ScanStore';
 import { stormOf } from './stormOf';
 

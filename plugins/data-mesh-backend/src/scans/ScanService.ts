@@ -18,7 +18,7 @@ import { hasPermission, requirePermission } from '../permissions';
 import type { Scanner } from './Scanner';
 import { accountsHeldBy } from './accountsHeldBy';
 import { othersTogether } from './othersTogether';
-import { targetOf, toScan } from './ScanRow';
+import { targetOf, toScan } from '../store/ScanRow';
 import type { ScanStore } from './ScanStore';
 
 /** What people see of scans and do with them. */

@@ -3,12 +3,8 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import type { ScanTarget } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import {
-  targetOf,
-  type ScanClaim,
-  type ScanRow,
-  type ScanTargetRow,
-} from './ScanRow';
+import { targetOf, type ScanClaim } from '../store/ScanRow';
+import type { ScanRow, ScanTargetRow } from '../store/tables';
 
 /** The lease went to another replica, which begins the scan anew. */
 export class ScanLeaseLostError extends Error {

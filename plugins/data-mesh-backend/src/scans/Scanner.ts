@@ -8,11 +8,12 @@ import {
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import { PortIndex, type IndexedProduct } from '../grants/PortIndex';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import type { EntitlementRow } from '../entitlements/EntitlementRow';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
-import { planStepOf, type StepRow } from '../provisioning/StepRow';
+import type { EntitlementRow } from '../store/tables';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import { planStepOf } from '../store/StepRow';
+import type { StepRow } from '../store/tables';
 import { ShutdownError, type ScanOutcome, type ScanRunner } from './ScanRunner';
-import type { ScanClaim } from './ScanRow';
+import type { ScanClaim } from '../store/ScanRow';
 import type { ScanStore } from './ScanStore';
 
 /** Told of each scan of this replica that has come to an end. */

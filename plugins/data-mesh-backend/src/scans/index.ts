@@ -1,3 +1,2 @@
-export * from './createScanning';
 export * from './scanConfig';
 export * from './scanRoutes';

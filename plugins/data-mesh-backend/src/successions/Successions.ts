@@ -16,7 +16,7 @@ import {
   type PlaceBook,
   type Places,
 } from '../places';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { PublishedPort, PublishedPorts } from '../publication';
 import { whyNotMove, type MovedAccess } from './whyNotMove';
 

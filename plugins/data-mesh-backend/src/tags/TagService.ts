@@ -28,8 +28,8 @@ import { hasPermission, requirePermission } from '../permissions';
 import {
   callProvisioner,
   ProvisionerFailure,
-} from '../provisioning/ProvisionerFailure';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+} from '../provisioners/ProvisionerFailure';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { PublishedPorts } from '../publication';
 import { askedTags, type AskedTags } from './askedTags';
 import type { ResourceLocks } from './ResourceLocks';

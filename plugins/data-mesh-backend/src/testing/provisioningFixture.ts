@@ -8,19 +8,21 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import type { NewEntitlement } from '../entitlements/EntitlementIntake';
-import { toEntitlement } from '../entitlements/EntitlementRow';
+import { toEntitlement } from '../store/EntitlementRow';
 import type { Caller } from '../identity/Caller';
-import type { StepRow } from '../provisioning/StepRow';
+import type { StepRow } from '../store/tables';
 import {
-  createProvisioning,
   defaultWorkerConfig,
-  ProvisionerRegistry,
   type EntitlementNotice,
-  type Provisioning,
-  type ProvisioningOptions,
   type Timers,
   type WorkerConfig,
 } from '../provisioning';
+import {
+  createProvisioning,
+  type Provisioning,
+  type ProvisioningOptions,
+} from '../compose/createProvisioning';
+import { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { FakeProvisioner } from './FakeProvisioner';
 import { InMemoryFakeSystem } from './FakeSystem';
 import { Governance } from '../people';

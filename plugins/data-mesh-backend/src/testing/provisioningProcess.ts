@@ -3,11 +3,9 @@
 import knexFactory from 'knex';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
-import {
-  createProvisioning,
-  defaultWorkerConfig,
-  ProvisionerRegistry,
-} from '../provisioning';
+import { defaultWorkerConfig } from '../provisioning';
+import { createProvisioning } from '../compose/createProvisioning';
+import { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { FakeProvisioner } from './FakeProvisioner';
 import { RemoteFakeSystem } from './HttpFakeSystem';
 import { Governance } from '../people';

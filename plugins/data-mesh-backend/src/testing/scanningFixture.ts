@@ -5,16 +5,15 @@ import type { OutputPort } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import type { HeldRepair } from '../drift/AutomaticRepairer';
 import type { NewEntitlement } from '../entitlements/EntitlementIntake';
-import type { ObservedGrantRow } from '../grants/ObservedGrantRow';
+import type { ObservedGrantRow } from '../store/tables';
 import type { DriftNews } from '../notices/DriftNotices';
-import { ProvisionerRegistry } from '../provisioning';
+import { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import { defaultScanConfig, type ScanConfig } from '../scans';
 import {
   createScanning,
-  defaultScanConfig,
-  type ScanConfig,
   type Scanning,
   type ScanningOptions,
-} from '../scans';
+} from '../compose/createScanning';
 import type { ScanOutcome } from '../scans/ScanRunner';
 import { FakeProvisioner } from './FakeProvisioner';
 import {

@@ -6,7 +6,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Looks } from '../../looks';
 import type { People } from '../../people';
-import type { PlanOutcome } from '../AccessPlanner';
+import type { PlanOutcome } from '../../provisioners/AccessPlanner';
 import { beyondPlan } from '../beyondPlan';
 import type { HistoryStore } from '../HistoryStore';
 import type { Assessment, RequestAssessor } from '../RequestAssessor';

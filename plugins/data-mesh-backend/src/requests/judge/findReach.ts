@@ -17,8 +17,8 @@ import {
 import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { addressOfFacts } from '../../places';
 import { inTurns } from '../../turns';
-import { failureInWords } from '../AccessPlanner';
-import { lookWithin } from './lookWithin';
+import { failureInWords } from '../../provisioners/AccessPlanner';
+import { lookWithin } from '../../provisioners/lookWithin';
 import type { HolderBook, Holders, Published } from './sources';
 
 /** What finding out takes. */

@@ -1,6 +1,9 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { Plan } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { failureInWords, type PlanOutcome } from '../AccessPlanner';
+import {
+  failureInWords,
+  type PlanOutcome,
+} from '../../provisioners/AccessPlanner';
 import type { RequestRecord } from '../RequestRecord';
 import type { Judgement } from './RequestJudge';
 

@@ -5,23 +5,6 @@ import type {
   ObservedGrant,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
-/** A row of the table `drift_items`. */
-export interface DriftRow {
-  id: number | string;
-  kind: DriftKind;
-  subject: string;
-  target_id: string | null;
-  account_id: string | null;
-  grant_key: string | null;
-  entitlement_id: string | null;
-  product_ref: string | null;
-  /** Empty where the grant itself says it. */
-  words: string;
-  since: string;
-  notified_at: string | null;
-  gone_at: string | null;
-}
-
 /** What can be done about each kind. */
 export const actionsOfKind: { [K in DriftKind]: readonly DriftAction[] } = {
   excess: ['adopt', 'revoke'],

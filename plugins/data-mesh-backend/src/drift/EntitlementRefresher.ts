@@ -1,12 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import type { DriftStore } from '../drift/DriftStore';
-import type { EntitlementJudge } from '../drift/EntitlementJudge';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
-import { targetOf, type ScanTargetRow } from '../scans/ScanRow';
-import { ChangedGroups, refreshCounts } from './GrantCounts';
-import type { GrantExplainer } from './GrantExplainer';
-import type { StepGroups } from './StepGroups';
+import type { DriftStore } from './DriftStore';
+import type { EntitlementJudge } from './EntitlementJudge';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import { targetOf } from '../store/ScanRow';
+import type { ScanTargetRow } from '../store/tables';
+import { ChangedGroups, refreshCounts } from '../grants/GrantCounts';
+import type { GrantExplainer } from '../grants/GrantExplainer';
+import type { StepGroups } from '../grants/StepGroups';
 
 /** Later than any step was taken back. */
 const END_OF_TIME = '9999';

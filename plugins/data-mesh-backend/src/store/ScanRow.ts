@@ -2,42 +2,7 @@ import type {
   Scan,
   ScanTarget,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-
-/** A row of the table `scan_targets`. */
-export interface ScanTargetRow {
-  id: string;
-  port_type: string;
-  title: string;
-  account_id: string | null;
-  data: string;
-  grants: number;
-  seen_at: string | null;
-  known_since: string | null;
-  requested_at: string | null;
-  requested_by: string | null;
-  lease_owner: string | null;
-  lease_until: string | null;
-  retired_at: string | null;
-}
-
-/** A row of the table `scans`. */
-export interface ScanRow {
-  id: string;
-  target_id: string;
-  state: Scan['state'];
-  claim: string;
-  actor_ref: string;
-  started_at: string;
-  finished_at: string | null;
-  grants: number;
-  added: number;
-  changed: number;
-  removed: number;
-  calls: number;
-  error: string | null;
-  released_by: string | null;
-  released_reason: string | null;
-}
+import type { ScanRow, ScanTargetRow } from './tables';
 
 /** The right to scan a target, until the lease ends. */
 export interface ScanClaim {

@@ -2,49 +2,16 @@ import { createHash } from 'node:crypto';
 import type { JsonValue } from '@backstage/types';
 import {
   canonicalJson,
-  type BecauseKind,
   type ObservedGrant,
-  type Principal,
   type ScanTarget,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ScannedGrant } from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { ObservedGrantRow } from './tables';
 
 /** Why the system itself lets a grant be. */
 export interface StandingReason {
   kind: 'administrator' | 'unrestricted';
   words: string;
-}
-
-/** A row of the table `observed_grants`. */
-export interface ObservedGrantRow {
-  /** A string on PostgreSQL, a number on SQLite. */
-  id: number | string;
-  target_id: string;
-  grant_key: string;
-  group_key: string;
-  hash: string;
-  account_id: string | null;
-  /** May be of another account. */
-  catalog_id: string | null;
-  principal: string;
-  principal_kind: Principal['kind'];
-  database_name: string | null;
-  table_name: string | null;
-  resource_key: string;
-  data: string;
-  search_text: string;
-  because: BecauseKind;
-  entitlement_id: string | null;
-  words: string | null;
-  standing: string | null;
-  excess: string | null;
-  products: string;
-  /** The first of them. */
-  product_ref: string | null;
-  first_seen_at: string;
-  valid_from: string;
-  gone_at: string | null;
-  last_seen_at: string | null;
 }
 
 const SORT_KEY_LENGTH = 200;

@@ -21,14 +21,20 @@ import { ReadinessService } from '../entitlements/ReadinessService';
 import { StoredEntitlementIntake } from '../entitlements/StoredEntitlementIntake';
 import { UsageService } from '../entitlements/UsageService';
 import { GrantsService, type GrantsAccess } from '../grants/GrantsService';
-import { AccessPlanner } from '../requests/AccessPlanner';
-import { ChangeAnnouncer, type ChangePublisher } from './ChangeAnnouncer';
-import type { ProvisionerRegistry } from './ProvisionerRegistry';
-import { ProvisioningWorker } from './ProvisioningWorker';
-import { StepJournal } from './StepJournal';
-import { StepQueue } from './StepQueue';
-import { systemTimers, type Timers } from './Timers';
-import { defaultWorkerConfig, type WorkerConfig } from './workerConfig';
+import { AccessPlanner } from '../provisioners/AccessPlanner';
+import {
+  ChangeAnnouncer,
+  type ChangePublisher,
+} from '../provisioning/ChangeAnnouncer';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import { ProvisioningWorker } from '../provisioning/ProvisioningWorker';
+import { StepJournal } from '../provisioning/StepJournal';
+import { StepQueue } from '../provisioning/StepQueue';
+import { systemTimers, type Timers } from '../provisioning/Timers';
+import {
+  defaultWorkerConfig,
+  type WorkerConfig,
+} from '../provisioning/workerConfig';
 
 /** What provisioning needs from its surroundings. */
 export interface ProvisioningOptions {

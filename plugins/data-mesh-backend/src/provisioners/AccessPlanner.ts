@@ -6,7 +6,7 @@ import type {
   AccessIntent,
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { lookWithin } from './judge/lookWithin';
+import { lookWithin } from './lookWithin';
 
 /** A plan, or why there is none. */
 export type PlanOutcome =

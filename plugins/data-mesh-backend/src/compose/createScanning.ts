@@ -19,7 +19,7 @@ import type { TablePowers } from '../drift/TablePowers';
 import type { EntitlementService } from '../entitlements/EntitlementService';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import { AccessQuestions } from '../grants/AccessQuestions';
-import { EntitlementRefresher } from '../grants/EntitlementRefresher';
+import { EntitlementRefresher } from '../drift/EntitlementRefresher';
 import { GrantChain } from '../grants/GrantChain';
 import { GrantExplainer } from '../grants/GrantExplainer';
 import { GrantReasons } from '../grants/GrantReasons';
@@ -31,15 +31,15 @@ import type { People, ProductPowers } from '../people';
 import type { Places } from '../places';
 import type { EntitlementResource, ResourceAuthorizer } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
-import type { ProvisionerRegistry } from '../provisioning/ProvisionerRegistry';
+import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { systemTimers, type Timers } from '../provisioning/Timers';
 import type { GrantSight } from '../sight';
-import { ScanApplier } from './ScanApplier';
-import { defaultScanConfig, type ScanConfig } from './scanConfig';
-import { Scanner } from './Scanner';
-import { ScanRunner, type ScanOutcome } from './ScanRunner';
-import { ScanService } from './ScanService';
-import { ScanStore } from './ScanStore';
+import { ScanApplier } from '../scans/ScanApplier';
+import { defaultScanConfig, type ScanConfig } from '../scans/scanConfig';
+import { Scanner } from '../scans/Scanner';
+import { ScanRunner, type ScanOutcome } from '../scans/ScanRunner';
+import { ScanService } from '../scans/ScanService';
+import { ScanStore } from '../scans/ScanStore';
 
 /** What scanning needs from its surroundings. */
 export interface ScanningOptions {

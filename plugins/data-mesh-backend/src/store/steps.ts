@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { lockKeysOf, type StepRow } from './StepRow';
+import { lockKeysOf } from './StepRow';
+import type { StepRow } from './tables';
 
 const ROWS_PER_STATEMENT = 100;
 

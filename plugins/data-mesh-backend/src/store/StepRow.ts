@@ -2,35 +2,9 @@ import type {
   PlanStep,
   ProvisioningStep,
   StepError,
-  StepState,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { JsonObject } from '@backstage/types';
-
-/** Whether a step is on its way into the system or out of it. */
-export type StepDirection = 'apply' | 'undo';
-
-/** A row of the table `entitlement_steps`. */
-export interface StepRow {
-  id: string;
-  entitlement_id: string;
-  position: number;
-  direction: StepDirection;
-  state: StepState;
-  step: string;
-  baseline: string | null;
-  outcome: string | null;
-  attempts: number;
-  last_error: string | null;
-  next_attempt_at: string | null;
-  lease_owner: string | null;
-  lease_until: string | null;
-  started_at: string | null;
-  finished_at: string | null;
-  /** When a call to apply it ended without an answer. */
-  apply_unknown_at: string | null;
-  /** SQLite has no booleans. */
-  leaving: boolean | number;
-}
+import type { StepRow } from './tables';
 
 /** The planned effect. */
 export function planStepOf(row: Pick<StepRow, 'step'>): PlanStep {

@@ -2,9 +2,6 @@ import type {
   AccessScope,
   ChangeUnderWay,
   Entitlement,
-  EntitlementChangeState,
-  EntitlementState,
-  Health,
   OutputPort,
   Principal,
   Readiness,
@@ -12,67 +9,8 @@ import type {
   StepError,
   Suspension,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { ProductConcerned } from '../people';
 import type { EntitlementResource } from '../permissions';
-
-/** How an entitlement ends, or has ended. */
-export type EndKind =
-  | 'revoked'
-  | 'expired'
-  | 'relinquished'
-  // Not an end: what is held is taken away until somebody decides.
-  | 'suspended';
-
-/** A row of the table `entitlements`. */
-export interface EntitlementRow {
-  id: string;
-  request_id: string;
-  state: EntitlementState;
-  failed_from: 'provisioning' | 'revoking' | null;
-  version: number;
-  health: Health;
-  health_reason: string | null;
-  requester_ref: string;
-  principal: string;
-  principal_kind: Principal['kind'];
-  principal_name: string;
-  principal_account_id: string | null;
-  principal_account_alias: string | null;
-  consumer_ref: string | null;
-  product_ref: string;
-  product_title: string;
-  product_owner_ref: string;
-  domain_ref: string | null;
-  port: string;
-  port_type: string;
-  port_snapshot: string;
-  scope: string;
-  level: AccessScope['level'];
-  purpose: string;
-  duration_days: number;
-  approved_by: string;
-  identities: string;
-  created_at: string;
-  updated_at: string;
-  activated_at: string | null;
-  expires_at: string | null;
-  ended_at: string | null;
-  end_reason: string | null;
-  ended_by: string | null;
-  end_kind: EndKind | null;
-  error: string | null;
-  served: number | string;
-  change_state: EntitlementChangeState | null;
-  /** {@link StoredChange} */
-  change: string | null;
-  residue: string | null;
-  readiness: string | null;
-  readiness_due_at: string | null;
-  /** Keys of what is protected and was reached when it was approved, as JSON. */
-  protected_reach: string | null;
-  /** `Suspension`, while it is suspended or is being suspended. */
-  suspension: string | null;
-}
+import type { EntitlementRow } from './tables';
 
 /** A change under way, with all that is taken over when it is done. */
 export interface StoredChange extends Omit<ChangeUnderWay, 'state'> {
@@ -156,7 +94,7 @@ function toChange(row: EntitlementRow): ChangeUnderWay | undefined {
 /** The product that it is about, with the owner it had last. */
 export function concernedBy(
   row: Pick<EntitlementRow, 'product_ref' | 'product_owner_ref'>,
-): ProductConcerned {
+): { productRef: string; lastOwnerRef: string } {
   return { productRef: row.product_ref, lastOwnerRef: row.product_owner_ref };
 }
 
