@@ -41,5 +41,6 @@ run(
     'plugins/*',
     'packages/lake-formation-emulator',
     'packages/cli',
+    'packages/row-filter',
   ],
 );

@@ -1,5 +1,5 @@
 import { parseCondition } from '../model/condition/parseCondition';
-import { parseRowFilter } from '../model/rowFilter/parseRowFilter';
+import { parseRowFilter } from '../model/rowFilter';
 import { FieldReader, wrong } from '../seed/FieldReader';
 
 const SUBJECT = 'The snapshot';

@@ -49,8 +49,11 @@ describe('expressions of partitions', () => {
       "hour = 'noon'",
       "'hour' of type int is compared with a number, found 'noon'",
     ],
-    ['hour =', 'expected a constant at its end'],
-    ['hour ~ 3', "unexpected '~'"],
+    [
+      'hour =',
+      'expected a constant, as columns are compared with constants only; found the end of the filter',
+    ],
+    ['hour ~ 3', "'~' at position 6 means nothing in a row filter"],
   ])('refuses %s', (expression, message) => {
     expect(() => found(expression)).toThrow(
       `Unsupported expression for partitions: ${message}`,

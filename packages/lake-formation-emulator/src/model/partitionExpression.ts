@@ -1,7 +1,12 @@
-import { AwsError, invalidInput } from './AwsError';
+import {
+  parseRowFilter,
+  rowFilterProblemInWords,
+  type RowFilter,
+  type RowFilterConstant,
+  type RowFilterTest,
+} from '@lakemesh/row-filter';
+import { invalidInput } from './AwsError';
 import { Column } from './Catalog';
-import { Constant, RowFilter, RowTest } from './rowFilter/RowFilter';
-import { parseRowFilter } from './rowFilter/parseRowFilter';
 
 /** Whether a partition, by its values, is one that was asked for. */
 export type PartitionTest = (values: readonly string[]) => boolean;
@@ -14,7 +19,7 @@ const badExpression = (problem: string) =>
   invalidInput(`Unsupported expression for partitions: ${problem}`);
 
 /** How a partition's value is compared: as a number or as a text. */
-type Reader = (value: Constant) => number | string;
+type Reader = (value: string) => number | string;
 
 function readerFor({ Name, Type = 'string' }: Column): Reader {
   if (NUMERIC.test(Type)) {
@@ -28,7 +33,7 @@ function readerFor({ Name, Type = 'string' }: Column): Reader {
       return number;
     };
   }
-  if (TEXTUAL.test(Type)) return String;
+  if (TEXTUAL.test(Type)) return value => value;
   throw badExpression(`'${Name}' is of the type ${Type}`);
 }
 
@@ -58,7 +63,11 @@ function compare(comparison: string, a: number | string, b: number | string) {
   }
 }
 
-function readTest(test: RowTest, keys: readonly Column[]): PartitionTest {
+/** A constant as a partition's value would be written. */
+const written = ({ type, value }: RowFilterConstant): string =>
+  type === 'number' ? String(Number(value)) : String(value);
+
+function readTest(test: RowFilterTest, keys: readonly Column[]): PartitionTest {
   const wanted = test.column.map(({ name }) => name).join('.');
   const place = keys.findIndex(
     ({ Name }) =>
@@ -69,22 +78,22 @@ function readTest(test: RowTest, keys: readonly Column[]): PartitionTest {
   }
   const read = readerFor(keys[place]);
   const negatable = (holds: (value: string) => boolean): PartitionTest => {
-    const isNegated = test.kind !== 'compare' && test.isNegated;
+    const isNegated = test.kind !== 'compare' && test.negated;
     return values => holds(values[place]) !== isNegated;
   };
   switch (test.kind) {
     case 'compare': {
-      const constant = read(test.value);
+      const constant = read(written(test.value));
       return negatable(value =>
         compare(test.comparison, read(value), constant),
       );
     }
     case 'between': {
-      const [from, to] = [read(test.from), read(test.to)];
+      const [from, to] = [read(written(test.from)), read(written(test.to))];
       return negatable(value => read(value) >= from && read(value) <= to);
     }
     case 'in': {
-      const constants = test.values.map(read);
+      const constants = test.values.map(value => read(written(value)));
       return negatable(value => constants.includes(read(value)));
     }
     case 'like': {
@@ -128,12 +137,7 @@ export function partitionTest(
   keys: readonly Column[],
 ): PartitionTest {
   if (!expression?.trim()) return () => true;
-  let filter: RowFilter;
-  try {
-    filter = parseRowFilter(expression);
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw badExpression(error.message.replace(/^[^:]*: /, ''));
-  }
-  return compile(filter, keys);
+  const parsed = parseRowFilter(expression);
+  if (!parsed.ok) throw badExpression(rowFilterProblemInWords(parsed.problem));
+  return compile(parsed.filter, keys);
 }

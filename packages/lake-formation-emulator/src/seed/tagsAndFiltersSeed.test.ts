@@ -93,7 +93,7 @@ describe('a seed with LF-Tags and filters', () => {
           }),
         ],
       },
-      'the data cells filter f of sales.orders: Row filter expression is invalid: the table has no column nope',
+      "the data cells filter f of sales.orders: Row filter expression is invalid: the table has no column 'nope' (position 1)",
     ],
     [
       'a policy without an expression',

@@ -16,8 +16,8 @@ import { ACCOUNT, DATABASE, REGION } from '../__testUtils__/builders';
 jest.setTimeout(60_000);
 
 /**
- * The language of row filters is built twice, here and in the emulator, which
- * depends on nothing of ours: what one takes the other takes.
+ * Portal and emulator read row filters by one grammar, `@lakemesh/row-filter`:
+ * what one takes the other takes over the wire too.
  */
 
 const columns: RowFilterColumn[] = [

@@ -16,8 +16,7 @@ import {
 import { ColumnSelection } from '../../model/ColumnSelection';
 import { mayFilter } from '../../model/filterAccess';
 import { ResourceOfKind } from '../../model/Grant';
-import { checkRowFilter } from '../../model/rowFilter/checkRowFilter';
-import { parseRowFilter } from '../../model/rowFilter/parseRowFilter';
+import { checkRowFilter } from '../../model/rowFilter';
 import { storedName } from '../../model/storedName';
 import { Validated } from '../Operation';
 import { refuseInsideLink } from './resourceLinks';
@@ -107,7 +106,7 @@ export function checkFilter(table: TableRecord, filter: FilterProperties) {
     throw invalidInput('Partition keys cannot be excluded.');
   }
   if (filter.rowFilter !== undefined) {
-    checkRowFilter(table, parseRowFilter(filter.rowFilter));
+    checkRowFilter(table, filter.rowFilter);
   }
 }
 

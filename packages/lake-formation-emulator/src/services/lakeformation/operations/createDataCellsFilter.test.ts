@@ -63,12 +63,12 @@ describe('CreateDataCellsFilter', () => {
     [
       'rows by what does not parse',
       { RowFilter: { FilterExpression: 'amount >' } },
-      'Row filter expression is invalid: expected a constant at its end',
+      'Row filter expression is invalid: expected a constant, as columns are compared with constants only; found the end of the filter',
     ],
     [
       'rows by a column of the wrong type',
       { RowFilter: { FilterExpression: "amount = 'much'" } },
-      'Row filter expression is invalid: amount is compared with a number, found "much"',
+      "Row filter expression is invalid: 'amount' is compared with numbers; found 'much' at position 10",
     ],
     [
       'partition keys that are excluded',

@@ -5,7 +5,7 @@ import {
 } from './canonicalRowFilter';
 import { parseRowFilter } from './parseRowFilter';
 import { printRowFilter } from './printRowFilter';
-import { randomRowFilters } from './rowFilterFixture';
+import { randomRowFilters } from './__testUtils__/rowFilterFixture';
 
 describe('the canonical spelling of a row filter', () => {
   it.each([

@@ -1,5 +1,3 @@
-import type { DataProductColumn } from '../dataProduct';
-import { nearestName, type NameSuggester } from '../nearestName';
 import { RowFilterColumnType, rowFilterColumnType } from './columnTypes';
 import {
   ParsedRowFilter,
@@ -17,14 +15,26 @@ import {
 import { BadRowFilter } from './RowFilterProblem';
 
 /**
- * What a row filter must know of a column.
+ * What a row filter must know of a column. The type is written as in Glue.
  *
  * @public
  */
-export type RowFilterColumn = Pick<
-  DataProductColumn,
-  'name' | 'type' | 'partitionKey'
->;
+export interface RowFilterColumn {
+  name: string;
+  type: string;
+  partitionKey?: boolean;
+}
+
+/**
+ * Finds the column that a mistyped name was most likely meant to be.
+ *
+ * @returns undefined where no column is near enough
+ * @public
+ */
+export type RowFilterSuggester = (
+  typed: string,
+  known: Iterable<string>,
+) => string | undefined;
 
 /** Whether a name in a filter is the name of a column. */
 export const isNamed = ({ name, quoted }: RowFilterName, found: string) =>
@@ -70,12 +80,12 @@ function indexOf(columns: readonly RowFilterColumn[]) {
 class RowFilterChecker {
   readonly #places: RowFilterPlaces;
   readonly #columns: readonly RowFilterColumn[];
-  readonly #suggest: NameSuggester;
+  readonly #suggest: RowFilterSuggester | undefined;
 
   constructor(
     places: RowFilterPlaces,
     columns: readonly RowFilterColumn[],
-    suggest: NameSuggester,
+    suggest: RowFilterSuggester | undefined,
   ) {
     this.#places = places;
     this.#columns = columns;
@@ -108,7 +118,7 @@ class RowFilterChecker {
       .get(first.name.toLowerCase())
       ?.find(({ name }) => isNamed(first, name));
     if (column) return column;
-    const near = this.#suggest(
+    const near = this.#suggest?.(
       first.name,
       this.#columns.map(({ name }) => name),
     );
@@ -186,14 +196,14 @@ class RowFilterChecker {
  * they exist, are of a type that rows can be filtered by, and are compared with
  * constants of their type.
  *
- * @param suggest - finds what a mistyped column was meant to be; pass one where
- *   several filters are checked
+ * @param suggest - finds what a mistyped column was meant to be; nothing is
+ *   suggested without one
  * @public
  */
 export function checkRowFilter(
   text: string,
   columns: readonly RowFilterColumn[],
-  suggest: NameSuggester = nearestName,
+  suggest?: RowFilterSuggester,
 ): ParsedRowFilter {
   return attempt(() => {
     const { filter, places } = readRowFilter(text);

@@ -1,15 +1,15 @@
-import { numberConstant } from './numberConstant';
-import { ParsedRowFilter } from './parseRowFilter';
-import { isPlainName, printRowFilter } from './printRowFilter';
+import { numberConstant } from '../numberConstant';
+import { ParsedRowFilter } from '../parseRowFilter';
+import { isPlainName, printRowFilter } from '../printRowFilter';
 import {
   RowFilter,
   RowFilterComparison,
   RowFilterConstant,
   RowFilterName,
-} from './RowFilter';
-import { RowFilterProblem } from './RowFilterProblem';
-import { rowFilterProblemInWords } from './rowFilterProblemInWords';
-import { MAX_ROW_FILTER_BYTES, bytesOf } from './limits';
+} from '../RowFilter';
+import { RowFilterProblem } from '../RowFilterProblem';
+import { rowFilterProblemInWords } from '../rowFilterProblemInWords';
+import { MAX_ROW_FILTER_BYTES, bytesOf } from '../limits';
 
 /** Choices that are the same for the same seed. */
 export class Dice {

@@ -7,7 +7,7 @@ import {
   filterOf,
   problemOf,
   randomRowFilters,
-} from './rowFilterFixture';
+} from './__testUtils__/rowFilterFixture';
 import { rowFilterProblemInWords } from './rowFilterProblemInWords';
 
 const isNull = (name: string, negated = false): RowFilter => ({

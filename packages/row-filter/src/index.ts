@@ -1,3 +1,9 @@
+/**
+ * The row filters of AWS Lake Formation: read, checked against the columns of
+ * a table, compared and printed.
+ *
+ * @packageDocumentation
+ */
 export * from './RowFilter';
 export {
   type RowFilterExpected,
@@ -8,7 +14,11 @@ export {
   isSameRowFilter,
   rowFilterKey,
 } from './canonicalRowFilter';
-export { checkRowFilter, type RowFilterColumn } from './checkRowFilter';
+export {
+  checkRowFilter,
+  type RowFilterColumn,
+  type RowFilterSuggester,
+} from './checkRowFilter';
 export { rowFilterColumnType, type RowFilterColumnType } from './columnTypes';
 export { MAX_ROW_FILTER_CHARACTERS } from './limits';
 export { numberConstant } from './numberConstant';

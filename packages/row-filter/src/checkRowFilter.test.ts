@@ -1,5 +1,9 @@
-import { checkRowFilter, RowFilterColumn } from './checkRowFilter';
-import { problemOf } from './rowFilterFixture';
+import {
+  checkRowFilter,
+  RowFilterColumn,
+  RowFilterSuggester,
+} from './checkRowFilter';
+import { problemOf } from './__testUtils__/rowFilterFixture';
 import { RowFilterProblem } from './RowFilterProblem';
 import { rowFilterProblemInWords } from './rowFilterProblemInWords';
 
@@ -22,6 +26,10 @@ const columns: RowFilterColumn[] = [
   { name: 'year', type: 'int', partitionKey: true },
   { name: 'place', type: 'struct<a:int>', partitionKey: true },
 ];
+
+/** The first column with the same initial. */
+const suggest: RowFilterSuggester = (typed, known) =>
+  [...known].find(name => name[0] === typed[0].toLowerCase());
 
 describe('checkRowFilter', () => {
   it.each([
@@ -81,8 +89,16 @@ describe('checkRowFilter', () => {
     ['place.a = 1', { kind: 'partition-key-field', at: 1 }, "'place.a'"],
     ['id = ', { kind: 'expected', at: 6 }, 'expected a constant'],
   ])('refuses %s', (text, problem, words) => {
-    const found = problemOf(checkRowFilter(text, columns));
+    const found = problemOf(checkRowFilter(text, columns, suggest));
     expect(found).toMatchObject(problem);
     expect(rowFilterProblemInWords(found)).toContain(words);
+  });
+
+  it('suggests nothing where nobody knows what was meant', () => {
+    expect(problemOf(checkRowFilter('contry = 1', columns))).toEqual({
+      kind: 'unknown-column',
+      found: 'contry',
+      at: 1,
+    });
   });
 });
