@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { spec } from './schema/openapi.generated';
 import {
   noUsers,
@@ -10,6 +9,7 @@ import {
   type Subject,
   type User,
 } from './testing/authorizationWorld';
+import { testDatabases } from './testing/databases';
 import { aRequest } from './testing/meshFixture';
 
 jest.setTimeout(120_000);
@@ -403,13 +403,13 @@ it('says of every operation of the contract who is let in', () => {
   ).toEqual(operations.map(one => one.operationId).sort());
 });
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = testDatabases(['SQLITE_3']);
 
 describe.each<Mode>(['allow', 'policy', 'deny'])('with the policy %s', mode => {
   let world: AuthorizationWorld;
 
   beforeAll(async () => {
-    world = await startAuthorizationWorld(await databases.init('SQLITE_3'));
+    world = await startAuthorizationWorld(await databases.migrated('SQLITE_3'));
     world.mode = mode;
   });
   afterAll(() => world?.mesh.stop());

@@ -1,5 +1,4 @@
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import {
   ANA,
@@ -24,16 +23,6 @@ jest.setTimeout(60_000);
 
 const databases = testDatabases();
 
-async function migrated(knex: Knex): Promise<Knex> {
-  await knex.migrate.latest({
-    directory: resolvePackagePath(
-      '@lakemesh/backstage-plugin-data-mesh-backend',
-      'migrations',
-    ),
-  });
-  return knex;
-}
-
 describe.each(databases.eachSupportedId())('the audit trail on %s', id => {
   let db: Knex;
   let audit: DatabaseAuditLog;
@@ -48,7 +37,7 @@ describe.each(databases.eachSupportedId())('the audit trail on %s', id => {
       }),
     );
   beforeEach(async () => {
-    db = await migrated(await databases.init(id));
+    db = await databases.migrated(id);
     audit = new DatabaseAuditLog({ db });
   });
 
@@ -149,7 +138,7 @@ describe.each(databases.eachSupportedId())('audit over HTTP on %s', id => {
   afterEach(() => mesh.stop());
 
   it('tells the story of a request, page by page', async () => {
-    mesh = await startMesh({ knex: await databases.init(id) });
+    mesh = await startMesh({ knex: await databases.migrated(id) });
     const request = await asked(mesh, ANA, aRequest());
     await decided(mesh, OMAR, request, { decision: 'reject', comment: 'No' });
     const subject = `subject=request:${request.id}`;
@@ -185,7 +174,7 @@ describe.each(databases.eachSupportedId())('audit over HTTP on %s', id => {
   it('finds events by product, principal and time, in any combination', async () => {
     let time = Date.parse('2026-11-23T08:00:00.000Z');
     mesh = await startMesh({
-      knex: await databases.init(id),
+      knex: await databases.migrated(id),
       now: () => new Date(time),
     });
     const request = await asked(mesh, ANA, aRequest());
@@ -219,7 +208,7 @@ describe.each(databases.eachSupportedId())('audit over HTTP on %s', id => {
   });
 
   it.each(['from', 'to'])('names the field %s that is no time', async field => {
-    mesh = await startMesh({ knex: await databases.init(id) });
+    mesh = await startMesh({ knex: await databases.migrated(id) });
     for (const time of ['2026-11-20T23:59:60Z', '9999-12-31T23:59:59-12:00']) {
       for (const path of ['/v1/audit', '/v1/audit/export']) {
         const { status, body } = await mesh
@@ -233,7 +222,7 @@ describe.each(databases.eachSupportedId())('audit over HTTP on %s', id => {
   });
 
   it('is exported with what is asked for, and tells of the export', async () => {
-    mesh = await startMesh({ knex: await databases.init(id) });
+    mesh = await startMesh({ knex: await databases.migrated(id) });
     await asked(mesh, ANA, aRequest({ justification: '=cmd|calc' }));
     const all = await mesh.as(GIL).get('/v1/audit/export');
     expect(all.headers['content-type']).toContain('application/x-ndjson');
@@ -275,7 +264,7 @@ describe.each(databases.eachSupportedId())('audit over HTTP on %s', id => {
 
   it('needs the permission', async () => {
     mesh = await startMesh({
-      knex: await databases.init(id),
+      knex: await databases.migrated(id),
       permissions: deciding(permission => ({
         result:
           permission.name === 'data-mesh.audit.read'
@@ -292,7 +281,7 @@ describe.each(databases.eachSupportedId())('audit over HTTP on %s', id => {
 
   it('is only for governance and auditors, even where everything is allowed', async () => {
     mesh = await startMesh({
-      knex: await databases.init(id),
+      knex: await databases.migrated(id),
       config: { auditors: ['group:default/stewards'] },
     });
     for (const path of paths) {

@@ -12,10 +12,7 @@ import {
 import type { Knex } from 'knex';
 import { testDatabases } from '../testing/databases';
 import { ANA, GIL, aRequest } from '../testing/meshFixture';
-import {
-  ManualClock,
-  migrationsDirectory,
-} from '../testing/provisioningFixture';
+import { ManualClock } from '../testing/provisioningFixture';
 import { asked, startMesh, type Mesh } from '../testing/startMesh';
 import { readAuditConfig } from './auditConfig';
 import { eventOf, type AuditEventRow } from './AuditEventRow';
@@ -71,8 +68,7 @@ describe.each(databases.eachSupportedId())('checkpoints on %s', id => {
   let audit: DatabaseAuditLog;
 
   beforeEach(async () => {
-    knex = await databases.init(id);
-    await knex.migrate.latest({ directory: migrationsDirectory });
+    knex = await databases.migrated(id);
     audit = new DatabaseAuditLog({ db: knex, now: clock.now });
   });
 
@@ -283,7 +279,7 @@ describe.each(databases.eachSupportedId())(
       directory = await mkdtemp(join(tmpdir(), 'checkpoints-'));
       const path = join(directory, 'checkpoints.ndjson');
       mesh = await startMesh({
-        knex: await databases.init(id),
+        knex: await databases.migrated(id),
         config: {
           audit: { checkpoints: { file: path, signingKey: signingKey() } },
         },

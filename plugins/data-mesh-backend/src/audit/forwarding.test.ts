@@ -2,11 +2,9 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { AuditEvent } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
 import { testDatabases } from '../testing/databases';
+import { migrationsDirectory } from '../testing/MigratedCopies';
 import { ANA, OMAR, aRequest } from '../testing/meshFixture';
-import {
-  ManualClock,
-  migrationsDirectory,
-} from '../testing/provisioningFixture';
+import { ManualClock } from '../testing/provisioningFixture';
 import { asked, decided, startMesh, type Mesh } from '../testing/startMesh';
 import { DatabaseAuditLog } from './DatabaseAuditLog';
 import { TrailForwarder } from './TrailForwarder';
@@ -23,8 +21,7 @@ describe.each(databases.eachSupportedId())('forwarding on %s', id => {
   let ids = 0;
 
   beforeEach(async () => {
-    knex = await databases.init(id);
-    await knex.migrate.latest({ directory: migrationsDirectory });
+    knex = await databases.migrated(id);
     audit = new DatabaseAuditLog({ db: knex, now: clock.now });
   });
 
@@ -132,7 +129,7 @@ describe.each(databases.eachSupportedId())('forwarding on %s', id => {
     while (await knex.schema.hasTable('audit_forwarding')) {
       await knex.migrate.down({ directory: migrationsDirectory });
     }
-    const old = await databases.init(id);
+    const old = await databases.migrated(id);
     await old.destroy();
     expect(await knex.schema.hasColumn('audit_events', 'product_ref')).toBe(
       false,
@@ -166,7 +163,7 @@ describe.each(databases.eachSupportedId())('the auditor on %s', id => {
   afterEach(() => mesh.stop());
 
   it('has everything that happened, the system included, with sequence and hash', async () => {
-    mesh = await startMesh({ knex: await databases.init(id) });
+    mesh = await startMesh({ knex: await databases.migrated(id) });
     const request = await asked(mesh, ANA, aRequest());
     await decided(mesh, OMAR, request, { decision: 'approve' });
     await mesh.runTask('data-mesh-audit-checkpoint');
@@ -195,7 +192,7 @@ describe.each(databases.eachSupportedId())('the auditor on %s', id => {
   });
 
   it('knows of attempts that fail, and of those that break the contract', async () => {
-    mesh = await startMesh({ knex: await databases.init(id) });
+    mesh = await startMesh({ knex: await databases.migrated(id) });
     const request = await asked(mesh, ANA, aRequest());
     await decided(mesh, ANA, request, { decision: 'approve' });
     await mesh.as(ANA).post('/v1/requests', { nonsense: true });

@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import { testDatabases } from '../testing/databases';
-import { migrationsDirectory } from '../testing/provisioningFixture';
 import { plansOfPages, problemsWith } from '../testing/queryPlans';
 import { listEvents, type AuditFilter } from './auditEvents';
 
@@ -34,8 +33,7 @@ if (databases.eachSupportedId().some(([id]) => id === 'POSTGRES_15')) {
   describe('pages of a long audit trail', () => {
     let knex: Knex;
     beforeAll(async () => {
-      knex = await databases.init('POSTGRES_15');
-      await knex.migrate.latest({ directory: migrationsDirectory });
+      knex = await databases.migrated('POSTGRES_15');
       await fill(knex);
     });
 

@@ -53,7 +53,7 @@ async function start({ products, teams, requests }: World): Promise<Mesh> {
     ),
   };
   const mesh = await startMesh({
-    knex: await databases.init('SQLITE_3'),
+    knex: await databases.migrated('SQLITE_3'),
     people,
     domains: [
       {
@@ -176,7 +176,9 @@ describe('calls to the catalog', () => {
 
 describe('one look', () => {
   it('is of now: what changes in the catalog holds from the next call on', async () => {
-    const mesh = await startMesh({ knex: await databases.init('SQLITE_3') });
+    const mesh = await startMesh({
+      knex: await databases.migrated('SQLITE_3'),
+    });
     try {
       const request = await asked(mesh, ANA, aRequest());
       const open = () => mesh.as(OMAR).get(`/v1/requests/${request.id}`);

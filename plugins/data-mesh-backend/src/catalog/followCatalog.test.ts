@@ -52,7 +52,10 @@ describe.each(databases.eachSupportedId())(
     let entitlementId: string;
 
     beforeEach(async () => {
-      mesh = await startMesh({ knex: await databases.init(id), permissions });
+      mesh = await startMesh({
+        knex: await databases.migrated(id),
+        permissions,
+      });
       entitlementId = await inForce(mesh, {
         requester: ANA,
         approver: OMAR,

@@ -37,7 +37,7 @@ describe.each(databases.eachSupportedId())('claims on %s', databaseId => {
   let mesh: Mesh;
 
   async function start(domains: JsonObject[] = []) {
-    const knex = await databases.init(databaseId);
+    const knex = await databases.migrated(databaseId);
     mesh = await startMesh({ knex, domains, people });
   }
 
@@ -147,7 +147,7 @@ describe.each(databases.eachSupportedId())('claims on %s', databaseId => {
   it('is for auditors to read, with all that is in the place, and not to decide', async () => {
     const AUDE = 'user:default/aude';
     mesh = await startMesh({
-      knex: await databases.init(databaseId),
+      knex: await databases.migrated(databaseId),
       domains: [],
       people: { memberships: { ...people.memberships, auditors: ['aude'] } },
       config: { auditors: ['group:default/auditors'] },
@@ -335,7 +335,7 @@ describe.each(databases.eachSupportedId())('claims on %s', databaseId => {
   });
 
   it('waits and says why, where nobody else in governance could decide', async () => {
-    const knex = await databases.init(databaseId);
+    const knex = await databases.migrated(databaseId);
     mesh = await startMesh({
       knex,
       domains: [],
@@ -361,7 +361,7 @@ describe('places that change hands', () => {
   ];
 
   async function start(domains: JsonObject[]) {
-    const knex = await databases.init('SQLITE_3');
+    const knex = await databases.migrated('SQLITE_3');
     mesh = await startMesh({
       knex,
       domains,

@@ -207,7 +207,9 @@ describe.each(databases.eachSupportedId())('reconciling on %s', databaseId => {
   it.each(Array.from({ length: seeds }, (_, seed) => seed + 1))(
     'ends in what was decided, whatever happened before (sequence %i)',
     async seed => {
-      const world = await ScanningWorld.on(await databases.init(databaseId));
+      const world = await ScanningWorld.on(
+        await databases.migrated(databaseId),
+      );
       const sequence = new Sequence(world, world.replica(), seed);
       for (let step = 0; step < 25; step += 1) await sequence.step();
       await sequence.reconcile();

@@ -24,7 +24,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
   let one: ScanningReplica;
 
   beforeEach(async () => {
-    world = await ScanningWorld.on(await databases.init(databaseId));
+    world = await ScanningWorld.on(await databases.migrated(databaseId));
     one = world.replica();
   });
 

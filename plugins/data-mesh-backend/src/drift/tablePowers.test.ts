@@ -42,7 +42,7 @@ describe.each(databases.eachSupportedId())(
       } = {},
     ) => {
       mesh = await startMesh({
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         domains: [
           {
             domain: 'sales',

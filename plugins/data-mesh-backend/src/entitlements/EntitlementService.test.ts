@@ -1,7 +1,8 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { FoundProduct } from '../catalog/MeshCatalog';
+import { testDatabases } from '../testing/databases';
 import type { NewEntitlement } from './EntitlementIntake';
 import type { EntitlementAccess } from './EntitlementGuard';
 import { FakeSystemError } from '../testing/FakeSystem';
@@ -17,7 +18,7 @@ import type { GrantsAccess } from '../grants';
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 
 const ana = aCaller('user:default/ana', ['group:default/analytics']);
 const owner = aCaller('user:default/omar', ['group:default/sales']);
@@ -98,7 +99,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
   };
 
   beforeEach(async () => {
-    world = await ProvisioningWorld.on(await databases.init(databaseId));
+    world = await ProvisioningWorld.on(await databases.migrated(databaseId));
     replica = aReplica();
   });
 

@@ -1,4 +1,4 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { testDatabases } from '../testing/databases';
 import {
   anApproval,
   ProvisioningWorld,
@@ -7,7 +7,7 @@ import {
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 
 const productRef = 'dataproduct:default/orders';
 const ANA = 'user:default/ana';
@@ -34,7 +34,7 @@ describe.each(databases.eachSupportedId())('lists on %s', databaseId => {
   };
 
   beforeEach(async () => {
-    world = await ProvisioningWorld.on(await databases.init(databaseId));
+    world = await ProvisioningWorld.on(await databases.migrated(databaseId));
     replica = world.replica();
   });
 

@@ -38,7 +38,7 @@ describe.each(databases.eachSupportedId())(
       clock = new ManualClock();
       system = new InMemoryFakeSystem();
       mesh = await startMesh({
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         now: clock.now,
         provisioner: new WideFakeProvisioner(system, clock.now),
         worker: { pollSeconds: 0.05 },

@@ -1,6 +1,6 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type { EntitlementDetail } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { FakeSystemError } from '../testing/FakeSystem';
+import { testDatabases } from '../testing/databases';
 import {
   ANA,
   ANALYSTS_ROLE,
@@ -14,7 +14,7 @@ import { startMesh, type Mesh } from '../testing/startMesh';
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())(
   'the HTTP API of entitlements and grants on %s',
@@ -22,7 +22,7 @@ describe.each(databases.eachSupportedId())(
     let mesh: Mesh;
 
     beforeEach(async () => {
-      mesh = await startMesh({ knex: await databases.init(databaseId) });
+      mesh = await startMesh({ knex: await databases.migrated(databaseId) });
     });
 
     afterEach(() => mesh.stop());

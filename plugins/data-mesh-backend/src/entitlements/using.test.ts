@@ -60,7 +60,7 @@ describe.each(databases.eachSupportedId())(
         clock.now,
       );
       mesh = await startMesh({
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         now: clock.now,
         provisioner,
         worker: { pollSeconds: 0.05 },

@@ -1,4 +1,4 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type {
   BecauseKind,
@@ -6,6 +6,7 @@ import type {
   ObservedGrant,
   OutputPort,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { testDatabases } from '../testing/databases';
 import {
   aCaller,
   anApproval,
@@ -19,7 +20,7 @@ import { seesAll, type GrantSeen } from '../sight';
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 
 const productRef = 'dataproduct:default/orders';
 const omar = aCaller('user:default/omar');
@@ -32,7 +33,7 @@ describe.each(databases.eachSupportedId())('grants on %s', databaseId => {
   let result: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
 
   beforeEach(async () => {
-    world = await ProvisioningWorld.on(await databases.init(databaseId));
+    world = await ProvisioningWorld.on(await databases.migrated(databaseId));
     ports = [aPort()];
     told = seesAll;
     result = AuthorizeResult.ALLOW;

@@ -37,7 +37,7 @@ describe.each(databases.eachSupportedId())('grants over HTTP on %s', id => {
   let onlyOf: string | undefined;
 
   beforeEach(async () => {
-    knex = await databases.init(id);
+    knex = await databases.migrated(id);
     denied = [];
     onlyOf = undefined;
     mesh = await startMesh({

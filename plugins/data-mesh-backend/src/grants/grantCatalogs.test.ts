@@ -1,5 +1,5 @@
 import { testDatabases } from '../testing/databases';
-import { migrationsDirectory } from '../testing/provisioningFixture';
+import { migrationsDirectory } from '../testing/MigratedCopies';
 
 jest.setTimeout(60_000);
 

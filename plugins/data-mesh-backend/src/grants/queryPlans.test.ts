@@ -6,7 +6,6 @@ import type {
 import { DriftStore } from '../drift/DriftStore';
 import { testDatabases } from '../testing/databases';
 import { fillManyGrants } from '../testing/manyGrants';
-import { migrationsDirectory } from '../testing/provisioningFixture';
 import {
   nodesOf,
   plansOf,
@@ -31,7 +30,7 @@ const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())('pages on %s', id => {
   it('find in windows what no index answers, and miss nothing', async () => {
-    const world = await ScanningWorld.on(await databases.init(id));
+    const world = await ScanningWorld.on(await databases.migrated(id));
     const one = world.replica();
     for (let index = 0; index < 400; index += 1) {
       world.system.give(`fake:p${index}`, 'sales.orders', [
@@ -67,8 +66,7 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
     let store: ObservedGrantStore;
 
     beforeAll(async () => {
-      knex = await databases.init('POSTGRES_15');
-      await knex.migrate.latest({ directory: migrationsDirectory });
+      knex = await databases.migrated('POSTGRES_15');
       await fillManyGrants(knex, GRANTS);
       store = new ObservedGrantStore(knex);
     });

@@ -12,7 +12,7 @@ const HEADERS = { authorization: mockCredentials.user.header(ANA) };
 describe('what the contract does not allow', () => {
   let mesh: Mesh;
   beforeAll(async () => {
-    mesh = await startMesh({ knex: await databases.init('SQLITE_3') });
+    mesh = await startMesh({ knex: await databases.migrated('SQLITE_3') });
   });
   afterAll(() => mesh.stop());
 
@@ -159,7 +159,7 @@ describe.each(databases.eachSupportedId())(
   'a database that is gone (%s)',
   databaseId => {
     it('is a 503 with an id, and without a word about where it was', async () => {
-      const knex = await databases.init(databaseId);
+      const knex = await databases.migrated(databaseId);
       const mesh = await startMesh({ knex });
       const down = jest
         .spyOn(knex.client, 'acquireConnection')

@@ -84,7 +84,7 @@ describe.each(databases.eachSupportedId())('names, on %s', databaseId => {
   let now: Date;
 
   beforeEach(async () => {
-    knex = await databases.init(databaseId);
+    knex = await databases.migrated(databaseId);
     now = new Date('2026-11-29T10:00:00.000Z');
   });
 

@@ -22,7 +22,7 @@ describe.each(databases.eachSupportedId())(
 
     /** Access to all tables, which reached what is given when it was approved. */
     const withAllTables = async (reached: string[] | null) => {
-      mesh = await startMesh({ knex: await databases.init(databaseId) });
+      mesh = await startMesh({ knex: await databases.migrated(databaseId) });
       const request = await asked(mesh, ANA, aRequest());
       await decided(mesh, OMAR, request, { decision: 'approve' });
       await mesh.knex('entitlements').update({

@@ -40,7 +40,7 @@ describe.each(databases.eachSupportedId())(
       const provisioner = new FakeProvisioner();
       provisioner.capabilities.allTables = true;
       mesh = await startMesh({
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         products: [orders],
         policy: { newlyReached },
         provisioner,

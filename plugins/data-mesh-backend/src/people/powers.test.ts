@@ -25,7 +25,10 @@ describe.each(databases.eachSupportedId())(
   id => {
     let mesh: Mesh;
     const start = async (options: Partial<Parameters<typeof startMesh>[0]>) => {
-      mesh = await startMesh({ knex: await databases.init(id), ...options });
+      mesh = await startMesh({
+        knex: await databases.migrated(id),
+        ...options,
+      });
     };
     afterEach(() => mesh.stop());
     const system = () => mesh.provisioner.system as InMemoryFakeSystem;

@@ -31,7 +31,7 @@ describe.each(databases.eachSupportedId())(
     let mesh: Mesh;
     const start = async (sales: string[]) => {
       mesh = await startMesh({
-        knex: await databases.init(id),
+        knex: await databases.migrated(id),
         people: people(sales),
       });
     };

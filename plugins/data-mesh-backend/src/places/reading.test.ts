@@ -1,14 +1,14 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
+import { testDatabases } from '../testing/databases';
 import { DORA, EVE, GIL, aProduct } from '../testing/meshFixture';
 import { startMesh } from '../testing/startMesh';
 
 jest.setTimeout(120_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = testDatabases(['SQLITE_3']);
 
 async function mesh(domains?: JsonObject[]) {
-  const knex = await databases.init('SQLITE_3');
+  const knex = await databases.migrated('SQLITE_3');
   return startMesh({
     knex,
     domains,
@@ -56,7 +56,7 @@ it('tells everybody which domain holds which place, the widest first', async () 
 });
 
 it('counts published products with tables in it, of those the caller may see', async () => {
-  const knex = await databases.init('SQLITE_3');
+  const knex = await databases.migrated('SQLITE_3');
   const [port] = aProduct().spec.outputPorts;
   const { as, runTask, setCatalog, stop } = await startMesh({
     knex,

@@ -1,13 +1,13 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { testDatabases } from '../testing/databases';
 import { anApproval, ProvisioningWorld } from '../testing/provisioningFixture';
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = testDatabases(['SQLITE_3']);
 
 describe('the worker of a running backend', () => {
   const newWorld = async () =>
-    ProvisioningWorld.on(await databases.init('SQLITE_3'));
+    ProvisioningWorld.on(await databases.migrated('SQLITE_3'));
 
   /** The entitlement, when it has come to the state. */
   const reached = async (

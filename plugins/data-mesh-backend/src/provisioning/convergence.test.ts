@@ -1,4 +1,4 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import type {
   AccessScope,
   PlanStep,
@@ -9,6 +9,7 @@ import {
   InMemoryFakeSystem,
   type FakeGrant,
 } from '../testing/FakeSystem';
+import { testDatabases } from '../testing/databases';
 import {
   aCaller,
   anApproval,
@@ -22,7 +23,7 @@ import type { WorkerConfig } from './workerConfig';
 
 jest.setTimeout(600_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 
 const owner = aCaller('user:default/omar', ['group:default/sales']);
 const principals = ['fake:a', 'fake:b'];
@@ -417,7 +418,7 @@ describe.each(databases.eachSupportedId())('any life on %s', databaseId => {
     'ends with what is decided, and what others granted (seed %d)',
     async seed => {
       const world = await ProvisioningWorld.on(
-        await databases.init(databaseId),
+        await databases.migrated(databaseId),
       );
       const random = randomOf(seed);
       const life = new Life(world, random);

@@ -1,5 +1,5 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { FakeProvisioner } from '../testing/FakeProvisioner';
+import { testDatabases } from '../testing/databases';
 import {
   aCaller,
   ProvisioningWorld,
@@ -8,7 +8,7 @@ import {
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 const ALL = ['amount', 'email', 'id'];
 
 /**
@@ -58,7 +58,9 @@ const undoBoundaries: Boundary[] = [
 
 describe.each(databases.eachSupportedId())('a crash on %s', databaseId => {
   const newWorld = async () => {
-    const world = await ProvisioningWorld.on(await databases.init(databaseId));
+    const world = await ProvisioningWorld.on(
+      await databases.migrated(databaseId),
+    );
     world.system.give('fake:analyst', 'sales.orders', ['id']);
     return world;
   };

@@ -1,4 +1,3 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type {
   Plan,
   PlanStep,
@@ -6,6 +5,7 @@ import type {
 import { FakeProvisioner } from '../testing/FakeProvisioner';
 import { InMemoryFakeSystem, type FakeGrant } from '../testing/FakeSystem';
 import { MortalProvisioner } from '../testing/MortalProvisioner';
+import { testDatabases } from '../testing/databases';
 import {
   aCaller,
   anApproval,
@@ -16,7 +16,7 @@ import {
 
 jest.setTimeout(600_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 
 const tables = ['orders', 'customers', 'returns', 'carts'];
 const port = aPort({
@@ -113,7 +113,7 @@ describe.each(databases.eachSupportedId())('a crash on %s', databaseId => {
   let runs = 0;
 
   beforeAll(async () => {
-    world = await ProvisioningWorld.on(await databases.init(databaseId));
+    world = await ProvisioningWorld.on(await databases.migrated(databaseId));
   });
 
   const replicaOf = (provisioner: FakeProvisioner): Replica =>

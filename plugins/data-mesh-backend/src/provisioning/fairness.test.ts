@@ -1,7 +1,7 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { FakeProvisioner } from '../testing/FakeProvisioner';
 import { FakeSystemError } from '../testing/FakeSystem';
+import { testDatabases } from '../testing/databases';
 import {
   aCaller,
   anApproval,
@@ -12,7 +12,7 @@ import { defaultWorkerConfig } from './workerConfig';
 
 jest.setTimeout(120_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 const columns = ['id', 'amount'].map(name => ({ name, type: 'string' }));
 
 /** Tells of each call, before it is made. */
@@ -31,7 +31,7 @@ class CountingProvisioner extends FakeProvisioner {
 describe.each(databases.eachSupportedId())('the queue on %s', databaseId => {
   let world: ProvisioningWorld;
   beforeEach(async () => {
-    world = await ProvisioningWorld.on(await databases.init(databaseId));
+    world = await ProvisioningWorld.on(await databases.migrated(databaseId));
   });
 
   it('does not let a thousand tables delay one by more than a few steps', async () => {

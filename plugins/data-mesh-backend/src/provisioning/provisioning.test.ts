@@ -1,14 +1,14 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { testDatabases } from '../testing/databases';
 import { anApproval, ProvisioningWorld } from '../testing/provisioningFixture';
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 const ALL = ['amount', 'email', 'id'];
 
 describe.each(databases.eachSupportedId())('provisioning on %s', databaseId => {
   const newWorld = async () =>
-    ProvisioningWorld.on(await databases.init(databaseId));
+    ProvisioningWorld.on(await databases.migrated(databaseId));
 
   it('grants what was approved, and the time begins when it is verified', async () => {
     const world = await newWorld();

@@ -1,6 +1,6 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { FakeProvisioner } from '../testing/FakeProvisioner';
 import { InMemoryFakeSystem, type FakeGrant } from '../testing/FakeSystem';
+import { testDatabases } from '../testing/databases';
 import {
   anApproval,
   aPort,
@@ -9,7 +9,7 @@ import {
 
 jest.setTimeout(120_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 
 /**
  * Sees whether two writes to one table overlap: Lake Formation answers the
@@ -43,7 +43,9 @@ class WatchfulSystem extends InMemoryFakeSystem {
 
 describe.each(databases.eachSupportedId())('two replicas on %s', databaseId => {
   it('share hundreds of steps: none is lost, none applied twice, no table written twice at once', async () => {
-    const world = await ProvisioningWorld.on(await databases.init(databaseId));
+    const world = await ProvisioningWorld.on(
+      await databases.migrated(databaseId),
+    );
     const system = new WatchfulSystem();
     const replicas = [1, 2].map(() =>
       world.replica({

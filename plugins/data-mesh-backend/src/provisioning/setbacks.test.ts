@@ -1,6 +1,6 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { FakeProvisioner } from '../testing/FakeProvisioner';
 import { FakeSystemError } from '../testing/FakeSystem';
+import { testDatabases } from '../testing/databases';
 import {
   aCaller,
   anApproval,
@@ -11,11 +11,11 @@ jest.setTimeout(60_000);
 
 const OWNER = aCaller('user:default/omar', ['group:default/sales']);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())('setbacks on %s', databaseId => {
   const newWorld = async () =>
-    ProvisioningWorld.on(await databases.init(databaseId));
+    ProvisioningWorld.on(await databases.migrated(databaseId));
 
   it('waits longer after each throttled attempt, and goes on where it was', async () => {
     const world = await newWorld();

@@ -1,12 +1,10 @@
-import {
-  TestDatabases,
-  type TestDatabaseId,
-} from '@backstage/backend-test-utils';
+import { type TestDatabaseId } from '@backstage/backend-test-utils';
 import type {
   DataProductEntity,
   OutputPort,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { FAKE_TAGS } from '../testing/FakeTagger';
+import { testDatabases } from '../testing/databases';
 import {
   ANA,
   DORA,
@@ -22,7 +20,7 @@ import { startMesh, type Mesh } from '../testing/startMesh';
 
 jest.setTimeout(60_000);
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+const databases = testDatabases();
 const PASS = 'data-mesh-publish';
 
 /** Sales, whose tables are in the place of the domain. */
@@ -68,7 +66,7 @@ describe.each(databases.eachSupportedId())(
       options: Partial<Parameters<typeof startMesh>[0]> = {},
     ) {
       mesh = await startMesh({
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         ...options,
       });
       await mesh.runTask(PASS);
@@ -380,7 +378,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('are suspended when the place goes to somebody else, until they accept it', async () => {
-      const knex = await databases.init(databaseId);
+      const knex = await databases.migrated(databaseId);
       mesh = await startMesh({ knex });
       await mesh.runTask(PASS);
       const { id } = await theOne(OMAR);

@@ -24,7 +24,7 @@ describe.each(databases.eachSupportedId())(
     ) => {
       now = new Date('2026-11-23T10:00:00Z');
       mesh = await startMesh({
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         now: () => now,
         ...options,
       });

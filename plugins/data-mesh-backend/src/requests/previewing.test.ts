@@ -37,7 +37,7 @@ describe.each(databases.eachSupportedId())(
       options: Omit<Parameters<typeof startMesh>[0], 'knex'> = {},
     ) => {
       mesh = await startMesh({
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         products,
         // Each look at the clock is a second later: no two have the same time.
         now: () => new Date(Date.UTC(2026, 10, 23) + 1000 * seconds++),

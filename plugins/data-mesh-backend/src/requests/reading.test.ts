@@ -76,7 +76,7 @@ describe.each(databases.eachSupportedId())('reading on %s', databaseId => {
     options: Omit<Parameters<typeof startMesh>[0], 'knex'> = {},
   ) => {
     mesh = await startMesh({
-      knex: await databases.init(databaseId),
+      knex: await databases.migrated(databaseId),
       products,
       domains,
       // Each look at the clock is a second later: no two have the same time.

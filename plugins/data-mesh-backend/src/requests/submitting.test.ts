@@ -24,7 +24,7 @@ describe.each(databases.eachSupportedId())('asking on %s', databaseId => {
     options: Omit<Parameters<typeof startMesh>[0], 'knex'> = {},
   ) => {
     mesh = await startMesh({
-      knex: await databases.init(databaseId),
+      knex: await databases.migrated(databaseId),
       ...options,
     });
     return mesh;

@@ -13,7 +13,7 @@ describe.each(databases.eachSupportedId())(
     const start = async (
       options: Omit<Parameters<typeof startMesh>[0], 'knex'> = {},
     ) => {
-      const knex = await databases.init(databaseId);
+      const knex = await databases.migrated(databaseId);
       replicas = [
         await startMesh({ knex, ...options }),
         await startMesh({ knex, ...options }),

@@ -94,7 +94,7 @@ describe.each(databases.eachSupportedId())(
     let mesh: Mesh;
     beforeAll(async () => {
       mesh = await startMesh({
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         products: [product],
       });
     });

@@ -10,7 +10,7 @@ const all = ['id', 'amount', 'email'];
 
 describe.each(databases.eachSupportedId())('scanning on %s', databaseId => {
   const newWorld = async () =>
-    ScanningWorld.on(await databases.init(databaseId));
+    ScanningWorld.on(await databases.migrated(databaseId));
 
   it('tells of each grant why it is there', async () => {
     const world = await newWorld();

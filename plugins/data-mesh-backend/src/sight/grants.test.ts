@@ -56,7 +56,7 @@ describe.each(databases.eachSupportedId())('grants are told on %s', id => {
 
   beforeEach(async () => {
     mesh = await startMesh({
-      knex: await databases.init(id),
+      knex: await databases.migrated(id),
       domains: [
         {
           domain: 'sales',

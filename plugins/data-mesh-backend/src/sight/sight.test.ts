@@ -40,7 +40,7 @@ describe.each(databases.eachSupportedId())(
     /** Own requests and entitlements, and those of one's own products. */
     beforeEach(async () => {
       mesh = await startMesh({
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         products: [
           aProduct(),
           aProduct({ name: 'visits', spec: { owner: 'group:default/nobody' } }),
@@ -197,7 +197,7 @@ describe.each(databases.eachSupportedId())(
     it('is planned for a few principals at a time in a preview', async () => {
       const many = Array.from({ length: 8 }, (_, index) => `fake:p${index}`);
       await mesh.stop();
-      mesh = await startMesh({ knex: await databases.init(databaseId) });
+      mesh = await startMesh({ knex: await databases.migrated(databaseId) });
       // Who governs may ask for others.
       const told = await preview(GIL, aRequest({ principals: many }));
       expect(mesh.provisioner.together).toHaveLength(5);

@@ -25,7 +25,7 @@ describe.each(databases.eachSupportedId())('watching, on %s', id => {
 
   beforeEach(async () => {
     mesh = await startMesh({
-      knex: await databases.init(id),
+      knex: await databases.migrated(id),
       people: {
         memberships: { ...thePeople.memberships, auditors: ['aude'] },
       },

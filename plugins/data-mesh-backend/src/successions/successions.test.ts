@@ -80,7 +80,7 @@ describe.each(databases.eachSupportedId())(
 
     beforeEach(async () => {
       mesh = await startMesh({
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         people,
         permissions,
         domains: [

@@ -38,7 +38,7 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
     options: Partial<Parameters<typeof startMesh>[0]> = {},
   ): Promise<Mesh> {
     mesh = await startMesh({
-      knex: await databases.init(id),
+      knex: await databases.migrated(id),
       products: [internal],
       domainAnnotations: ontology,
       permissions,
@@ -399,7 +399,7 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
 
 describe.each(databases.eachSupportedId())('locks on %s', id => {
   it('are taken all or none, by one of many at once', async () => {
-    const mesh = await startMesh({ knex: await databases.init(id) });
+    const mesh = await startMesh({ knex: await databases.migrated(id) });
     const locks = new ResourceLocks({
       knex: mesh.knex,
       clock: () => new Date(),

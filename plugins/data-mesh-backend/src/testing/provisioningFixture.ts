@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Knex } from 'knex';
@@ -25,11 +24,9 @@ import {
 import { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { FakeProvisioner } from './FakeProvisioner';
 import { InMemoryFakeSystem } from './FakeSystem';
+import { migrationsDirectory } from './MigratedCopies';
 import { Governance } from '../people';
 import { seesAll } from '../sight';
-
-/** Where the tables of the plugin are made. */
-export const migrationsDirectory = resolve(__dirname, '../../migrations');
 
 /** A clock that stands still until it is moved. */
 export class ManualClock {

@@ -95,7 +95,7 @@ describe.each(databases.eachSupportedId())(
             holds: [{ system: 'fake', catalogId: 'fake' }],
           },
         ],
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         policy: { autoApprove: { publicData: true, sameDomain: true } },
         domainAnnotations: { [FAKE_TAGS]: 'public,internal' },
       });

@@ -58,7 +58,7 @@ describe.each(databases.eachSupportedId())(
       options: Omit<Parameters<typeof startMesh>[0], 'knex'> = {},
     ) => {
       mesh = await startMesh({
-        knex: await databases.init(databaseId),
+        knex: await databases.migrated(databaseId),
         ...options,
       });
     };
