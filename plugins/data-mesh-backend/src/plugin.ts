@@ -43,11 +43,8 @@ import { CallerResolver } from './identity/CallerResolver';
 import { DoctorService } from './doctor/DoctorService';
 import { TablePowers } from './drift/TablePowers';
 import { NameAnchors, createNames } from './names';
-import { DriftNotices } from './notices/DriftNotices';
-import { PublicationNotices } from './notices/PublicationNotices';
-import { EntitlementNotices } from './notices/EntitlementNotices';
-import { ReachNotices } from './notices/ReachNotices';
-import { RequestNotices } from './notices/RequestNotices';
+import { MeshEvents } from './events';
+import { listen } from './notices/listen';
 import { createTellPeople } from './notices/tellPeople';
 import { NewlyReached } from './newlyReached';
 import {
@@ -80,8 +77,8 @@ import { createRequests } from './compose/createRequests';
 import { toResource } from './requests/RequestRecord';
 import { RequestStore } from './requests/RequestStore';
 import { createRouter } from './router';
-import { readScanConfig } from './scans';
-import { createScanning, type Scanning } from './compose/createScanning';
+import { readScanConfig } from './config/scanConfig';
+import { createScanning } from './compose/createScanning';
 import { schedulePasses } from './schedulePasses';
 import { createSight } from './sight';
 import { Successions } from './successions';
@@ -187,6 +184,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           });
           const powers = new ProductPowers({ governance, catalog });
           const { events, signals } = services;
+          const meshEvents = new MeshEvents({ logger });
           const telling = {
             events,
             signals,
@@ -209,7 +207,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             rules,
             trustedLocations,
             audit,
-            notices: new PublicationNotices(telling),
+            events: meshEvents,
             now,
           });
           const successions = new Successions({
@@ -260,7 +258,6 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           });
           const store = new RequestStore(knex);
 
-          const notices = new EntitlementNotices(telling);
           const authorizer = new ResourceAuthorizer({
             permissions,
             ruleset: () =>
@@ -283,22 +280,13 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               publishedOf: products => publications.of(products),
             },
           });
-          // Made of what provisioning makes, and told of what that changes.
-          let scanning: Scanning | undefined = undefined;
-          const touch = (id: string) => scanning?.refresher.touch(id);
           const provisioning = createProvisioning({
             knex,
             logger,
             audit,
             provisioners,
             requests: store,
-            publisher: {
-              onChange: async id => {
-                touch(id);
-                await notices.onChange(id);
-              },
-              notify: notice => notices.notify(notice),
-            },
+            events: meshEvents,
             access: {
               permissions,
               principals,
@@ -325,8 +313,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             entitlements: provisioning.entitlements,
             store: provisioning.reader,
             move: provisioning.move,
-            healthChanged: provisioning.healthChanged,
-            notices: new DriftNotices(telling),
+            events: meshEvents,
             people,
             powers,
             tablePowers: new TablePowers({
@@ -341,7 +328,12 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             config: scanConfig,
             clock: now,
           });
-          scanning = scans;
+          listen(meshEvents, {
+            ...telling,
+            principals,
+            fallbackApprovers: rules.fallbackApprovers,
+            governanceRefs: governance.refs,
+          });
 
           permissionsRegistry.addPermissions(
             dataMeshPermissions.filter(one => !isResourcePermission(one)),
@@ -402,11 +394,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             }),
             entitlements: provisioning.reader,
             intake: provisioning.intake,
-            notices: new RequestNotices({
-              ...telling,
-              principals,
-              fallbackApprovers: rules.fallbackApprovers,
-            }),
+            events: meshEvents,
             now,
           });
 
@@ -419,7 +407,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             rule: newlyReachedRule,
             move: provisioning.move,
             ask: signal => requests.resumptions.pass(signal),
-            notices: new ReachNotices(telling),
+            events: meshEvents,
             timeoutMs: 60_000,
             logger,
           });

@@ -23,9 +23,11 @@ import { UsageService } from '../entitlements/UsageService';
 import { GrantsService, type GrantsAccess } from '../grants/GrantsService';
 import { AccessPlanner } from '../provisioners/AccessPlanner';
 import {
-  ChangeAnnouncer,
-  type ChangePublisher,
-} from '../provisioning/ChangeAnnouncer';
+  announceChange,
+  announceReadiness,
+} from '../entitlements/announceChange';
+import type { EntitlementChange } from '../entitlements/EntitlementLifecycle';
+import type { Tell } from '../events';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { ProvisioningWorker } from '../provisioning/ProvisioningWorker';
 import { StepJournal } from '../provisioning/StepJournal';
@@ -43,7 +45,7 @@ export interface ProvisioningOptions {
   logger: LoggerService;
   audit: AuditLog;
   provisioners: ProvisionerRegistry;
-  publisher: ChangePublisher;
+  events: Tell;
   access: EntitlementAccess & GrantsAccess;
   requests: RequestsAbout;
   config?: WorkerConfig;
@@ -65,8 +67,6 @@ export interface Provisioning {
   reader: EntitlementStore;
   /** Moves an entitlement as was decided elsewhere, and tells of it. */
   move: MoveEntitlement;
-  /** Tells that what was seen of an entitlement is different now. */
-  healthChanged(entitlementId: string): void;
   /** Begins to end what is over. */
   expire(): Promise<void>;
   start(): void;
@@ -77,15 +77,15 @@ export interface Provisioning {
 
 /** Puts the parts together. Nothing runs before `start`. */
 export function createProvisioning(options: ProvisioningOptions): Provisioning {
-  const { knex, logger, audit, provisioners, access } = options;
+  const { knex, logger, audit, provisioners, access, events } = options;
   const clock = options.clock ?? (() => new Date());
   const newId = options.newId ?? randomUUID;
   const config = options.config ?? defaultWorkerConfig;
 
-  const announcer = new ChangeAnnouncer({
-    publisher: options.publisher,
-    logger,
-  });
+  const announce = (change: EntitlementChange) =>
+    announceChange(events, change);
+  const touched = (entitlementId: string) =>
+    events.emit('entitlementTouched', { entitlementId });
   const store = new EntitlementStore(knex);
   const lifecycle = new EntitlementLifecycle({ audit, clock, newId });
   const queue = new StepQueue({
@@ -103,7 +103,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       lifecycle,
       clock,
       logger,
-      changed: change => announcer.announce(change),
+      changed: announce,
     });
   const guard = new EntitlementGuard({ store, access });
   const readiness = new ReadinessService({
@@ -113,7 +113,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     provisioners,
     clock,
     logger,
-    checked: (row, found) => announcer.announceReadiness(row, found),
+    checked: (row, found) => announceReadiness(events, row, found),
   });
   const credentials = new CredentialService({
     knex,
@@ -136,7 +136,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       await endOver();
     },
     changed: change => {
-      announcer.announce(change);
+      announce(change);
       if (change.after.readiness_due_at !== null) readiness.wake();
     },
   });
@@ -148,7 +148,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       clock,
       newId,
       wake: changedId => {
-        if (changedId) announcer.announceHealth(changedId);
+        if (changedId) touched(changedId);
         worker.wake();
       },
     }),
@@ -168,7 +168,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       credentials,
       requests: options.requests,
       changed: change => {
-        announcer.announce(change);
+        announce(change);
         worker.wake();
       },
     }),
@@ -181,7 +181,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       provisioners,
       access,
       clock,
-      healthChanged: id => announcer.announceHealth(id),
+      healthChanged: touched,
     }),
     reader: store,
     move: async (id, move) => {
@@ -189,10 +189,9 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
         const before = await lifecycle.lock(tx, id);
         return { before, after: await move(tx, before, lifecycle) };
       });
-      announcer.announce(change);
+      announce(change);
       worker.wake();
     },
-    healthChanged: id => announcer.announceHealth(id),
     expire: async () => {
       await endOver();
       worker.wake();

@@ -10,7 +10,7 @@ import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
 import type { EntitlementReader } from '../entitlements/EntitlementReader';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import type { Looks } from '../looks';
-import type { RequestNotices } from '../notices/RequestNotices';
+import type { Tell } from '../events';
 import type { People, ProductPowers } from '../people';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
 import type { PolicyEvaluator } from '../policy/PolicyEvaluator';
@@ -60,7 +60,7 @@ export interface RequestsOptions {
   entitlements: EntitlementReader & Pick<EntitlementStore, 'suspended'>;
   intake: EntitlementIntake;
   sight: Sight;
-  notices: RequestNotices;
+  events: Tell;
   now?: () => Date;
   newId?: () => string;
 }

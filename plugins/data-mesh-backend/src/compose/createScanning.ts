@@ -26,7 +26,7 @@ import { GrantReasons } from '../grants/GrantReasons';
 import { GrantsExplorer } from '../grants/GrantsExplorer';
 import { ObservedGrantStore } from '../grants/ObservedGrantStore';
 import { StepGroups } from '../grants/StepGroups';
-import type { DriftNotices } from '../notices/DriftNotices';
+import type { MeshEvents } from '../events';
 import type { People, ProductPowers } from '../people';
 import type { Places } from '../places';
 import type { EntitlementResource, ResourceAuthorizer } from '../permissions';
@@ -35,9 +35,10 @@ import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { systemTimers, type Timers } from '../provisioning/Timers';
 import type { GrantSight } from '../sight';
 import { ScanApplier } from '../scans/ScanApplier';
-import { defaultScanConfig, type ScanConfig } from '../scans/scanConfig';
+import { defaultScanConfig, type ScanConfig } from '../config/scanConfig';
 import { Scanner } from '../scans/Scanner';
-import { ScanRunner, type ScanOutcome } from '../scans/ScanRunner';
+import { ScanRunner } from '../scans/ScanRunner';
+import type { ScanOutcome } from '../events';
 import { ScanService } from '../scans/ScanService';
 import { ScanStore } from '../scans/ScanStore';
 
@@ -60,8 +61,7 @@ export interface ScanningOptions {
   >;
   store: EntitlementStore;
   move: MoveEntitlement;
-  healthChanged(entitlementId: string): void;
-  notices: Pick<DriftNotices, 'scanEnded' | 'drift' | 'held'>;
+  events: Pick<MeshEvents, 'emit' | 'on'>;
   powers: ProductPowers;
   tablePowers: Pick<TablePowers, 'over'>;
   places: Pick<Places, 'book'>;
@@ -89,7 +89,7 @@ export interface Scanning {
 /** Puts the parts together. Nothing runs by itself. */
 export function createScanning(options: ScanningOptions): Scanning {
   const { knex, logger, audit, provisioners, catalog, permissions } = options;
-  const { notices, powers } = options;
+  const { events, powers } = options;
   const clock = options.clock ?? (() => new Date());
   const newId = options.newId ?? randomUUID;
   const config = options.config ?? defaultScanConfig;
@@ -108,7 +108,8 @@ export function createScanning(options: ScanningOptions): Scanning {
     clock,
     checksPerScan: config.checksPerScan,
     logger,
-    healthChanged: id => options.healthChanged(id),
+    healthChanged: entitlementId =>
+      events.emit('entitlementTouched', { entitlementId }),
     residueIsGone: id =>
       options.move(id, (tx, row, lifecycle) => lifecycle.residueGone(tx, row)),
   });
@@ -157,14 +158,14 @@ export function createScanning(options: ScanningOptions): Scanning {
 
   /** Told, then repaired: people read about drift also where it is mended. */
   const ended = async (outcome: ScanOutcome): Promise<void> => {
-    notices.scanEnded(outcome, powers.governance.refs);
+    events.emit('scanEnded', outcome);
     if (outcome.state !== 'done') return;
     const collector = new NewsCollector(knex);
     for await (const rows of driftStore.takeNews()) await collector.add(rows);
     const news = await collector.finish(ref => catalog.findProduct(ref));
-    notices.drift(news, powers.governance.refs);
+    events.emit('driftFound', news);
     const held = await automatic.repair(outcome.claim.target.id);
-    notices.held(held, powers.governance.refs);
+    events.emit('repairsHeld', held);
   };
 
   const runner = new ScanRunner({
@@ -198,6 +199,9 @@ export function createScanning(options: ScanningOptions): Scanning {
     drift: driftStore,
     logger,
   });
+  events.on('entitlementTouched', ({ entitlementId }) =>
+    refresher.touch(entitlementId),
+  );
 
   return {
     explorer: new GrantsExplorer({

@@ -4,23 +4,16 @@ import type { DriftKind } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
 import type { ObservedGrantStore } from '../grants/ObservedGrantStore';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import type { ScanConfig } from '../scans/scanConfig';
+import type { ScanConfig } from '../config/scanConfig';
 import type { ScanTargetRow } from '../store/tables';
 import type { DriftRow } from '../store/tables';
 import type { DriftStore } from './DriftStore';
 import type { Reconciler } from './Reconciler';
 import type { Repairer } from './Repairer';
 import { RunEvidence } from './RunEvidence';
+import type { HeldRepair } from '../events';
 
 const MOST = 500;
-
-/** Drift that was not repaired, because there is too much of it. */
-export interface HeldRepair {
-  kind: DriftKind;
-  count: number;
-  of: number;
-  targetId: string;
-}
 
 /**
  * Repairs drift by itself, where `dataMesh.drift.automatic` says so, after a

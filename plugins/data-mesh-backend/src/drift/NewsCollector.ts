@@ -2,7 +2,7 @@ import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
 import { principalOf } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import type { DriftNews } from '../notices/DriftNotices';
+import type { DriftNews } from '../events';
 import type { DriftRow } from '../store/tables';
 
 /**

@@ -24,15 +24,9 @@ import {
   skippedStep,
   turnedStep,
 } from './stepTurns';
+import type { EntitlementHappening } from '../events';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** What people are told of beside changes of state. */
-export type EntitlementHappening =
-  | 'reapplied'
-  | 'narrowed'
-  | 'closed-with-residue'
-  | 'moved';
 
 function eventOf(kind: EndKind): EntitlementEvent {
   switch (kind) {

@@ -31,9 +31,9 @@ import type { CredentialService } from './CredentialService';
 import type { EntitlementAccess, EntitlementGuard } from './EntitlementGuard';
 import type {
   EntitlementChange,
-  EntitlementHappening,
   EntitlementLifecycle,
 } from './EntitlementLifecycle';
+import type { EntitlementHappening } from '../events';
 import {
   changeOf,
   readinessOf,

@@ -10,7 +10,7 @@ import type { NewlyReachedRule } from '../config/readPolicyRules';
 import type { MoveEntitlement } from '../drift/Repairer';
 import type { EntitlementRow } from '../store/tables';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import type { ReachNotices } from '../notices/ReachNotices';
+import type { Tell } from '../events';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { findReach } from '../requests/judge/findReach';
 import {
@@ -50,7 +50,7 @@ export interface NewlyReachedDeps {
   move: MoveEntitlement;
   /** Asks about what is suspended and not asked about yet. */
   ask(signal?: AbortSignal): Promise<void>;
-  notices: ReachNotices;
+  events: Tell;
   timeoutMs: number;
   logger: LoggerService;
 }
@@ -160,7 +160,7 @@ export class NewlyReached {
     }
     // Of access from before this was kept, nobody knows what is new.
     if (!isNews) return;
-    this.#deps.notices.tell({
+    this.#deps.events.emit('newlyReached', {
       suspended: suspends,
       entitlementId: row.id,
       requestId: row.request_id,

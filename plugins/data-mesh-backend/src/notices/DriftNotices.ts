@@ -1,30 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import {
-  productInWords,
-  type DriftKind,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { HeldRepair } from '../drift/AutomaticRepairer';
-import type { ScanOutcome } from '../scans/ScanRunner';
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { HeldRepair, DriftNews } from '../events';
+import type { ScanOutcome } from '../events';
 import { sendOrWarn } from './sendOrWarn';
 import type { TellPeople } from './tellPeople';
-
-/** Drift that is new, of one kind, about one product or entitlement. */
-export interface DriftNews {
-  kind: DriftKind;
-  count: number;
-  /** What it is about; absent where no product is. */
-  productRef?: string;
-  productTitle?: string;
-  ownerRef?: string;
-  /** Who asked for the entitlement that it is about. */
-  requesterRef?: string;
-  principalWords?: string;
-  entitlementId?: string;
-  /** Of a single item. */
-  words?: string;
-}
 
 interface Message {
   /** Who asked for the access that it is about. */

@@ -7,10 +7,7 @@ import {
   isolatedText,
   scopeInWords,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type {
-  ChangePublisher,
-  EntitlementNotice,
-} from '../provisioning/ChangeAnnouncer';
+import type { EntitlementNotice } from '../events';
 import type { TellPeople } from './tellPeople';
 
 /** Who is told what about an entitlement. Pure. */
@@ -148,7 +145,7 @@ export function entitlementMessage({
 }
 
 /** Tells others what became of entitlements. */
-export class EntitlementNotices implements ChangePublisher {
+export class EntitlementNotices {
   readonly #signals: SignalsService;
   readonly #tellPeople: TellPeople;
   readonly #events: EventsService;

@@ -7,37 +7,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { sendOrWarn } from './sendOrWarn';
 import type { TellPeople } from './tellPeople';
-
-/** What happened to a publication. */
-export interface PublicationNotice {
-  row: {
-    id: string;
-    product_ref: string;
-    product_title: string;
-    port: string;
-    port_title: string;
-    owner_ref: string | null;
-    accepted_owner_ref: string | null;
-    state: string;
-    version: number;
-  };
-  happening:
-    | 'waits'
-    | 'change-waits'
-    | 'suspended'
-    | 'accepted'
-    | 'sent-back'
-    | 'judged';
-  actorRef: string;
-  /**
-   * Those whose turn it is, or the owner of the product; absent where only open
-   * pages are told.
-   */
-  to?: readonly string[];
-  /** What changed, in sentences. */
-  words: readonly string[];
-  comment?: string;
-}
+import type { PublicationNotice } from '../events';
 
 const MOST_WORDS = 5;
 

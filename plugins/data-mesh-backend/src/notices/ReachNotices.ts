@@ -3,18 +3,7 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { sendOrWarn } from './sendOrWarn';
 import type { TellPeople } from './tellPeople';
-
-/** Something protected that access reaches newly. */
-export interface ReachNews {
-  entitlementId: string;
-  requestId: string;
-  productRef: string;
-  productTitle: string;
-  to: string[];
-  words: string[];
-  /** Whether it was suspended until somebody decides. */
-  suspended: boolean;
-}
+import type { ReachNews } from '../events';
 
 /** As many as somebody reads. */
 const SHOWN = 5;

@@ -1,6 +1,7 @@
 import { aProduct, aRequest } from '../testing/meshFixture';
 import type { RequestRecord } from '../requests/RequestRecord';
-import { messageOf, type RequestHappening } from './RequestNotices';
+import { messageOf } from './RequestNotices';
+import type { RequestHappening } from '../events';
 
 const [port] = aProduct().spec.outputPorts;
 

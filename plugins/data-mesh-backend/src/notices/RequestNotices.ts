@@ -11,31 +11,9 @@ import {
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import { mayNotDecide } from '../policy/mayNotDecide';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
-import type { RequestRecord } from '../requests/RequestRecord';
 import { sendOrWarn } from './sendOrWarn';
 import type { TellPeople } from './tellPeople';
-
-/** What happened to a request. */
-export type RequestHappening =
-  | 'created'
-  | 'stage-approved'
-  | 'approved'
-  | 'rejected'
-  | 'changes-requested'
-  | 'revised'
-  | 'withdrawn'
-  | 'lapsed'
-  | 'commented'
-  | 'judged-again';
-
-/** Something that happened to a request. */
-export interface RequestNotice {
-  record: RequestRecord;
-  happening: RequestHappening;
-  actorRef: string;
-  /** Why, in the words of who did it. */
-  comment?: string;
-}
+import type { RequestNotice } from '../events';
 
 /** Either is told to somebody, or asks those whose turn it is. */
 interface Message {

@@ -1,3 +1,5 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { MeshEvents } from '../events';
 import { testDatabases } from '../testing/databases';
 import { anApproval, ProvisioningWorld } from '../testing/provisioningFixture';
 
@@ -114,16 +116,14 @@ describe('the worker of a running backend', () => {
 
   it('does not let a listener that throws keep the work', async () => {
     const world = await newWorld();
-    const replica = world.replica({
-      publisher: {
-        onChange: () => {
-          throw new Error('signals are down');
-        },
-        notify: async () => {
-          throw new Error('notifications are down');
-        },
-      },
+    const events = new MeshEvents({ logger: mockServices.logger.mock() });
+    events.on('entitlementTouched', () => {
+      throw new Error('signals are down');
     });
+    events.on('entitlement', async () => {
+      throw new Error('notifications are down');
+    });
+    const replica = world.replica({ events });
     const id = await world.approve(replica);
     await replica.runUntilIdle();
     expect((await world.entitlement(id)).state).toBe('active');

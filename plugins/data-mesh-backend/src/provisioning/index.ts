@@ -1,3 +1,2 @@
-export * from './ChangeAnnouncer';
 export * from './Timers';
 export * from './workerConfig';

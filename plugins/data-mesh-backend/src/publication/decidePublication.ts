@@ -182,7 +182,7 @@ async function write(
 
 /** The product's owner hears of it, and those whose turn it is still. */
 function tell(
-  { notices }: DecidingDeps,
+  { events }: DecidingDeps,
   caller: Caller,
   row: PublicationRow,
   after: Judgement,
@@ -197,7 +197,7 @@ function tell(
     ...(comment && { comment }),
   };
   if (words.sentBack.length > 0) {
-    notices.tell({
+    events.emit('publication', {
       ...shared,
       happening: 'sent-back',
       to: owners,
@@ -205,7 +205,7 @@ function tell(
     });
   }
   if (words.accepted.length > 0) {
-    notices.tell({
+    events.emit('publication', {
       ...shared,
       happening: isComplete ? 'accepted' : 'change-waits',
       to: isComplete ? owners : after.parts.flatMap(part => part.approvers),

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { JsonObject } from '@backstage/types';
 import type { AuditLog } from '../audit/AuditLog';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import type { PublicationNotices } from '../notices/PublicationNotices';
+import type { Tell } from '../events';
 import { nextTurn } from '../turns';
 import { compareFacts, judgePort } from './judgePort';
 import { waitingOf, type Judgement } from './Publication';
@@ -21,7 +21,7 @@ import type { PortLook } from './world';
 export interface KeepingDeps {
   store: PublicationStore;
   audit: AuditLog;
-  notices: Pick<PublicationNotices, 'tell'>;
+  events: Tell;
   now: () => Date;
   newId: () => string;
 }
@@ -237,7 +237,7 @@ async function writeAudit(
 }
 
 function tellOf(
-  { notices }: KeepingDeps,
+  { events }: KeepingDeps,
   seen: PublicationRow | undefined,
   row: PublicationRow,
   judged: Judgement,
@@ -245,7 +245,7 @@ function tellOf(
   const waiting = newlyWaiting(seen, judged);
   const approvers = judged.parts.flatMap(part => part.approvers);
   if (waiting.length > 0) {
-    notices.tell({
+    events.emit('publication', {
       row,
       happening: judged.state === 'pending' ? 'waits' : 'change-waits',
       actorRef: SYSTEM_ACTOR,
@@ -253,7 +253,7 @@ function tellOf(
       words: waiting.map(({ words }) => words),
     });
   } else if (judged.state === 'suspended' && seen?.state !== 'suspended') {
-    notices.tell({
+    events.emit('publication', {
       row,
       happening: 'suspended',
       actorRef: SYSTEM_ACTOR,
@@ -261,7 +261,7 @@ function tellOf(
       words: [judged.why ?? ''],
     });
   } else {
-    notices.tell({
+    events.emit('publication', {
       row,
       happening: 'judged',
       actorRef: SYSTEM_ACTOR,

@@ -1,7 +1,7 @@
 import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
-import type { RequestNotices } from '../notices/RequestNotices';
+import type { Tell } from '../events';
 import type { HistoryStore } from './HistoryStore';
 import type { RequestReader } from './RequestReader';
 import type { RequestStore } from './RequestStore';
@@ -13,7 +13,7 @@ export class RequestCommenter {
     history: HistoryStore;
     reader: RequestReader;
     audit: DatabaseAuditLog;
-    notices: RequestNotices;
+    events: Tell;
     now: () => Date;
     newId: () => string;
   };
@@ -23,7 +23,7 @@ export class RequestCommenter {
     history: HistoryStore;
     reader: RequestReader;
     audit: DatabaseAuditLog;
-    notices: RequestNotices;
+    events: Tell;
     now: () => Date;
     newId: () => string;
   }) {
@@ -32,7 +32,7 @@ export class RequestCommenter {
 
   /** A comment changes no version: nobody has to look again because of it. */
   async comment(id: string, text: string, caller: Caller): Promise<void> {
-    const { store, history, reader, audit, notices, newId } = this.#deps;
+    const { store, history, reader, audit, events, newId } = this.#deps;
     const record = await reader.record(id, caller);
     const said = text.trim();
     if (!said) {
@@ -54,7 +54,7 @@ export class RequestCommenter {
         correlationId: id,
       });
     });
-    notices.tell({
+    events.emit('request', {
       record,
       happening: 'commented',
       actorRef: caller.userRef,

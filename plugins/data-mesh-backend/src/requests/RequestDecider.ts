@@ -18,10 +18,8 @@ import type {
 } from '../entitlements/EntitlementReader';
 import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
-import type {
-  RequestHappening,
-  RequestNotices,
-} from '../notices/RequestNotices';
+import type { Tell } from '../events';
+import type { RequestHappening } from '../events';
 import { handOver } from './entitlementOf';
 import type { HistoryStore } from './HistoryStore';
 import type { JudgeAgain } from './judge/JudgeAgain';
@@ -55,7 +53,7 @@ export class RequestDecider {
     judge: RequestJudge;
     entitlements: EntitlementReader;
     intake: EntitlementIntake;
-    notices: RequestNotices;
+    events: Tell;
     now: () => Date;
     newId: () => string;
   };
@@ -69,7 +67,7 @@ export class RequestDecider {
     judge: RequestJudge;
     entitlements: EntitlementReader;
     intake: EntitlementIntake;
-    notices: RequestNotices;
+    events: Tell;
     now: () => Date;
     newId: () => string;
   }) {
@@ -266,7 +264,7 @@ export class RequestDecider {
     decision: NewDecision,
     caller: Caller,
   ): Promise<void> {
-    const { writer, history, notices, intake, newId } = this.#deps;
+    const { writer, history, events, intake, newId } = this.#deps;
     const moved = transition(requestTransitions, seen.state, event);
     if (!moved.ok) throw new ConflictError(moved.reason);
     const at = this.#deps.now().toISOString();
@@ -326,7 +324,7 @@ export class RequestDecider {
     if (event === 'approve' || (event === 'reject' && isAboutSuspended(seen))) {
       intake.wake(record.amendsEntitlementId);
     }
-    notices.tell({
+    events.emit('request', {
       record,
       happening: happenings[event] ?? 'stage-approved',
       actorRef: caller.userRef,

@@ -6,7 +6,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
-import type { RequestNotices } from '../notices/RequestNotices';
+import type { Tell } from '../events';
 import { failureInWords } from '../provisioners/AccessPlanner';
 import type { HistoryStore } from './HistoryStore';
 import type { RequestAssessor } from './RequestAssessor';
@@ -23,7 +23,7 @@ export class RequestReviser {
     reader: RequestReader;
     writer: RequestWriter;
     assessor: RequestAssessor;
-    notices: RequestNotices;
+    events: Tell;
     lapseDays: number;
     now: () => Date;
   };
@@ -33,7 +33,7 @@ export class RequestReviser {
     reader: RequestReader;
     writer: RequestWriter;
     assessor: RequestAssessor;
-    notices: RequestNotices;
+    events: Tell;
     lapseDays: number;
     now: () => Date;
   }) {
@@ -51,7 +51,7 @@ export class RequestReviser {
     revision: NewRevision,
     caller: Caller,
   ): Promise<void> {
-    const { reader, writer, history, notices } = this.#deps;
+    const { reader, writer, history, events } = this.#deps;
     const seen = await reader.record(id, caller);
     if (seen.requesterRef !== caller.userRef) {
       throw new NotAllowedError(
@@ -132,7 +132,7 @@ export class RequestReviser {
           before: beforeOf(seen),
         }),
     );
-    notices.tell({
+    events.emit('request', {
       record,
       happening: 'revised',
       actorRef: caller.userRef,

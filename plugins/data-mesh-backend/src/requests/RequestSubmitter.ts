@@ -18,7 +18,7 @@ import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
 import type { FoundEntitlement } from '../entitlements/EntitlementReader';
 import { ProblemsError } from '../errors/ProblemsError';
 import { SYSTEM_ACTOR, type Caller } from '../identity/Caller';
-import type { RequestNotices } from '../notices/RequestNotices';
+import type { Tell } from '../events';
 import { requirePermission } from '../permissions';
 import type { Seen, Sight } from '../sight';
 import {
@@ -67,7 +67,7 @@ export class RequestSubmitter {
     catalog: Pick<MeshCatalog, 'entitiesOf'>;
     intake: EntitlementIntake;
     audit: DatabaseAuditLog;
-    notices: RequestNotices;
+    events: Tell;
     permissions: PermissionsService;
     sight: Sight;
     lapseDays: number;
@@ -85,7 +85,7 @@ export class RequestSubmitter {
     catalog: Pick<MeshCatalog, 'entitiesOf'>;
     intake: EntitlementIntake;
     audit: DatabaseAuditLog;
-    notices: RequestNotices;
+    events: Tell;
     permissions: PermissionsService;
     sight: Sight;
     lapseDays: number;
@@ -271,7 +271,7 @@ export class RequestSubmitter {
     submission: Submission | undefined,
     refuse: (tx: Knex.Transaction) => Promise<void>,
   ): Promise<void> {
-    const { store, submissions, intake, notices } = this.#deps;
+    const { store, submissions, intake, events } = this.#deps;
     const [{ groupId, createdAt }] = records;
     await store.transaction(async tx => {
       if (submission) {
@@ -292,7 +292,7 @@ export class RequestSubmitter {
       if (state === 'approved') intake.wake(amendsEntitlementId);
     }
     for (const record of records) {
-      notices.tell({
+      events.emit('request', {
         record,
         happening: record.state === 'approved' ? 'approved' : 'created',
         actorRef:

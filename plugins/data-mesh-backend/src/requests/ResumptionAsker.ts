@@ -82,7 +82,7 @@ export class ResumptionAsker {
     }
     const record = await this.#recordOf(entitlement);
     if (await this.#insert(record, entitlement)) {
-      this.#deps.notices.tell({
+      this.#deps.events.emit('request', {
         record,
         happening: 'created',
         actorRef: SYSTEM_ACTOR,

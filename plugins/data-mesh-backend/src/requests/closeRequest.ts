@@ -4,7 +4,7 @@ import {
   transition,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
-import type { RequestNotices } from '../notices/RequestNotices';
+import type { Tell } from '../events';
 import type { HistoryStore } from './HistoryStore';
 import type { RequestRecord } from './RequestRecord';
 import type { RequestWriter } from './RequestWriter';
@@ -14,7 +14,7 @@ export interface CloseDeps {
   history: HistoryStore;
   writer: RequestWriter;
   intake: Pick<EntitlementIntake, 'endSuspended' | 'wake'>;
-  notices: RequestNotices;
+  events: Tell;
   newId: () => string;
   now: () => Date;
 }
@@ -27,7 +27,7 @@ export interface CloseDeps {
  * @throws ConflictError where it is closed already, or changed meanwhile
  */
 export async function closeRequest(
-  { history, writer, intake, notices, newId, now }: CloseDeps,
+  { history, writer, intake, events, newId, now }: CloseDeps,
   seen: RequestRecord,
   event: 'withdraw' | 'lapse',
   actorRef: string,
@@ -68,6 +68,6 @@ export async function closeRequest(
     },
   );
   if (seen.kind === 'resume') intake.wake(seen.amendsEntitlementId);
-  notices.tell({ record, happening, actorRef, comment });
+  events.emit('request', { record, happening, actorRef, comment });
   return record;
 }

@@ -9,6 +9,7 @@ import type { ObservedGrantRow } from '../store/tables';
 import { readAll } from '../paging/windowed';
 import { IdSet } from './IdSet';
 import type { ScanClaim } from '../store/ScanRow';
+import type { ChangeCounts } from '../events';
 
 /** A difference between what is stored and what a scan sees. */
 export interface ScanChangeRow {
@@ -27,13 +28,6 @@ export interface ScanChangeRow {
 
 const KEYS_AT_ONCE = 250;
 const KEY_LENGTH = 512;
-
-/** How many differences there are. */
-export interface ChangeCounts {
-  added: number;
-  changed: number;
-  removed: number;
-}
 
 /**
  * Compares what a scan sees, page by page, with what is stored, and stages the

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import type { Scan } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   GrantScanner,
   Provisioner,
@@ -19,20 +18,13 @@ import {
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { Timers } from '../provisioning/Timers';
 import type { ScanApplier } from './ScanApplier';
-import type { ScanConfig } from './scanConfig';
-import { countChanges, ScanDiff, type ChangeCounts } from './ScanDiff';
+import type { ScanConfig } from '../config/scanConfig';
+import { countChanges, ScanDiff } from './ScanDiff';
+import type { ChangeCounts, ScanOutcome } from '../events';
 import { refreshStatistics } from './refreshStatistics';
 import type { ScanClaim } from '../store/ScanRow';
 import { ScanLeaseLostError, type ScanStore } from './ScanStore';
 import { stormOf } from './stormOf';
-
-/** How a scan has ended. */
-export interface ScanOutcome {
-  claim: ScanClaim;
-  state: Exclude<Scan['state'], 'running'>;
-  changes: ChangeCounts;
-  error?: string;
-}
 
 /** Reason of a signal that ends scans because the process ends. */
 export class ShutdownError extends Error {

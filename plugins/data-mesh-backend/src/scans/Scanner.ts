@@ -12,7 +12,8 @@ import type { EntitlementRow } from '../store/tables';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { planStepOf } from '../store/StepRow';
 import type { StepRow } from '../store/tables';
-import { ShutdownError, type ScanOutcome, type ScanRunner } from './ScanRunner';
+import { ShutdownError, type ScanRunner } from './ScanRunner';
+import type { ScanOutcome } from '../events';
 import type { ScanClaim } from '../store/ScanRow';
 import type { ScanStore } from './ScanStore';
 

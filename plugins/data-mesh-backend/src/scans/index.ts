@@ -1,2 +1,1 @@
-export * from './scanConfig';
 export * from './scanRoutes';

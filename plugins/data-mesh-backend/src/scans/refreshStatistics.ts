@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import type { ChangeCounts } from './ScanDiff';
+import type { ChangeCounts } from '../events';
 
 /** Fewer changes than this do not change how queries are best answered. */
 const MANY = 10_000;

@@ -1,5 +1,5 @@
-import type { ChangeCounts } from './ScanDiff';
-import type { ScanConfig } from './scanConfig';
+import type { ChangeCounts } from '../events';
+import type { ScanConfig } from '../config/scanConfig';
 
 /**
  * Why a scan would change too much to be believed: wrong credentials and wiped

@@ -5,6 +5,7 @@ import type {
   Entitlement,
   OutputPort,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { MeshEvents } from '../events';
 import { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import type { NewEntitlement } from '../entitlements/EntitlementIntake';
 import { toEntitlement } from '../store/EntitlementRow';
@@ -12,10 +13,10 @@ import type { Caller } from '../identity/Caller';
 import type { StepRow } from '../store/tables';
 import {
   defaultWorkerConfig,
-  type EntitlementNotice,
   type Timers,
   type WorkerConfig,
 } from '../provisioning';
+import type { EntitlementNotice } from '../events';
 import {
   createProvisioning,
   type Provisioning,
@@ -169,13 +170,15 @@ export class ProvisioningWorld {
   }
 
   replica(
-    options: Partial<Omit<ProvisioningOptions, 'config'>> & {
+    options: Partial<Omit<ProvisioningOptions, 'config' | 'events'>> & {
       config?: Partial<WorkerConfig>;
       provisioner?: FakeProvisioner;
+      events?: MeshEvents;
     } = {},
   ): Replica {
     const {
       provisioner = new FakeProvisioner(this.system),
+      events = new MeshEvents({ logger: mockServices.logger.mock() }),
       config,
       ...rest
     } = options;
@@ -184,19 +187,18 @@ export class ProvisioningWorld {
     const timers = new ManualTimers();
     const notices: EntitlementNotice[] = [];
     const changes: string[] = [];
+    events.on('entitlementTouched', ({ entitlementId }) => {
+      changes.push(entitlementId);
+    });
+    events.on('entitlement', notice => {
+      notices.push(notice);
+    });
     const provisioning = createProvisioning({
       knex: this.knex,
       logger: mockServices.logger.mock(),
       audit: new DatabaseAuditLog({ db: this.knex, now: this.clock.now }),
       provisioners,
-      publisher: {
-        onChange: id => {
-          changes.push(id);
-        },
-        notify: notice => {
-          notices.push(notice);
-        },
-      },
+      events,
       access: {
         authorizer: {
           isAllowed: async () => true,

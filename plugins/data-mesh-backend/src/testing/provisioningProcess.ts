@@ -2,6 +2,7 @@
 // node --require @backstage/cli/config/nodeTransform.cjs provisioningProcess.ts FILE URL
 import knexFactory from 'knex';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { MeshEvents } from '../events';
 import { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import { defaultWorkerConfig } from '../provisioning';
 import { createProvisioning } from '../compose/createProvisioning';
@@ -35,17 +36,17 @@ const refuse = async (): Promise<never> => {
   throw new Error('Nobody calls this process');
 };
 
+const events = new MeshEvents({ logger });
+events.on('entitlement', ({ kind }) => {
+  say({ notice: kind });
+});
+
 createProvisioning({
   knex,
   logger,
   audit: new DatabaseAuditLog({ db: knex }),
   provisioners,
-  publisher: {
-    onChange: () => {},
-    notify: ({ kind }) => {
-      say({ notice: kind });
-    },
-  },
+  events,
   access: {
     authorizer: { isAllowed: refuse, require: refuse, readFilter: refuse },
     permissions: { authorize: refuse, authorizeConditional: refuse },

@@ -2,19 +2,20 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Knex } from 'knex';
 import type { OutputPort } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { MeshEvents } from '../events';
 import { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
-import type { HeldRepair } from '../drift/AutomaticRepairer';
+import type { HeldRepair } from '../events';
 import type { NewEntitlement } from '../entitlements/EntitlementIntake';
 import type { ObservedGrantRow } from '../store/tables';
-import type { DriftNews } from '../notices/DriftNotices';
+import type { DriftNews } from '../events';
 import { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import { defaultScanConfig, type ScanConfig } from '../scans';
+import { defaultScanConfig, type ScanConfig } from '../config/scanConfig';
 import {
   createScanning,
   type Scanning,
   type ScanningOptions,
 } from '../compose/createScanning';
-import type { ScanOutcome } from '../scans/ScanRunner';
+import type { ScanOutcome } from '../events';
 import { FakeProvisioner } from './FakeProvisioner';
 import {
   aCaller,
@@ -77,16 +78,17 @@ export class ScanningWorld {
     const news: DriftNews[] = [];
     const held: HeldRepair[] = [];
     const timers = new ManualTimers();
-    let scanning: Scanning | undefined = undefined;
-    const touch = (id: string) =>
-      (scanning as Scanning | undefined)?.refresher.touch(id);
-    const replica = this.provisioning.replica({
-      provisioner,
-      publisher: {
-        onChange: id => touch(id),
-        notify: () => {},
-      },
+    const events = new MeshEvents({ logger: mockServices.logger.mock() });
+    events.on('scanEnded', outcome => {
+      outcomes.push(outcome);
     });
+    events.on('driftFound', found => {
+      news.push(...found);
+    });
+    events.on('repairsHeld', found => {
+      held.push(...found);
+    });
+    const replica = this.provisioning.replica({ provisioner, events });
     const product = {
       productRef: 'dataproduct:default/orders',
       title: 'Orders',
@@ -119,18 +121,7 @@ export class ScanningWorld {
       tablePowers: {
         over: async () => () => ({ revoke: false, adopt: false }),
       },
-      healthChanged: replica.healthChanged,
-      notices: {
-        scanEnded: outcome => {
-          outcomes.push(outcome);
-        },
-        drift: found => {
-          news.push(...found);
-        },
-        held: found => {
-          held.push(...found);
-        },
-      },
+      events,
       powers: new ProductPowers({
         governance: new Governance(['group:default/governance']),
         catalog: { homesOf: async () => new Map() },
@@ -141,7 +132,6 @@ export class ScanningWorld {
       clock: this.clock.now,
       timers,
     });
-    scanning = parts;
     return { ...parts, replica, provisioner, timers, outcomes, news, held };
   }
 

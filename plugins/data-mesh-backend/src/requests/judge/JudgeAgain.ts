@@ -110,7 +110,7 @@ export class JudgeAgain {
     seen: RequestRecord,
     judgement: Judgement,
   ): Promise<RequestRecord> {
-    const { writer, notices, now } = this.#deps;
+    const { writer, events, now } = this.#deps;
     const at = now().toISOString();
     const { progress, assessment, differences, reach } = judgement;
     const { product } = assessment;
@@ -144,7 +144,7 @@ export class JudgeAgain {
       action: 'request.judged-again',
       note: { differences: differences.map(({ words }) => words) },
     });
-    notices.tell({
+    events.emit('request', {
       record,
       happening: 'judged-again',
       actorRef: SYSTEM_ACTOR,
