@@ -156,7 +156,6 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       knex,
       store,
       lifecycle,
-      journal,
       provisioners,
       access,
       guard,

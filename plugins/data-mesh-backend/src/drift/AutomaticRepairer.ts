@@ -12,6 +12,7 @@ import type { Reconciler } from './Reconciler';
 import type { Repairer } from './Repairer';
 import { RunEvidence } from './RunEvidence';
 import type { HeldRepair } from '../events';
+import { countActiveIn } from '../store/stepGroups';
 
 const MOST = 500;
 
@@ -126,25 +127,11 @@ export class AutomaticRepairer {
     if (count <= haltAboveCount) return undefined;
     const of =
       kind === 'missing'
-        ? await this.#activeEntitlements(targetId)
+        ? await countActiveIn(this.#knex, targetId)
         : await this.#grantsOf(targetId);
     return count * 100 > of * haltAbovePercent
       ? { kind, count, of, targetId }
       : undefined;
-  }
-
-  async #activeEntitlements(targetId: string): Promise<number> {
-    const [{ count }] = await this.#knex('entitlements')
-      .where({ state: 'active' })
-      .whereIn(
-        'id',
-        this.#knex('step_groups as g')
-          .join('entitlement_steps as s', 's.id', 'g.step_id')
-          .where('g.target_id', targetId)
-          .select('s.entitlement_id'),
-      )
-      .count({ count: '*' });
-    return Number(count);
   }
 
   async #grantsOf(targetId: string): Promise<number> {

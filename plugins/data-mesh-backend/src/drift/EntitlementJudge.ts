@@ -11,10 +11,11 @@ import type { ScanClaim } from '../store/ScanRow';
 import type { DriftStore } from './DriftStore';
 import { IdentityJudge } from './IdentityJudge';
 import type { JudgedScan } from './JudgedScan';
-import { JudgedSteps, judgementOf } from './JudgedSteps';
+import { JudgedSteps, judgementOf, judgedSteps } from './JudgedSteps';
 import { lookIfPossible } from './lookIfPossible';
 import { ResidueJudge } from './ResidueJudge';
 import { StepFindings } from './StepFindings';
+import { entitlementsIn, appliedStepsIn } from '../store/stepGroups';
 
 const AT_ONCE = 100;
 /** As if nothing had been seen. */
@@ -128,7 +129,7 @@ export class EntitlementJudge {
         .where({ state: 'active' })
         .where('updated_at', '<', claim.startedAt)
         .where('id', '>', after)
-        .whereIn('id', this.#withSteps(claim))
+        .whereIn('id', entitlementsIn(this.#knex, claim.target.id))
         .orderBy('id')
         .limit(AT_ONCE);
       if (rows.length === 0) return;
@@ -137,26 +138,18 @@ export class EntitlementJudge {
     }
   }
 
-  #withSteps(claim: ScanClaim): Knex.QueryBuilder {
-    return this.#knex('step_groups as g')
-      .join('entitlement_steps as s', 's.id', 'g.step_id')
-      .where('g.target_id', claim.target.id)
-      .select('s.entitlement_id');
-  }
-
   async #judgeSteps(
     scan: JudgedScan,
     rows: readonly EntitlementRow[],
   ): Promise<void> {
     const { claim } = scan;
-    const steps = await this.#steps.of(
-      claim,
-      rows.map(row => row.id),
-      query =>
-        query
-          .where('s.direction', 'apply')
-          .where('s.state', 'done')
-          .where('s.finished_at', '<', claim.startedAt),
+    const steps = judgedSteps(
+      await appliedStepsIn(
+        this.#knex,
+        claim.target.id,
+        rows.map(row => row.id),
+        claim.startedAt,
+      ),
     );
     const grants = await this.#steps.grants(claim, steps);
     for (const step of steps) {
@@ -176,7 +169,7 @@ export class EntitlementJudge {
       .leftJoin('entitlement_checks as c', 'c.entitlement_id', 'e.id')
       .where('e.state', 'active')
       .where('e.updated_at', '<', claim.startedAt)
-      .whereIn('e.id', this.#withSteps(claim))
+      .whereIn('e.id', entitlementsIn(this.#knex, claim.target.id))
       .orderByRaw(`coalesce(c.checked_at, ''), e.id`)
       .limit(this.#checksPerScan)
       .select('e.*');
@@ -191,8 +184,8 @@ export class EntitlementJudge {
 
   async #lookAtUnseen(scan: JudgedScan, row: EntitlementRow): Promise<void> {
     const { claim, provisioner, signal } = scan;
-    const steps = await this.#steps.of(claim, [row.id], query =>
-      query.where('s.direction', 'apply').where('s.state', 'done'),
+    const steps = judgedSteps(
+      await appliedStepsIn(this.#knex, claim.target.id, [row.id]),
     );
     for (const step of steps) {
       if (judgementOf(scan, step, NOTHING).state !== 'unseen') continue;

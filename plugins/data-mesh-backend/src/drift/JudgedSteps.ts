@@ -9,6 +9,7 @@ import { planStepOf } from '../store/StepRow';
 import type { StepRow } from '../store/tables';
 import type { ScanClaim } from '../store/ScanRow';
 import type { JudgedScan } from './JudgedScan';
+import { type StepInGroup, NOWHERE } from '../store/stepGroups';
 
 const AT_ONCE = 100;
 
@@ -33,43 +34,27 @@ export function judgementOf(
   );
 }
 
+/** Steps, each with all groups that it shows in. */
+export function judgedSteps(rows: readonly StepInGroup[]): JudgedStep[] {
+  const byId = new Map<string, JudgedStep>();
+  for (const { group_key: group, ...row } of rows) {
+    const step = byId.get(row.id) ?? {
+      ...row,
+      plan: planStepOf(row),
+      groups: [],
+    };
+    if (group !== NOWHERE) step.groups.push(group);
+    byId.set(row.id, step);
+  }
+  return [...byId.values()];
+}
+
 /** Reads the steps that write to a target, and what scans have seen of them. */
 export class JudgedSteps {
   readonly #knex: Knex;
 
   constructor(knex: Knex) {
     this.#knex = knex;
-  }
-
-  /** Of some entitlements, or of all. */
-  async of(
-    claim: ScanClaim,
-    entitlementIds: readonly string[] | undefined,
-    narrow: (query: Knex.QueryBuilder) => void,
-  ): Promise<JudgedStep[]> {
-    const rows: Array<
-      Pick<StepRow, 'id' | 'entitlement_id' | 'step'> & { group_key: string }
-    > = await this.#knex('entitlement_steps as s')
-      .join('step_groups as g', 'g.step_id', 's.id')
-      .where('g.target_id', claim.target.id)
-      .modify(query => {
-        if (entitlementIds)
-          query.whereIn('s.entitlement_id', [...entitlementIds]);
-        narrow(query);
-      })
-      .orderBy('s.id')
-      .select('s.id', 's.entitlement_id', 's.step', 'g.group_key');
-    const byId = new Map<string, JudgedStep>();
-    for (const { group_key: group, ...row } of rows) {
-      const step = byId.get(row.id) ?? {
-        ...row,
-        plan: planStepOf(row),
-        groups: [],
-      };
-      if (group !== '') step.groups.push(group);
-      byId.set(row.id, step);
-    }
-    return [...byId.values()];
   }
 
   /** What is held in the groups of some steps. */

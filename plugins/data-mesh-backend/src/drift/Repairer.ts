@@ -2,7 +2,6 @@ import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import {
   principalInWords,
-  liveEntitlementStates,
   type ObservedGrant,
   type RevocationEffect,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -30,6 +29,7 @@ import type { ScanTargetRow } from '../store/tables';
 import { grantInWords } from '../store/DriftRow';
 import type { DriftStore } from './DriftStore';
 import type { EntitlementJudge } from './EntitlementJudge';
+import { findBusyIn } from '../store/stepGroups';
 
 /** Who does it, and whether it is only looked at. */
 export interface Repair {
@@ -247,17 +247,10 @@ export class Repairer {
 
   /** Nothing may be taken away where a worker puts something at this moment. */
   async #refuseWhileProvisioning(row: ObservedGrantRow): Promise<void> {
-    const busy = await this.#knex('step_groups as g')
-      .join('entitlement_steps as s', 's.id', 'g.step_id')
-      .join('entitlements as e', 'e.id', 's.entitlement_id')
-      .where('g.target_id', row.target_id)
-      .where('g.group_key', row.group_key)
-      .whereIn('e.state', [...liveEntitlementStates])
-      .whereIn('s.state', ['pending', 'running', 'waiting'])
-      .first('e.id');
+    const busy = await findBusyIn(this.#knex, row);
     if (busy) {
       throw new ConflictError(
-        `Entitlement ${busy.id} is being worked on in the same place; try again when that is done`,
+        `Entitlement ${busy} is being worked on in the same place; try again when that is done`,
       );
     }
   }

@@ -2,13 +2,18 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import { callProvisioner } from '../provisioners/ProvisionerFailure';
-import type { StepRow } from '../store/tables';
 import type { DriftStore } from './DriftStore';
 import type { JudgedScan } from './JudgedScan';
-import { judgementOf, type JudgedStep, type JudgedSteps } from './JudgedSteps';
+import {
+  judgementOf,
+  type JudgedStep,
+  type JudgedSteps,
+  judgedSteps,
+} from './JudgedSteps';
 import { lookIfPossible } from './lookIfPossible';
+import { residueStepsIn } from '../store/stepGroups';
+import { markStepGone, hasHeldSteps } from '../store/steps';
 
-const ENDED = ['revoked', 'expired'];
 const MOST_RESIDUE = 200;
 
 /** What a person closed is drift until it is proved to be gone. */
@@ -42,14 +47,11 @@ export class ResidueJudge {
 
   async judge(scan: JudgedScan): Promise<void> {
     const { claim, provisioner, signal } = scan;
-    const steps = await this.#steps.of(claim, undefined, query =>
-      query
-        .join('entitlements as e', 'e.id', 's.entitlement_id')
-        .whereIn('e.state', ENDED)
-        .where('e.updated_at', '<', claim.startedAt)
-        .whereNotNull('s.baseline')
-        .whereNotIn('s.state', ['undone', 'skipped'])
-        .limit(MOST_RESIDUE),
+    const steps = judgedSteps(
+      await residueStepsIn(this.#knex, claim.target.id, {
+        endedBefore: claim.startedAt,
+        limit: MOST_RESIDUE,
+      }),
     );
     const grants = await this.#steps.grants(claim, steps);
     for (const step of steps) {
@@ -89,18 +91,8 @@ export class ResidueJudge {
 
   /** The last step that is gone takes the residue with it. */
   async #gone(step: JudgedStep): Promise<void> {
-    await this.#knex<StepRow>('entitlement_steps')
-      .where({ id: step.id })
-      .whereNotIn('state', ['running', 'undone', 'skipped'])
-      .update({
-        state: 'undone',
-        outcome: 'closed as residue, then seen to be gone',
-        finished_at: this.#clock().toISOString(),
-      });
-    const left = await this.#knex<StepRow>('entitlement_steps')
-      .where({ entitlement_id: step.entitlement_id })
-      .whereNotIn('state', ['undone', 'skipped'])
-      .first('id');
+    await markStepGone(this.#knex, step.id, this.#clock());
+    const left = await hasHeldSteps(this.#knex, step.entitlement_id);
     if (!left) await this.#residueIsGone(step.entitlement_id);
   }
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { unseenSince } from '../store/stepFindings';
 
 /**
  * Since when this process has worked on this very database. A database that was
@@ -34,15 +35,6 @@ export class RunEvidence {
    * it nor by a scan.
    */
   async unseen(entitlementIds: readonly string[]): Promise<Set<string>> {
-    const since = await this.since();
-    const rows: Array<{ entitlement_id: string }> = await this.#knex(
-      'step_findings as f',
-    )
-      .join('entitlement_steps as s', 's.id', 'f.step_id')
-      .whereIn('f.entitlement_id', [...entitlementIds])
-      .whereRaw(`coalesce(f.present_at, '') < ?`, [since])
-      .whereRaw(`coalesce(s.finished_at, '') < ?`, [since])
-      .distinct('f.entitlement_id');
-    return new Set(rows.map(row => row.entitlement_id));
+    return unseenSince(this.#knex, entitlementIds, await this.since());
   }
 }

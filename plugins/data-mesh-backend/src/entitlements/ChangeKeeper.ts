@@ -14,18 +14,25 @@ import {
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import { planStepOf } from '../store/StepRow';
 import type { StepRow } from '../store/tables';
-import { insertSteps, linkSteps, newStepRow } from '../store/steps';
+import {
+  insertSteps,
+  linkSteps,
+  newStepRow,
+  hasStepsOutside,
+  hasHeldSteps,
+  leaveSteps,
+  retrySteps,
+  stepsOf,
+  holdsSomething,
+  updateStep,
+  turnLeavingSteps,
+} from '../store/steps';
 import { changedIdentities } from './changedIdentities';
 import { checkPlan } from './checkPlan';
 import type { EntitlementMover } from './EntitlementMover';
 import { changeOf } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import {
-  reappliedStep,
-  retriedStep,
-  skippedStep,
-  turnedStep,
-} from './stepTurns';
+import { reappliedStep } from '../store/stepTurns';
 
 /** What an active entitlement is to become. */
 export interface NewChange {
@@ -124,17 +131,14 @@ export class ChangeKeeper {
   ): Promise<EntitlementRow> {
     let current = row;
     if (current.change_state === 'applying') {
-      if (await hasSteps(tx, row.id, { leaving: false, outside: ['done'] })) {
+      if (await hasStepsOutside(tx, row.id, ['done'], { leaving: false })) {
         return current;
       }
       current = await this.#beginRemoving(tx, current);
     }
     if (
       current.change_state !== 'removing' ||
-      (await hasSteps(tx, row.id, {
-        leaving: true,
-        outside: ['undone', 'skipped'],
-      }))
+      (await hasHeldSteps(tx, row.id, { leaving: true }))
     ) {
       return current;
     }
@@ -178,9 +182,7 @@ export class ChangeKeeper {
         correlationId: wanted.requestId,
       },
     );
-    await tx<StepRow>('entitlement_steps')
-      .where({ entitlement_id: row.id })
-      .update({ leaving: true });
+    await leaveSteps(tx, row.id);
     await this.#stage(tx, moved, wanted.plan);
     return moved;
   }
@@ -240,10 +242,7 @@ export class ChangeKeeper {
         correlationId: change.requestId,
       },
     );
-    await tx<StepRow>('entitlement_steps')
-      .where({ entitlement_id: row.id })
-      .whereIn('state', ['failed', 'waiting'])
-      .update(retriedStep());
+    await retrySteps(tx, row.id);
     return this.settle(tx, moved);
   }
 
@@ -253,12 +252,8 @@ export class ChangeKeeper {
     row: EntitlementRow,
     plan: Plan,
   ): Promise<void> {
-    const rows = await tx<StepRow>('entitlement_steps')
-      .where({ entitlement_id: row.id })
-      .orderBy('position');
-    const there = rows.filter(
-      step => !['undone', 'skipped'].includes(step.state),
-    );
+    const rows = await stepsOf(tx, row.id);
+    const there = rows.filter(holdsSomething);
     if (there.some(step => step.state === 'running')) {
       throw new ConflictError(
         `A step of entitlement ${row.id} is being worked on at this moment; try again shortly`,
@@ -268,9 +263,7 @@ export class ChangeKeeper {
     const wantedIds = new Set(plan.steps.map(step => step.id));
     const going = there.filter(one => !wantedIds.has(planStepOf(one).id));
     for (const { id } of going) {
-      await tx<StepRow>('entitlement_steps')
-        .where({ id })
-        .update({ leaving: true });
+      await updateStep(tx, id, { leaving: true });
     }
 
     const rowIds = new Map(
@@ -296,13 +289,11 @@ export class ChangeKeeper {
         continue;
       }
       const stays = carried.direction === 'apply' && carried.state === 'done';
-      await tx<StepRow>('entitlement_steps')
-        .where({ id: carried.id })
-        .update({
-          step: JSON.stringify(step),
-          leaving: false,
-          ...(stays ? {} : reappliedStep()),
-        });
+      await updateStep(tx, carried.id, {
+        step: JSON.stringify(step),
+        leaving: false,
+        ...(stays ? {} : reappliedStep()),
+      });
     }
     await insertSteps(tx, coming);
     await linkSteps(tx, plan.steps, rowIds);
@@ -313,22 +304,7 @@ export class ChangeKeeper {
     row: EntitlementRow,
   ): Promise<EntitlementRow> {
     this.#next(row, 'applying', 'applied');
-    const leaving = () =>
-      tx<StepRow>('entitlement_steps').where({
-        entitlement_id: row.id,
-        leaving: true,
-        direction: 'apply',
-      });
-    await leaving()
-      .whereNull('baseline')
-      .whereNot({ state: 'skipped' })
-      .update(skippedStep(this.#clock()));
-    await leaving().whereNotNull('baseline').update(turnedStep());
-    // Left by a change before this one that could not take them away.
-    await tx<StepRow>('entitlement_steps')
-      .where({ entitlement_id: row.id, leaving: true, direction: 'undo' })
-      .whereIn('state', ['failed', 'waiting'])
-      .update(turnedStep());
+    await turnLeavingSteps(tx, row.id, this.#clock());
     const patch = { change_state: 'removing' as const };
     await tx<EntitlementRow>('entitlements')
       .where({ id: row.id })
@@ -401,18 +377,6 @@ function refuseOthers(
       )}. A person must adopt or revoke it first`,
     );
   }
-}
-
-async function hasSteps(
-  tx: Knex.Transaction,
-  entitlementId: string,
-  { leaving, outside }: { leaving: boolean; outside: StepRow['state'][] },
-): Promise<boolean> {
-  const step = await tx<StepRow>('entitlement_steps')
-    .where({ entitlement_id: entitlementId, leaving })
-    .whereNotIn('state', outside)
-    .first('id');
-  return step !== undefined;
 }
 
 function asJson(value: object): JsonObject {

@@ -25,6 +25,7 @@ import { accessInForce } from './accessInForce';
 import { stateInWords, type EntitlementGuard } from './EntitlementGuard';
 import { changeOf } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
+import { stayingSteps } from '../store/steps';
 
 const DEFAULT_SECONDS = 3600;
 /** Credentials of systems do not live shorter. */
@@ -111,9 +112,7 @@ export class CredentialService {
     const row = await this.#guard.readable(caller, id);
     await this.#guard.requireActor(caller, row, 'vend');
     this.#guard.requireState(row, 'vend');
-    const steps = await this.#knex<StepRow>('entitlement_steps')
-      .where({ entitlement_id: id, leaving: false })
-      .orderBy('position');
+    const steps = await stayingSteps(this.#knex, id);
     const durationSeconds = this.#durationOf(row, wanted);
     const vendable = this.vendable(row, steps);
     if ('reason' in vendable) throw new NotAllowedError(vendable.reason);
@@ -198,10 +197,7 @@ export class CredentialService {
     table: string,
   ): Promise<void> {
     const row = await tx<EntitlementRow>('entitlements').where({ id }).first();
-    const steps = await tx<StepRow>('entitlement_steps').where({
-      entitlement_id: id,
-      leaving: false,
-    });
+    const steps = await stayingSteps(tx, id);
     const vendable = row && this.vendable(row, steps);
     if (!vendable || 'reason' in vendable || !vendable.tables.includes(table)) {
       throw new ConflictError(

@@ -18,13 +18,18 @@ import {
 import { EntitlementMover } from './EntitlementMover';
 import { changeOf, isInForce, portOf } from '../store/EntitlementRow';
 import type { EndKind, EntitlementRow } from '../store/tables';
-import {
-  reappliedStep,
-  retriedStep,
-  skippedStep,
-  turnedStep,
-} from './stepTurns';
+import { skippedStep, turnedStep } from '../store/stepTurns';
 import type { EntitlementHappening } from '../events';
+import {
+  turnSteps,
+  retrySteps,
+  reapplySteps,
+  stepsOf,
+  holdsSomething,
+  markResidueGone,
+  hasStepsOutside,
+  hasHeldSteps,
+} from '../store/steps';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -204,15 +209,7 @@ export class EntitlementLifecycle {
         }),
       },
     );
-    const idle = () =>
-      tx<StepRow>('entitlement_steps')
-        .where({ entitlement_id: row.id, direction: 'apply' })
-        .whereNot({ state: 'running' });
-    await idle().whereNull('baseline').update(skippedStep(this.#clock()));
-    await idle().whereNotNull('baseline').update(turnedStep());
-    await tx<StepRow>('entitlement_steps')
-      .where({ entitlement_id: row.id, direction: 'undo', state: 'failed' })
-      .update(turnedStep());
+    await turnSteps(tx, row.id, this.#clock());
     return this.settle(tx, revoking);
   }
 
@@ -235,10 +232,7 @@ export class EntitlementLifecycle {
       { failed_from: null, error: null },
       { actorRef, facts: { retry: true } },
     );
-    await tx<StepRow>('entitlement_steps')
-      .where({ entitlement_id: row.id })
-      .whereIn('state', ['failed', 'waiting'])
-      .update(retriedStep());
+    await retrySteps(tx, row.id);
     return this.settle(tx, moved);
   }
 
@@ -271,10 +265,7 @@ export class EntitlementLifecycle {
       { failed_from: null, error: null },
       { actorRef, action: 'entitlement.reapplying', facts: {} },
     );
-    await tx<StepRow>('entitlement_steps')
-      .where({ entitlement_id: row.id, leaving: false, direction: 'apply' })
-      .whereNot({ state: 'running' })
-      .update(reappliedStep());
+    await reapplySteps(tx, row.id);
     return moved;
   }
 
@@ -383,10 +374,7 @@ export class EntitlementLifecycle {
       );
     }
     const at = this.#clock().toISOString();
-    const left = await tx<StepRow>('entitlement_steps')
-      .where({ entitlement_id: row.id })
-      .whereNotIn('state', ['undone', 'skipped'])
-      .orderBy('position');
+    const left = (await stepsOf(tx, row.id)).filter(holdsSomething);
     const residue: Residue = {
       reason: closing.reason,
       closedBy: closing.actorRef,
@@ -452,17 +440,7 @@ export class EntitlementLifecycle {
     actorRef: string = SYSTEM_ACTOR,
   ): Promise<EntitlementRow> {
     if (row.residue === null) return row;
-    await tx<StepRow>('entitlement_steps')
-      .where({ entitlement_id: row.id })
-      .whereNotIn('state', ['undone', 'skipped'])
-      .update({
-        state: 'undone',
-        outcome: 'closed as residue, then seen to be gone',
-        lease_owner: null,
-        lease_until: null,
-        next_attempt_at: null,
-        finished_at: this.#clock().toISOString(),
-      });
+    await markResidueGone(tx, row.id, this.#clock());
     return this.#mover.write(
       tx,
       row,
@@ -501,7 +479,7 @@ export class EntitlementLifecycle {
   ): Promise<EntitlementRow> {
     if (row.state === 'active') return this.#changes.settle(tx, row);
     if (row.state === 'provisioning') {
-      if (await this.#hasSteps(tx, row.id, { leaving: false }, ['done'])) {
+      if (await hasStepsOutside(tx, row.id, ['done'], { leaving: false })) {
         return row;
       }
       const now = this.#clock();
@@ -523,7 +501,7 @@ export class EntitlementLifecycle {
       );
     }
     if (row.state === 'revoking') {
-      if (await this.#hasSteps(tx, row.id, {}, ['undone', 'skipped'])) {
+      if (await hasHeldSteps(tx, row.id)) {
         return row;
       }
       const isSuspension = row.end_kind === 'suspended';
@@ -548,18 +526,5 @@ export class EntitlementLifecycle {
    */
   turn(step: Pick<StepRow, 'baseline'>): Partial<StepRow> {
     return step.baseline === null ? skippedStep(this.#clock()) : turnedStep();
-  }
-
-  async #hasSteps(
-    tx: Knex.Transaction,
-    id: string,
-    which: { leaving?: boolean },
-    outside: StepRow['state'][],
-  ): Promise<boolean> {
-    const step = await tx<StepRow>('entitlement_steps')
-      .where({ entitlement_id: id, ...which })
-      .whereNotIn('state', outside)
-      .first('id');
-    return step !== undefined;
   }
 }

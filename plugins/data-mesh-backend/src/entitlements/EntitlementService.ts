@@ -23,7 +23,6 @@ import {
   ProvisionerFailure,
 } from '../provisioners/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import type { StepJournal } from '../provisioning/StepJournal';
 import { baselineOf, planStepOf, toProvisioningStep } from '../store/StepRow';
 import type { StepRow } from '../store/tables';
 import { changedSince } from './changedSince';
@@ -44,6 +43,8 @@ import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from './EntitlementStore';
 import { IdentityCheck } from './IdentityCheck';
 import type { NarrowingPlanner } from './NarrowingPlanner';
+import { stepsOf, holdsSomething } from '../store/steps';
+import { usersOf } from '../store/sharedSteps';
 
 const DEFAULT_LIMIT = 50;
 const OBSERVED_AT_ONCE = 8;
@@ -62,7 +63,6 @@ export class EntitlementService {
   readonly #knex: Knex;
   readonly #store: EntitlementStore;
   readonly #lifecycle: EntitlementLifecycle;
-  readonly #journal: StepJournal;
   readonly #provisioners: ProvisionerRegistry;
   readonly #access: EntitlementAccess;
   readonly #guard: EntitlementGuard;
@@ -76,7 +76,6 @@ export class EntitlementService {
     knex: Knex;
     store: EntitlementStore;
     lifecycle: EntitlementLifecycle;
-    journal: StepJournal;
     provisioners: ProvisionerRegistry;
     access: EntitlementAccess;
     guard: EntitlementGuard;
@@ -88,7 +87,6 @@ export class EntitlementService {
     this.#knex = options.knex;
     this.#store = options.store;
     this.#lifecycle = options.lifecycle;
-    this.#journal = options.journal;
     this.#provisioners = options.provisioners;
     this.#access = options.access;
     this.#guard = options.guard;
@@ -170,9 +168,7 @@ export class EntitlementService {
         `No provisioner serves ports of type '${row.port_type}'`,
       );
     }
-    const steps = (await this.#stepsOf(id)).filter(
-      step => !['undone', 'skipped'].includes(step.state),
-    );
+    const steps = (await stepsOf(this.#knex, id)).filter(holdsSomething);
     const effects: RevocationPreview[] = [];
     for (let start = 0; start < steps.length; start += OBSERVED_AT_ONCE) {
       const part = steps.slice(start, start + OBSERVED_AT_ONCE);
@@ -182,7 +178,7 @@ export class EntitlementService {
         if (baseline === undefined || !step.undo) {
           return { removes: [], keeps: [] };
         }
-        const others = await this.#journal.users(one);
+        const others = await usersOf(this.#knex, one);
         return callProvisioner(provisioner, async () =>
           provisioner.planUndo(step, {
             observation: await provisioner.observe(step),
@@ -471,7 +467,7 @@ export class EntitlementService {
     row: EntitlementRow,
   ): Promise<EntitlementDetail> {
     const [steps, actions, requests] = await Promise.all([
-      this.#stepsOf(row.id),
+      stepsOf(this.#knex, row.id),
       this.#guard.actionsOf(caller, row),
       this.#requests.aboutEntitlement(row.id),
     ]);
@@ -497,21 +493,11 @@ export class EntitlementService {
       requests,
     };
   }
-
-  async #stepsOf(id: string): Promise<StepRow[]> {
-    return this.#knex<StepRow>('entitlement_steps')
-      .where({ entitlement_id: id })
-      .orderBy('position');
-  }
 }
 
 /** Steps that a change of the past has taken away are history. */
 function isOfNow(row: EntitlementRow, step: StepRow): boolean {
-  return (
-    !step.leaving ||
-    row.change_state !== null ||
-    !['undone', 'skipped'].includes(step.state)
-  );
+  return !step.leaving || row.change_state !== null || holdsSomething(step);
 }
 
 function unavailable(error: unknown): never {

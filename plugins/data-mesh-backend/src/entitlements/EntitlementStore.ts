@@ -11,11 +11,11 @@ import {
 import { decodeCursor, encodeCursor } from '../paging/cursor';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
 import { planStepOf } from '../store/StepRow';
-import type { StepRow } from '../store/tables';
 import { mapInTurns } from '../turns';
 import type { EntitlementReader, FoundEntitlement } from './EntitlementReader';
 import { isInForce, portOf, toEntitlement } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
+import { stayingSteps, holdsSomething } from '../store/steps';
 
 /** A port of a product, by names. */
 export interface ProductPort {
@@ -149,10 +149,7 @@ export class EntitlementStore implements EntitlementReader {
       .where({ id })
       .first();
     if (!row) return undefined;
-    const steps = await this.#knex<StepRow>('entitlement_steps')
-      .where({ entitlement_id: id, leaving: false })
-      .whereNotIn('state', ['undone', 'skipped'])
-      .orderBy('position');
+    const steps = await stayingSteps(this.#knex, id);
     return {
       entitlement: toEntitlement(row),
       isInForce: isInForce(row),
@@ -160,7 +157,7 @@ export class EntitlementStore implements EntitlementReader {
       ...(row.protected_reach !== null && {
         approvedReach: JSON.parse(row.protected_reach) as string[],
       }),
-      steps: steps.map(planStepOf),
+      steps: steps.filter(holdsSomething).map(planStepOf),
     };
   }
 

@@ -8,12 +8,12 @@ import {
   ProvisionerFailure,
 } from '../provisioners/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import type { StepRow } from '../store/tables';
 import { accessInForce } from './accessInForce';
 import { stateInWords, type EntitlementGuard } from './EntitlementGuard';
 import { isInForce } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from './EntitlementStore';
+import { stayingSteps } from '../store/steps';
 
 const CHECK_MS = 60_000;
 /** When another replica looks, should this one die meanwhile. */
@@ -140,9 +140,7 @@ export class ReadinessService {
       return { ready: 'unknown', checks: [], checkedAt };
     }
     const { readiness } = provisioner;
-    const steps = await this.#knex<StepRow>('entitlement_steps')
-      .where({ entitlement_id: row.id, leaving: false })
-      .orderBy('position');
+    const steps = await stayingSteps(this.#knex, row.id);
     const found = await callProvisioner(provisioner, () =>
       readiness.check(accessInForce(row, steps), {
         signal: AbortSignal.any([

@@ -2,11 +2,11 @@ import type { Knex } from 'knex';
 import type { Usage } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Caller } from '../identity/Caller';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import type { StepRow } from '../store/tables';
 import { accessInForce } from './accessInForce';
 import type { CredentialService } from './CredentialService';
 import type { EntitlementGuard } from './EntitlementGuard';
 import { isInForce } from '../store/EntitlementRow';
+import { stayingSteps } from '../store/steps';
 
 /** Tells how an access is used. */
 export class UsageService {
@@ -34,9 +34,7 @@ export class UsageService {
    */
   async of(caller: Caller, id: string): Promise<Usage> {
     const row = await this.#guard.readable(caller, id);
-    const steps = await this.#knex<StepRow>('entitlement_steps')
-      .where({ entitlement_id: id, leaving: false })
-      .orderBy('position');
+    const steps = await stayingSteps(this.#knex, id);
     const guide = this.#provisioners.find(row.port_type)?.usage;
     const snippets =
       guide && isInForce(row) ? guide.snippets(accessInForce(row, steps)) : [];

@@ -4,6 +4,7 @@ import { planStepOf } from '../store/StepRow';
 import type { StepRow } from '../store/tables';
 import { portOf, principalOf } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
+import { holdsSomething } from '../store/steps';
 
 /** An entitlement as far as using it needs to know it. */
 export function accessInForce(
@@ -14,9 +15,7 @@ export function accessInForce(
     port: portOf(row),
     scope: JSON.parse(row.scope) as AccessScope,
     principal: principalOf(row),
-    steps: steps
-      .filter(({ state }) => !['undone', 'skipped'].includes(state))
-      .map(planStepOf),
+    steps: steps.filter(holdsSomething).map(planStepOf),
     ...(row.expires_at && { expiresAt: new Date(row.expires_at) }),
   };
 }

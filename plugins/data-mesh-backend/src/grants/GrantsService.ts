@@ -21,7 +21,6 @@ import {
 } from '../provisioners/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { baselineOf, planStepOf } from '../store/StepRow';
-import type { StepRow } from '../store/tables';
 import {
   hiddenEntitlement,
   refsOf,
@@ -34,6 +33,7 @@ import { judgeHealth } from './judgeHealth';
 import { PortIndex } from './PortIndex';
 import { portsToList } from './portsToList';
 import { ScannedReasons } from './ScannedReasons';
+import { begunSteps } from '../store/steps';
 
 const LISTING_MS = 30_000;
 
@@ -318,11 +318,7 @@ export class GrantsService {
           .orWhereIn('principal', principals),
       );
     const byId = new Map(entitlements.map(row => [row.id, toEntitlement(row)]));
-    const rows: StepRow[] = await this.#knex<StepRow>('entitlement_steps')
-      .whereIn('entitlement_id', [...byId.keys()])
-      .whereNotNull('baseline')
-      .whereNotIn('state', ['undone', 'skipped'])
-      .orderBy('id');
+    const rows = await begunSteps(this.#knex, [...byId.keys()]);
     return rows.flatMap(row => {
       const entitlement = byId.get(row.entitlement_id);
       return entitlement

@@ -9,9 +9,12 @@ import type {
 } from '../entitlements/EntitlementLifecycle';
 import type { EntitlementRow } from '../store/tables';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import { releaseLocks, type Claim } from './StepQueue';
-import { baselineOf, planStepOf } from '../store/StepRow';
+import type { Claim } from './StepQueue';
+import { planStepOf } from '../store/StepRow';
 import type { StepRow } from '../store/tables';
+import { findStep, updateLeasedStep, storeUnknownEnd } from '../store/steps';
+import { contributorsOf, usersOf } from '../store/sharedSteps';
+import { releaseLocks } from '../store/stepQueue';
 
 const leaseless: Partial<StepRow> = { lease_owner: null, lease_until: null };
 
@@ -70,16 +73,12 @@ export class StepJournal {
    * after the step was undone. Needs no lease: it is true whoever works on it.
    */
   async noteUnknownEnd({ id }: Pick<StepRow, 'id'>): Promise<void> {
-    await this.#knex<StepRow>('entitlement_steps')
-      .where({ id })
-      .update({ apply_unknown_at: this.#clock().toISOString() });
+    await storeUnknownEnd(this.#knex, id, this.#clock());
   }
 
   /** When the last call to apply the step ended without an answer. */
   async unknownEndOf({ id }: Pick<StepRow, 'id'>): Promise<Date | undefined> {
-    const row = await this.#knex<StepRow>('entitlement_steps')
-      .where({ id })
-      .first('apply_unknown_at');
+    const row = await findStep(this.#knex, id);
     return row?.apply_unknown_at ? new Date(row.apply_unknown_at) : undefined;
   }
 
@@ -88,9 +87,7 @@ export class StepJournal {
    * there is not `before us`. Those being undone count as long as they are not.
    */
   async contributors(step: Pick<StepRow, 'id'>): Promise<LiveStep[]> {
-    return this.#sharing(step, query =>
-      query.whereNotIn('o.state', ['undone', 'skipped']),
-    );
+    return contributorsOf(this.#knex, step);
   }
 
   /**
@@ -103,15 +100,7 @@ export class StepJournal {
     step: Pick<StepRow, 'id' | 'entitlement_id'>,
     options: { ownStay?: boolean } = {},
   ): Promise<LiveStep[]> {
-    return this.#sharing(step, query =>
-      query
-        .where((own: Knex.QueryBuilder) => {
-          own.whereNot('o.entitlement_id', step.entitlement_id);
-          if (options.ownStay) own.orWhere('o.leaving', false);
-        })
-        .where('o.direction', 'apply')
-        .whereNotIn('o.state', ['undone', 'skipped']),
-    );
+    return usersOf(this.#knex, step, options);
   }
 
   /** The step is in the system, as a look has proved. */
@@ -232,17 +221,15 @@ export class StepJournal {
     claim: Claim,
     changes: Partial<StepRow>,
   ): Promise<void> {
-    const written = await tx<StepRow>('entitlement_steps')
-      .where({ id: claim.step.id, lease_owner: claim.token, state: 'running' })
-      .update(changes);
-    if (written !== 1) throw new LeaseLostError(claim);
+    const lease = { id: claim.step.id, token: claim.token };
+    if (!(await updateLeasedStep(tx, lease, changes))) {
+      throw new LeaseLostError(claim);
+    }
   }
 
   /** The baseline may have been stored after the claim: it is read again. */
   async #turned(tx: Knex.Transaction, claim: Claim): Promise<Partial<StepRow>> {
-    const row = await tx<StepRow>('entitlement_steps')
-      .where({ id: claim.step.id })
-      .first('baseline');
+    const row = await findStep(tx, claim.step.id);
     return this.#lifecycle.turn({ baseline: row?.baseline ?? null });
   }
 
@@ -269,28 +256,6 @@ export class StepJournal {
       },
       correlationId: claim.entitlement.request_id,
     });
-  }
-
-  async #sharing(
-    step: Pick<StepRow, 'id'>,
-    narrow: (query: Knex.QueryBuilder) => void,
-  ): Promise<LiveStep[]> {
-    const query = this.#knex('entitlement_steps as o')
-      .whereIn(
-        'o.id',
-        this.#knex('step_shares as theirs')
-          .join('step_shares as mine', 'mine.share_key', 'theirs.share_key')
-          .where('mine.step_id', step.id)
-          .select('theirs.step_id'),
-      )
-      .whereNot('o.id', step.id)
-      .whereNotNull('o.baseline');
-    narrow(query);
-    const rows: StepRow[] = await query.select('o.*').orderBy('o.id');
-    return rows.map(row => ({
-      step: planStepOf(row),
-      baseline: baselineOf(row) ?? {},
-    }));
   }
 }
 

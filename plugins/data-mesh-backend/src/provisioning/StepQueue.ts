@@ -4,8 +4,16 @@ import type {
   EntitlementChange,
   EntitlementLifecycle,
 } from '../entitlements/EntitlementLifecycle';
-import { lockKeysOf, planStepOf } from '../store/StepRow';
 import type { StepRow } from '../store/tables';
+import {
+  readySteps,
+  extendLease,
+  lockDueStep,
+  releaseLocks,
+  takeLocks,
+  noteServed,
+  updateSeenStep,
+} from '../store/stepQueue';
 
 /** A step that one worker, and no other, may work on until the lease ends. */
 export interface Claim {
@@ -28,7 +36,6 @@ export class StepQueue {
   readonly #clock: () => Date;
   readonly #newId: () => string;
   readonly #leaseMs: number;
-  readonly #skipsLocked: boolean;
 
   constructor(options: {
     knex: Knex;
@@ -42,7 +49,6 @@ export class StepQueue {
     this.#clock = options.clock;
     this.#newId = options.newId;
     this.#leaseMs = options.leaseSeconds * 1000;
-    this.#skipsLocked = options.knex.client.config.client === 'pg';
   }
 
   /**
@@ -60,9 +66,12 @@ export class StepQueue {
     while (claims.length < limit) {
       // Some of the candidates may exclude each other by their locks, or go to
       // another replica: a few more than are wanted, and another look.
-      const candidates = (await this.#candidates(limit + seen.size + 4)).filter(
-        one => !seen.has(one.id),
-      );
+      const candidates = (
+        await readySteps(this.#knex, {
+          now: this.#clock().toISOString(),
+          limit: limit + seen.size + 4,
+        })
+      ).filter(step => !seen.has(step.id));
       if (candidates.length === 0) break;
       for (const candidate of candidates) {
         if (claims.length >= limit) break;
@@ -82,102 +91,12 @@ export class StepQueue {
    */
   async extend(claim: Claim): Promise<boolean> {
     const leaseUntil = this.#leaseEnd();
-    return this.#knex.transaction(async tx => {
-      const held = await tx<StepRow>('entitlement_steps')
-        .where({ id: claim.step.id, lease_owner: claim.token })
-        .update({ lease_until: leaseUntil });
-      if (held === 0) return false;
-      await holdInOrder(tx, claim.token);
-      await tx('resource_locks')
-        .where({ owner: claim.token })
-        .update({ lease_until: leaseUntil });
-      return true;
-    });
+    const lease = { id: claim.step.id, token: claim.token };
+    return this.#knex.transaction(tx => extendLease(tx, lease, leaseUntil));
   }
 
   #leaseEnd(): string {
     return new Date(this.#clock().getTime() + this.#leaseMs).toISOString();
-  }
-
-  /**
-   * Steps that could be claimed now: first the first ready step of each
-   * entitlement, the one that waited longest in front; then the second ones.
-   */
-  async #candidates(
-    limit: number,
-  ): Promise<Array<{ id: string; entitlement_id: string }>> {
-    const knex = this.#knex;
-    const now = this.#clock().toISOString();
-    const ready = knex('entitlement_steps as s')
-      .join('entitlements as e', 'e.id', 's.entitlement_id')
-      .where(query =>
-        query
-          .whereIn('e.state', ['provisioning', 'revoking'])
-          .orWhere(changing =>
-            changing
-              .where('e.state', 'active')
-              .whereIn('e.change_state', ['applying', 'removing']),
-          ),
-      )
-      .where(query => whereDue(query, now))
-      .where(query =>
-        query
-          .where(applying =>
-            applying
-              .where('s.direction', 'apply')
-              .andWhere(unmet =>
-                unmet
-                  .where('e.state', 'revoking')
-                  .orWhere(staying =>
-                    staying
-                      .where('s.leaving', false)
-                      .whereNotExists(
-                        knex('step_needs as n')
-                          .join('entitlement_steps as p', 'p.id', 'n.needs_id')
-                          .whereRaw('n.step_id = s.id')
-                          .whereNot('p.state', 'done')
-                          .select(knex.raw('1')),
-                      ),
-                  ),
-              ),
-          )
-          .orWhere(undoing =>
-            undoing
-              .where('s.direction', 'undo')
-              // What leaves by a change waits until what is new is in force.
-              .andWhere(turn =>
-                turn
-                  .where('e.state', 'revoking')
-                  .orWhere('e.change_state', 'removing'),
-              )
-              .whereNotExists(
-                knex('step_needs as n')
-                  .join('entitlement_steps as d', 'd.id', 'n.step_id')
-                  .whereRaw('n.needs_id = s.id')
-                  .whereNotIn('d.state', ['undone', 'skipped'])
-                  .select(knex.raw('1')),
-              ),
-          ),
-      )
-      .whereNotExists(
-        knex('step_locks as l')
-          .join('resource_locks as r', 'r.key', 'l.lock_key')
-          .whereRaw('l.step_id = s.id')
-          .where('r.lease_until', '>', now)
-          .select(knex.raw('1')),
-      )
-      .select('s.id', 's.entitlement_id', 'e.served', 'e.created_at')
-      .select(
-        knex.raw(
-          `row_number() over (partition by s.entitlement_id order by ` +
-            `case when s.direction = 'undo' then -s.position else s.position end) as turn`,
-        ),
-      );
-    return knex
-      .from(ready.as('ready'))
-      .orderBy(['turn', 'served', 'created_at', 'entitlement_id'])
-      .limit(limit)
-      .select('id', 'entitlement_id');
   }
 
   async #take(candidate: {
@@ -190,16 +109,13 @@ export class StepQueue {
   > {
     try {
       return await this.#knex.transaction(async tx => {
-        const entitlement = await this.#lockIfFree<EntitlementRow>(
-          tx('entitlements').where({ id: candidate.entitlement_id }),
+        const locked = await lockDueStep(
+          tx,
+          candidate,
+          this.#clock().toISOString(),
         );
-        const step = await this.#lockIfFree<StepRow>(
-          tx('entitlement_steps as s')
-            .where('s.id', candidate.id)
-            .where((query: Knex.QueryBuilder) =>
-              whereDue(query, this.#clock().toISOString()),
-            ),
-        );
+        if (!locked) throw new GivenUp();
+        const { entitlement, step } = locked;
         if (entitlement.state === 'revoking' && step.direction === 'apply') {
           await this.#write(tx, step, this.#lifecycle.turn(step));
           await releaseLocks(tx, step.lease_owner);
@@ -238,25 +154,10 @@ export class StepQueue {
       started_at: step.started_at ?? now,
     };
     await this.#write(tx, step, changes);
-    const keys = lockKeysOf(planStepOf(step));
-    if (keys.length > 0) {
-      await tx('resource_locks')
-        .insert(
-          keys.map(key => ({ key, owner: token, lease_until: leaseUntil })),
-        )
-        .onConflict('key')
-        .merge(['owner', 'lease_until'])
-        .where('resource_locks.lease_until', '<=', now);
-      const held = await tx('resource_locks')
-        .where({ owner: token })
-        .count({ count: '*' });
-      if (Number(held[0].count) !== keys.length) throw new GivenUp();
+    if (!(await takeLocks(tx, step, { token, until: leaseUntil, now }))) {
+      throw new GivenUp();
     }
-    await tx('entitlements')
-      .where({ id: entitlement.id })
-      .update({
-        served: tx('entitlements').select(tx.raw('max(served) + 1')),
-      });
+    await noteServed(tx, entitlement.id);
     return { token, step: { ...step, ...changes }, entitlement };
   }
 
@@ -266,22 +167,7 @@ export class StepQueue {
     step: StepRow,
     changes: Partial<StepRow>,
   ): Promise<void> {
-    const query = tx<StepRow>('entitlement_steps').where({
-      id: step.id,
-      state: step.state,
-      direction: step.direction,
-      attempts: step.attempts,
-    });
-    if (step.lease_owner === null) query.whereNull('lease_owner');
-    else query.where({ lease_owner: step.lease_owner });
-    if ((await query.update(changes)) !== 1) throw new GivenUp();
-  }
-
-  async #lockIfFree<T>(query: Knex.QueryBuilder): Promise<T> {
-    const locking = this.#skipsLocked ? query.forUpdate().skipLocked() : query;
-    const row: T | undefined = await locking.first();
-    if (row === undefined) throw new GivenUp();
-    return row;
+    if (!(await updateSeenStep(tx, step, changes))) throw new GivenUp();
   }
 }
 
@@ -305,45 +191,4 @@ function takesStep(
     default:
       return false;
   }
-}
-
-/** Gives back what a claim has locked. */
-export async function releaseLocks(
-  tx: Knex.Transaction,
-  token: string | null,
-): Promise<void> {
-  if (token !== null) {
-    await holdInOrder(tx, token);
-    await tx('resource_locks').where({ owner: token }).delete();
-  }
-}
-
-/**
- * Locks the rows by their keys, as another worker that claims does: two that
- * take them in different order would wait for each other.
- */
-async function holdInOrder(tx: Knex.Transaction, token: string): Promise<void> {
-  await tx('resource_locks')
-    .where({ owner: token })
-    .orderBy('key')
-    .forUpdate()
-    .select('key');
-}
-
-/** Steps to begin, to try again, or left behind by a worker that died. */
-function whereDue(query: Knex.QueryBuilder, now: string): void {
-  query
-    .where('s.state', 'pending')
-    .orWhere(waiting =>
-      waiting
-        .where('s.state', 'waiting')
-        .andWhere(due =>
-          due
-            .whereNull('s.next_attempt_at')
-            .orWhere('s.next_attempt_at', '<=', now),
-        ),
-    )
-    .orWhere(lapsed =>
-      lapsed.where('s.state', 'running').andWhere('s.lease_until', '<=', now),
-    );
 }

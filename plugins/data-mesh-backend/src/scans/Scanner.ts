@@ -11,11 +11,11 @@ import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { EntitlementRow } from '../store/tables';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { planStepOf } from '../store/StepRow';
-import type { StepRow } from '../store/tables';
 import { ShutdownError, type ScanRunner } from './ScanRunner';
 import type { ScanOutcome } from '../events';
 import type { ScanClaim } from '../store/ScanRow';
 import type { ScanStore } from './ScanStore';
+import { heldSteps } from '../store/steps';
 
 /** Told of each scan of this replica that has come to an end. */
 export type ScanListener = (outcome: ScanOutcome) => Promise<void>;
@@ -211,12 +211,7 @@ export class Scanner {
     for (const row of given) {
       add(ports, row.port_type, JSON.parse(row.port_snapshot) as OutputPort);
     }
-    const rows: Array<Pick<StepRow, 'step'> & { port_type: string }> =
-      await this.#knex('entitlement_steps as s')
-        .join('entitlements as e', 'e.id', 's.entitlement_id')
-        .whereNotIn('s.state', ['undone', 'skipped'])
-        .select('s.step', 'e.port_type');
-    for (const row of rows) {
+    for (const row of await heldSteps(this.#knex)) {
       const list = steps.get(row.port_type) ?? [];
       list.push(planStepOf(row));
       steps.set(row.port_type, list);

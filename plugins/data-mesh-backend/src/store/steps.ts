@@ -1,9 +1,36 @@
 import type { Knex } from 'knex';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { lockKeysOf } from './StepRow';
+import {
+  reappliedStep,
+  retriedStep,
+  skippedStep,
+  turnedStep,
+} from './stepTurns';
 import type { StepRow } from './tables';
 
+const TABLE = 'entitlement_steps';
 const ROWS_PER_STATEMENT = 100;
+
+/** States of a step that holds nothing in the system, and never will again. */
+const nothingHeld: StepRow['state'][] = ['undone', 'skipped'];
+
+/** Whether a step holds something in the system, or may. */
+export function holdsSomething({ state }: Pick<StepRow, 'state'>): boolean {
+  return !nothingHeld.includes(state);
+}
+
+/**
+ * Narrows to steps that hold something in the system, or may.
+ *
+ * @param column - `state` as the query names it
+ */
+export function whereHoldsSomething(
+  query: Knex.QueryBuilder,
+  column = 'state',
+): void {
+  query.whereNotIn(column, nothingHeld);
+}
 
 /** A step that was never begun. */
 export function newStepRow(row: {
@@ -33,12 +60,240 @@ export function newStepRow(row: {
   };
 }
 
+/** Steps of an entitlement, in the order of their plan. */
+export async function stepsOf(
+  db: Knex,
+  entitlementId: string,
+): Promise<StepRow[]> {
+  return db<StepRow>(TABLE)
+    .where({ entitlement_id: entitlementId })
+    .orderBy('position');
+}
+
+/** The steps that make an entitlement, without those that a change takes away. */
+export async function stayingSteps(
+  db: Knex,
+  entitlementId: string,
+): Promise<StepRow[]> {
+  return db<StepRow>(TABLE)
+    .where({ entitlement_id: entitlementId, leaving: false })
+    .orderBy('position');
+}
+
+/** Steps of some entitlements that were begun and hold something. */
+export async function begunSteps(
+  db: Knex,
+  entitlementIds: readonly string[],
+): Promise<StepRow[]> {
+  return db<StepRow>(TABLE)
+    .whereIn('entitlement_id', [...entitlementIds])
+    .whereNotNull('baseline')
+    .modify(query => whereHoldsSomething(query))
+    .orderBy('id');
+}
+
+/** All steps that hold something, with the type of the port they serve. */
+export async function heldSteps(
+  db: Knex,
+): Promise<Array<Pick<StepRow, 'step'> & { port_type: string }>> {
+  return db(`${TABLE} as s`)
+    .join('entitlements as e', 'e.id', 's.entitlement_id')
+    .modify(query => whereHoldsSomething(query, 's.state'))
+    .select('s.step', 'e.port_type');
+}
+
+/**
+ * Whether an entitlement has a step outside of some states.
+ *
+ * @param which - only the steps that stay, or that leave, by a change
+ */
+export async function hasStepsOutside(
+  db: Knex,
+  entitlementId: string,
+  states: readonly StepRow['state'][],
+  which: { leaving?: boolean } = {},
+): Promise<boolean> {
+  const step = await db<StepRow>(TABLE)
+    .where({ entitlement_id: entitlementId, ...which })
+    .whereNotIn('state', [...states])
+    .first('id');
+  return step !== undefined;
+}
+
+/** Whether an entitlement holds something in the system, or may. */
+export async function hasHeldSteps(
+  db: Knex,
+  entitlementId: string,
+  which: { leaving?: boolean } = {},
+): Promise<boolean> {
+  return hasStepsOutside(db, entitlementId, nothingHeld, which);
+}
+
 /** Writes steps that are not there yet. */
 export async function insertSteps(
   tx: Knex.Transaction,
   rows: readonly StepRow[],
 ): Promise<void> {
-  await insertAll(tx, 'entitlement_steps', rows);
+  await insertAll(tx, TABLE, rows);
+}
+
+/** Changes one step, whatever its state. */
+export async function updateStep(
+  tx: Knex.Transaction,
+  id: string,
+  changes: Partial<StepRow>,
+): Promise<void> {
+  await tx<StepRow>(TABLE).where({ id }).update(changes);
+}
+
+/**
+ * Turns the steps of an entitlement around: what was begun is undone, what was
+ * not is skipped. Those being worked on now turn when that ends.
+ */
+export async function turnSteps(
+  tx: Knex.Transaction,
+  entitlementId: string,
+  now: Date,
+): Promise<void> {
+  const idle = () =>
+    tx<StepRow>(TABLE)
+      .where({ entitlement_id: entitlementId, direction: 'apply' })
+      .whereNot({ state: 'running' });
+  await idle().whereNull('baseline').update(skippedStep(now));
+  await idle().whereNotNull('baseline').update(turnedStep());
+  await tx<StepRow>(TABLE)
+    .where({
+      entitlement_id: entitlementId,
+      direction: 'undo',
+      state: 'failed',
+    })
+    .update(turnedStep());
+}
+
+/** Turns the steps around that a change takes away. */
+export async function turnLeavingSteps(
+  tx: Knex.Transaction,
+  entitlementId: string,
+  now: Date,
+): Promise<void> {
+  const leaving = (direction: StepRow['direction']) =>
+    tx<StepRow>(TABLE).where({
+      entitlement_id: entitlementId,
+      leaving: true,
+      direction,
+    });
+  await leaving('apply')
+    .whereNull('baseline')
+    .whereNot({ state: 'skipped' })
+    .update(skippedStep(now));
+  await leaving('apply').whereNotNull('baseline').update(turnedStep());
+  // Left by a change before this one that could not take them away.
+  await leaving('undo')
+    .whereIn('state', ['failed', 'waiting'])
+    .update(turnedStep());
+}
+
+/** Lets steps that failed or wait be tried again as if for the first time. */
+export async function retrySteps(
+  tx: Knex.Transaction,
+  entitlementId: string,
+): Promise<void> {
+  await tx<StepRow>(TABLE)
+    .where({ entitlement_id: entitlementId })
+    .whereIn('state', ['failed', 'waiting'])
+    .update(retriedStep());
+}
+
+/** Has the steps that make an entitlement looked at again. */
+export async function reapplySteps(
+  tx: Knex.Transaction,
+  entitlementId: string,
+): Promise<void> {
+  await tx<StepRow>(TABLE)
+    .where({
+      entitlement_id: entitlementId,
+      leaving: false,
+      direction: 'apply',
+    })
+    .whereNot({ state: 'running' })
+    .update(reappliedStep());
+}
+
+/** Makes all steps that an entitlement ever had leave. */
+export async function leaveSteps(
+  tx: Knex.Transaction,
+  entitlementId: string,
+): Promise<void> {
+  await tx<StepRow>(TABLE)
+    .where({ entitlement_id: entitlementId })
+    .update({ leaving: true });
+}
+
+const gone = (now: Date): Partial<StepRow> => ({
+  state: 'undone',
+  outcome: 'closed as residue, then seen to be gone',
+  finished_at: now.toISOString(),
+});
+
+/** Notes that a look found nothing of the residue of an entitlement. */
+export async function markResidueGone(
+  tx: Knex.Transaction,
+  entitlementId: string,
+  now: Date,
+): Promise<void> {
+  await tx<StepRow>(TABLE)
+    .where({ entitlement_id: entitlementId })
+    .modify(query => whereHoldsSomething(query))
+    .update({
+      ...gone(now),
+      lease_owner: null,
+      lease_until: null,
+      next_attempt_at: null,
+    });
+}
+
+/** Notes that a look found nothing of one step that is not worked on. */
+export async function markStepGone(
+  db: Knex,
+  id: string,
+  now: Date,
+): Promise<void> {
+  await db<StepRow>(TABLE)
+    .where({ id })
+    .whereNot({ state: 'running' })
+    .modify(query => whereHoldsSomething(query))
+    .update(gone(now));
+}
+
+/** Changes a step whose lease is held, as its token proves. */
+export async function updateLeasedStep(
+  tx: Knex.Transaction,
+  lease: { id: string; token: string },
+  changes: Partial<StepRow>,
+): Promise<boolean> {
+  const written = await tx<StepRow>(TABLE)
+    .where({ id: lease.id, lease_owner: lease.token, state: 'running' })
+    .update(changes);
+  return written === 1;
+}
+
+/** Reads a step anew. */
+export async function findStep(
+  db: Knex,
+  id: string,
+): Promise<StepRow | undefined> {
+  return db<StepRow>(TABLE).where({ id }).first();
+}
+
+/** Notes that a call to apply the step ended without an answer. */
+export async function storeUnknownEnd(
+  db: Knex,
+  id: string,
+  now: Date,
+): Promise<void> {
+  await db<StepRow>(TABLE)
+    .where({ id })
+    .update({ apply_unknown_at: now.toISOString() });
 }
 
 /**
@@ -89,12 +344,10 @@ export async function linkSteps(
   );
 }
 
-async function insertAll<T extends {}>(
+async function insertAll(
   tx: Knex.Transaction,
   table: string,
-  rows: readonly T[],
+  rows: readonly object[],
 ): Promise<void> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    await tx(table).insert(rows.slice(start, start + ROWS_PER_STATEMENT));
-  }
+  await tx.batchInsert(table, [...rows], ROWS_PER_STATEMENT).transacting(tx);
 }

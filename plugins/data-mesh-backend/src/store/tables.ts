@@ -179,3 +179,22 @@ export interface DriftRow {
   notified_at: string | null;
   gone_at: string | null;
 }
+
+/** A row of the table `step_groups`. */
+export interface StepGroupRow {
+  step_id: string;
+  target_id: string;
+  group_key: string;
+}
+
+/** A row of the table `step_findings`: what lacks of a step. */
+export interface FindingRow {
+  step_id: string;
+  entitlement_id: string;
+  target_id: string | null;
+  state: 'partial' | 'absent';
+  words: string;
+  seen_at: string;
+  /** Begin of the last scan before that saw it as a whole. */
+  present_at: string | null;
+}

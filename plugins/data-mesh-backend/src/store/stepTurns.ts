@@ -1,4 +1,4 @@
-import type { StepRow } from '../store/tables';
+import type { StepRow } from './tables';
 
 const afresh: Partial<StepRow> = {
   state: 'pending',
