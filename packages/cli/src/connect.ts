@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { InputError } from '@backstage/errors';
 import { DataMeshClient } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Command } from 'commander';
-import type { CliProcess } from './runCli';
+import type { CliProcess } from './CliProcess';
 
 /** How the backend is reached, and as whom. */
 export interface ConnectionOptions {

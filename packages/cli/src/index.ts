@@ -4,4 +4,5 @@
  *
  * @packageDocumentation
  */
-export { runCli, type CliProcess } from './runCli';
+export type { CliProcess } from './CliProcess';
+export { runCli } from './runCli';

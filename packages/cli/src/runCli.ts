@@ -1,19 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { stringifyError } from '@backstage/errors';
+import type { CliProcess } from './CliProcess';
 import { auditCommand } from './commands/audit';
 import { credentialsCommand } from './commands/credentials';
 import { doctorCommand } from './commands/doctor';
-
-/**
- * What the command line uses of the process.
- *
- * @public
- */
-export interface CliProcess {
-  env: { [name: string]: string | undefined };
-  stdout: { write(text: string): unknown };
-  stderr: { write(text: string): unknown };
-}
 
 /**
  * Runs a command. Answers go to standard output and nothing else does; what is

@@ -8,7 +8,7 @@ import { FaultPlan } from './control/FaultPlan';
 import { StateHistory } from './control/StateHistory';
 import { WritesInFlight } from './control/WritesInFlight';
 import { EmulatorSnapshot, loadState, saveState } from './control/snapshot';
-import { EmulatorState } from './model/EmulatorState';
+import { EmulatorState } from './model/state/EmulatorState';
 import { applySeed } from './seed/applySeed';
 import { LakeFormationEmulatorSeed } from './seed/LakeFormationEmulatorSeed';
 import { readSeed } from './seed/readSeed';

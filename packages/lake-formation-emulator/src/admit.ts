@@ -1,8 +1,8 @@
 import { faultError } from './control/faultError';
-import { accessDenied } from './model/AwsError';
-import { EmulatorState } from './model/EmulatorState';
-import { requireIamAccess } from './model/iam/principalPolicies';
-import { takeTokens } from './model/limits';
+import { accessDenied } from './model/api/AwsError';
+import { EmulatorState } from './model/state/EmulatorState';
+import { requireIamAccess } from './model/identities/principalPolicies';
+import { takeTokens } from './model/api/limits';
 import { AuthorizedCall, requiredAccess } from './services/iam/requiredAccess';
 import { Service } from './services/Operation';
 

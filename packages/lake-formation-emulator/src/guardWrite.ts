@@ -1,6 +1,6 @@
 import { WritesInFlight } from './control/WritesInFlight';
 import { writeKeys } from './control/writeKeys';
-import { AwsError } from './model/AwsError';
+import { AwsError } from './model/api/AwsError';
 
 /** A write that is being answered. */
 export interface GuardedWrite {

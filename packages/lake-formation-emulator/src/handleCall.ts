@@ -12,8 +12,8 @@ import {
   readCredentialScope,
   resolveIdentity,
 } from './identity';
-import { AwsError } from './model/AwsError';
-import { Caller } from './model/Caller';
+import { AwsError } from './model/api/AwsError';
+import { Caller } from './model/iam/Caller';
 import { WireAnswer, WireRequest } from './protocols/Protocol';
 import { absentService, isAbsent, routeService } from './routeService';
 import { Operation, Service } from './services/Operation';

@@ -1,8 +1,9 @@
-import { AwsError } from './model/AwsError';
-import { Caller } from './model/Caller';
-import { EmulatorState, accountOf, rootOf } from './model/EmulatorState';
-import { isAccountId } from './model/principals';
-import { roleId, uniqueId } from './model/roles';
+import { AwsError } from './model/api/AwsError';
+import { Caller } from './model/iam/Caller';
+import { EmulatorState, accountOf } from './model/state/EmulatorState';
+import { rootOf, isAccountId } from './model/iam/principals';
+import { roleId } from './model/identities/roles';
+import { uniqueId } from './model/iam/uniqueId';
 
 /** What the Authorization header of a request says. */
 export interface CredentialScope {

@@ -17,7 +17,7 @@ export type {
   EmulatorCallOutcome,
   EmulatorCalls,
 } from './control/EmulatorCalls';
-export type { EmulatorBehaviour, EmulatorLimit } from './model/Behaviour';
+export type { EmulatorBehaviour, EmulatorLimit } from './model/api/Behaviour';
 export type { EmulatorBehaviourControl } from './control/BehaviourControl';
 export type {
   IamPolicyDocument,

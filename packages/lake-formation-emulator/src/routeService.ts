@@ -1,4 +1,4 @@
-import { AwsError } from './model/AwsError';
+import { AwsError } from './model/api/AwsError';
 import { awsJson11 } from './protocols/awsJson11';
 import { Protocol, WireRequest } from './protocols/Protocol';
 import { restJson } from './protocols/restJson';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { isAccountId } from './model/principals';
+import { isAccountId } from './model/iam/principals';
 import { LakeFormationEmulatorSeed } from './seed/LakeFormationEmulatorSeed';
 import { startLakeFormationEmulator } from './startLakeFormationEmulator';
 

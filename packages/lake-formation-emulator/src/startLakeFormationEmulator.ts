@@ -6,7 +6,7 @@ import { EmulatorClock, createClock } from './control/EmulatorClock';
 import { EmulatorFaults } from './control/EmulatorFaultRule';
 import { EmulatorSnapshot } from './control/snapshot';
 import { Emulator } from './Emulator';
-import { isAccountId } from './model/principals';
+import { isAccountId } from './model/iam/principals';
 import { LakeFormationEmulatorSeed } from './seed/LakeFormationEmulatorSeed';
 import { createServer } from './server';
 

@@ -10,7 +10,7 @@ import {
   readKeys,
 } from '../audit/readTrail';
 import { connect, withConnection, type ConnectionOptions } from '../connect';
-import type { CliProcess } from '../runCli';
+import type { CliProcess } from '../CliProcess';
 
 interface VerifyOptions extends ConnectionOptions {
   export?: string;

@@ -6,7 +6,7 @@ import {
 } from '../chooseAccess';
 import { connect, withConnection, type ConnectionOptions } from '../connect';
 import { listMine } from '../listMine';
-import type { CliProcess } from '../runCli';
+import type { CliProcess } from '../CliProcess';
 
 interface CredentialsOptions extends ConnectionOptions {
   table?: string;

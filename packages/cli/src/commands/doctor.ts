@@ -1,7 +1,7 @@
 import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Command } from 'commander';
 import { connect, withConnection, type ConnectionOptions } from '../connect';
-import type { CliProcess } from '../runCli';
+import type { CliProcess } from '../CliProcess';
 
 interface DoctorOptions extends ConnectionOptions {
   json?: boolean;

@@ -1,5 +1,5 @@
-import { EmulatorBehaviour } from '../model/Behaviour';
-import { EmulatorState } from '../model/EmulatorState';
+import { EmulatorBehaviour } from '../model/api/Behaviour';
+import { EmulatorState } from '../model/state/EmulatorState';
 import { FieldReader } from '../seed/FieldReader';
 import { readBehaviour } from '../seed/readBehaviour';
 

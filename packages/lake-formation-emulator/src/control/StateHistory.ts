@@ -1,4 +1,4 @@
-import { EmulatorState } from '../model/EmulatorState';
+import { EmulatorState } from '../model/state/EmulatorState';
 import { copyState } from './snapshot';
 
 /** The state as it was until a write. */

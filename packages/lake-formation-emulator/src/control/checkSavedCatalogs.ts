@@ -1,5 +1,5 @@
-import { parseCondition } from '../model/condition/parseCondition';
-import { parseRowFilter } from '../model/rowFilter';
+import { parseCondition } from '../model/conditions/parseCondition';
+import { parseRowFilter } from '../model/catalog/rowFilter';
 import { FieldReader, wrong } from '../seed/FieldReader';
 
 const SUBJECT = 'The snapshot';

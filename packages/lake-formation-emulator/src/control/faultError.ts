@@ -1,4 +1,4 @@
-import { AwsError } from '../model/AwsError';
+import { AwsError } from '../model/api/AwsError';
 import { Service } from '../services/Operation';
 import { EmulatorFaultRule } from './EmulatorFaultRule';
 

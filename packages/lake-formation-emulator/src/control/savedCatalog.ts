@@ -1,23 +1,20 @@
+import { Catalog, EmulatorState } from '../model/state/EmulatorState';
 import {
-  Catalog,
   DataCellsFilterRecord,
-  DatabaseRecord,
-  LfTagRecord,
-  NestedCatalogRecord,
-  OptIn,
-  RegisteredLocation,
-  TableRecord,
-  TagExpressionRecord,
   filterKey,
-  optInKey,
-} from '../model/Catalog';
-import { EmulatorState } from '../model/EmulatorState';
-import { Grant } from '../model/Grant';
-import { GrantBook } from '../model/GrantBook';
-import { addNestedCatalog } from '../model/nestedCatalogs';
-import { IdentityCenterConfiguration } from '../model/IdentityCenterConfiguration';
-import { CatalogEncryption } from '../model/catalogEncryption';
-import { ResourcePolicyRecord } from '../model/resourcePolicy';
+} from '../model/catalog/DataCellsFilterRecord';
+import { DatabaseRecord } from '../model/catalog/DatabaseRecord';
+import { LfTagRecord, TagExpressionRecord } from '../model/catalog/LfTagRecord';
+import { NestedCatalogRecord } from '../model/catalog/NestedCatalogRecord';
+import { OptIn, optInKey } from '../model/catalog/OptIn';
+import { RegisteredLocation } from '../model/catalog/RegisteredLocation';
+import { TableRecord } from '../model/catalog/TableRecord';
+import { Grant } from '../model/grants/Grant';
+import { GrantBook } from '../model/grants/GrantBook';
+import { addNestedCatalog } from '../model/state/nestedCatalogs';
+import { IdentityCenterConfiguration } from '../model/catalog/IdentityCenterConfiguration';
+import { CatalogEncryption } from '../model/catalog/catalogEncryption';
+import { ResourcePolicyRecord } from '../model/catalog/resourcePolicy';
 
 interface SavedDatabase extends Omit<DatabaseRecord, 'tables'> {
   tables: TableRecord[];

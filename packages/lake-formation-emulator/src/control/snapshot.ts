@@ -1,13 +1,13 @@
-import { Account, EmulatorState, Session } from '../model/EmulatorState';
-import { EmulatorBehaviour, initialBehaviour } from '../model/Behaviour';
-import { TokenBucket } from '../model/limits';
-import { Organization } from '../model/Organization';
+import { Account, EmulatorState, Session } from '../model/state/EmulatorState';
+import { EmulatorBehaviour, initialBehaviour } from '../model/api/Behaviour';
+import { TokenBucket } from '../model/api/limits';
+import { Organization } from '../model/shares/Organization';
 import {
   ResourceShare,
   ShareAssociation,
   ShareInvitation,
-} from '../model/ResourceShare';
-import { ShareBook } from '../model/ShareBook';
+} from '../model/shares/ResourceShare';
+import { ShareBook } from '../model/shares/ShareBook';
 import { FieldReader } from '../seed/FieldReader';
 import { readBehaviour } from '../seed/readBehaviour';
 import { checkSavedCatalogs } from './checkSavedCatalogs';

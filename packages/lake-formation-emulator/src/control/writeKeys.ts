@@ -1,4 +1,4 @@
-import { storedName } from '../model/storedName';
+import { storedName } from '../model/api/storedName';
 
 /** Everything that changes nothing but, maybe, who has keys. */
 const READ = /^(Get|List|Describe|Search|BatchGet|Simulate|Assume)/;

@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import { AwsError } from '../model/AwsError';
+import { AwsError } from '../model/api/AwsError';
 import { readInput } from '../wire/readInput';
 import { renderOutput } from '../wire/renderOutput';
 import { ServiceModel } from '../wire/ServiceModel';

@@ -1,4 +1,4 @@
-import { AwsError } from '../model/AwsError';
+import { AwsError } from '../model/api/AwsError';
 
 /** Parses a JSON body; an empty one is an empty object, as AWS reads it. */
 export function parseJsonBody(body: string): unknown {

@@ -1,4 +1,4 @@
-import { EmulatorBehaviour } from '../model/Behaviour';
+import { EmulatorBehaviour } from '../model/api/Behaviour';
 import { IamPolicyDocument } from '../model/iam/PolicyDocument';
 
 /**

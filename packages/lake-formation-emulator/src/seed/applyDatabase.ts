@@ -1,10 +1,11 @@
-import { Catalog, DatabaseTarget, DefaultPermission } from '../model/Catalog';
-import { grantOnCreation } from '../model/creation';
-import { EmulatorState, rootOf } from '../model/EmulatorState';
-import { Partitions, partitionKey } from '../model/partitions';
-import { LINK_PERMISSIONS } from '../model/Permission';
-import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
-import { storedName } from '../model/storedName';
+import { Catalog, EmulatorState } from '../model/state/EmulatorState';
+import { DatabaseTarget } from '../model/catalog/TableRecord';
+import { DefaultPermission } from '../model/catalog/LakeSettings';
+import { grantOnCreation } from '../model/state/creation';
+import { rootOf, IAM_ALLOWED_PRINCIPALS } from '../model/iam/principals';
+import { Partitions, partitionKey } from '../model/catalog/partitions';
+import { LINK_PERMISSIONS } from '../model/grants/Permission';
+import { storedName } from '../model/api/storedName';
 import {
   SeedColumn,
   SeedDatabase,

@@ -1,5 +1,5 @@
 import type { GrantPermissionsRequest } from '@aws-sdk/client-lakeformation';
-import { answerInvitation } from '../model/sharing';
+import { answerInvitation } from '../model/sharing/changeShare';
 import { grant } from '../services/lakeformation/changePermissions';
 import { OperationContext, Validated } from '../services/Operation';
 import { lakeFormationModel } from '../wire/models/lakeFormation';

@@ -1,4 +1,4 @@
-import { Organization, OrganizationalUnit } from '../model/Organization';
+import { Organization, OrganizationalUnit } from '../model/shares/Organization';
 import {
   SeedOrganization,
   SeedOrganizationalUnit,

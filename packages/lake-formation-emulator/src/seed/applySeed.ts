@@ -3,11 +3,11 @@ import {
   EmulatorState,
   catalogOf,
   emptyState,
-  initialSettings,
-} from '../model/EmulatorState';
-import { Catalog } from '../model/Catalog';
-import { addNestedCatalog, catalogIdOf } from '../model/nestedCatalogs';
-import { serviceLinkedRole } from '../model/locations';
+  Catalog,
+} from '../model/state/EmulatorState';
+import { initialSettings } from '../model/catalog/LakeSettings';
+import { addNestedCatalog, catalogIdOf } from '../model/state/nestedCatalogs';
+import { serviceLinkedRole } from '../model/state/locations';
 import { applyDatabase } from './applyDatabase';
 import { applyFilters } from './applyFilters';
 import { applyGrants } from './applyGrants';

@@ -1,4 +1,4 @@
-import { EmulatorBehaviour, EmulatorLimit } from '../model/Behaviour';
+import { EmulatorBehaviour, EmulatorLimit } from '../model/api/Behaviour';
 import { FieldReader } from './FieldReader';
 
 const FIELDS = [

@@ -1,4 +1,4 @@
-import { CATALOG_ENCRYPTION_MODES } from '../model/catalogEncryption';
+import { CATALOG_ENCRYPTION_MODES } from '../model/catalog/catalogEncryption';
 import { readPolicyDocument } from '../model/iam/PolicyDocument';
 import { FieldReader, wrong } from './FieldReader';
 import {

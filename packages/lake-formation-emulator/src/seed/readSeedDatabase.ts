@@ -1,4 +1,4 @@
-import { storedName } from '../model/storedName';
+import { storedName } from '../model/api/storedName';
 import { FieldReader, wrong } from './FieldReader';
 import {
   SeedColumn,

@@ -1,5 +1,5 @@
-import { Catalog } from '../model/Catalog';
-import { EmulatorState, rootOf } from '../model/EmulatorState';
+import { Catalog, EmulatorState } from '../model/state/EmulatorState';
+import { rootOf } from '../model/iam/principals';
 import { OperationContext } from '../services/Operation';
 
 /** How the seed acts: as root of the account whose catalog it is. */

@@ -1,5 +1,5 @@
 import type { LFTag, Resource } from '@aws-sdk/client-lakeformation';
-import { ALL_TABLES } from '../model/Grant';
+import { ALL_TABLES } from '../model/grants/Grant';
 import { SeedResource, SeedTagExpression } from './LakeFormationEmulatorSeed';
 
 /** An expression of the seed as a request has it. */

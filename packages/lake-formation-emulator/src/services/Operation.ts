@@ -1,6 +1,6 @@
-import { AwsError } from '../model/AwsError';
-import { Caller } from '../model/Caller';
-import { EmulatorState } from '../model/EmulatorState';
+import { AwsError } from '../model/api/AwsError';
+import { Caller } from '../model/iam/Caller';
+import { EmulatorState } from '../model/state/EmulatorState';
 import { Protocol } from '../protocols/Protocol';
 import { ServiceModel } from '../wire/ServiceModel';
 

@@ -1,4 +1,4 @@
-import { validationError } from '../model/AwsError';
+import { validationError } from '../model/api/AwsError';
 
 /** Checks MaxResults against AWS's limit; the limit is also the default. */
 export function pageSize(requested: number | undefined, max: number): number {

@@ -1,4 +1,4 @@
-import { notEmulated } from '../model/AwsError';
+import { notEmulated } from '../model/api/AwsError';
 
 /** Members that AWS takes and the emulator would only seem to honour. */
 export function refuseMembers(input: object, members: readonly string[]) {

@@ -1,4 +1,4 @@
-import { AwsError, validationError } from '../model/AwsError';
+import { AwsError, validationError } from '../model/api/AwsError';
 import { ServiceModel } from './ServiceModel';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

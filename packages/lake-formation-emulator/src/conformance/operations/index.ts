@@ -4,6 +4,7 @@ import { filterOperations } from './filters';
 import { grantOperations } from './grants';
 import { identityOperations } from './identity';
 import { lakeOperations } from './lake';
+import { listingOperations } from './listings';
 import { partitionOperations } from './partitions';
 import { sharingOperations } from './sharing';
 import { tableOperations } from './tables';
@@ -13,6 +14,7 @@ import { vendingOperations } from './vending';
 /** Everything that the suite checks. */
 export const ALL_OPERATIONS: readonly OperationCases[] = [
   ...grantOperations,
+  ...listingOperations,
   ...lakeOperations,
   ...tagOperations,
   ...filterOperations,

@@ -1,11 +1,11 @@
 import type { DataCatalogEncryptionSettings } from '@aws-sdk/client-glue';
-import { accessDenied, invalidInput } from '../../model/AwsError';
-import { Catalog } from '../../model/Catalog';
+import { accessDenied, invalidInput } from '../../model/api/AwsError';
+import { Catalog } from '../../model/state/EmulatorState';
 import {
   CatalogEncryption,
   CATALOG_ENCRYPTION_MODES,
   NOT_ENCRYPTED,
-} from '../../model/catalogEncryption';
+} from '../../model/catalog/catalogEncryption';
 import { OperationContext } from '../Operation';
 import { glueCatalog } from './glueCatalog';
 

@@ -1,21 +1,25 @@
 import type { Catalog as WireCatalog } from '@aws-sdk/client-glue';
-import { entityNotFound, insufficientPermission } from '../../model/AwsError';
+import {
+  entityNotFound,
+  insufficientPermission,
+} from '../../model/api/AwsError';
 import {
   hasPermission,
   holders,
   isAdministrator,
   seesDatabase,
   seesEverything,
-} from '../../model/access';
-import { Catalog, DefaultPermission } from '../../model/Catalog';
+} from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { DefaultPermission } from '../../model/catalog/LakeSettings';
 import {
   catalogArn,
   catalogIdOf,
   catalogName,
   findCatalog,
   isThere,
-} from '../../model/nestedCatalogs';
-import { Permission } from '../../model/Permission';
+} from '../../model/state/nestedCatalogs';
+import { Permission } from '../../model/grants/Permission';
 import { renderDefaults } from '../lakeformation/dataLakeSettings';
 import { OperationContext } from '../Operation';
 

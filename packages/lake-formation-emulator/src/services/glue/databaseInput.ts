@@ -1,8 +1,8 @@
 import type { DatabaseInput } from '@aws-sdk/client-glue';
-import { DatabaseRecord } from '../../model/Catalog';
+import { DatabaseRecord } from '../../model/catalog/DatabaseRecord';
 import { readDefaults } from '../lakeformation/dataLakeSettings';
 import { Validated } from '../Operation';
-import { storedName } from '../../model/storedName';
+import { storedName } from '../../model/api/storedName';
 import { refuseMembers } from './glueCatalog';
 import { readDatabaseTarget } from './links';
 

@@ -2,18 +2,20 @@ import {
   accessDenied,
   entityNotFound,
   insufficientPermission,
-} from '../../model/AwsError';
+} from '../../model/api/AwsError';
 import {
   hasDataLocationAccess,
   hasPermission,
   seesDatabase,
   seesEverything,
-} from '../../model/access';
-import { Catalog, DatabaseRecord, TableRecord } from '../../model/Catalog';
-import { registeredLocation } from '../../model/locations';
-import { findCatalog, isThere } from '../../model/nestedCatalogs';
-import { Permission } from '../../model/Permission';
-import { storedName } from '../../model/storedName';
+} from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { DatabaseRecord } from '../../model/catalog/DatabaseRecord';
+import { TableRecord } from '../../model/catalog/TableRecord';
+import { registeredLocation } from '../../model/state/locations';
+import { findCatalog, isThere } from '../../model/state/nestedCatalogs';
+import { Permission } from '../../model/grants/Permission';
+import { storedName } from '../../model/api/storedName';
 import { OperationContext } from '../Operation';
 
 /** The Data Catalog a Glue request is about. */

@@ -30,7 +30,7 @@ import {
   revoke,
 } from '../../__testUtils__/permissions';
 import { invalidInputWith, refusalOf } from '../../__testUtils__/refusal';
-import { rootOf } from '../../model/EmulatorState';
+import { rootOf } from '../../model/iam/principals';
 import {
   ACCOUNT,
   OTHER_ACCOUNT,

@@ -3,16 +3,16 @@ import {
   entityNotFound,
   insufficientPermission,
   invalidInput,
-} from '../../model/AwsError';
-import { seesDatabase, visibleColumns } from '../../model/access';
+} from '../../model/api/AwsError';
+import { seesDatabase, visibleColumns } from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { DatabaseRecord } from '../../model/catalog/DatabaseRecord';
 import {
-  Catalog,
-  DatabaseRecord,
   DatabaseTarget,
   TableRecord,
   TableTarget,
-} from '../../model/Catalog';
-import { storedName } from '../../model/storedName';
+} from '../../model/catalog/TableRecord';
+import { storedName } from '../../model/api/storedName';
 import { OperationContext, Validated } from '../Operation';
 import { glueCatalog } from './glueCatalog';
 

@@ -1,5 +1,5 @@
 import type { PartitionError } from '@aws-sdk/client-glue';
-import { AwsError, invalidInput } from '../../model/AwsError';
+import { AwsError, invalidInput } from '../../model/api/AwsError';
 
 /** Refuses a batch with more entries than AWS takes. */
 export function checkBatch(entries: readonly unknown[], max: number): void {

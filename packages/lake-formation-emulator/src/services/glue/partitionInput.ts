@@ -3,10 +3,14 @@ import {
   alreadyExists,
   entityNotFound,
   invalidInput,
-} from '../../model/AwsError';
-import { TableRecord, locationOf, partitionKeysOf } from '../../model/Catalog';
-import { isUnder, s3Path } from '../../model/locations';
-import { PartitionRecord, partitionKey } from '../../model/partitions';
+} from '../../model/api/AwsError';
+import {
+  TableRecord,
+  locationOf,
+  partitionKeysOf,
+} from '../../model/catalog/TableRecord';
+import { isUnder, s3Path } from '../../model/state/locations';
+import { PartitionRecord, partitionKey } from '../../model/catalog/partitions';
 import { OperationContext, Validated } from '../Operation';
 import { requireDataLocation } from './glueCatalog';
 import { PartitionedTable } from './partitionedTable';

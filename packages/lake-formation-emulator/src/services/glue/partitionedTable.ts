@@ -1,8 +1,12 @@
-import { entityNotFound, insufficientPermission } from '../../model/AwsError';
-import { hasPermission, visibleColumns } from '../../model/access';
-import { Catalog, TableRecord } from '../../model/Catalog';
-import { ColumnSelection } from '../../model/ColumnSelection';
-import { Permission } from '../../model/Permission';
+import {
+  entityNotFound,
+  insufficientPermission,
+} from '../../model/api/AwsError';
+import { hasPermission, visibleColumns } from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { TableRecord } from '../../model/catalog/TableRecord';
+import { ColumnSelection } from '../../model/grants/ColumnSelection';
+import { Permission } from '../../model/grants/Permission';
 import { OperationContext } from '../Operation';
 import { glueCatalog, requireOnTable } from './glueCatalog';
 import { followTable, followTableToChange } from './links';

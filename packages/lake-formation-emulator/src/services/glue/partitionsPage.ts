@@ -1,9 +1,12 @@
 import type { Segment } from '@aws-sdk/client-glue';
-import { invalidInput } from '../../model/AwsError';
-import { TableRecord, partitionKeysOf } from '../../model/Catalog';
-import { Page, pageOf } from '../../model/paging';
-import { partitionTest } from '../../model/partitionExpression';
-import { PartitionRecord, sortedPartitions } from '../../model/partitions';
+import { invalidInput } from '../../model/api/AwsError';
+import { TableRecord, partitionKeysOf } from '../../model/catalog/TableRecord';
+import { Page, pageOf } from '../../model/api/paging';
+import { partitionTest } from '../../model/catalog/partitionExpression';
+import {
+  PartitionRecord,
+  sortedPartitions,
+} from '../../model/catalog/partitions';
 import { Validated } from '../Operation';
 import { pageSize } from '../pageSize';
 

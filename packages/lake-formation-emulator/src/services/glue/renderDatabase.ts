@@ -1,6 +1,7 @@
 import type { Database } from '@aws-sdk/client-glue';
-import { Catalog, DatabaseRecord } from '../../model/Catalog';
-import { catalogIdOf } from '../../model/nestedCatalogs';
+import { Catalog } from '../../model/state/EmulatorState';
+import { DatabaseRecord } from '../../model/catalog/DatabaseRecord';
+import { catalogIdOf } from '../../model/state/nestedCatalogs';
 import { renderDefaults } from '../lakeformation/dataLakeSettings';
 import { OperationContext } from '../Operation';
 import { renderDatabaseTarget, visibleTarget } from './links';

@@ -1,8 +1,11 @@
 import type { Partition } from '@aws-sdk/client-glue';
-import { Column } from '../../model/Catalog';
-import { ColumnSelection, selectsColumn } from '../../model/ColumnSelection';
-import { catalogIdOf } from '../../model/nestedCatalogs';
-import { PartitionRecord } from '../../model/partitions';
+import { Column } from '../../model/catalog/TableDefinition';
+import {
+  ColumnSelection,
+  selectsColumn,
+} from '../../model/grants/ColumnSelection';
+import { catalogIdOf } from '../../model/state/nestedCatalogs';
+import { PartitionRecord } from '../../model/catalog/partitions';
 import { PartitionedTable } from './partitionedTable';
 import { renderedDefinition } from './renderTable';
 

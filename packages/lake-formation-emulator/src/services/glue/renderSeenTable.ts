@@ -1,8 +1,9 @@
 import type { Table } from '@aws-sdk/client-glue';
-import { visibleColumns } from '../../model/access';
-import { Catalog, TableRecord } from '../../model/Catalog';
-import { ColumnSelection } from '../../model/ColumnSelection';
-import { catalogIdOf } from '../../model/nestedCatalogs';
+import { visibleColumns } from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { TableRecord } from '../../model/catalog/TableRecord';
+import { ColumnSelection } from '../../model/grants/ColumnSelection';
+import { catalogIdOf } from '../../model/state/nestedCatalogs';
 import { OperationContext } from '../Operation';
 import { renderTableTarget, targetCatalog } from './links';
 import { renderTable } from './renderTable';

@@ -1,7 +1,11 @@
 import type { Table } from '@aws-sdk/client-glue';
-import { Catalog, TableRecord, columnsOf } from '../../model/Catalog';
-import { ColumnSelection, selectsColumn } from '../../model/ColumnSelection';
-import { catalogIdOf } from '../../model/nestedCatalogs';
+import { Catalog } from '../../model/state/EmulatorState';
+import { TableRecord, columnsOf } from '../../model/catalog/TableRecord';
+import {
+  ColumnSelection,
+  selectsColumn,
+} from '../../model/grants/ColumnSelection';
+import { catalogIdOf } from '../../model/state/nestedCatalogs';
 import { renderTableTarget } from './links';
 
 const DATES = ['LastAccessTime', 'LastAnalyzedTime'];

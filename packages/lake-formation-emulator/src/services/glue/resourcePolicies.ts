@@ -1,11 +1,14 @@
-import { AwsError, entityNotFound, invalidInput } from '../../model/AwsError';
-import { Catalog } from '../../model/Catalog';
-import { catalogOf } from '../../model/EmulatorState';
+import {
+  AwsError,
+  entityNotFound,
+  invalidInput,
+} from '../../model/api/AwsError';
+import { Catalog, catalogOf } from '../../model/state/EmulatorState';
 import {
   ResourcePolicyRecord,
   policyHash,
   statementsOf,
-} from '../../model/resourcePolicy';
+} from '../../model/catalog/resourcePolicy';
 import { OperationContext } from '../Operation';
 
 /** AWS's limit for the document. */

@@ -1,5 +1,5 @@
-import { Catalog } from '../../model/Catalog';
-import { grantsListedTo } from '../../model/sources';
+import { Catalog } from '../../model/state/EmulatorState';
+import { grantsListedTo } from '../../model/access/sources';
 import { OperationContext } from '../Operation';
 
 /**

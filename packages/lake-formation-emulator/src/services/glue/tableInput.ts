@@ -1,8 +1,9 @@
 import type { TableInput } from '@aws-sdk/client-glue';
-import { invalidInput } from '../../model/AwsError';
-import { TableDefinition, TableTarget } from '../../model/Catalog';
+import { invalidInput } from '../../model/api/AwsError';
+import { TableDefinition } from '../../model/catalog/TableDefinition';
+import { TableTarget } from '../../model/catalog/TableRecord';
 import { Validated } from '../Operation';
-import { storedName } from '../../model/storedName';
+import { storedName } from '../../model/api/storedName';
 import { refuseMembers } from './glueCatalog';
 import { readTableTarget } from './links';
 import { storedDefinition } from './renderTable';

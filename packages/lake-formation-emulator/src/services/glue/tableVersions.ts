@@ -1,4 +1,4 @@
-import { TableRecord } from '../../model/Catalog';
+import { TableRecord } from '../../model/catalog/TableRecord';
 
 /** A table in all of its versions, the current one first. */
 export const versionsOf = (table: TableRecord): TableRecord[] => [

@@ -2,10 +2,10 @@ import {
   entityNotFound,
   invalidInput,
   notEmulated,
-} from '../../model/AwsError';
-import { DatabaseRecord } from '../../model/Catalog';
-import { catalogOf } from '../../model/EmulatorState';
-import { storedName } from '../../model/storedName';
+} from '../../model/api/AwsError';
+import { DatabaseRecord } from '../../model/catalog/DatabaseRecord';
+import { catalogOf } from '../../model/state/EmulatorState';
+import { storedName } from '../../model/api/storedName';
 import { OperationContext } from '../Operation';
 
 const ARN = /^arn:aws[a-z-]*:glue:([a-z0-9-]+):(\d{12}):(\w+)\/(.+)$/;

@@ -3,17 +3,17 @@ import {
   AwsError,
   insufficientPermission,
   validationError,
-} from '../../model/AwsError';
-import { hasPermission, visibleColumns } from '../../model/access';
-import { locationOf } from '../../model/Catalog';
-import { registeredLocation } from '../../model/locations';
+} from '../../model/api/AwsError';
+import { hasPermission, visibleColumns } from '../../model/access/access';
+import { locationOf } from '../../model/catalog/TableRecord';
+import { registeredLocation } from '../../model/state/locations';
 import {
   ENFORCED_TYPES,
   ReadAccess,
   enforces,
   readAccess,
   readableColumns,
-} from '../../model/readAccess';
+} from '../../model/access/readAccess';
 import {
   accessNotAllowed,
   isAuthorizedEngine,

@@ -1,5 +1,5 @@
-import { AwsError, validationError } from '../../model/AwsError';
-import { pageOf } from '../../model/paging';
+import { AwsError, validationError } from '../../model/api/AwsError';
+import { pageOf } from '../../model/api/paging';
 
 const MAX_ITEMS = 1000;
 const DEFAULT_ITEMS = 100;

@@ -1,8 +1,13 @@
 import type { Role, User } from '@aws-sdk/client-iam';
-import { AwsError } from '../../model/AwsError';
-import { Account, EmulatorState, accountOf } from '../../model/EmulatorState';
-import { principalExists } from '../../model/existence';
-import { birthOf, roleId, uniqueId } from '../../model/roles';
+import { AwsError } from '../../model/api/AwsError';
+import {
+  Account,
+  EmulatorState,
+  accountOf,
+} from '../../model/state/EmulatorState';
+import { principalExists } from '../../model/state/existence';
+import { birthOf, roleId } from '../../model/identities/roles';
+import { uniqueId } from '../../model/iam/uniqueId';
 
 const noSuchEntity = (message: string) =>
   new AwsError('NoSuchEntity', message, 404);

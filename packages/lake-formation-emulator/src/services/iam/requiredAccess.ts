@@ -1,9 +1,9 @@
-import { Caller } from '../../model/Caller';
-import { IamAccess } from '../../model/iam/principalPolicies';
-import { accountOfPrincipal, isOrganization } from '../../model/principals';
-import { storedName } from '../../model/storedName';
+import { Caller } from '../../model/iam/Caller';
+import { IamAccess } from '../../model/identities/principalPolicies';
+import { accountOfPrincipal, isOrganization } from '../../model/iam/principals';
+import { storedName } from '../../model/api/storedName';
 import { roleArnOf, userArnOf } from './iamPrincipals';
-import { EmulatorState } from '../../model/EmulatorState';
+import { EmulatorState } from '../../model/state/EmulatorState';
 
 /** A call as IAM looks at it. */
 export interface AuthorizedCall {

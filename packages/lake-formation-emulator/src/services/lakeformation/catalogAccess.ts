@@ -1,8 +1,7 @@
-import { entityNotFound, invalidInput } from '../../model/AwsError';
-import { Catalog } from '../../model/Catalog';
-import { catalogOf } from '../../model/EmulatorState';
-import { findCatalog, isNestedId } from '../../model/nestedCatalogs';
-import { isAccountId } from '../../model/principals';
+import { entityNotFound, invalidInput } from '../../model/api/AwsError';
+import { Catalog, catalogOf } from '../../model/state/EmulatorState';
+import { findCatalog, isNestedId } from '../../model/state/nestedCatalogs';
+import { isAccountId } from '../../model/iam/principals';
 import { OperationContext } from '../Operation';
 
 /**

@@ -2,7 +2,7 @@ import type {
   BatchGrantPermissionsRequest,
   BatchPermissionsFailureEntry,
 } from '@aws-sdk/client-lakeformation';
-import { AwsError, invalidInput } from '../../model/AwsError';
+import { AwsError, invalidInput } from '../../model/api/AwsError';
 import { OperationContext, Validated } from '../Operation';
 import { requestedCatalog } from './catalogAccess';
 import { grant } from './changePermissions';

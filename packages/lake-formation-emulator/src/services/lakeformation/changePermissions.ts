@@ -3,42 +3,38 @@ import {
   invalidInput,
   notEmulated,
   notThereOrNotAllowed,
-} from '../../model/AwsError';
-import { isAdministrator } from '../../model/access';
+} from '../../model/api/AwsError';
+import { isAdministrator } from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
 import {
-  Catalog,
   TableRecord,
   partitionKeysOf,
   unknownColumns,
-} from '../../model/Catalog';
-import { missingPart, partNotFound } from '../../model/existence';
+} from '../../model/catalog/TableRecord';
+import { missingPart, partNotFound } from '../../model/state/existence';
 import {
   Grant,
   GrantResource,
   PermissionChange,
   resourceKey,
-} from '../../model/Grant';
-import { GrantBook } from '../../model/GrantBook';
+} from '../../model/grants/Grant';
+import { GrantBook } from '../../model/grants/GrantBook';
 import {
   Holding,
   addToHolding,
   takeFromHolding,
-} from '../../model/changeGrant';
-import { changeTagEntries } from '../../model/changeTagEntries';
-import {
-  isActiveShare,
-  isForeign,
-  joinShare,
-  leaveShare,
-} from '../../model/sharing';
-import { mayPassOn } from '../../model/passingOn';
-import { grantsPassedOn } from '../../model/sources';
+} from '../../model/grants/changeGrant';
+import { changeTagEntries } from '../../model/grants/changeTagEntries';
+import { isActiveShare, isForeign } from '../../model/sharing/arrival';
+import { joinShare, leaveShare } from '../../model/sharing/changeShare';
+import { mayPassOn } from '../../model/access/passingOn';
+import { grantsPassedOn } from '../../model/access/sources';
 import { OperationContext } from '../Operation';
 import { catalogOfResource } from './catalogAccess';
 import { checkFilterGrant } from './checkFilterGrant';
 import { checkGrantee } from './checkGrantee';
 import { ChangeRequest, readPermissionChange } from './readPermissionChange';
-import { checkGrantOnLink, refuseInsideLink } from './resourceLinks';
+import { checkGrantOnLink, refuseInsideLink } from './resources/resourceLinks';
 
 /** What there is once in an account, not in the catalogs inside of its one. */
 const OF_ACCOUNTS: readonly GrantResource['kind'][] = [

@@ -7,8 +7,8 @@ import {
   AwsError,
   invalidInput,
   notThereOrNotAllowed,
-} from '../../model/AwsError';
-import { TagsByKey, storedTag } from '../../model/tagExpression';
+} from '../../model/api/AwsError';
+import { TagsByKey, storedTag } from '../../model/grants/tagExpression';
 import { OperationContext, Validated } from '../Operation';
 import { mayWithTag, noSuchTag } from './lfTags';
 import {

@@ -1,6 +1,6 @@
-import { invalidInput } from '../../model/AwsError';
-import { PermissionChange } from '../../model/Grant';
-import { GrantBook } from '../../model/GrantBook';
+import { invalidInput } from '../../model/api/AwsError';
+import { PermissionChange } from '../../model/grants/Grant';
+import { GrantBook } from '../../model/grants/GrantBook';
 
 /** AWS: SELECT on so many filters of a table for one principal. */
 const MAX_FILTERS = 100;

@@ -1,22 +1,25 @@
-import { accessDenied, invalidInput, notEmulated } from '../../model/AwsError';
-import { Catalog } from '../../model/Catalog';
-import { Account } from '../../model/EmulatorState';
-import { principalExists } from '../../model/existence';
-import { PermissionChange } from '../../model/Grant';
-import { homeOf } from '../../model/sources';
-import { hasGroup, organizationArn } from '../../model/Organization';
+import {
+  accessDenied,
+  invalidInput,
+  notEmulated,
+} from '../../model/api/AwsError';
+import { Catalog, Account } from '../../model/state/EmulatorState';
+import { principalExists } from '../../model/state/existence';
+import { PermissionChange } from '../../model/grants/Grant';
+import { homeOf } from '../../model/access/sources';
+import { hasGroup, organizationArn } from '../../model/shares/Organization';
 import {
   IAM_ALLOWED_PRINCIPALS,
   accountOfPrincipal,
   isAccountId,
   isOrganization,
-} from '../../model/principals';
-import { isHeldByIam } from '../../model/sharedAccess';
+} from '../../model/iam/principals';
+import { isHeldByIam } from '../../model/access/sharedAccess';
 import {
   crossAccountVersion,
   isForeign,
   organizationOf,
-} from '../../model/sharing';
+} from '../../model/sharing/arrival';
 import { OperationContext } from '../Operation';
 
 /** From this version on the grantor shares with principals and by LF-Tags. */

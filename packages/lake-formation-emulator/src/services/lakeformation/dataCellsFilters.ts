@@ -4,22 +4,22 @@ import {
   invalidInput,
   notEmulated,
   notThereOrNotAllowed,
-} from '../../model/AwsError';
-import { Requester, seesEverything } from '../../model/access';
+} from '../../model/api/AwsError';
+import { Requester, seesEverything } from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { DataCellsFilterRecord } from '../../model/catalog/DataCellsFilterRecord';
 import {
-  Catalog,
-  DataCellsFilterRecord,
   TableRecord,
   partitionKeysOf,
   unknownColumns,
-} from '../../model/Catalog';
-import { ColumnSelection } from '../../model/ColumnSelection';
-import { mayFilter } from '../../model/filterAccess';
-import { ResourceOfKind } from '../../model/Grant';
-import { checkRowFilter } from '../../model/rowFilter';
-import { storedName } from '../../model/storedName';
+} from '../../model/catalog/TableRecord';
+import { ColumnSelection } from '../../model/grants/ColumnSelection';
+import { mayFilter } from '../../model/access/filterAccess';
+import { ResourceOfKind } from '../../model/grants/Grant';
+import { checkRowFilter } from '../../model/catalog/rowFilter';
+import { storedName } from '../../model/api/storedName';
 import { Validated } from '../Operation';
-import { refuseInsideLink } from './resourceLinks';
+import { refuseInsideLink } from './resources/resourceLinks';
 
 const FILTER_NAME = /^[\u0020-\uD7FF\uE000-\uFFFD\t]{1,255}$/;
 

@@ -3,11 +3,14 @@ import type {
   DataLakeSettings,
   PrincipalPermissions,
 } from '@aws-sdk/client-lakeformation';
-import { invalidInput } from '../../model/AwsError';
-import { DefaultPermission, LakeSettings } from '../../model/Catalog';
-import { EmulatorState } from '../../model/EmulatorState';
-import { principalExists } from '../../model/existence';
-import { isPrincipal, withoutAlias } from '../../model/principals';
+import { invalidInput } from '../../model/api/AwsError';
+import {
+  DefaultPermission,
+  LakeSettings,
+} from '../../model/catalog/LakeSettings';
+import { EmulatorState } from '../../model/state/EmulatorState';
+import { principalExists } from '../../model/state/existence';
+import { isPrincipal, withoutAlias } from '../../model/iam/principals';
 import { Validated } from '../Operation';
 
 const MAX_ADMINISTRATORS = 30;

@@ -1,6 +1,6 @@
-import { accessDenied } from '../../model/AwsError';
-import { Caller } from '../../model/Caller';
-import { LakeSettings } from '../../model/Catalog';
+import { accessDenied } from '../../model/api/AwsError';
+import { Caller } from '../../model/iam/Caller';
+import { LakeSettings } from '../../model/catalog/LakeSettings';
 
 /** The session tag by which an engine is known. */
 const ENGINE_TAG = 'LakeFormationAuthorizedCaller';

@@ -7,10 +7,10 @@ import {
   invalidInput,
   notEmulated,
   notThereOrNotAllowed,
-} from '../../model/AwsError';
-import { isAdministrator } from '../../model/access';
-import { Catalog } from '../../model/Catalog';
-import { IdentityCenterConfiguration } from '../../model/IdentityCenterConfiguration';
+} from '../../model/api/AwsError';
+import { isAdministrator } from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { IdentityCenterConfiguration } from '../../model/catalog/IdentityCenterConfiguration';
 import { OperationContext, Validated } from '../Operation';
 import { requestedCatalog } from './catalogAccess';
 

@@ -1,14 +1,19 @@
 import type { LFTagPair } from '@aws-sdk/client-lakeformation';
-import { entityNotFound, invalidInput } from '../../model/AwsError';
+import { entityNotFound, invalidInput } from '../../model/api/AwsError';
 import {
   Requester,
   effectiveHolding,
   isAdministrator,
   seesEverything,
-} from '../../model/access';
-import { Catalog, LfTagRecord } from '../../model/Catalog';
-import { Permission } from '../../model/Permission';
-import { ALL_VALUES, TagsByKey, storedTag } from '../../model/tagExpression';
+} from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { LfTagRecord } from '../../model/catalog/LfTagRecord';
+import { Permission } from '../../model/grants/Permission';
+import {
+  ALL_VALUES,
+  TagsByKey,
+  storedTag,
+} from '../../model/grants/tagExpression';
 
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@%]+$/u;
 const MAX_KEY = 128;

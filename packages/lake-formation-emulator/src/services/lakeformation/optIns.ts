@@ -6,21 +6,22 @@ import {
   invalidInput,
   notEmulated,
   notThereOrNotAllowed,
-} from '../../model/AwsError';
-import { isAdministrator, seesResource } from '../../model/access';
-import { Catalog, OptIn } from '../../model/Catalog';
-import { GrantResource } from '../../model/Grant';
+} from '../../model/api/AwsError';
+import { isAdministrator, seesResource } from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { OptIn } from '../../model/catalog/OptIn';
+import { GrantResource } from '../../model/grants/Grant';
 import {
   IAM_ALLOWED_PRINCIPALS,
   accountOfPrincipal,
   isPrincipal,
   withoutAlias,
-} from '../../model/principals';
-import { homeOf } from '../../model/sources';
+} from '../../model/iam/principals';
+import { homeOf } from '../../model/access/sources';
 import { OperationContext, Validated } from '../Operation';
 import { catalogOfResource } from './catalogAccess';
 import { readCondition } from './readCondition';
-import { readResource } from './readResource';
+import { readResource } from './resources/readResource';
 import { renderResource } from './renderGrant';
 
 /** Who is to be held to Lake Formation's grants on what. */

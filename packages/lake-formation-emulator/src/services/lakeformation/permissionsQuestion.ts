@@ -1,12 +1,12 @@
 import type { ListPermissionsRequest } from '@aws-sdk/client-lakeformation';
-import { invalidInput, validationError } from '../../model/AwsError';
-import { Grant, GrantResource } from '../../model/Grant';
-import { GrantBook } from '../../model/GrantBook';
-import { isPrincipal, withoutAlias } from '../../model/principals';
-import { reachesAnyValue } from '../../model/tagExpression';
+import { invalidInput, validationError } from '../../model/api/AwsError';
+import { Grant, GrantResource } from '../../model/grants/Grant';
+import { GrantBook } from '../../model/grants/GrantBook';
+import { isPrincipal, withoutAlias } from '../../model/iam/principals';
+import { reachesAnyValue } from '../../model/grants/tagExpression';
 import { lakeFormationModel } from '../../wire/models/lakeFormation';
 import { Validated } from '../Operation';
-import { readResource } from './readResource';
+import { readResource } from './resources/readResource';
 
 /** A question to ListPermissions. */
 export interface PermissionsQuestion {

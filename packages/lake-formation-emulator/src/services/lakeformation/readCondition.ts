@@ -1,7 +1,7 @@
 import type { Condition } from '@aws-sdk/client-lakeformation';
-import { invalidInput } from '../../model/AwsError';
-import { parseCondition } from '../../model/condition/parseCondition';
-import { GrantResource } from '../../model/Grant';
+import { invalidInput } from '../../model/api/AwsError';
+import { parseCondition } from '../../model/conditions/parseCondition';
+import { GrantResource } from '../../model/grants/Grant';
 import { Validated } from '../Operation';
 
 const WITHOUT_CONDITIONS: readonly GrantResource['kind'][] = [

@@ -2,19 +2,20 @@ import type {
   BatchPermissionsRequestEntry,
   GrantPermissionsRequest,
 } from '@aws-sdk/client-lakeformation';
-import { invalidInput, validationError } from '../../model/AwsError';
-import { PermissionChange } from '../../model/Grant';
-import { isNestedId } from '../../model/nestedCatalogs';
+import { invalidInput, validationError } from '../../model/api/AwsError';
+import { PermissionChange } from '../../model/grants/Grant';
+import { isNestedId } from '../../model/state/nestedCatalogs';
 import {
   NESTED_CATALOG_PERMISSIONS,
   PERMISSIONS_BY_RESOURCE,
-} from '../../model/Permission';
-import { possiblePermissions } from '../../model/possiblePermissions';
-import { isPrincipal, withoutAlias } from '../../model/principals';
+} from '../../model/grants/Permission';
+import { possiblePermissions } from '../../model/grants/possiblePermissions';
+import { isPrincipal, withoutAlias } from '../../model/iam/principals';
 import { lakeFormationModel } from '../../wire/models/lakeFormation';
 import { Validated } from '../Operation';
 import { readCondition } from './readCondition';
-import { RequestedResource, readResource } from './readResource';
+import { RequestedResource } from './resources/RequestedResource';
+import { readResource } from './resources/readResource';
 
 /** What a grant or revoke asks for, alone or as an entry of a batch. */
 export type ChangeRequest =

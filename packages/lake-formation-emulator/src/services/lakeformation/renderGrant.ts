@@ -2,12 +2,12 @@ import type {
   PrincipalResourcePermissions,
   Resource,
 } from '@aws-sdk/client-lakeformation';
-import { Catalog } from '../../model/Catalog';
-import { ColumnSelection } from '../../model/ColumnSelection';
-import { ALL_TABLES, GrantResource } from '../../model/Grant';
-import { catalogIdOf } from '../../model/nestedCatalogs';
-import { ListedGrant } from '../../model/listGrants';
-import { renderExpression } from './tagExpressions';
+import { Catalog } from '../../model/state/EmulatorState';
+import { ColumnSelection } from '../../model/grants/ColumnSelection';
+import { ALL_TABLES, GrantResource } from '../../model/grants/Grant';
+import { catalogIdOf } from '../../model/state/nestedCatalogs';
+import { ListedGrant } from '../../model/grants/listGrants';
+import { renderExpression } from './resources/tagExpressions';
 
 /** A resource, or some columns of it, as Lake Formation sends it. */
 export function renderResource(

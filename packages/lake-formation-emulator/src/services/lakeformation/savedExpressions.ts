@@ -1,13 +1,17 @@
 import type { LFTag, LFTagExpression } from '@aws-sdk/client-lakeformation';
-import { invalidInput, notThereOrNotAllowed } from '../../model/AwsError';
-import { effectiveHolding, isAdministrator } from '../../model/access';
-import { Catalog, TagExpressionRecord } from '../../model/Catalog';
-import { hasTags } from '../../model/existence';
-import { TAG_GRANTING, resourcesOfPolicy } from '../../model/policyAccess';
-import { TagExpression } from '../../model/tagExpression';
+import { invalidInput, notThereOrNotAllowed } from '../../model/api/AwsError';
+import { effectiveHolding, isAdministrator } from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { TagExpressionRecord } from '../../model/catalog/LfTagRecord';
+import { hasTags } from '../../model/state/existence';
+import {
+  TAG_GRANTING,
+  resourcesOfPolicy,
+} from '../../model/access/policyAccess';
+import { TagExpression } from '../../model/grants/tagExpression';
 import { OperationContext, Validated } from '../Operation';
 import { noSuchTag } from './lfTags';
-import { readExpression, renderExpression } from './tagExpressions';
+import { readExpression, renderExpression } from './resources/tagExpressions';
 
 const EXPRESSION_NAME = /^[A-Za-z0-9_ .:/=+\-@%]{1,255}$/;
 const MAX_KEYS = 50;

@@ -4,27 +4,29 @@ import {
   invalidInput,
   notEmulated,
   notThereOrNotAllowed,
-} from '../../model/AwsError';
+} from '../../model/api/AwsError';
 import {
   effectiveHolding,
   isAdministrator,
   seesEverything,
   seesResource,
-} from '../../model/access';
-import { Catalog, DatabaseRecord, TableRecord } from '../../model/Catalog';
+} from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { DatabaseRecord } from '../../model/catalog/DatabaseRecord';
+import { TableRecord } from '../../model/catalog/TableRecord';
 import {
   columnNames,
   tagsOfColumn,
   tagsOfDatabase,
   tagsOfTable,
-} from '../../model/effectiveTags';
-import { ALL_TABLES, GrantResource } from '../../model/Grant';
-import { Permission } from '../../model/Permission';
-import { TagsByKey } from '../../model/tagExpression';
+} from '../../model/access/effectiveTags';
+import { ALL_TABLES, GrantResource } from '../../model/grants/Grant';
+import { Permission } from '../../model/grants/Permission';
+import { TagsByKey } from '../../model/grants/tagExpression';
 import { OperationContext, Validated } from '../Operation';
 import { catalogOfResource } from './catalogAccess';
-import { readResource } from './readResource';
-import { refuseInsideLink } from './resourceLinks';
+import { readResource } from './resources/readResource';
+import { refuseInsideLink } from './resources/resourceLinks';
 
 /** What LF-Tags are assigned to: a database, a table, or a column of one. */
 export type TagTarget =

@@ -3,15 +3,21 @@ import {
   entityNotFound,
   invalidInput,
   validationError,
-} from '../../model/AwsError';
-import { hasPermission, seesEverything } from '../../model/access';
-import { Catalog, RegisteredLocation, TableRecord } from '../../model/Catalog';
-import { registeredLocation } from '../../model/locations';
-import { findCatalog } from '../../model/nestedCatalogs';
-import { Permission } from '../../model/Permission';
-import { ENFORCED_TYPES, enforces, readAccess } from '../../model/readAccess';
-import { SessionKeys, openSession } from '../../model/sessions';
-import { storedName } from '../../model/storedName';
+} from '../../model/api/AwsError';
+import { hasPermission, seesEverything } from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { RegisteredLocation } from '../../model/catalog/RegisteredLocation';
+import { TableRecord } from '../../model/catalog/TableRecord';
+import { registeredLocation } from '../../model/state/locations';
+import { findCatalog } from '../../model/state/nestedCatalogs';
+import { Permission } from '../../model/grants/Permission';
+import {
+  ENFORCED_TYPES,
+  enforces,
+  readAccess,
+} from '../../model/access/readAccess';
+import { SessionKeys, openSession } from '../../model/identities/sessions';
+import { storedName } from '../../model/api/storedName';
 import { lakeFormationModel } from '../../wire/models/lakeFormation';
 import { OperationContext } from '../Operation';
 import { accessNotAllowed, isAuthorizedEngine } from './engineAccess';

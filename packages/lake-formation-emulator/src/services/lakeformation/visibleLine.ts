@@ -2,12 +2,12 @@ import {
   Requester,
   effectiveHolding,
   seesEverything,
-} from '../../model/access';
-import { Catalog } from '../../model/Catalog';
-import { Grant } from '../../model/Grant';
-import { ListedGrant } from '../../model/listGrants';
-import { positionOfToken } from '../../model/paging';
-import { covers } from '../../model/Permission';
+} from '../../model/access/access';
+import { Catalog } from '../../model/state/EmulatorState';
+import { Grant } from '../../model/grants/Grant';
+import { ListedGrant } from '../../model/grants/listGrants';
+import { positionOfToken } from '../../model/api/paging';
+import { covers } from '../../model/grants/Permission';
 
 /**
  * What a caller may see of a listed line: administrators and the grantee all of

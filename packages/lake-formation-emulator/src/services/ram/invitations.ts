@@ -1,5 +1,8 @@
-import { AwsError } from '../../model/AwsError';
-import { ShareInvitation, canBeAccepted } from '../../model/ResourceShare';
+import { AwsError } from '../../model/api/AwsError';
+import {
+  ShareInvitation,
+  canBeAccepted,
+} from '../../model/shares/ResourceShare';
 import { OperationContext } from '../Operation';
 import { unknownInvitation } from './ramErrors';
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../../model/AwsError';
+import { AwsError } from '../../model/api/AwsError';
 
 export const unknownShare = (arn: string) =>
   new AwsError(

@@ -8,7 +8,7 @@ import {
   ShareAssociation,
   ShareInvitation,
   shownStatus,
-} from '../../model/ResourceShare';
+} from '../../model/shares/ResourceShare';
 
 /** A share as RAM sends it. */
 export const renderShare = (share: ResourceShare): WireShare => ({

@@ -1,8 +1,8 @@
-import { AwsError, notEmulated } from '../../model/AwsError';
-import { accountOfPrincipal } from '../../model/principals';
-import { Page, pageOf } from '../../model/paging';
-import { ResourceShare, reachesEntity } from '../../model/ResourceShare';
-import { groupsOf } from '../../model/sharing';
+import { AwsError, notEmulated } from '../../model/api/AwsError';
+import { accountOfPrincipal } from '../../model/iam/principals';
+import { Page, pageOf } from '../../model/api/paging';
+import { ResourceShare, reachesEntity } from '../../model/shares/ResourceShare';
+import { groupsOf } from '../../model/sharing/arrival';
 import { ramModel } from '../../wire/models/ram';
 import { OperationContext } from '../Operation';
 import { invalidParameter, malformedArn, unknownShare } from './ramErrors';

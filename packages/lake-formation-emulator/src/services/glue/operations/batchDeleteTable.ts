@@ -3,7 +3,7 @@ import type {
   BatchDeleteTableResponse,
   TableError,
 } from '@aws-sdk/client-glue';
-import { AwsError } from '../../../model/AwsError';
+import { AwsError } from '../../../model/api/AwsError';
 import { Operation } from '../../Operation';
 import { checkBatch } from '../partitionErrors';
 import { deleteTable } from './deleteTable';

@@ -2,7 +2,7 @@ import type {
   BatchGetPartitionRequest,
   BatchGetPartitionResponse,
 } from '@aws-sdk/client-glue';
-import { partitionKey } from '../../../model/partitions';
+import { partitionKey } from '../../../model/catalog/partitions';
 import { Operation } from '../../Operation';
 import { readableTable } from '../partitionedTable';
 import { checkBatch } from '../partitionErrors';

@@ -2,10 +2,10 @@ import type {
   CreateCatalogRequest,
   CreateCatalogResponse,
 } from '@aws-sdk/client-glue';
-import { alreadyExists, invalidInput } from '../../../model/AwsError';
-import { addGrants } from '../../../model/creation';
-import { addNestedCatalog, isThere } from '../../../model/nestedCatalogs';
-import { NESTED_CATALOG_PERMISSIONS } from '../../../model/Permission';
+import { alreadyExists, invalidInput } from '../../../model/api/AwsError';
+import { addGrants } from '../../../model/state/creation';
+import { addNestedCatalog, isThere } from '../../../model/state/nestedCatalogs';
+import { NESTED_CATALOG_PERMISSIONS } from '../../../model/grants/Permission';
 import { readDefaults } from '../../lakeformation/dataLakeSettings';
 import { Operation } from '../../Operation';
 import { requireOnCatalog } from '../catalogs';

@@ -2,10 +2,13 @@ import type {
   CreateDatabaseRequest,
   CreateDatabaseResponse,
 } from '@aws-sdk/client-glue';
-import { alreadyExists, insufficientPermission } from '../../../model/AwsError';
-import { mayCreateDatabase } from '../../../model/access';
-import { grantOnCreation } from '../../../model/creation';
-import { LINK_PERMISSIONS } from '../../../model/Permission';
+import {
+  alreadyExists,
+  insufficientPermission,
+} from '../../../model/api/AwsError';
+import { mayCreateDatabase } from '../../../model/access/access';
+import { grantOnCreation } from '../../../model/state/creation';
+import { LINK_PERMISSIONS } from '../../../model/grants/Permission';
 import { Operation } from '../../Operation';
 import { readDatabaseInput } from '../databaseInput';
 import { glueCatalog, requireDataLocation } from '../glueCatalog';

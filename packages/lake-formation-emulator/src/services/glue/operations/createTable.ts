@@ -2,9 +2,9 @@ import type {
   CreateTableRequest,
   CreateTableResponse,
 } from '@aws-sdk/client-glue';
-import { alreadyExists, entityNotFound } from '../../../model/AwsError';
-import { grantOnCreation } from '../../../model/creation';
-import { LINK_PERMISSIONS } from '../../../model/Permission';
+import { alreadyExists, entityNotFound } from '../../../model/api/AwsError';
+import { grantOnCreation } from '../../../model/state/creation';
+import { LINK_PERMISSIONS } from '../../../model/grants/Permission';
 import { Operation } from '../../Operation';
 import {
   glueCatalog,

@@ -2,8 +2,8 @@ import type {
   DeleteCatalogRequest,
   DeleteCatalogResponse,
 } from '@aws-sdk/client-glue';
-import { invalidInput } from '../../../model/AwsError';
-import { isBelow } from '../../../model/nestedCatalogs';
+import { invalidInput } from '../../../model/api/AwsError';
+import { isBelow } from '../../../model/state/nestedCatalogs';
 import { Operation } from '../../Operation';
 import { requireOnCatalog, visibleCatalog } from '../catalogs';
 import { glueCatalog } from '../glueCatalog';

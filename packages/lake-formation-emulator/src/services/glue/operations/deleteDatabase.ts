@@ -2,9 +2,9 @@ import type {
   DeleteDatabaseRequest,
   DeleteDatabaseResponse,
 } from '@aws-sdk/client-glue';
-import { entityNotFound } from '../../../model/AwsError';
+import { entityNotFound } from '../../../model/api/AwsError';
 import { Operation } from '../../Operation';
-import { storedName } from '../../../model/storedName';
+import { storedName } from '../../../model/api/storedName';
 import { glueCatalog, requireOnDatabase } from '../glueCatalog';
 
 /**

@@ -2,14 +2,14 @@ import type {
   GetCatalogsRequest,
   GetCatalogsResponse,
 } from '@aws-sdk/client-glue';
-import { Catalog } from '../../../model/Catalog';
+import { Catalog } from '../../../model/state/EmulatorState';
 import {
   catalogIdOf,
   isBelow,
   isChildOf,
   isThere,
-} from '../../../model/nestedCatalogs';
-import { pageOf } from '../../../model/paging';
+} from '../../../model/state/nestedCatalogs';
+import { pageOf } from '../../../model/api/paging';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { renderCatalog, seesCatalog, visibleCatalog } from '../catalogs';

@@ -2,7 +2,7 @@ import type {
   GetDataCatalogEncryptionSettingsRequest,
   GetDataCatalogEncryptionSettingsResponse,
 } from '@aws-sdk/client-glue';
-import { NOT_ENCRYPTED } from '../../../model/catalogEncryption';
+import { NOT_ENCRYPTED } from '../../../model/catalog/catalogEncryption';
 import { Operation } from '../../Operation';
 import { encryptedCatalog, renderEncryption } from '../catalogEncryption';
 

@@ -2,9 +2,10 @@ import type {
   GetDatabasesRequest,
   GetDatabasesResponse,
 } from '@aws-sdk/client-glue';
-import { seesDatabase } from '../../../model/access';
-import { Catalog, DatabaseRecord } from '../../../model/Catalog';
-import { pageOf, positionOfToken } from '../../../model/paging';
+import { seesDatabase } from '../../../model/access/access';
+import { Catalog } from '../../../model/state/EmulatorState';
+import { DatabaseRecord } from '../../../model/catalog/DatabaseRecord';
+import { pageOf, positionOfToken } from '../../../model/api/paging';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { glueCatalog } from '../glueCatalog';

@@ -2,7 +2,7 @@ import type {
   GetResourcePolicyRequest,
   GetResourcePolicyResponse,
 } from '@aws-sdk/client-glue';
-import { policyHash } from '../../../model/resourcePolicy';
+import { policyHash } from '../../../model/catalog/resourcePolicy';
 import { Operation } from '../../Operation';
 import { policyCatalog, requirePolicy } from '../resourcePolicies';
 

@@ -1,8 +1,8 @@
 import type { GetTableRequest, GetTableResponse } from '@aws-sdk/client-glue';
-import { insufficientPermission } from '../../../model/AwsError';
-import { visibleColumns } from '../../../model/access';
-import { isRegistered } from '../../../model/locations';
-import { storedName } from '../../../model/storedName';
+import { insufficientPermission } from '../../../model/api/AwsError';
+import { visibleColumns } from '../../../model/access/access';
+import { isRegistered } from '../../../model/state/locations';
+import { storedName } from '../../../model/api/storedName';
 import { Operation } from '../../Operation';
 import { glueCatalog, refuseMembers } from '../glueCatalog';
 import { followTable, tableNotFound } from '../links';

@@ -2,7 +2,7 @@ import type {
   GetTableVersionRequest,
   GetTableVersionResponse,
 } from '@aws-sdk/client-glue';
-import { entityNotFound } from '../../../model/AwsError';
+import { entityNotFound } from '../../../model/api/AwsError';
 import { Operation } from '../../Operation';
 import { readableTable } from '../partitionedTable';
 import { renderTable } from '../renderTable';

@@ -2,7 +2,7 @@ import type {
   GetTableVersionsRequest,
   GetTableVersionsResponse,
 } from '@aws-sdk/client-glue';
-import { pageOf } from '../../../model/paging';
+import { pageOf } from '../../../model/api/paging';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { readableTable } from '../partitionedTable';

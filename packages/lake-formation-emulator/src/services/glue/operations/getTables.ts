@@ -1,9 +1,9 @@
 import type { GetTablesRequest, GetTablesResponse } from '@aws-sdk/client-glue';
-import { invalidInput } from '../../../model/AwsError';
-import { visibleColumns } from '../../../model/access';
-import { ColumnSelection } from '../../../model/ColumnSelection';
-import { TableRecord } from '../../../model/Catalog';
-import { pageOf, positionOfToken } from '../../../model/paging';
+import { invalidInput } from '../../../model/api/AwsError';
+import { visibleColumns } from '../../../model/access/access';
+import { ColumnSelection } from '../../../model/grants/ColumnSelection';
+import { TableRecord } from '../../../model/catalog/TableRecord';
+import { pageOf, positionOfToken } from '../../../model/api/paging';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { findDatabase, glueCatalog, refuseMembers } from '../glueCatalog';

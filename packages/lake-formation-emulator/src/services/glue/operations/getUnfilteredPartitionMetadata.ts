@@ -2,7 +2,7 @@ import type {
   GetUnfilteredPartitionMetadataRequest,
   GetUnfilteredPartitionMetadataResponse,
 } from '@aws-sdk/client-glue';
-import { ALL_COLUMNS } from '../../../model/ColumnSelection';
+import { ALL_COLUMNS } from '../../../model/grants/ColumnSelection';
 import { Operation } from '../../Operation';
 import { refuseMembers } from '../../refuseMembers';
 import { findPartition } from '../partitionInput';

@@ -2,7 +2,7 @@ import type {
   GetUnfilteredPartitionsMetadataRequest,
   GetUnfilteredPartitionsMetadataResponse,
 } from '@aws-sdk/client-glue';
-import { ALL_COLUMNS } from '../../../model/ColumnSelection';
+import { ALL_COLUMNS } from '../../../model/grants/ColumnSelection';
 import { Operation } from '../../Operation';
 import { refuseMembers } from '../../refuseMembers';
 import { partitionsPage } from '../partitionsPage';

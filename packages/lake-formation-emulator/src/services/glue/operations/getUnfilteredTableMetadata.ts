@@ -3,7 +3,7 @@ import type {
   GetUnfilteredTableMetadataResponse,
   Permission,
 } from '@aws-sdk/client-glue';
-import { ALL_COLUMNS } from '../../../model/ColumnSelection';
+import { ALL_COLUMNS } from '../../../model/grants/ColumnSelection';
 import { Operation } from '../../Operation';
 import { refuseMembers } from '../../refuseMembers';
 import { renderTable } from '../renderTable';

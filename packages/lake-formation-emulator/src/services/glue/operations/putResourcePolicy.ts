@@ -2,9 +2,9 @@ import type {
   PutResourcePolicyRequest,
   PutResourcePolicyResponse,
 } from '@aws-sdk/client-glue';
-import { invalidInput } from '../../../model/AwsError';
-import { Catalog } from '../../../model/Catalog';
-import { policyHash } from '../../../model/resourcePolicy';
+import { invalidInput } from '../../../model/api/AwsError';
+import { Catalog } from '../../../model/state/EmulatorState';
+import { policyHash } from '../../../model/catalog/resourcePolicy';
 import { Operation } from '../../Operation';
 import {
   checkPolicyDocument,

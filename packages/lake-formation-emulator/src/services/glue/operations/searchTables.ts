@@ -3,10 +3,10 @@ import type {
   SearchTablesRequest,
   SearchTablesResponse,
 } from '@aws-sdk/client-glue';
-import { invalidInput } from '../../../model/AwsError';
-import { visibleColumns } from '../../../model/access';
-import { Catalog } from '../../../model/Catalog';
-import { pageOf } from '../../../model/paging';
+import { invalidInput } from '../../../model/api/AwsError';
+import { visibleColumns } from '../../../model/access/access';
+import { Catalog } from '../../../model/state/EmulatorState';
+import { pageOf } from '../../../model/api/paging';
 import {
   PropertyFilter,
   SearchedTable,
@@ -14,7 +14,7 @@ import {
   isTimeFilter,
   satisfies,
   sortValue,
-} from '../../../model/tableSearch';
+} from '../../../model/catalog/tableSearch';
 import { glueModel } from '../../../wire/models/glue';
 import { Operation, OperationContext, Validated } from '../../Operation';
 import { pageSize } from '../../pageSize';

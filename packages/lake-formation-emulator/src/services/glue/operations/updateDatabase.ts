@@ -2,10 +2,10 @@ import type {
   UpdateDatabaseRequest,
   UpdateDatabaseResponse,
 } from '@aws-sdk/client-glue';
-import { entityNotFound, notEmulated } from '../../../model/AwsError';
+import { entityNotFound, notEmulated } from '../../../model/api/AwsError';
 import { Operation } from '../../Operation';
 import { readDatabaseInput } from '../databaseInput';
-import { storedName } from '../../../model/storedName';
+import { storedName } from '../../../model/api/storedName';
 import { followDatabase } from '../links';
 import {
   glueCatalog,

@@ -2,8 +2,8 @@ import type {
   UpdateTableRequest,
   UpdateTableResponse,
 } from '@aws-sdk/client-glue';
-import { locationOf } from '../../../model/Catalog';
-import { forgetTagsOfGoneColumns } from '../../../model/effectiveTags';
+import { locationOf } from '../../../model/catalog/TableRecord';
+import { forgetTagsOfGoneColumns } from '../../../model/access/effectiveTags';
 import { Operation } from '../../Operation';
 import {
   glueCatalog,

@@ -2,8 +2,8 @@ import type {
   CreateRoleRequest,
   CreateRoleResponse,
 } from '@aws-sdk/client-iam';
-import { AwsError, alreadyExists } from '../../../model/AwsError';
-import { accountOf } from '../../../model/EmulatorState';
+import { AwsError, alreadyExists } from '../../../model/api/AwsError';
+import { accountOf } from '../../../model/state/EmulatorState';
 import { Operation } from '../../Operation';
 import { refuseMembers } from '../../refuseMembers';
 import { renderRole } from '../iamPrincipals';

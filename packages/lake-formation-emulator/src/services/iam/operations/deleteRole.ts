@@ -1,5 +1,5 @@
 import type { DeleteRoleRequest } from '@aws-sdk/client-iam';
-import { accountOf } from '../../../model/EmulatorState';
+import { accountOf } from '../../../model/state/EmulatorState';
 import { Operation } from '../../Operation';
 import { roleArnOf } from '../iamPrincipals';
 

@@ -2,7 +2,7 @@ import type {
   GetRolePolicyRequest,
   GetRolePolicyResponse,
 } from '@aws-sdk/client-iam';
-import { policiesOf } from '../../../model/iam/principalPolicies';
+import { policiesOf } from '../../../model/identities/principalPolicies';
 import { Operation } from '../../Operation';
 import { encodedDocument, noSuchRolePolicy, roleArnOf } from '../iamPrincipals';
 

@@ -1,5 +1,5 @@
 import type { GetUserRequest, GetUserResponse } from '@aws-sdk/client-iam';
-import { AwsError } from '../../../model/AwsError';
+import { AwsError } from '../../../model/api/AwsError';
 import { Operation } from '../../Operation';
 import { renderUser, userArnOf } from '../iamPrincipals';
 

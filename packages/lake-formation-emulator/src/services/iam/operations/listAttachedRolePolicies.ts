@@ -2,7 +2,7 @@ import type {
   ListAttachedRolePoliciesRequest,
   ListAttachedRolePoliciesResponse,
 } from '@aws-sdk/client-iam';
-import { policiesOf } from '../../../model/iam/principalPolicies';
+import { policiesOf } from '../../../model/identities/principalPolicies';
 import { Operation } from '../../Operation';
 import { refuseMembers } from '../../refuseMembers';
 import { iamPage } from '../iamPage';

@@ -2,7 +2,7 @@ import type {
   ListRolePoliciesRequest,
   ListRolePoliciesResponse,
 } from '@aws-sdk/client-iam';
-import { policiesOf } from '../../../model/iam/principalPolicies';
+import { policiesOf } from '../../../model/identities/principalPolicies';
 import { Operation } from '../../Operation';
 import { iamPage } from '../iamPage';
 import { roleArnOf } from '../iamPrincipals';

@@ -3,7 +3,7 @@ import type {
   SimulatePolicyResponse,
   SimulatePrincipalPolicyRequest,
 } from '@aws-sdk/client-iam';
-import { AwsError, invalidInput } from '../../../model/AwsError';
+import { AwsError, invalidInput } from '../../../model/api/AwsError';
 import {
   NamedPolicy,
   evaluatePolicies,
@@ -12,7 +12,7 @@ import {
   IamPolicyDocument,
   readPolicyDocument,
 } from '../../../model/iam/PolicyDocument';
-import { policiesOf } from '../../../model/iam/principalPolicies';
+import { policiesOf } from '../../../model/identities/principalPolicies';
 import { Operation } from '../../Operation';
 import { refuseMembers } from '../../refuseMembers';
 import { iamPage } from '../iamPage';

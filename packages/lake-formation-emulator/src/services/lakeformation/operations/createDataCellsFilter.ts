@@ -2,8 +2,8 @@ import type {
   CreateDataCellsFilterRequest,
   CreateDataCellsFilterResponse,
 } from '@aws-sdk/client-lakeformation';
-import { alreadyExists } from '../../../model/AwsError';
-import { filterKey } from '../../../model/Catalog';
+import { alreadyExists } from '../../../model/api/AwsError';
+import { filterKey } from '../../../model/catalog/DataCellsFilterRecord';
 import { Operation } from '../../Operation';
 import { catalogOfResource } from '../catalogAccess';
 import {

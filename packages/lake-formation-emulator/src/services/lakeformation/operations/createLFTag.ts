@@ -6,8 +6,8 @@ import {
   AwsError,
   invalidInput,
   notThereOrNotAllowed,
-} from '../../../model/AwsError';
-import { hasPermission, isAdministrator } from '../../../model/access';
+} from '../../../model/api/AwsError';
+import { hasPermission, isAdministrator } from '../../../model/access/access';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
 import { readTagKey, readTagValues } from '../lfTags';

@@ -3,7 +3,7 @@ import type {
   CreateLakeFormationIdentityCenterConfigurationRequest,
   CreateLakeFormationIdentityCenterConfigurationResponse,
 } from '@aws-sdk/client-lakeformation';
-import { alreadyExists, invalidInput } from '../../../model/AwsError';
+import { alreadyExists, invalidInput } from '../../../model/api/AwsError';
 import { Operation } from '../../Operation';
 import {
   administeredCatalog,

@@ -2,13 +2,13 @@ import type {
   CreateLakeFormationOptInRequest,
   CreateLakeFormationOptInResponse,
 } from '@aws-sdk/client-lakeformation';
-import { invalidInput } from '../../../model/AwsError';
-import { optInKey } from '../../../model/Catalog';
+import { invalidInput } from '../../../model/api/AwsError';
+import { optInKey } from '../../../model/catalog/OptIn';
 import {
   missingPart,
   partNotFound,
   principalExists,
-} from '../../../model/existence';
+} from '../../../model/state/existence';
 import { Operation } from '../../Operation';
 import { readOptIn } from '../optIns';
 

@@ -6,10 +6,10 @@ import {
   entityNotFound,
   invalidInput,
   notThereOrNotAllowed,
-} from '../../../model/AwsError';
-import { hasPermission, isAdministrator } from '../../../model/access';
-import { filterKey } from '../../../model/Catalog';
-import { storedName } from '../../../model/storedName';
+} from '../../../model/api/AwsError';
+import { hasPermission, isAdministrator } from '../../../model/access/access';
+import { filterKey } from '../../../model/catalog/DataCellsFilterRecord';
+import { storedName } from '../../../model/api/storedName';
 import { Operation } from '../../Operation';
 import { catalogOfResource } from '../catalogAccess';
 import { filterResource } from '../dataCellsFilters';

@@ -2,9 +2,9 @@ import type {
   DeleteLFTagRequest,
   DeleteLFTagResponse,
 } from '@aws-sdk/client-lakeformation';
-import { notThereOrNotAllowed } from '../../../model/AwsError';
-import { Catalog } from '../../../model/Catalog';
-import { ALL_VALUES, TagsByKey } from '../../../model/tagExpression';
+import { notThereOrNotAllowed } from '../../../model/api/AwsError';
+import { Catalog } from '../../../model/state/EmulatorState';
+import { ALL_VALUES, TagsByKey } from '../../../model/grants/tagExpression';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
 import { mayWithTag, noSuchTag, readTagKey } from '../lfTags';

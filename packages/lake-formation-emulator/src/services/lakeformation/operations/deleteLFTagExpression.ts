@@ -2,10 +2,13 @@ import type {
   DeleteLFTagExpressionRequest,
   DeleteLFTagExpressionResponse,
 } from '@aws-sdk/client-lakeformation';
-import { entityNotFound, notThereOrNotAllowed } from '../../../model/AwsError';
-import { hasPermission, isAdministrator } from '../../../model/access';
-import { Catalog } from '../../../model/Catalog';
-import { GrantResource } from '../../../model/Grant';
+import {
+  entityNotFound,
+  notThereOrNotAllowed,
+} from '../../../model/api/AwsError';
+import { hasPermission, isAdministrator } from '../../../model/access/access';
+import { Catalog } from '../../../model/state/EmulatorState';
+import { GrantResource } from '../../../model/grants/Grant';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
 

@@ -2,8 +2,8 @@ import type {
   DeleteLakeFormationOptInRequest,
   DeleteLakeFormationOptInResponse,
 } from '@aws-sdk/client-lakeformation';
-import { entityNotFound } from '../../../model/AwsError';
-import { optInKey } from '../../../model/Catalog';
+import { entityNotFound } from '../../../model/api/AwsError';
+import { optInKey } from '../../../model/catalog/OptIn';
 import { Operation } from '../../Operation';
 import { readOptIn } from '../optIns';
 

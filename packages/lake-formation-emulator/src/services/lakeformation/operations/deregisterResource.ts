@@ -2,8 +2,11 @@ import type {
   DeregisterResourceRequest,
   DeregisterResourceResponse,
 } from '@aws-sdk/client-lakeformation';
-import { entityNotFound, notThereOrNotAllowed } from '../../../model/AwsError';
-import { isAdministrator } from '../../../model/access';
+import {
+  entityNotFound,
+  notThereOrNotAllowed,
+} from '../../../model/api/AwsError';
+import { isAdministrator } from '../../../model/access/access';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
 

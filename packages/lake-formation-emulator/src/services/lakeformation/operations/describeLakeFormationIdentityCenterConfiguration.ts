@@ -3,8 +3,8 @@ import type {
   DescribeLakeFormationIdentityCenterConfigurationResponse,
   ServiceIntegrationUnion,
 } from '@aws-sdk/client-lakeformation';
-import { notThereOrNotAllowed } from '../../../model/AwsError';
-import { seesEverything } from '../../../model/access';
+import { notThereOrNotAllowed } from '../../../model/api/AwsError';
+import { seesEverything } from '../../../model/access/access';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
 import { requireConfiguration } from '../identityCenter';

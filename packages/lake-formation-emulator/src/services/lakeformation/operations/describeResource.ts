@@ -2,10 +2,10 @@ import type {
   DescribeResourceRequest,
   DescribeResourceResponse,
 } from '@aws-sdk/client-lakeformation';
-import { entityNotFound } from '../../../model/AwsError';
+import { entityNotFound } from '../../../model/api/AwsError';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
-import { renderLocation } from '../renderLocation';
+import { renderLocation } from '../resources/renderLocation';
 
 export const describeResource: Operation<
   DescribeResourceRequest,

@@ -2,11 +2,14 @@ import type {
   GetDataCellsFilterRequest,
   GetDataCellsFilterResponse,
 } from '@aws-sdk/client-lakeformation';
-import { entityNotFound, notThereOrNotAllowed } from '../../../model/AwsError';
-import { seesEverything, seesResource } from '../../../model/access';
-import { filterKey } from '../../../model/Catalog';
-import { catalogIdOf } from '../../../model/nestedCatalogs';
-import { storedName } from '../../../model/storedName';
+import {
+  entityNotFound,
+  notThereOrNotAllowed,
+} from '../../../model/api/AwsError';
+import { seesEverything, seesResource } from '../../../model/access/access';
+import { filterKey } from '../../../model/catalog/DataCellsFilterRecord';
+import { catalogIdOf } from '../../../model/state/nestedCatalogs';
+import { storedName } from '../../../model/api/storedName';
 import { Operation } from '../../Operation';
 import { catalogOfResource } from '../catalogAccess';
 import { filterResource, renderFilter } from '../dataCellsFilters';

@@ -2,13 +2,14 @@ import type {
   GetEffectivePermissionsForPathRequest,
   GetEffectivePermissionsForPathResponse,
 } from '@aws-sdk/client-lakeformation';
-import { invalidInput } from '../../../model/AwsError';
-import { Catalog, locationOf } from '../../../model/Catalog';
-import { ALL_TABLES, GrantResource } from '../../../model/Grant';
-import { listedAs } from '../../../model/listGrants';
-import { isUnder, s3Path } from '../../../model/locations';
-import { pageOf } from '../../../model/paging';
-import { grantsListedTo } from '../../../model/sources';
+import { invalidInput } from '../../../model/api/AwsError';
+import { Catalog } from '../../../model/state/EmulatorState';
+import { locationOf } from '../../../model/catalog/TableRecord';
+import { ALL_TABLES, GrantResource } from '../../../model/grants/Grant';
+import { listedAs } from '../../../model/grants/listGrants';
+import { isUnder, s3Path } from '../../../model/state/locations';
+import { pageOf } from '../../../model/api/paging';
+import { grantsListedTo } from '../../../model/access/sources';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { requestedCatalog } from '../catalogAccess';

@@ -2,8 +2,8 @@ import type {
   GetLFTagRequest,
   GetLFTagResponse,
 } from '@aws-sdk/client-lakeformation';
-import { notThereOrNotAllowed } from '../../../model/AwsError';
-import { seesEverything } from '../../../model/access';
+import { notThereOrNotAllowed } from '../../../model/api/AwsError';
+import { seesEverything } from '../../../model/access/access';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
 import { noSuchTag, readTagKey, visibleValues } from '../lfTags';

@@ -2,8 +2,11 @@ import type {
   GetLFTagExpressionRequest,
   GetLFTagExpressionResponse,
 } from '@aws-sdk/client-lakeformation';
-import { entityNotFound, notThereOrNotAllowed } from '../../../model/AwsError';
-import { seesResource } from '../../../model/access';
+import {
+  entityNotFound,
+  notThereOrNotAllowed,
+} from '../../../model/api/AwsError';
+import { seesResource } from '../../../model/access/access';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
 import { renderSavedExpression } from '../savedExpressions';

@@ -2,7 +2,7 @@ import type {
   GetResourceLFTagsRequest,
   GetResourceLFTagsResponse,
 } from '@aws-sdk/client-lakeformation';
-import { columnNames } from '../../../model/effectiveTags';
+import { columnNames } from '../../../model/access/effectiveTags';
 import { Operation } from '../../Operation';
 import { renderTags } from '../lfTags';
 import {

@@ -6,10 +6,10 @@ import {
   AwsError,
   entityNotFound,
   invalidInput,
-} from '../../../model/AwsError';
-import { Catalog, locationOf } from '../../../model/Catalog';
-import { catalogOf } from '../../../model/EmulatorState';
-import { registeredLocation, s3Path } from '../../../model/locations';
+} from '../../../model/api/AwsError';
+import { Catalog, catalogOf } from '../../../model/state/EmulatorState';
+import { locationOf } from '../../../model/catalog/TableRecord';
+import { registeredLocation, s3Path } from '../../../model/state/locations';
 import { Operation } from '../../Operation';
 import {
   VendedTable,

@@ -2,7 +2,7 @@ import type {
   GetTemporaryGluePartitionCredentialsRequest,
   GetTemporaryGluePartitionCredentialsResponse,
 } from '@aws-sdk/client-lakeformation';
-import { locationOf } from '../../../model/Catalog';
+import { locationOf } from '../../../model/catalog/TableRecord';
 import { Operation } from '../../Operation';
 import { findPartition } from '../../glue/partitionInput';
 import { accessNotAllowed } from '../engineAccess';

@@ -2,9 +2,9 @@ import type {
   GetTemporaryGlueTableCredentialsRequest,
   GetTemporaryGlueTableCredentialsResponse,
 } from '@aws-sdk/client-lakeformation';
-import { invalidInput } from '../../../model/AwsError';
-import { locationOf } from '../../../model/Catalog';
-import { isUnder, s3Path } from '../../../model/locations';
+import { invalidInput } from '../../../model/api/AwsError';
+import { locationOf } from '../../../model/catalog/TableRecord';
+import { isUnder, s3Path } from '../../../model/state/locations';
 import { Operation } from '../../Operation';
 import { accessNotAllowed } from '../engineAccess';
 import {

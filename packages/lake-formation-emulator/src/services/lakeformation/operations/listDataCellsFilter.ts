@@ -2,16 +2,16 @@ import type {
   ListDataCellsFilterRequest,
   ListDataCellsFilterResponse,
 } from '@aws-sdk/client-lakeformation';
-import { seesResource } from '../../../model/access';
-import { filterKey } from '../../../model/Catalog';
-import { catalogIdOf } from '../../../model/nestedCatalogs';
-import { pageOf } from '../../../model/paging';
+import { seesResource } from '../../../model/access/access';
+import { filterKey } from '../../../model/catalog/DataCellsFilterRecord';
+import { catalogIdOf } from '../../../model/state/nestedCatalogs';
+import { pageOf } from '../../../model/api/paging';
 import { Operation, Validated } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { catalogOfResource } from '../catalogAccess';
 import { filterResource, renderFilter } from '../dataCellsFilters';
-import { readResource } from '../readResource';
-import { ALL_TABLES } from '../../../model/Grant';
+import { readResource } from '../resources/readResource';
+import { ALL_TABLES } from '../../../model/grants/Grant';
 
 /** Where the listing looks: a table, all tables of a database, or everywhere. */
 function place(Table: Validated<ListDataCellsFilterRequest>['Table']) {

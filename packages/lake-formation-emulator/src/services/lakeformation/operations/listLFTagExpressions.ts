@@ -2,8 +2,8 @@ import type {
   ListLFTagExpressionsRequest,
   ListLFTagExpressionsResponse,
 } from '@aws-sdk/client-lakeformation';
-import { seesResource } from '../../../model/access';
-import { pageOf } from '../../../model/paging';
+import { seesResource } from '../../../model/access/access';
+import { pageOf } from '../../../model/api/paging';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { requestedCatalog } from '../catalogAccess';

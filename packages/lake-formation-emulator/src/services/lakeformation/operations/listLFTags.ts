@@ -2,7 +2,7 @@ import type {
   ListLFTagsRequest,
   ListLFTagsResponse,
 } from '@aws-sdk/client-lakeformation';
-import { pageOf } from '../../../model/paging';
+import { pageOf } from '../../../model/api/paging';
 import { askedCatalogs } from '../../glue/sharedCatalogs';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';

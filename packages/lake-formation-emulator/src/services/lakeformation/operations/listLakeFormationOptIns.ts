@@ -2,17 +2,17 @@ import type {
   ListLakeFormationOptInsRequest,
   ListLakeFormationOptInsResponse,
 } from '@aws-sdk/client-lakeformation';
-import { notThereOrNotAllowed } from '../../../model/AwsError';
-import { seesEverything } from '../../../model/access';
-import { resourceKey } from '../../../model/Grant';
-import { pageOf } from '../../../model/paging';
-import { accountOfPrincipal } from '../../../model/principals';
-import { homeOf } from '../../../model/sources';
+import { notThereOrNotAllowed } from '../../../model/api/AwsError';
+import { seesEverything } from '../../../model/access/access';
+import { resourceKey } from '../../../model/grants/Grant';
+import { pageOf } from '../../../model/api/paging';
+import { accountOfPrincipal } from '../../../model/iam/principals';
+import { homeOf } from '../../../model/access/sources';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { catalogOfResource } from '../catalogAccess';
 import { readOptInPrincipal, renderOptIn } from '../optIns';
-import { readResource } from '../readResource';
+import { readResource } from '../resources/readResource';
 
 /**
  * The opt-ins of the account, by principal or resource where one is named; by a

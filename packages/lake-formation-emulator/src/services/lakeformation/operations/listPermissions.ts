@@ -2,18 +2,18 @@ import type {
   ListPermissionsRequest,
   ListPermissionsResponse,
 } from '@aws-sdk/client-lakeformation';
-import { notThereOrNotAllowed } from '../../../model/AwsError';
-import { seesEverything, seesResource } from '../../../model/access';
-import { Catalog } from '../../../model/Catalog';
-import { effectiveLines } from '../../../model/effectiveLines';
-import { missingPart, partNotFound } from '../../../model/existence';
-import { Grant, GrantResource } from '../../../model/Grant';
-import { ListedGrant, listedAs } from '../../../model/listGrants';
-import { mergeOrdered } from '../../../model/mergeOrdered';
-import { withNested } from '../../../model/nestedCatalogs';
-import { pageOf } from '../../../model/paging';
-import { isForeign } from '../../../model/sharing';
-import { grantsListedTo } from '../../../model/sources';
+import { notThereOrNotAllowed } from '../../../model/api/AwsError';
+import { seesEverything, seesResource } from '../../../model/access/access';
+import { Catalog } from '../../../model/state/EmulatorState';
+import { effectiveLines } from '../../../model/access/effectiveLines';
+import { missingPart, partNotFound } from '../../../model/state/existence';
+import { Grant, GrantResource } from '../../../model/grants/Grant';
+import { ListedGrant, listedAs } from '../../../model/grants/listGrants';
+import { mergeOrdered } from '../../../model/api/mergeOrdered';
+import { withNested } from '../../../model/state/nestedCatalogs';
+import { pageOf } from '../../../model/api/paging';
+import { isForeign } from '../../../model/sharing/arrival';
+import { grantsListedTo } from '../../../model/access/sources';
 import { Operation, OperationContext } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { catalogOfResource } from '../catalogAccess';
@@ -25,7 +25,7 @@ import {
   readQuestion,
 } from '../permissionsQuestion';
 import { renderGrant } from '../renderGrant';
-import { refuseInsideLink } from '../resourceLinks';
+import { refuseInsideLink } from '../resources/resourceLinks';
 import { firstSequence, placed, visibleLine } from '../visibleLine';
 
 /** Whether the caller may ask about a resource: some value of a tag is enough. */

@@ -3,13 +3,13 @@ import type {
   ListResourcesRequest,
   ListResourcesResponse,
 } from '@aws-sdk/client-lakeformation';
-import { invalidInput } from '../../../model/AwsError';
-import { RegisteredLocation } from '../../../model/Catalog';
-import { pageOf } from '../../../model/paging';
+import { invalidInput } from '../../../model/api/AwsError';
+import { RegisteredLocation } from '../../../model/catalog/RegisteredLocation';
+import { pageOf } from '../../../model/api/paging';
 import { Operation, Validated } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { requestedCatalog } from '../catalogAccess';
-import { renderLocation } from '../renderLocation';
+import { renderLocation } from '../resources/renderLocation';
 
 const COMPARISONS: Record<
   string,

@@ -2,8 +2,8 @@ import type {
   PutDataLakeSettingsRequest,
   PutDataLakeSettingsResponse,
 } from '@aws-sdk/client-lakeformation';
-import { notThereOrNotAllowed } from '../../../model/AwsError';
-import { isAdministrator } from '../../../model/access';
+import { notThereOrNotAllowed } from '../../../model/api/AwsError';
+import { isAdministrator } from '../../../model/access/access';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
 import { readSettings } from '../dataLakeSettings';

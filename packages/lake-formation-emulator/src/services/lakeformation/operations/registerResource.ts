@@ -6,9 +6,9 @@ import {
   alreadyExists,
   invalidInput,
   notThereOrNotAllowed,
-} from '../../../model/AwsError';
-import { isAdministrator } from '../../../model/access';
-import { serviceLinkedRole } from '../../../model/locations';
+} from '../../../model/api/AwsError';
+import { isAdministrator } from '../../../model/access/access';
+import { serviceLinkedRole } from '../../../model/state/locations';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
 

@@ -2,7 +2,7 @@ import type {
   RemoveLFTagsFromResourceRequest,
   RemoveLFTagsFromResourceResponse,
 } from '@aws-sdk/client-lakeformation';
-import { entityNotFound, invalidInput } from '../../../model/AwsError';
+import { entityNotFound, invalidInput } from '../../../model/api/AwsError';
 import { Operation } from '../../Operation';
 import { TagChange, changeResourceTags } from '../changeResourceTags';
 import { effectiveTags } from '../taggedResource';

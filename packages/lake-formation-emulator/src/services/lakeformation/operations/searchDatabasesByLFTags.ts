@@ -2,16 +2,16 @@ import type {
   SearchDatabasesByLFTagsRequest,
   SearchDatabasesByLFTagsResponse,
 } from '@aws-sdk/client-lakeformation';
-import { seesDatabase } from '../../../model/access';
-import { tagsOfDatabase } from '../../../model/effectiveTags';
-import { hasTags } from '../../../model/existence';
-import { pageOf } from '../../../model/paging';
-import { matchesExpression } from '../../../model/tagExpression';
+import { seesDatabase } from '../../../model/access/access';
+import { tagsOfDatabase } from '../../../model/access/effectiveTags';
+import { hasTags } from '../../../model/state/existence';
+import { pageOf } from '../../../model/api/paging';
+import { matchesExpression } from '../../../model/grants/tagExpression';
 import { Operation } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { requestedCatalog } from '../catalogAccess';
 import { noSuchTag, renderTags } from '../lfTags';
-import { readExpression } from '../tagExpressions';
+import { readExpression } from '../resources/tagExpressions';
 
 /** The databases that an expression reaches, of those that the caller sees. */
 export const searchDatabasesByLFTags: Operation<

@@ -3,23 +3,25 @@ import type {
   SearchTablesByLFTagsResponse,
   TaggedTable,
 } from '@aws-sdk/client-lakeformation';
-import { visibleColumns } from '../../../model/access';
-import { Catalog, DatabaseRecord, TableRecord } from '../../../model/Catalog';
+import { visibleColumns } from '../../../model/access/access';
+import { Catalog } from '../../../model/state/EmulatorState';
+import { DatabaseRecord } from '../../../model/catalog/DatabaseRecord';
+import { TableRecord } from '../../../model/catalog/TableRecord';
 import {
   columnNames,
   reachOfExpression,
   tagsOfColumn,
   tagsOfDatabase,
   tagsOfTable,
-} from '../../../model/effectiveTags';
-import { hasTags } from '../../../model/existence';
-import { pageOf } from '../../../model/paging';
-import { TagExpression, TagsByKey } from '../../../model/tagExpression';
+} from '../../../model/access/effectiveTags';
+import { hasTags } from '../../../model/state/existence';
+import { pageOf } from '../../../model/api/paging';
+import { TagExpression, TagsByKey } from '../../../model/grants/tagExpression';
 import { Operation, OperationContext } from '../../Operation';
 import { pageSize } from '../../pageSize';
 import { requestedCatalog } from '../catalogAccess';
 import { noSuchTag, renderTags } from '../lfTags';
-import { readExpression } from '../tagExpressions';
+import { readExpression } from '../resources/tagExpressions';
 
 /** A table that an expression reaches, with those of its columns that match. */
 interface FoundTable {

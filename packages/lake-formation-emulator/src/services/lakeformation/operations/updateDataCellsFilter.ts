@@ -2,8 +2,8 @@ import type {
   UpdateDataCellsFilterRequest,
   UpdateDataCellsFilterResponse,
 } from '@aws-sdk/client-lakeformation';
-import { AwsError, entityNotFound } from '../../../model/AwsError';
-import { filterKey } from '../../../model/Catalog';
+import { AwsError, entityNotFound } from '../../../model/api/AwsError';
+import { filterKey } from '../../../model/catalog/DataCellsFilterRecord';
 import { Operation } from '../../Operation';
 import { catalogOfResource } from '../catalogAccess';
 import {

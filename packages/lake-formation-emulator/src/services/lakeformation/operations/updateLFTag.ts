@@ -2,9 +2,12 @@ import type {
   UpdateLFTagRequest,
   UpdateLFTagResponse,
 } from '@aws-sdk/client-lakeformation';
-import { invalidInput, notThereOrNotAllowed } from '../../../model/AwsError';
-import { isAssigned } from '../../../model/effectiveTags';
-import { ALL_VALUES } from '../../../model/tagExpression';
+import {
+  invalidInput,
+  notThereOrNotAllowed,
+} from '../../../model/api/AwsError';
+import { isAssigned } from '../../../model/access/effectiveTags';
+import { ALL_VALUES } from '../../../model/grants/tagExpression';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
 import { mayWithTag, noSuchTag, readTagKey, readTagValues } from '../lfTags';

@@ -2,8 +2,11 @@ import type {
   UpdateLFTagExpressionRequest,
   UpdateLFTagExpressionResponse,
 } from '@aws-sdk/client-lakeformation';
-import { entityNotFound, notThereOrNotAllowed } from '../../../model/AwsError';
-import { hasPermission, isAdministrator } from '../../../model/access';
+import {
+  entityNotFound,
+  notThereOrNotAllowed,
+} from '../../../model/api/AwsError';
+import { hasPermission, isAdministrator } from '../../../model/access/access';
 import { Operation } from '../../Operation';
 import { requestedCatalog } from '../catalogAccess';
 import { readBody } from '../savedExpressions';

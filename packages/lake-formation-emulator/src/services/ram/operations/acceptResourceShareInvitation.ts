@@ -2,7 +2,7 @@ import type {
   AcceptResourceShareInvitationRequest,
   AcceptResourceShareInvitationResponse,
 } from '@aws-sdk/client-ram';
-import { answerInvitation } from '../../../model/sharing';
+import { answerInvitation } from '../../../model/sharing/changeShare';
 import { Operation } from '../../Operation';
 import { openInvitation } from '../invitations';
 import { renderInvitation } from '../renderShare';

@@ -2,8 +2,8 @@ import type {
   AssociateResourceShareRequest,
   AssociateResourceShareResponse,
 } from '@aws-sdk/client-ram';
-import { isPrincipal } from '../../../model/principals';
-import { addPrincipal, addResource } from '../../../model/sharing';
+import { isPrincipal } from '../../../model/iam/principals';
+import { addPrincipal, addResource } from '../../../model/sharing/changeShare';
 import { Operation } from '../../Operation';
 import { invalidParameter, malformedArn, notPermitted } from '../ramErrors';
 import { renderAssociation } from '../renderShare';

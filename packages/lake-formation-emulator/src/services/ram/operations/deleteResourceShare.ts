@@ -2,7 +2,7 @@ import type {
   DeleteResourceShareRequest,
   DeleteResourceShareResponse,
 } from '@aws-sdk/client-ram';
-import { endShare } from '../../../model/sharing';
+import { endShare } from '../../../model/sharing/changeShare';
 import { Operation } from '../../Operation';
 import { ownShare } from '../shareScope';
 

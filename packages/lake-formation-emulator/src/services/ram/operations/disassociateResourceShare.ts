@@ -2,8 +2,11 @@ import type {
   DisassociateResourceShareRequest,
   DisassociateResourceShareResponse,
 } from '@aws-sdk/client-ram';
-import { accountOfPrincipal } from '../../../model/principals';
-import { ResourceShare, ShareAssociation } from '../../../model/ResourceShare';
+import { accountOfPrincipal } from '../../../model/iam/principals';
+import {
+  ResourceShare,
+  ShareAssociation,
+} from '../../../model/shares/ResourceShare';
 import { Operation, OperationContext } from '../../Operation';
 import { invalidParameter, notPermitted, unknownShare } from '../ramErrors';
 import { renderAssociation } from '../renderShare';

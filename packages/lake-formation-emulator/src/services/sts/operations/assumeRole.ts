@@ -2,13 +2,13 @@ import type {
   AssumeRoleRequest,
   AssumeRoleResponse,
 } from '@aws-sdk/client-sts';
-import { AwsError, validationError } from '../../../model/AwsError';
-import { principalExists } from '../../../model/existence';
+import { AwsError, validationError } from '../../../model/api/AwsError';
+import { principalExists } from '../../../model/state/existence';
 import {
   IamPolicyDocument,
   readPolicyDocument,
 } from '../../../model/iam/PolicyDocument';
-import { openSession } from '../../../model/sessions';
+import { openSession } from '../../../model/identities/sessions';
 import { assumedRoleArn, assumedRoleId } from '../../../identity';
 import { Operation } from '../../Operation';
 import { refuseMembers } from '../../refuseMembers';
