@@ -6,7 +6,7 @@
  * PostgreSQL is tested where BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING
  * names a server.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -37,6 +37,23 @@ function run(part, { node, env }) {
     });
     child.once('exit', code => done(code === 0));
   });
+}
+
+const CONTEXT_FRAME = '--experimental-async-context-frame';
+
+/**
+ * Node 22 runs a hook for every promise and every AsyncLocalStorage there ever
+ * was, which a long run of tests has hundreds of. Node 24 has no such hook.
+ */
+function nodeOptions({ node, env }) {
+  const { stdout } = spawnSync(
+    node,
+    ['-p', `process.allowedNodeEnvironmentFlags.has('${CONTEXT_FRAME}')`],
+    { encoding: 'utf8' },
+  );
+  return [env.NODE_OPTIONS, stdout?.trim() === 'true' && CONTEXT_FRAME]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** A part without counts of its own counts as one check. */
@@ -73,6 +90,7 @@ async function main() {
     root,
     results,
     ports: { portal: await freePort(), emulator: await freePort() },
+    nodeOptions: nodeOptions(toolchain),
   });
   const wanted = values.only?.split(',').map(name => name.trim());
   const unknown = wanted?.filter(name => !all.some(part => part.name === name));

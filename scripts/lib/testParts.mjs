@@ -35,8 +35,9 @@ function countPlaywright(file) {
  * @param options.root - of the repository
  * @param options.results - folder for the reports of the runners
  * @param options.ports - for the portal of the browser tests
+ * @param options.nodeOptions - of Node for Jest
  */
-export function testParts({ root, results, ports }) {
+export function testParts({ root, results, ports, nodeOptions }) {
   const bin = (pkg, file) => join(root, 'node_modules', pkg, 'bin', file);
   const backstage = bin('@backstage/cli', 'backstage-cli');
   const jestReport = join(results, 'jest.json');
@@ -92,11 +93,10 @@ export function testParts({ root, results, ports }) {
         '--watch=false',
         '--maxWorkers=2',
         '--workerIdleMemoryLimit=1GB',
-        // No test fails because the machine is slow.
-        '--testTimeout=60000',
         '--json',
         `--outputFile=${jestReport}`,
       ],
+      env: { NODE_OPTIONS: nodeOptions },
       quietStdout: true,
       count: () => countJest(jestReport),
     },

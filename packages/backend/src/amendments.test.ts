@@ -21,8 +21,6 @@ import {
   wholeTable,
 } from './__testUtils__/useLakeMesh';
 
-jest.setTimeout(120_000);
-
 const twoTables: AccessScope = {
   level: 'read',
   tables: [

@@ -11,8 +11,6 @@ import {
   useLakeMesh,
 } from './__testUtils__/useLakeMesh';
 
-jest.setTimeout(120_000);
-
 const WRITES = ['GrantPermissions', 'BatchGrantPermissions'];
 
 describe('requests that are approved together', () => {

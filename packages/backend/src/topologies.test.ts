@@ -14,8 +14,6 @@ import {
   wholeTable,
 } from './__testUtils__/useLakeMesh';
 
-jest.setTimeout(120_000);
-
 describe('access in every topology, from the request to the query', () => {
   const mesh = useLakeMesh();
 

@@ -158,8 +158,6 @@ describe.each([
   ['with model layers', catalogModuleDataMesh],
   ['without model layers', processorOnly],
 ])('catalogModuleDataMesh %s', (_, module) => {
-  jest.setTimeout(60_000);
-
   it('brings products with their relations, each once, into the catalog', async () => {
     const server = await startCatalog(mesh, { module });
     const orders = await find(
@@ -225,8 +223,6 @@ describe.each([
 
 describe('the catalog directory', () => {
   const mockDir = createMockDirectory();
-  jest.setTimeout(60_000);
-
   it('shows what is in it without any catalog rule', async () => {
     mockDir.setContent({ published: {} });
     const directory = mockDir.resolve('published');

@@ -8,8 +8,6 @@ import {
 import { anIntent, aPort, roleArn, tableNames } from './__testUtils__/builders';
 import { useMesh } from './__testUtils__/useMesh';
 
-jest.setTimeout(60_000);
-
 const world = useMesh();
 
 /** Calls that change something, each name with how often it was called. */

@@ -24,8 +24,6 @@ import {
   roleArn,
 } from './__testUtils__/builders';
 
-jest.setTimeout(120_000);
-
 /**
  * Every flow, topology and scope is cut off before and after each call that it
  * makes to AWS, and taken up by a provisioner that remembers nothing. It must
@@ -358,7 +356,8 @@ describe('what AWS answers in between', () => {
         await check();
       }
     };
-    const apply = (book: StepBook) => book.apply(mesh.restarted(), ID);
+    const provisioner = () => mesh.restarted({ reconnects: true });
+    const apply = (book: StepBook) => book.apply(provisioner(), ID);
     await outlast(
       async () => begin(world),
       apply,
@@ -370,7 +369,7 @@ describe('what AWS answers in between', () => {
         await apply(book);
         return book;
       },
-      book => book.undo(mesh.restarted(), ID),
+      book => book.undo(provisioner(), ID),
       async () => expect(mesh.state()).toEqual(without),
     );
     await mesh.stop();

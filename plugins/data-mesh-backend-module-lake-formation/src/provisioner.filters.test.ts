@@ -15,8 +15,6 @@ import {
 } from './__testUtils__/builders';
 import { useMesh } from './__testUtils__/useMesh';
 
-jest.setTimeout(60_000);
-
 const world = useMesh();
 const ROWS = "customer_id = '7' AND amount > '10'";
 

@@ -22,8 +22,6 @@ import {
 import { useMesh } from './__testUtils__/useMesh';
 import { MOST_TAGGED } from './planning/hybridMode';
 
-jest.setTimeout(60_000);
-
 const world = useMesh();
 const analyst = roleArn('analyst');
 const other = roleArn('other');

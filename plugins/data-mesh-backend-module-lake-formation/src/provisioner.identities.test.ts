@@ -8,8 +8,6 @@ import { ACCOUNT, REGION, anIntent, roleArn } from './__testUtils__/builders';
 import { useMesh } from './__testUtils__/useMesh';
 import { policyDocument } from './iam/policyDocument';
 
-jest.setTimeout(60_000);
-
 const world = useMesh();
 const AWAY = roleArn('analyst', CONSUMER);
 

@@ -20,8 +20,6 @@ import { AskedScope, SCOPES, TOPOLOGIES } from './__testUtils__/layouts';
 import { Purpose, actionsOf } from './iam/actions';
 import { policyDocument } from './iam/policyDocument';
 
-jest.setTimeout(120_000);
-
 /**
  * Every plan is carried out and ended by roles that have the policies of
  * docs/iam and no more, for the purpose of plans alone.

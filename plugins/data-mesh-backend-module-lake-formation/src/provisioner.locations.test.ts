@@ -13,8 +13,6 @@ import {
 } from './__testUtils__/builders';
 import { useMesh } from './__testUtils__/useMesh';
 
-jest.setTimeout(60_000);
-
 const world = useMesh();
 const analyst = roleArn('analyst');
 const port = aPort(['orders', 'customers']);

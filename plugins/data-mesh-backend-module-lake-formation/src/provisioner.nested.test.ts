@@ -9,8 +9,6 @@ import {
 } from './__testUtils__/builders';
 import { useMesh } from './__testUtils__/useMesh';
 
-jest.setTimeout(60_000);
-
 const world = useMesh();
 const port = aPort(['orders'], {
   catalogId: `${ACCOUNT}:s3tablescatalog/bucket`,

@@ -22,8 +22,6 @@ import {
   roleArn,
 } from './__testUtils__/builders';
 
-jest.setTimeout(120_000);
-
 /**
  * Random sequences of grants and ends: after each step every role reads exactly
  * what its live entitlements and the grants of others say, and after the last

@@ -16,8 +16,6 @@ import {
 } from './__testUtils__/builders';
 import { useMesh } from './__testUtils__/useMesh';
 
-jest.setTimeout(60_000);
-
 const world = useMesh();
 const ANNOTATION = 'lakemesh.io/lf-tags';
 

@@ -3,8 +3,6 @@ import { DATABASE, anIntent, aPort, roleArn } from './__testUtils__/builders';
 import { DENIED, SCOPES, TOPOLOGIES } from './__testUtils__/layouts';
 import { useMesh } from './__testUtils__/useMesh';
 
-jest.setTimeout(60_000);
-
 const world = useMesh();
 
 /** What a role of the account sees of both tables, by its own catalog. */

@@ -12,8 +12,6 @@ import {
 import { testDatabases } from './testing/databases';
 import { aRequest } from './testing/meshFixture';
 
-jest.setTimeout(120_000);
-
 type Answer = Awaited<ReturnType<AuthorizationWorld['call']>>;
 interface Call {
   path: string;

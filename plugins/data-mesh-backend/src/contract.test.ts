@@ -15,8 +15,6 @@ interface Operation {
   operationId: string;
 }
 
-jest.setTimeout(120_000);
-
 /** A schema of the contract, as far as bounds are looked for. */
 interface Schema {
   $ref?: string;

@@ -590,6 +590,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             await scans.stop();
             await provisioning.stop();
             await auditing.stop();
+            looks.close();
           });
         },
       });

@@ -3,4 +3,3 @@ import { configure } from '@testing-library/react';
 
 // Whole pages are rendered, also on machines that do much else meanwhile.
 configure({ asyncUtilTimeout: 10_000 });
-jest.setTimeout(60_000);

@@ -149,8 +149,6 @@ async function run(server: Server, values: object) {
 
 describe('the template New data domain', () => {
   const mockDir = createMockDirectory();
-  jest.setTimeout(120_000);
-
   async function aPortal() {
     mockDir.setContent({ workspaces: {} });
     const template = parse(await fs.readFile(TEMPLATE, 'utf8'));

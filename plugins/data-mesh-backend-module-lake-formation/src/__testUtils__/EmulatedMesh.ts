@@ -58,8 +58,12 @@ export interface EmulatedMesh {
   emulator: LakeFormationEmulator;
   provisioner: LakeFormationProvisioner;
   entitlements: Entitlements;
-  /** A provisioner that remembers nothing, as after a restart. */
-  restarted(): LakeFormationProvisioner;
+  /**
+   * A provisioner that remembers nothing, as after a restart.
+   *
+   * @param options.reconnects - with clients that were never throttled
+   */
+  restarted(options?: { reconnects?: boolean }): LakeFormationProvisioner;
   /** Calls since the last time, as `operation` names. */
   callsSince(): string[];
   /** Everything that grants, shares, links or filters, without times. */
@@ -182,7 +186,7 @@ export async function startMesh(
   const now = () => Date.now();
   const watcher: Watcher = { onCall: undefined };
   const started: AwsClients[] = [];
-  const restarted = () => {
+  const connect = () => {
     const clients = new WatchedClients(watcher, {
       config,
       credentials,
@@ -190,14 +194,18 @@ export async function startMesh(
       sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
     });
     started.push(clients);
-    return new LakeFormationProvisioner({
+    return clients;
+  };
+  const connected = connect();
+  const restarted = ({ reconnects = false } = {}) =>
+    new LakeFormationProvisioner({
       config,
-      clients,
+      // Slow to make, and all they remember is how fast AWS lets them go.
+      clients: reconnects ? connect() : connected,
       now,
       pageSizes,
       openWindow: () => new TurnWindow(),
     });
-  };
   const provisioner = restarted();
   let seen = 0;
   return {

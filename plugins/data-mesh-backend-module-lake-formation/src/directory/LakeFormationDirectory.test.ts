@@ -11,8 +11,6 @@ import {
 } from '../__testUtils__/builders';
 import { useLake } from '../__testUtils__/useLake';
 
-jest.setTimeout(60_000);
-
 const world = useLake();
 
 const at = (table: string, database = DATABASE) => ({

@@ -13,8 +13,6 @@ import {
 } from '@lakemesh/lake-formation-emulator';
 import { ACCOUNT, DATABASE, REGION } from '../__testUtils__/builders';
 
-jest.setTimeout(60_000);
-
 /**
  * Portal and emulator read row filters by one grammar, `@lakemesh/row-filter`:
  * what one takes the other takes over the wire too.

@@ -19,8 +19,6 @@ import {
 } from '../testing/startMesh';
 import { DatabaseAuditLog } from './DatabaseAuditLog';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())('the audit trail on %s', id => {

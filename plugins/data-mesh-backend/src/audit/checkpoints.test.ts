@@ -22,8 +22,6 @@ import { Checkpointer } from './Checkpointer';
 import { DatabaseAuditLog } from './DatabaseAuditLog';
 import { sha256 } from './sha256';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 const signingKey = () =>

@@ -9,8 +9,6 @@ import { asked, decided, startMesh, type Mesh } from '../testing/startMesh';
 import { DatabaseAuditLog } from './DatabaseAuditLog';
 import { TrailForwarder } from './TrailForwarder';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())('forwarding on %s', id => {

@@ -10,8 +10,6 @@ import {
 import { testDatabases } from '../testing/databases';
 import { asked, startMesh, type Mesh } from '../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 
 const LEAD = 'user:default/lead-team0';

@@ -16,8 +16,6 @@ import {
 } from '../testing/meshFixture';
 import { deciding, inForce, startMesh, type Mesh } from '../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const STEWARDS = 'group:default/stewards';
 const ownerRefsOf: { [userRef: string]: string[] } = {

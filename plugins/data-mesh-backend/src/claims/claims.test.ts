@@ -12,8 +12,6 @@ import {
 } from '../testing/meshFixture';
 import { startMesh, type Mesh } from '../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 
 /** A second person in governance. */

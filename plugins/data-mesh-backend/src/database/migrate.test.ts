@@ -4,8 +4,6 @@ import { ANA, aProduct, aRequest } from '../testing/meshFixture';
 import { startMesh } from '../testing/startMesh';
 import { migrate } from './migrate';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 
 async function lockRows(knex: Knex): Promise<number[]> {

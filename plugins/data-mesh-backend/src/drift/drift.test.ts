@@ -13,8 +13,6 @@ import {
   type ScanningReplica,
 } from '../testing/scanningFixture';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const OWNER = aCaller('user:default/omar', ['group:default/sales']);
 const all = ['id', 'amount', 'email'];

@@ -16,8 +16,6 @@ import {
 } from '../testing/meshFixture';
 import { deciding, startMesh, type Mesh } from '../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 
 const ETL = 'fake:etl';

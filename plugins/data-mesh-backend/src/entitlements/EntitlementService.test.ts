@@ -16,8 +16,6 @@ import { Governance } from '../people';
 import { seesAll } from '../sight';
 import type { GrantsAccess } from '../grants';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 const ana = aCaller('user:default/ana', ['group:default/analytics']);

@@ -5,8 +5,6 @@ import {
   type Replica,
 } from '../testing/provisioningFixture';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 const productRef = 'dataproduct:default/orders';

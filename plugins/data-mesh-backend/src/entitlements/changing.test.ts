@@ -20,8 +20,6 @@ import { ManualClock } from '../testing/provisioningFixture';
 import { asked, decided, startMesh, type Mesh } from '../testing/startMesh';
 import { WideFakeProvisioner } from '../testing/WideFakeProvisioner';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const DAY = 864e5;
 

@@ -32,8 +32,6 @@ import {
   WideFakeProvisioner,
 } from '../testing/WideFakeProvisioner';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 const ORG = 'url:https://github.com/acme/org/blob/main/all.yaml';

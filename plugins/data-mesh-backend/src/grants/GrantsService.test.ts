@@ -18,8 +18,6 @@ import { facetsOfGrant } from '../store/ObservedGrantRow';
 import { Governance } from '../people';
 import { seesAll, type GrantSeen } from '../sight';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 const productRef = 'dataproduct:default/orders';

@@ -25,8 +25,6 @@ import {
   type Mesh,
 } from '../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())('grants over HTTP on %s', id => {

@@ -1,8 +1,6 @@
 import { testDatabases } from '../testing/databases';
 import { migrationsDirectory } from '../testing/MigratedCopies';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 it.each(databases.eachSupportedId())(

@@ -4,8 +4,6 @@ import { startMesh, type Mesh } from '../testing/startMesh';
 import request from 'supertest';
 import { mockCredentials } from '@backstage/backend-test-utils';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const HEADERS = { authorization: mockCredentials.user.header(ANA) };
 

@@ -110,6 +110,20 @@ describe('a look at an HTTP request', () => {
   });
 });
 
+describe('looks that are closed', () => {
+  it('keep nothing, as outside of any', async () => {
+    const looks = new Looks();
+    const { asked, read } = counting(looks);
+    await looks.within(async () => {
+      looks.close();
+      expect(looks.current()).toBeUndefined();
+      await read('a');
+      await read('a');
+    });
+    expect(asked).toEqual(['a', 'a']);
+  });
+});
+
 describe('things made for each look', () => {
   it('may keep what they read within it, and outside may not', async () => {
     const looks = new Looks();

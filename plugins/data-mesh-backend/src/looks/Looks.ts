@@ -39,6 +39,11 @@ export class Looks {
     this.#around.run(look, next);
   };
 
+  /** Every promise of the process pays for a storage until it is disabled. */
+  close(): void {
+    this.#around.disable();
+  }
+
   /**
    * The present look. Absent outside of any, and for work that goes on when its
    * look is over.

@@ -23,8 +23,6 @@ const ORIGIN = 'backstage.io/managed-by-origin-location';
 const HOUR = 60 * 60 * 1000;
 
 const databases = testDatabases();
-jest.setTimeout(60_000);
-
 /** Says where entities come from, as the catalog does. */
 function from(
   origin: string,

@@ -15,8 +15,6 @@ import {
 import { testDatabases } from '../testing/databases';
 import { decided, inForce, startMesh, type Mesh } from '../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -11,8 +11,6 @@ import {
 import type { InMemoryFakeSystem } from '../testing/FakeSystem';
 import { inForce, startMesh, type Mesh } from '../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 /** Signed in as nobody in particular; not in the catalog. */
 const GUEST = 'user:development/guest';

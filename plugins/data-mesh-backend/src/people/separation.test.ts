@@ -9,8 +9,6 @@ import {
 } from '../testing/meshFixture';
 import { asked, decided, startMesh, type Mesh } from '../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const SOLO_ROLE = 'fake:solo';
 

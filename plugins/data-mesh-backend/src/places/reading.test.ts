@@ -3,8 +3,6 @@ import { testDatabases } from '../testing/databases';
 import { DORA, EVE, GIL, aProduct } from '../testing/meshFixture';
 import { startMesh } from '../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases(['SQLITE_3']);
 
 async function mesh(domains?: JsonObject[]) {

@@ -3,8 +3,6 @@ import { MeshEvents } from '../events';
 import { testDatabases } from '../testing/databases';
 import { anApproval, ProvisioningWorld } from '../testing/provisioningFixture';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases(['SQLITE_3']);
 
 describe('the worker of a running backend', () => {

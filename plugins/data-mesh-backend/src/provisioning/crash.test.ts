@@ -6,8 +6,6 @@ import {
   type Replica,
 } from '../testing/provisioningFixture';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const ALL = ['amount', 'email', 'id'];
 

@@ -10,8 +10,6 @@ import {
 } from '../testing/provisioningFixture';
 import { defaultWorkerConfig } from './workerConfig';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const columns = ['id', 'amount'].map(name => ({ name, type: 'string' }));
 

@@ -1,8 +1,6 @@
 import { testDatabases } from '../testing/databases';
 import { anApproval, ProvisioningWorld } from '../testing/provisioningFixture';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const ALL = ['amount', 'email', 'id'];
 

@@ -7,8 +7,6 @@ import {
   ProvisioningWorld,
 } from '../testing/provisioningFixture';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 
 /**

@@ -7,8 +7,6 @@ import {
   ProvisioningWorld,
 } from '../testing/provisioningFixture';
 
-jest.setTimeout(60_000);
-
 const OWNER = aCaller('user:default/omar', ['group:default/sales']);
 
 const databases = testDatabases();

@@ -10,8 +10,6 @@ import {
 import { testDatabases } from '../testing/databases';
 import { asked, decided, startMesh, type Mesh } from '../testing/startMesh';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())(

@@ -23,8 +23,6 @@ import {
   type Mesh,
 } from '../testing/startMesh';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 const personal = aRequest({

@@ -3,8 +3,6 @@ import { testDatabases } from '../testing/databases';
 import { FakeSystemError } from '../testing/FakeSystem';
 import { asked, decided, startMesh, type Mesh } from '../testing/startMesh';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())(

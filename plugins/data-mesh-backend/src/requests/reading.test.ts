@@ -28,8 +28,6 @@ import {
   type Mesh,
 } from '../testing/startMesh';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 type Criteria = PermissionCriteria<PermissionCondition>;

@@ -15,8 +15,6 @@ import { FakeSystemError } from '../testing/FakeSystem';
 import { deciding, startMesh, type Mesh } from '../testing/startMesh';
 import { WideFakeProvisioner } from '../testing/WideFakeProvisioner';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())(

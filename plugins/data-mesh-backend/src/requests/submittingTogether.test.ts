@@ -2,8 +2,6 @@ import { EVE, ANA, aProduct, aRequest } from '../testing/meshFixture';
 import { testDatabases } from '../testing/databases';
 import { startMesh, type Mesh } from '../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())(

@@ -4,8 +4,6 @@ import { testDatabases } from '../testing/databases';
 import { startMesh, type Mesh } from '../testing/startMesh';
 import { scopeProblems } from '../scopes/scopeProblems';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const COLUMNS = 5_000;
 

@@ -3,8 +3,6 @@ import { testDatabases } from '../testing/databases';
 import { aPort } from '../testing/provisioningFixture';
 import { ADMIN, ScanningWorld } from '../testing/scanningFixture';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const all = ['id', 'amount', 'email'];
 

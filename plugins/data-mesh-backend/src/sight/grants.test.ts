@@ -26,8 +26,6 @@ import {
   type Mesh,
 } from '../testing/startMesh';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const VISITS = 'dataproduct:default/visits';
 

@@ -27,8 +27,6 @@ import {
   type Mesh,
 } from '../testing/startMesh';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())(

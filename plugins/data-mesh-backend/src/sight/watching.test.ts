@@ -11,8 +11,6 @@ import {
 } from '../testing/meshFixture';
 import { startMesh, type Mesh } from '../testing/startMesh';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const AUDE = 'user:default/aude';
 const ERROR = 'AccessDenied for arn:aws:iam::999999999999:role/scanner';

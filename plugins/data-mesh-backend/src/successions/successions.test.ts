@@ -29,8 +29,6 @@ import {
   type Mesh,
 } from '../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 
 const SHIPPED = 'dataproduct:default/shipped';

@@ -15,8 +15,6 @@ import { Mesh, deciding, startMesh } from '../testing/startMesh';
 import { ResourceLocks } from './ResourceLocks';
 import { TagLooks } from './TagLooks';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 const TAGS = '/v1/products/default/orders/tags';
 const internal = aProduct({ spec: { classification: 'internal' } });

@@ -103,10 +103,13 @@ export class PostgresCopies implements MigratedCopies {
 
   async shutdown(): Promise<void> {
     const server = await this.#server;
-    for (const [name, copy] of this.#copies) {
-      await copy.destroy();
-      await server?.admin.raw('drop database ?? with (force)', [name]);
-    }
+    // Together: each alone waits for a checkpoint of its own.
+    await Promise.all(
+      [...this.#copies].map(async ([name, copy]) => {
+        await copy.destroy();
+        await server?.admin.raw('drop database ?? with (force)', [name]);
+      }),
+    );
     await server?.admin.destroy();
   }
 

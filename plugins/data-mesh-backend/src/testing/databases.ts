@@ -27,7 +27,7 @@ export function testDatabases(
   // Before those of TestDatabases, which may stop the server.
   afterAll(async () => {
     for (const one of copies.values()) await one.shutdown();
-  }, 60_000);
+  }, 300_000);
   const databases = TestDatabases.create({ ids });
   const copiesOf = (id: TestDatabaseId) => {
     const Copies = id === 'SQLITE_3' ? SqliteCopies : PostgresCopies;

@@ -17,8 +17,6 @@ import {
 import { testDatabases } from '../../testing/databases';
 import { asked, decided, startMesh, type Mesh } from '../../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 
 type Spec = DataProductEntity['spec'];

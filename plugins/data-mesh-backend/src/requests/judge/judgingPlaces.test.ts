@@ -12,8 +12,6 @@ import {
 import { testDatabases } from '../../testing/databases';
 import { asked, decided, startMesh, type Mesh } from '../../testing/startMesh';
 
-jest.setTimeout(120_000);
-
 const databases = testDatabases();
 const NOBODY_GROUP = 'group:default/does-not-exist';
 
