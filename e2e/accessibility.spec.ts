@@ -101,9 +101,15 @@ for (const theme of ['light', 'dark'] as const) {
       }) => {
         await portal.signInAs('Dana Cole');
         await page.goto(`/data-mesh/grants${query}`);
-        // The first scan may have been before the grants of the example.
-        if (name === 'an explanation') await portal.grants.scanNow();
-        await expect(page.getByText(shows).first()).toBeVisible();
+        const shown = page.getByText(shows).first();
+        if (name === 'an explanation') {
+          // Scans may have been before the grants of the example.
+          await expect(async () => {
+            await portal.grants.scanNow();
+            await expect(shown).toBeVisible({ timeout: 30_000 });
+          }).toPass({ timeout: 240_000 });
+        }
+        await expect(shown).toBeVisible();
         if (name === 'an explanation') {
           await page
             .getByRole('button', { name: 'Why churn-notebooks holds it' })

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { load } from 'js-yaml';
 import openapiTS, { astToString } from 'openapi-typescript';
 import prettier from 'prettier';
+import { clientOf, typesOf } from './lib/clientOf.mjs';
 
 const root = new URL('../', import.meta.url);
 const at = path => fileURLToPath(new URL(path, root));
@@ -31,23 +32,20 @@ const toTSDoc = text =>
     .replace(/^\s*\/\*\*[\s*]*\*\/\n/gm, '')
     .replace(/^\s*\*\s*$\n/gm, '');
 
-const types = toTSDoc(astToString(await openapiTS(spec))).replace(
-  /^export (interface|type) (paths|components|operations|webhooks|\$defs)/gm,
-  '/** @public */\nexport $1 $2',
-);
+const types = toTSDoc(astToString(await openapiTS(spec)));
+const client = 'plugins/data-mesh-common/src/client';
 const files = {
-  'plugins/data-mesh-common/src/client/openapi.generated.ts': `${header(
-    source,
-  )}${types}`,
-  'plugins/data-mesh-backend/src/schema/openapi.generated.ts': `${header(
-    source,
-  )}export const spec = ${JSON.stringify(spec, null, 2)} as const;\n`,
+  [`${client}/openapi.generated.ts`]: types,
+  [`${client}/types.generated.ts`]: typesOf(spec),
+  [`${client}/client.generated.ts`]: clientOf(spec),
+  // The backend is typed by the same contract; its types are no public API.
+  'plugins/data-mesh-backend/src/schema/openapi.generated.ts': types,
 };
 
 const config = await prettier.resolveConfig(at('package.json'));
 let stale = 0;
 for (const [path, text] of Object.entries(files)) {
-  const formatted = await prettier.format(text, {
+  const formatted = await prettier.format(`${header(source)}${text}`, {
     ...config,
     parser: 'typescript',
   });

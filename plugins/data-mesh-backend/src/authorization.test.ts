@@ -1,4 +1,4 @@
-import { spec } from './schema/openapi.generated';
+import { readContract } from './schema/readContract';
 import {
   noUsers,
   startAuthorizationWorld,
@@ -388,10 +388,12 @@ const provedElsewhere: { [operationId: string]: Call } = {
   },
 };
 
+const spec = readContract();
+
 const operations = Object.entries(spec.paths).flatMap(([path, item]) =>
   Object.values(item).map(operation => ({
     path,
-    operationId: (operation as { operationId: string }).operationId,
+    operationId: operation.operationId,
   })),
 );
 

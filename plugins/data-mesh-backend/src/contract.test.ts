@@ -7,7 +7,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Looks } from './looks';
 import { createRouter } from './router';
-import { spec } from './schema/openapi.generated';
+import { readContract } from './schema/readContract';
 
 interface Operation {
   method: string;
@@ -37,12 +37,14 @@ interface RequestSide {
   requestBody?: { content: { [type: string]: { schema: Schema } } };
 }
 
+const spec = readContract();
+
 const operations: Operation[] = Object.entries(spec.paths).flatMap(
   ([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({
       method: method.toUpperCase(),
       path,
-      operationId: (operation as { operationId: string }).operationId,
+      operationId: operation.operationId,
     })),
 );
 

@@ -1,13 +1,13 @@
 import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage/backend-openapi-utils';
 import { NotFoundError } from '@backstage/errors';
-import type { paths } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { answerInTurns } from './answerInTurns';
 import { boundScopes } from './boundScopes';
 import { isDateTime } from './isDateTime';
 import { readBody, refuseInfinite, refuseNulInUrl } from './readBody';
-import { spec } from '../schema/openapi.generated';
+import { readContract } from '../schema/readContract';
+import type { paths } from '../schema/openapi.generated';
 
 type Json<T> = T extends { content: { 'application/json': infer B } }
   ? B
@@ -108,9 +108,7 @@ function contractRouter(validateResponses: boolean): Router {
   const compiled = contracts.get(validateResponses);
   if (compiled) return compiled;
   const router = createValidatedOpenApiRouterFromGeneratedEndpointMap(
-    // The parameter is not read-only in its type, though nothing writes to it;
-    // the clone makes that certain.
-    structuredClone(spec) as never,
+    readContract() as never,
     {
       validatorOptions: {
         validateResponses,

@@ -1,3 +1,3 @@
-export * from './DataMeshClient';
-export * from './types';
-export type { components, operations, paths } from './openapi.generated';
+export type { ApiCallerOptions } from './ApiCaller';
+export * from './client.generated';
+export * from './types.generated';

@@ -1,4 +1,4 @@
-import type { ProductUsage } from '../client/types';
+import type { ProductUsage } from '../client/types.generated';
 import type { DataProductColumn, DataProductEntity } from '../model';
 import { createProductIndex } from './productIndex';
 import { ProductQuery, searchProducts } from './searchProducts';

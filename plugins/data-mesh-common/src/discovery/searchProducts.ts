@@ -1,4 +1,4 @@
-import type { ProductUsage } from '../client/types';
+import type { ProductUsage } from '../client/types.generated';
 import type { DataProductEntity } from '../model/dataProduct';
 import {
   FacetCounter,

@@ -1,4 +1,4 @@
-import type { ProductUsage } from '../client/types';
+import type { ProductUsage } from '../client/types.generated';
 
 /**
  * How somebody stands to a product: has access, has asked, or neither.

@@ -1,4 +1,4 @@
-import type { ClaimState } from '../client/types';
+import type { ClaimState } from '../client/types.generated';
 import type { Transitions } from './stateMachine';
 
 /**

@@ -1,4 +1,4 @@
-import type { EntitlementChangeState, EntitlementState } from '../client/types';
+import type { EntitlementChangeState, EntitlementState } from '../client/types.generated';
 import type { Transitions } from './stateMachine';
 
 /**

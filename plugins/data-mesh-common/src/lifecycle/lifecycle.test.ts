@@ -15,7 +15,7 @@ import type {
   EntitlementChangeState,
   EntitlementState,
   RequestState,
-} from '../client/types';
+} from '../client/types.generated';
 
 describe('transition', () => {
   it.each<[RequestState, RequestEvent, RequestState]>([

@@ -1,4 +1,4 @@
-import type { RequestState } from '../client/types';
+import type { RequestState } from '../client/types.generated';
 import type { Transitions } from './stateMachine';
 
 /**

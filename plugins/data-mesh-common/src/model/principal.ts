@@ -1,4 +1,4 @@
-import type { Principal } from '../client/types';
+import type { Principal } from '../client/types.generated';
 
 // IAM names take letters, digits and +=,.@_- only; paths any printable ASCII.
 const NAMED: Array<[RegExp, Principal['kind']]> = [

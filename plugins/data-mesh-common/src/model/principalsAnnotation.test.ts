@@ -1,4 +1,4 @@
-import type { Principal } from '../client/types';
+import type { Principal } from '../client/types.generated';
 import { readPrincipalsAnnotation } from './principalsAnnotation';
 
 const IAM = 'arn:aws:iam::111111111111';

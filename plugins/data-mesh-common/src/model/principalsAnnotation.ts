@@ -1,4 +1,4 @@
-import type { Principal } from '../client/types';
+import type { Principal } from '../client/types.generated';
 import { parseAwsPrincipal } from './principal';
 
 /**

@@ -1,5 +1,5 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
-import type { Problem } from '../client/types';
+import type { Problem } from '../client/types.generated';
 import { dataProductSchema } from './dataProductSchema';
 import { nameSuggester, type NameSuggester } from './nearestName';
 

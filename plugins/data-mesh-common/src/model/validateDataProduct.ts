@@ -1,6 +1,6 @@
 import { Entity, parseEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import type { Problem } from '../client/types';
+import type { Problem } from '../client/types.generated';
 import {
   DATA_PRODUCT_API_VERSION,
   DATA_PRODUCT_KIND,

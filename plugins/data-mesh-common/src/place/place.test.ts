@@ -4,6 +4,7 @@ import {
   matchesName,
   patternsOverlap,
 } from './glob';
+import type { Place } from '../client/types.generated';
 import {
   compareNarrowness,
   placeCovers,
@@ -13,7 +14,6 @@ import {
   placeKey,
   placeRelation,
   placesOverlap,
-  type Place,
   type TableAddress,
 } from './place';
 

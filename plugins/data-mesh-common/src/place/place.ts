@@ -1,13 +1,5 @@
-import type { components } from '../client/openapi.generated';
+import type { Place } from '../client/types.generated';
 import { coversPattern, matchesName, patternsOverlap } from './glob';
-
-/**
- * What a domain answers for: a catalog, databases or tables by name or pattern,
- * or a tag key with values.
- *
- * @public
- */
-export type Place = components['schemas']['Place'];
 
 /**
  * Where a table stands in a system.

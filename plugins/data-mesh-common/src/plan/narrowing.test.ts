@@ -1,4 +1,4 @@
-import type { AccessScope } from '../client/types';
+import type { AccessScope } from '../client/types.generated';
 import { beyondScope } from './narrowing';
 
 const asked: AccessScope = {

@@ -1,4 +1,4 @@
-import type { AccessScope, Problem } from '../client/types';
+import type { AccessScope, Problem } from '../client/types.generated';
 import { isSameRowFilter } from '../model/rowFilter';
 import { scopeForm } from './scope';
 import { tagExpressionCovers } from './tagExpression';

@@ -1,4 +1,4 @@
-import type { Principal } from '../client/types';
+import type { Principal } from '../client/types.generated';
 import { accountInWords } from './words';
 
 /** Most are roles; what is not says what it is. */

@@ -1,4 +1,4 @@
-import type { AccessScope, TableScope } from '../client/types';
+import type { AccessScope, TableScope } from '../client/types.generated';
 import { isSameScope, scopeCovers, scopesOverlap } from './scope';
 
 const scope = (

@@ -1,4 +1,4 @@
-import type { AccessScope, TableScope } from '../client/types';
+import type { AccessScope, TableScope } from '../client/types.generated';
 import { isSameRowFilter } from '../model/rowFilter';
 import { tagExpressionCovers, tagExpressionsOverlap } from './tagExpression';
 

@@ -1,4 +1,4 @@
-import type { TagExpression } from '../client/types';
+import type { TagExpression } from '../client/types.generated';
 import {
   mayMatchTagExpression,
   tagExpressionCovers,

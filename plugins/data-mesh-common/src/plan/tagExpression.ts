@@ -1,4 +1,4 @@
-import type { TagExpression } from '../client/types';
+import type { TagExpression } from '../client/types.generated';
 
 /** Values by key; of a key that is named twice, those that both name. */
 function valuesByKey(expression: TagExpression): Map<string, Set<string>> {

@@ -1,4 +1,4 @@
-import type { PolicyEvaluation, PolicyStage } from '../client/types';
+import type { PolicyEvaluation, PolicyStage } from '../client/types.generated';
 import { mergeStages, type MergedPolicy } from './mergeContributions';
 import type { StandIn } from './types';
 

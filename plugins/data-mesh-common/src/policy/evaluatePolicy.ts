@@ -1,4 +1,4 @@
-import type { Purpose } from '../client/types';
+import type { Purpose } from '../client/types.generated';
 import { scopeForm } from '../plan';
 import { neverSharedRefusals, sensitiveColumnsOf } from './neverSharedRefusals';
 import {

@@ -1,4 +1,4 @@
-import type { PolicyStage } from '../client/types';
+import type { PolicyStage } from '../client/types.generated';
 import { mergeContributions } from './mergeContributions';
 
 function aStage(

@@ -1,4 +1,4 @@
-import type { PolicyEvaluation } from '../client/types';
+import type { PolicyEvaluation } from '../client/types.generated';
 import type { ContributedStage, PolicyContribution } from './types';
 
 /** Stages of nobody are of different people: who stands in differs. */

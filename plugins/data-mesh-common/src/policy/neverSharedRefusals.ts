@@ -1,4 +1,4 @@
-import type { AccessScope, Problem } from '../client/types';
+import type { AccessScope, Problem } from '../client/types.generated';
 import { namesInWords, scopeForm } from '../plan';
 import { foldedName } from '../publication';
 import { reachedName, type JudgedTable } from './reach';

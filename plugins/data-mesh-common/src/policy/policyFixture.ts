@@ -1,4 +1,4 @@
-import type { AccessScope } from '../client/types';
+import type { AccessScope } from '../client/types.generated';
 import type { DataProductEntity, OutputPort } from '../model';
 import { scopeForm } from '../plan';
 import type { TableAddress } from '../place';

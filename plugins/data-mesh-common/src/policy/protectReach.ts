@@ -1,4 +1,4 @@
-import type { AccessScope } from '../client/types';
+import type { AccessScope } from '../client/types.generated';
 import {
   parseRowFilter,
   type DataClassification,

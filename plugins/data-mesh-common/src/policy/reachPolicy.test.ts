@@ -1,4 +1,4 @@
-import type { AccessScope } from '../client/types';
+import type { AccessScope } from '../client/types.generated';
 import { DEFAULT_POLICY_RULES, evaluatePolicy } from './evaluatePolicy';
 import { aProtectingPort, theFacts } from './policyFixture';
 import type { NamingPort } from './reach';

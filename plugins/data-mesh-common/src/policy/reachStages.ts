@@ -1,4 +1,4 @@
-import type { PolicyStage } from '../client/types';
+import type { PolicyStage } from '../client/types.generated';
 import { namesInWords } from '../plan';
 import { reachedName, type JudgedTable, type NamingPort } from './reach';
 import type { ContributedStage, PolicyFacts, StandIn } from './types';

@@ -4,7 +4,7 @@ import type {
   Principal,
   Problem,
   RequestKind,
-} from '../client/types';
+} from '../client/types.generated';
 import type { DataProductEntity, OutputPort } from '../model';
 import type { JudgedReach, NamingPort } from './reach';
 

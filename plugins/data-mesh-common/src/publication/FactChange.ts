@@ -1,4 +1,4 @@
-import type { FactDifference } from '../client/types';
+import type { FactDifference } from '../client/types.generated';
 import type { FactsDraft } from './FactsDraft';
 
 /** A difference that can be carried out on facts that it has not reached. */

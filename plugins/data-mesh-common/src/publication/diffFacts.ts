@@ -1,4 +1,4 @@
-import type { FactDifference } from '../client/types';
+import type { FactDifference } from '../client/types.generated';
 import { canonicalFacts } from './canonicalFacts';
 import { FactsDraft } from './FactsDraft';
 import type { FactChange } from './FactChange';

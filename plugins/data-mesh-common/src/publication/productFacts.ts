@@ -1,4 +1,4 @@
-import type { FactDifference } from '../client/types';
+import type { FactDifference } from '../client/types.generated';
 import {
   differenceId,
   listed,

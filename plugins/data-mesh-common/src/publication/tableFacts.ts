@@ -1,4 +1,4 @@
-import type { FactDifference } from '../client/types';
+import type { FactDifference } from '../client/types.generated';
 import { counted } from '../plan';
 import { differenceId, quoted, type FactChange } from './FactChange';
 import type { ColumnFacts, PortFacts } from './portFacts';

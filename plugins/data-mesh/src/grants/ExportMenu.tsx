@@ -32,7 +32,9 @@ export function ExportMenu(props: {
     setBusy(true);
     onError(undefined);
     try {
-      save(await api.exportGrants(format, query), `grants.${format}`);
+      // All that is found, not a page of it.
+      const { cursor: _, limit: __, ...filter } = query;
+      save(await api.exportGrants(format, filter), `grants.${format}`);
     } catch (cause) {
       onError(cause as Error);
     } finally {

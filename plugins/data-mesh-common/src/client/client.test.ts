@@ -1,5 +1,5 @@
 import { ResponseError } from '@backstage/errors';
-import { DataMeshClient } from './DataMeshClient';
+import { DataMeshClient } from './client.generated';
 
 interface Sent {
   url: string;
