@@ -16,27 +16,73 @@ import { ensureToolchain, root } from './lib/toolchain.mjs';
 
 const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
 
-function run(part, { node, env }) {
+/** How many of the parts that need little run side by side. */
+const LANES = 2;
+
+/** Runs a part; where others run beside it, its output is shown when it ends. */
+function run(part, { node, env, args, isAlone }) {
   return new Promise(resolve => {
-    const child = spawn(node, part.args, {
+    const shown = isAlone ? 'inherit' : 'pipe';
+    const child = spawn(node, args, {
       cwd: root,
       env: { ...env, ...part.env },
-      stdio: ['ignore', part.quietStdout ? 'ignore' : 'inherit', 'inherit'],
+      stdio: ['ignore', part.quietStdout ? 'ignore' : shown, shown],
     });
+    const output = [];
+    child.stdout?.on('data', data => output.push(data));
+    child.stderr?.on('data', data => output.push(data));
     const forward = signal => child.kill(signal);
     process.on('SIGINT', forward);
     process.on('SIGTERM', forward);
     const done = ok => {
       process.off('SIGINT', forward);
       process.off('SIGTERM', forward);
+      if (!isAlone) {
+        console.log(`\n=== ${part.name}`);
+        process.stdout.write(Buffer.concat(output));
+      }
       resolve(ok);
     };
     child.once('error', error => {
       console.error(`${part.name} could not be run: ${error.message}`);
       done(false);
     });
-    child.once('exit', code => done(code === 0));
+    child.once('close', code => done(code === 0));
   });
+}
+
+/**
+ * Runs parts as told, each after the one that it takes the outcome of: the lane
+ * of that one takes it next.
+ */
+async function runAll(parts, runPart) {
+  const outcomes = new Map();
+  const waiting = parts.filter(part => part.sideBySide);
+  const isNamed = name => parts.some(part => part.name === name);
+  const next = () => {
+    const index = waiting.findIndex(
+      ({ after }) => !after || !isNamed(after) || outcomes.has(after),
+    );
+    return index < 0 ? undefined : waiting.splice(index, 1)[0];
+  };
+  const perform = async (part, isAlone) => {
+    const args = outcomes.get(part.after)?.ok
+      ? [...part.args, ...part.argsAfter]
+      : part.args;
+    const start = Date.now();
+    const ok = await runPart(part, { args, isAlone });
+    const seconds = Math.round((Date.now() - start) / 1000);
+    outcomes.set(part.name, { ok, seconds });
+  };
+  const lane = async () => {
+    for (let part = next(); part; part = next()) await perform(part, false);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  for (const part of parts.filter(one => !one.sideBySide)) {
+    console.log(`\n=== ${part.name}`);
+    await perform(part, true);
+  }
+  return parts.map(part => ({ part, ...outcomes.get(part.name) }));
 }
 
 const CONTEXT_FRAME = '--experimental-async-context-frame';
@@ -108,19 +154,16 @@ async function main() {
     BACKSTAGE_TEST_DISABLE_DOCKER: '1',
   };
 
-  const rows = [];
-  for (const part of all) {
-    if (wanted && !wanted.includes(part.name)) continue;
-    console.log(`\n=== ${part.name}`);
-    const start = Date.now();
-    const ok = await run(part, { ...toolchain, env });
-    rows.push({
-      name: part.name,
-      ok,
-      counts: countsOf(part, ok),
-      seconds: Math.round((Date.now() - start) / 1000),
-    });
-  }
+  const outcomes = await runAll(
+    all.filter(part => !wanted || wanted.includes(part.name)),
+    (part, how) => run(part, { ...toolchain, env, ...how }),
+  );
+  const rows = outcomes.map(({ part, ok, seconds }) => ({
+    name: part.name,
+    ok,
+    counts: countsOf(part, ok),
+    seconds,
+  }));
 
   printTable(rows);
   console.log(
