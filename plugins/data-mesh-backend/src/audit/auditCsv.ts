@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { csvLine } from '../http/csv';
+import { csvLines } from '../http/csv';
 
 const json = (value: object | null | undefined) =>
   value ? JSON.stringify(value) : undefined;
@@ -22,12 +22,10 @@ const columns: ReadonlyArray<
 
 /** First line of the file. */
 export function auditCsvHeader(): string {
-  return csvLine(columns.map(([name]) => name));
+  return csvLines([columns.map(([name]) => name)]);
 }
 
 /** A line for each event. */
 export function auditCsvLines(events: readonly AuditEvent[]): string {
-  return events
-    .map(event => csvLine(columns.map(([, read]) => read(event))))
-    .join('');
+  return csvLines(events.map(event => columns.map(([, read]) => read(event))));
 }

@@ -3,7 +3,7 @@ import type { ApiRouter } from '../http/apiRouter';
 import { sendStream } from '../http/sendStream';
 import type { CallerResolver } from '../identity/CallerResolver';
 import type { AccessQuestions } from './AccessQuestions';
-import { csvHeader, csvLines } from './grantsCsv';
+import { grantsCsvHeader, grantsCsvLines } from './grantsCsv';
 import type { GrantsExplorer } from './GrantsExplorer';
 
 /** Routes under `/v1/grants` and `/v1/access`. */
@@ -58,8 +58,8 @@ export function registerExplorerRoutes(
 }
 
 async function* asCsv(batches: AsyncIterable<Grant[]>): AsyncGenerator<string> {
-  yield csvHeader();
-  for await (const grants of batches) yield csvLines(grants);
+  yield grantsCsvHeader();
+  for await (const grants of batches) yield grantsCsvLines(grants);
 }
 
 async function* asJson(

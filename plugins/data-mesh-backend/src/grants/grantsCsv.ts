@@ -1,5 +1,5 @@
 import type { Grant } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { csvLine } from '../http/csv';
+import { csvLines } from '../http/csv';
 
 const columns: ReadonlyArray<
   readonly [string, (grant: Grant) => string | undefined]
@@ -45,13 +45,11 @@ const columns: ReadonlyArray<
 ];
 
 /** First line of the file. */
-export function csvHeader(): string {
-  return csvLine(columns.map(([name]) => name));
+export function grantsCsvHeader(): string {
+  return csvLines([columns.map(([name]) => name)]);
 }
 
 /** A line for each grant. */
-export function csvLines(grants: readonly Grant[]): string {
-  return grants
-    .map(grant => csvLine(columns.map(([, read]) => read(grant))))
-    .join('');
+export function grantsCsvLines(grants: readonly Grant[]): string {
+  return csvLines(grants.map(grant => columns.map(([, read]) => read(grant))));
 }

@@ -1,4 +1,4 @@
-import { csvCell } from './csv';
+import { csvLines } from './csv';
 
 describe('a cell', () => {
   it.each([
@@ -12,8 +12,15 @@ describe('a cell', () => {
     ['-1', `"'-1"`],
     ['@SUM(A1)', `"'@SUM(A1)"`],
     ['\t=1', `"'\t=1"`],
+    ['\r=1', `"'\r=1"`],
     ['a=1', '"a=1"'],
   ])('of %j is no formula', (text, cell) => {
-    expect(csvCell(text)).toBe(cell);
+    expect(csvLines([['before', text, 'after']])).toBe(
+      `"before",${cell},"after"\r\n`,
+    );
   });
+});
+
+it('writes no lines where there are none', () => {
+  expect(csvLines([])).toBe('');
 });

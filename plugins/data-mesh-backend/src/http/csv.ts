@@ -1,14 +1,16 @@
-/**
- * A cell that no spreadsheet takes for a formula: names, reasons and filters are
- * other people's text.
- */
-export function csvCell(text: string | undefined): string {
-  if (text === undefined || text === '') return '';
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${safe.replace(/"/g, '""')}"`;
-}
+import { stringify } from 'csv-stringify/sync';
 
-/** A line of cells. */
-export function csvLine(cells: ReadonlyArray<string | undefined>): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
+/**
+ * Lines of a CSV file (RFC 4180). No cell is one that a spreadsheet takes for a
+ * formula: names, reasons and filters are other people's text.
+ */
+export function csvLines(
+  lines: ReadonlyArray<ReadonlyArray<string | undefined>>,
+): string {
+  return stringify([...lines], {
+    escape_formulas: true,
+    quoted_empty: false,
+    quoted_string: true,
+    record_delimiter: 'windows',
+  });
 }
