@@ -2,6 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import {
+  metricsServiceRef,
+  tracingServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -83,6 +87,7 @@ import { schedulePasses } from './schedulePasses';
 import { createSight } from './sight';
 import { Successions } from './successions';
 import { ResourceLocks, TagLooks, TagService } from './tags';
+import { createTelemetry } from './telemetry';
 
 /** What tests put in the place of the real thing. */
 export interface DataMeshPluginOptions {
@@ -119,11 +124,13 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           httpRouter: coreServices.httpRouter,
           lifecycle: coreServices.lifecycle,
           logger: coreServices.logger,
+          metrics: metricsServiceRef,
           notifications: notificationService,
           permissions: coreServices.permissions,
           permissionsRegistry: coreServices.permissionsRegistry,
           scheduler: coreServices.scheduler,
           signals: signalsServiceRef,
+          tracing: tracingServiceRef,
         },
         async init(services) {
           const { auditor, auth, config, logger } = services;
@@ -280,7 +287,17 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               publishedOf: products => publications.of(products),
             },
           });
+          const telemetry = createTelemetry({
+            metrics: services.metrics,
+            tracing: services.tracing,
+            knex,
+            events: meshEvents,
+            requests: store,
+            clock: now,
+          });
+          services.lifecycle.addShutdownHook(() => telemetry.stop());
           const provisioning = createProvisioning({
+            telemetry,
             knex,
             logger,
             audit,
@@ -301,6 +318,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
           });
           const scanConfig = readScanConfig(config);
           const scans = createScanning({
+            telemetry,
             knex,
             logger,
             audit,

@@ -5,6 +5,7 @@ import { RAMClient } from '@aws-sdk/client-ram';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import { LakeFormationConfig } from '../config';
+import { AwsMeter } from './AwsMeter';
 import { CredentialsError } from './CredentialsError';
 import { Sleep, TokenBucket } from './TokenBucket';
 
@@ -23,6 +24,7 @@ export class AwsClients {
   readonly #credentials: AwsCredentialsManager;
   readonly #now: () => number;
   readonly #sleep: Sleep;
+  readonly #meter: Pick<AwsMeter, 'watch'> | undefined;
   readonly #clients = new Map<string, AccountClients>();
 
   constructor(options: {
@@ -30,11 +32,13 @@ export class AwsClients {
     credentials: AwsCredentialsManager;
     now: () => number;
     sleep: Sleep;
+    meter?: Pick<AwsMeter, 'watch'>;
   }) {
     this.#config = options.config;
     this.#credentials = options.credentials;
     this.#now = options.now;
     this.#sleep = options.sleep;
+    this.#meter = options.meter;
   }
 
   /** @throws CredentialsError where none are configured for the account */
@@ -44,7 +48,8 @@ export class AwsClients {
     if (known) return known;
     const credentials = await this.#credentialsOf(accountId);
     // Another caller may have been faster while we waited.
-    const clients = this.#clients.get(key) ?? this.#make(credentials, region);
+    const clients =
+      this.#clients.get(key) ?? this.#make(credentials, region, accountId);
     this.#clients.set(key, clients);
     return clients;
   }
@@ -87,6 +92,7 @@ export class AwsClients {
       ReturnType<AwsCredentialsManager['getCredentialProvider']>
     >['sdkCredentialProvider'],
     region: string,
+    accountId?: string,
   ): AccountClients {
     const {
       endpoint,
@@ -132,6 +138,7 @@ export class AwsClients {
         },
         { step: 'finalizeRequest', priority: 'low', name: 'pace' },
       );
+      this.#meter?.watch(client, { accountId, region });
     }
     return clients;
   }

@@ -156,6 +156,10 @@ export class ErrorClassifier {
 export const isRefusal = (error: unknown): boolean =>
   passingKind(readFailure(error)) === undefined;
 
+/** Whether AWS refuses because of its quotas: it would have done it later. */
+export const isThrottling = (error: unknown): boolean =>
+  passingKind(readFailure(error)) === 'throttled';
+
 /** @returns undefined where time alone does not mend it */
 function passingKind({
   code,

@@ -37,6 +37,7 @@ import {
   defaultWorkerConfig,
   type WorkerConfig,
 } from '../provisioning/workerConfig';
+import { MeasuredJournal, type Telemetry } from '../telemetry';
 
 /** What provisioning needs from its surroundings. */
 export interface ProvisioningOptions {
@@ -48,6 +49,7 @@ export interface ProvisioningOptions {
   events: Tell;
   access: EntitlementAccess & GrantsAccess;
   requests: RequestsAbout;
+  telemetry?: Pick<Telemetry, 'steps'>;
   config?: WorkerConfig;
   clock?: () => Date;
   newId?: () => string;
@@ -95,7 +97,11 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     newId,
     leaseSeconds: config.leaseSeconds,
   });
-  const journal = new StepJournal({ knex, audit, lifecycle, clock });
+  const meter = options.telemetry?.steps;
+  const journaling = { knex, audit, lifecycle, clock };
+  const journal = meter
+    ? new MeasuredJournal(journaling, meter)
+    : new StepJournal(journaling);
   const endOver = () =>
     endExpired({
       knex,
@@ -131,6 +137,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     clock,
     timers: options.timers ?? systemTimers,
     random: options.random ?? Math.random,
+    ...(meter && { attempt: (claim, work) => meter.attempt(claim, work) }),
     expire: async () => {
       readiness.wake();
       await endOver();

@@ -41,6 +41,7 @@ import { ScanRunner } from '../scans/ScanRunner';
 import type { ScanOutcome } from '../events';
 import { ScanService } from '../scans/ScanService';
 import { ScanStore } from '../scans/ScanStore';
+import { traceScans, type Telemetry } from '../telemetry';
 
 /** What scanning needs from its surroundings. */
 export interface ScanningOptions {
@@ -66,6 +67,7 @@ export interface ScanningOptions {
   tablePowers: Pick<TablePowers, 'over'>;
   places: Pick<Places, 'book'>;
   aliases?: AccountAliases;
+  telemetry?: Pick<Telemetry, 'tracing'>;
   config?: ScanConfig;
   clock?: () => Date;
   newId?: () => string;
@@ -184,7 +186,9 @@ export function createScanning(options: ScanningOptions): Scanning {
   const scanner = new Scanner({
     knex,
     store,
-    runner,
+    runner: options.telemetry
+      ? traceScans(runner, options.telemetry.tracing)
+      : runner,
     provisioners,
     catalog,
     logger,

@@ -26,6 +26,8 @@ export interface ProvisioningWorkerOptions {
   random: () => number;
   /** Ends what is over; done with each poll. */
   expire(): Promise<void>;
+  /** Makes each attempt at a step, and may measure it. */
+  attempt?<T>(claim: Claim, work: () => Promise<T>): Promise<T>;
   /** Told after each change of an entitlement has been committed. */
   changed(change: EntitlementChange): void;
 }
@@ -164,7 +166,10 @@ export class ProvisioningWorker {
       );
     });
     try {
-      this.#options.changed(await this.#attempt(claim, call.signal));
+      const work = () => this.#attempt(claim, call.signal);
+      this.#options.changed(
+        await (this.#options.attempt?.(claim, work) ?? work()),
+      );
     } finally {
       stopHeart();
       this.#calls.delete(call);

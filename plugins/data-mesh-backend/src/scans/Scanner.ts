@@ -24,7 +24,7 @@ export type ScanListener = (outcome: ScanOutcome) => Promise<void>;
 export class Scanner {
   readonly #knex: Knex;
   readonly #store: ScanStore;
-  readonly #runner: ScanRunner;
+  readonly #runner: Pick<ScanRunner, 'run' | 'release'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #catalog: Pick<MeshCatalog, 'products'>;
   readonly #logger: LoggerService;
@@ -35,7 +35,7 @@ export class Scanner {
   constructor(options: {
     knex: Knex;
     store: ScanStore;
-    runner: ScanRunner;
+    runner: Pick<ScanRunner, 'run' | 'release'>;
     provisioners: ProvisionerRegistry;
     catalog: Pick<MeshCatalog, 'products'>;
     logger: LoggerService;

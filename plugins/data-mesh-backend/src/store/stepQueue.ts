@@ -21,15 +21,7 @@ export async function readySteps(
 ): Promise<Array<{ id: string; entitlement_id: string }>> {
   const ready = knex('entitlement_steps as s')
     .join('entitlements as e', 'e.id', 's.entitlement_id')
-    .where(query =>
-      query
-        .whereIn('e.state', ['provisioning', 'revoking'])
-        .orWhere(changing =>
-          changing
-            .where('e.state', 'active')
-            .whereIn('e.change_state', ['applying', 'removing']),
-        ),
-    )
+    .where(whereWorkedOn)
     .where(query => whereDue(query, now))
     .where(query =>
       query
@@ -55,6 +47,17 @@ export async function readySteps(
     .orderBy(['turn', 'served', 'created_at', 'entitlement_id'])
     .limit(limit)
     .select('id', 'entitlement_id');
+}
+
+/** Narrows to entitlements, joined as `e`, that workers have to do with. */
+export function whereWorkedOn(query: Knex.QueryBuilder): void {
+  query
+    .whereIn('e.state', ['provisioning', 'revoking'])
+    .orWhere(changing =>
+      changing
+        .where('e.state', 'active')
+        .whereIn('e.change_state', ['applying', 'removing']),
+    );
 }
 
 function whereApplicable(knex: Knex, query: Knex.QueryBuilder): void {

@@ -126,6 +126,11 @@ export class FakeProvisioner implements Provisioner {
     return { reached: reached.promise, release: released.resolve };
   }
 
+  /** Something happens before the next call of the operation goes through. */
+  doNext(operation: FakeOperation, act: () => Promise<void>): void {
+    this.#faults.push({ operation, when: 'before', act });
+  }
+
   /** The next call of the operation goes through as it is. */
   passNext(operation: FakeOperation, times = 1): void {
     for (let i = 0; i < times; i += 1) {

@@ -28,6 +28,7 @@ import {
 import { Governance, ProductPowers } from '../people';
 import { PlaceBook } from '../places';
 import { seesAll } from '../sight';
+import type { Telemetry } from '../telemetry';
 
 export const ADMIN = aCaller('user:default/gil', ['group:default/governance']);
 
@@ -69,6 +70,8 @@ export class ScanningWorld {
       config?: Partial<ScanConfig>;
       permissions?: ScanningOptions['permissions'];
       provisioner?: FakeProvisioner;
+      /** Hears of what happens on this replica. */
+      telemetry?: (events: MeshEvents) => Telemetry;
     } = {},
   ): ScanningReplica {
     const provisioner = options.provisioner ?? new FakeProvisioner(this.system);
@@ -88,7 +91,12 @@ export class ScanningWorld {
     events.on('repairsHeld', found => {
       held.push(...found);
     });
-    const replica = this.provisioning.replica({ provisioner, events });
+    const telemetry = options.telemetry?.(events);
+    const replica = this.provisioning.replica({
+      provisioner,
+      events,
+      telemetry,
+    });
     const product = {
       productRef: 'dataproduct:default/orders',
       title: 'Orders',
@@ -131,6 +139,7 @@ export class ScanningWorld {
       config: { ...defaultScanConfig, ...options.config },
       clock: this.clock.now,
       timers,
+      telemetry,
     });
     return { ...parts, replica, provisioner, timers, outcomes, news, held };
   }

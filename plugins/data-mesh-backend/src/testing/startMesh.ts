@@ -6,6 +6,10 @@ import {
   type PermissionsService,
 } from '@backstage/backend-plugin-api';
 import {
+  metricsServiceRef,
+  type MetricsService,
+} from '@backstage/backend-plugin-api/alpha';
+import {
   mockCredentials,
   mockServices,
   startTestBackend,
@@ -62,10 +66,13 @@ export async function startMesh(options: {
   entities?: Entity[];
   /** More of the section `dataMesh` of config. */
   config?: JsonObject;
+  /** Where metrics go. */
+  metrics?: MetricsService;
   /** Prints all that is logged on the console. */
   logs?: boolean;
 }) {
   const provisioner = options.provisioner ?? new FakeProvisioner();
+  const { metrics } = options;
   let { products, people } = options;
   let change = (entities: Entity[]) => entities;
   const catalogOfNow = () =>
@@ -121,6 +128,15 @@ export async function startMesh(options: {
         },
       }),
       mockServices.database.factory({ knex: options.knex }),
+      ...(metrics
+        ? [
+            createServiceFactory({
+              service: metricsServiceRef,
+              deps: {},
+              factory: () => metrics,
+            }),
+          ]
+        : []),
       createServiceFactory({
         service: notificationService,
         deps: {},
