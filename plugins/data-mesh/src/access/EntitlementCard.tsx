@@ -20,7 +20,7 @@ import {
   ScopeSummary,
   StateChip,
 } from '../components';
-import { Approvers } from '../components/Approvers';
+import { Approvers } from '../components/people/Approvers';
 import { requestRouteRef } from '../routes';
 import { UseAccessDialog } from '../usage/UseAccessDialog';
 import { useT } from '../useT';

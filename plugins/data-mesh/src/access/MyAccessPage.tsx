@@ -19,7 +19,7 @@ import {
   ListSkeleton,
   PageFrame,
 } from '../components';
-import { useSlashFocus } from '../requests/useSlashFocus';
+import { useSlashFocus } from '../components/list/useSlashFocus';
 import { accessRouteRef, rootRouteRef } from '../routes';
 import { useT } from '../useT';
 import { AttentionPanel } from './AttentionPanel';

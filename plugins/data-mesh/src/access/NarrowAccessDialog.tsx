@@ -27,13 +27,13 @@ import {
   PlainDialog,
   SubTitle,
 } from '../components';
-import { ColumnPicker } from '../requestForm/ColumnPicker';
-import { FieldProblems } from '../requestForm/FieldProblems';
-import { ManyTexts } from '../requestForm/ManyTexts';
-import { RowsField } from '../requestForm/rows/RowsField';
-import { ChangeList } from '../requests/ChangeList';
-import { picksOfAll, tablesToNarrow } from '../requests/narrowing';
-import { diffScopes } from '../requests/requestDiff';
+import { ColumnPicker } from '../scope/ColumnPicker';
+import { FieldProblems } from '../scope/FieldProblems';
+import { ManyTexts } from '../scope/ManyTexts';
+import { RowsField } from '../scope/rows/RowsField';
+import { ChangeList } from '../scope/ChangeList';
+import { picksOfAll, tablesToNarrow } from '../scope/narrowing';
+import { diffScopes } from '../scope/requestDiff';
 import { useT } from '../useT';
 import { LeftOver, narrowedAccess } from './narrowedAccess';
 import { useEntitlementWrite } from './useEntitlementWrite';

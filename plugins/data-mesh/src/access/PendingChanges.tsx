@@ -7,7 +7,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useDataMesh, useLoad } from '../api';
 import { RelativeTime, People } from '../components';
-import { whoseTurn } from '../requests/waiting';
+import { whoseTurn } from '../components/state/waiting';
 import { requestRouteRef } from '../routes';
 import { useT } from '../useT';
 import { useNoticeStyles } from './noticeStyles';

@@ -2,7 +2,7 @@ import type { RevocationEffect } from '@lakemesh/backstage-plugin-data-mesh-comm
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
-import { CodeWords } from '../components/CodeWords';
+import { CodeWords } from '../components/text/CodeWords';
 import { useT } from '../useT';
 import { SubTitle } from '../components';
 

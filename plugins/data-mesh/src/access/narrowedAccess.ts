@@ -9,7 +9,7 @@ import {
   isSameScope,
   scopeForm,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { PortPicks } from '../requestForm/picks';
+import { PortPicks } from '../scope/picks';
 
 /** What of an access is left, as far as somebody has said. */
 export interface LeftOver {

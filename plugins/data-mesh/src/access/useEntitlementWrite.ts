@@ -4,7 +4,7 @@ import type {
   EntitlementDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useDataMesh } from '../api';
-import { statusOf } from '../components/problemsOf';
+import { statusOf } from '../components/list/problemsOf';
 
 /** Writing to one entitlement, and what came of it. */
 export interface EntitlementWrite<T extends Entitlement> {

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { statusOf } from '../components/problemsOf';
+import { statusOf } from '../components/list/problemsOf';
 
 /** Writing to one thing that has versions, and what came of it. */
 export interface VersionedWrites<T, TChange> {

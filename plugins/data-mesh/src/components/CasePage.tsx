@@ -3,11 +3,11 @@ import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { requestsRouteRef } from '../routes';
 import { useT } from '../useT';
-import { EmptyState } from './EmptyState';
-import { ErrorState } from './ErrorState';
+import { EmptyState } from './list/EmptyState';
+import { ErrorState } from './list/ErrorState';
 import { PageFrame } from './PageFrame';
-import { statusOf } from './problemsOf';
-import { CardSkeleton } from './Skeletons';
+import { statusOf } from './list/problemsOf';
+import { CardSkeleton } from './list/Skeletons';
 
 /** The page of one thing that is decided in the inbox. */
 export function CasePage(props: {

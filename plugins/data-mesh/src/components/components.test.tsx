@@ -10,15 +10,15 @@ import {
   aStep,
   inDays,
 } from '../testing';
-import { CodeWords } from './CodeWords';
-import { EndsIn } from './EndsIn';
-import { ErrorState } from './ErrorState';
-import { MiddleEllipsis } from './MiddleEllipsis';
-import { PlanView } from './PlanView';
-import { PrincipalLabel } from './PrincipalLabel';
-import { RelativeTime } from './RelativeTime';
-import { ScopeSummary } from './ScopeSummary';
-import { StateChip } from './StateChip';
+import { CodeWords } from './text/CodeWords';
+import { EndsIn } from './state/EndsIn';
+import { ErrorState } from './list/ErrorState';
+import { MiddleEllipsis } from './text/MiddleEllipsis';
+import { PlanView } from './plan/PlanView';
+import { PrincipalLabel } from './people/PrincipalLabel';
+import { RelativeTime } from './text/RelativeTime';
+import { ScopeSummary } from './plan/ScopeSummary';
+import { StateChip } from './state/StateChip';
 
 async function show(element: ReactElement) {
   return renderInTestApp(element);

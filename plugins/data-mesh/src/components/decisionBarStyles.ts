@@ -1,5 +1,5 @@
 import { makeStyles } from '@material-ui/core/styles';
-import { toneColors } from './tones';
+import { toneColors } from './state/tones';
 
 /** The bar with which a thing is decided: it stays at the bottom in sight. */
 export const useDecisionBarStyles = makeStyles(theme => ({

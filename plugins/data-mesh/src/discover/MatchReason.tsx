@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import type { SearchMatch } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { Code, PiiMark } from '../components';
-import { Highlighted } from '../components/Highlighted';
+import { Highlighted } from '../components/text/Highlighted';
 import { useT } from '../useT';
 import { chooseReasons } from './chooseReasons';
 

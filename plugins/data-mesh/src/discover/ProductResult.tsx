@@ -17,7 +17,7 @@ import {
   fullRef,
 } from '../components';
 import { useT } from '../useT';
-import { Highlighted } from '../components/Highlighted';
+import { Highlighted } from '../components/text/Highlighted';
 import { PublicationChip } from '../publications/PublicationChip';
 import { MatchReason } from './MatchReason';
 

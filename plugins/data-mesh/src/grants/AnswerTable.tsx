@@ -17,7 +17,7 @@ import {
   RelativeTime,
   ToneChip,
 } from '../components';
-import { useDataTableStyles } from '../product/dataTableStyles';
+import { useDataTableStyles } from '../components/list/dataTableStyles';
 import { requestRouteRef } from '../routes';
 import { useT } from '../useT';
 import { endOfDay, GrantsQuestion } from './grantsUrl';

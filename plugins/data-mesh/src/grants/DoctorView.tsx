@@ -18,7 +18,11 @@ import {
   RelativeTime,
   ToneChip,
 } from '../components';
-import { CHECK_ICONS, CHECK_TONES, CheckList } from '../components/CheckList';
+import {
+  CHECK_ICONS,
+  CHECK_TONES,
+  CheckList,
+} from '../components/state/CheckList';
 import { useT } from '../useT';
 
 const ORDER: readonly CheckState[] = ['failed', 'warning', 'unknown', 'ok'];

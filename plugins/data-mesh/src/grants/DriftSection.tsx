@@ -23,7 +23,7 @@ import {
   ToneChip,
   VirtualTable,
 } from '../components';
-import { Section } from '../product/Section';
+import { Section } from '../components/Section';
 import { useLocale } from '../useMoment';
 import { useT } from '../useT';
 import { driftCount } from './driftCount';

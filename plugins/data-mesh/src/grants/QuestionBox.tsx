@@ -9,7 +9,7 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useProducts } from '../discover/useProducts';
-import { useSlashFocus } from '../requests/useSlashFocus';
+import { useSlashFocus } from '../components/list/useSlashFocus';
 import { useT } from '../useT';
 import { GrantsQuestion, GrantsUrl } from './grantsUrl';
 import { Place, placesOf, placeText } from './placeText';

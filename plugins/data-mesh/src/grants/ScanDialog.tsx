@@ -18,7 +18,7 @@ import {
   ToneChip,
   PlainDialog,
 } from '../components';
-import { useDataTableStyles } from '../product/dataTableStyles';
+import { useDataTableStyles } from '../components/list/dataTableStyles';
 import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { ReleaseScanForm } from './ReleaseScanForm';

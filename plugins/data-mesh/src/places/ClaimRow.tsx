@@ -6,7 +6,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import PlaceIcon from '@material-ui/icons/RoomOutlined';
 import { CodeWords, MasterRow } from '../components';
-import type { MasterRowPlace } from '../components/MasterRow';
+import type { MasterRowPlace } from '../components/list/MasterRow';
 import { useT } from '../useT';
 import { ClaimChip, isOpenClaim } from './ClaimChip';
 import { placeWhere } from './placeWhere';

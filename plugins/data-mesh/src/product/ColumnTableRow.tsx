@@ -10,7 +10,7 @@ import ExpandIcon from '@material-ui/icons/ExpandMore';
 import KeyIcon from '@material-ui/icons/VpnKeyOutlined';
 import { makeStyles } from '@material-ui/core/styles';
 import { ClassificationChip, PiiMark, ToneChip } from '../components';
-import { Highlighted } from '../components/Highlighted';
+import { Highlighted } from '../components/text/Highlighted';
 import { TagChips } from '../tags/TagChips';
 import { useT } from '../useT';
 import { gridTemplateColumns } from './columnTableLayout';

@@ -20,11 +20,11 @@ import {
   StateChip,
 } from '../components';
 import { HealthChip } from '../access/HealthChip';
-import { Approvers } from '../components/Approvers';
-import { purposeTitle } from '../requests/requestWords';
+import { Approvers } from '../components/people/Approvers';
+import { purposeTitle } from '../scope/requestWords';
 import { requestRouteRef } from '../routes';
 import { useT } from '../useT';
-import { useDataTableStyles } from './dataTableStyles';
+import { useDataTableStyles } from '../components/list/dataTableStyles';
 import { EntitlementSteps } from './EntitlementSteps';
 
 /** One entitlement; unfolds to its steps. */

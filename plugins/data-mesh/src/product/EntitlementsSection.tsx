@@ -7,10 +7,10 @@ import { EndEntitlementDialog } from '../access/EndEntitlementDialog';
 import { useDataMesh, useLoad } from '../api';
 import { CodeWords, EmptyState, ErrorState, ListSkeleton } from '../components';
 import { useT } from '../useT';
-import { useDataTableStyles } from './dataTableStyles';
+import { useDataTableStyles } from '../components/list/dataTableStyles';
 import { EntitlementRow } from './EntitlementRow';
 import { LeftBehindNotice } from './LeftBehindNotice';
-import { Section } from './Section';
+import { Section } from '../components/Section';
 import { EntitlementsOfProduct } from './useEntitlementsOf';
 
 /** An empty list means nobody, unless there are consumers one may not see. */

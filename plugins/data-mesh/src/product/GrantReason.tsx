@@ -7,7 +7,7 @@ import WarningIcon from '@material-ui/icons/WarningOutlined';
 import { CodeWords, RelativeTime, Tone, ToneChip } from '../components';
 import { requestRouteRef } from '../routes';
 import { useT } from '../useT';
-import { useDataTableStyles } from './dataTableStyles';
+import { useDataTableStyles } from '../components/list/dataTableStyles';
 
 const toneOf: Record<ExplainedGrant['because']['kind'], Tone> = {
   entitlement: 'good',

@@ -18,10 +18,10 @@ import {
   toneColors,
 } from '../components';
 import { useT } from '../useT';
-import { useDataTableStyles } from './dataTableStyles';
+import { useDataTableStyles } from '../components/list/dataTableStyles';
 import { GrantReason } from './GrantReason';
 import { mayPassOnAll, shortPermissions } from './permissionsInWords';
-import { Section } from './Section';
+import { Section } from '../components/Section';
 
 const useStyles = makeStyles(theme => ({
   notice: {

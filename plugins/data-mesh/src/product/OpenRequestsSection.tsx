@@ -17,8 +17,8 @@ import {
 } from '../components';
 import { requestRouteRef } from '../routes';
 import { useT } from '../useT';
-import { useDataTableStyles } from './dataTableStyles';
-import { Section } from './Section';
+import { useDataTableStyles } from '../components/list/dataTableStyles';
+import { Section } from '../components/Section';
 
 /** Requests for a product that wait for somebody. */
 export function OpenRequestsSection(props: { productRef: string }) {

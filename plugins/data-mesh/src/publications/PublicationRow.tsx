@@ -4,7 +4,7 @@ import type { Publication } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import EditIcon from '@material-ui/icons/EditOutlined';
 import { MasterRow } from '../components';
-import type { MasterRowPlace } from '../components/MasterRow';
+import type { MasterRowPlace } from '../components/list/MasterRow';
 import { useT } from '../useT';
 import { PublicationChip } from './PublicationChip';
 

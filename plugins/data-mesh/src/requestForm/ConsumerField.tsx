@@ -6,8 +6,8 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { messageOf } from '../components';
 import { useT } from '../useT';
-import { FieldProblems } from './FieldProblems';
-import { PlacedProblem } from './problemFields';
+import { FieldProblems } from '../scope/FieldProblems';
+import { PlacedProblem } from '../scope/problemFields';
 import { EntityOption, useEntitySearch } from './useEntitySearch';
 
 const useStyles = makeStyles(theme => ({

@@ -6,10 +6,10 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Code, ScopeSummary } from '../components';
 import { requestFormRouteRef } from '../routes';
 import { useT } from '../useT';
-import { FieldProblems } from './FieldProblems';
+import { FieldProblems } from '../scope/FieldProblems';
 import { AboutAccess } from './formDraft';
 import { FormSection } from './FormSection';
-import { PlacedProblem, problemsAt } from './problemFields';
+import { PlacedProblem, problemsAt } from '../scope/problemFields';
 
 const useStyles = makeStyles(theme => ({
   scope: { margin: theme.spacing(1, 0) },

@@ -5,8 +5,8 @@ import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
 import { makeStyles } from '@material-ui/core/styles';
 import { useT } from '../useT';
-import { FieldProblems } from './FieldProblems';
-import { PlacedProblem } from './problemFields';
+import { FieldProblems } from '../scope/FieldProblems';
+import { PlacedProblem } from '../scope/problemFields';
 
 const useStyles = makeStyles(theme => ({
   root: { marginTop: theme.spacing(1) },

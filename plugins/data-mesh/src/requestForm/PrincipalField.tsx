@@ -15,11 +15,14 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { CodeWords } from '../components';
-import { accountName, usePrincipalKind } from '../components/usePrincipalKind';
+import {
+  accountName,
+  usePrincipalKind,
+} from '../components/people/usePrincipalKind';
 import { useT } from '../useT';
-import { FieldProblems } from './FieldProblems';
+import { FieldProblems } from '../scope/FieldProblems';
 import { principalGroups } from './principalGroups';
-import { PlacedProblem } from './problemFields';
+import { PlacedProblem } from '../scope/problemFields';
 
 const useStyles = makeStyles(theme => ({
   field: { maxWidth: 480 },

@@ -1,7 +1,7 @@
 import type { AccessScope } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Typography from '@material-ui/core/Typography';
-import { ChangeList } from '../requests/ChangeList';
-import { diffScopes } from '../requests/requestDiff';
+import { ChangeList } from '../scope/ChangeList';
+import { diffScopes } from '../scope/requestDiff';
 import { useT } from '../useT';
 import { AboutAccess } from './formDraft';
 import { FormSection } from './FormSection';

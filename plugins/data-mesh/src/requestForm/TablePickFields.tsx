@@ -11,12 +11,12 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import Typography from '@material-ui/core/Typography';
 import { CodeWords } from '../components';
 import { useT } from '../useT';
-import { ColumnPicker } from './ColumnPicker';
+import { ColumnPicker } from '../scope/ColumnPicker';
 import { stagesAddedBy } from './columnCosts';
-import { FieldProblems } from './FieldProblems';
-import { TablePick } from './picks';
-import { PlacedProblem, problemsAt } from './problemFields';
-import { RowsField } from './rows/RowsField';
+import { FieldProblems } from '../scope/FieldProblems';
+import { TablePick } from '../scope/picks';
+import { PlacedProblem, problemsAt } from '../scope/problemFields';
+import { RowsField } from '../scope/rows/RowsField';
 import { useStageName } from './useStageName';
 
 /** How much of one table: whole or chosen columns, and which rows. */

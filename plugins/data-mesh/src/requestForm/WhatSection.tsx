@@ -17,11 +17,17 @@ import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
 import { Code, CodeWords, FreeText } from '../components';
 import { useT } from '../useT';
-import { FieldProblems } from './FieldProblems';
+import { FieldProblems } from '../scope/FieldProblems';
 import { FormSection } from './FormSection';
 import { LevelField } from './LevelField';
-import { isPicked, noPick, PortPicks, PortWay, TablePick } from './picks';
-import { PlacedProblem, problemsAt } from './problemFields';
+import {
+  isPicked,
+  noPick,
+  PortPicks,
+  PortWay,
+  TablePick,
+} from '../scope/picks';
+import { PlacedProblem, problemsAt } from '../scope/problemFields';
 import { ScopeFormField } from './ScopeFormField';
 import { TablePickFields } from './TablePickFields';
 import { offeredTags } from './tags/offeredTags';

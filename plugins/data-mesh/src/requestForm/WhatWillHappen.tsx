@@ -12,9 +12,9 @@ import {
   toneColors,
   SubTitle,
 } from '../components';
-import { accountAliasesOf } from '../components/accountAliasesOf';
+import { accountAliasesOf } from '../components/people/accountAliasesOf';
 import { useT } from '../useT';
-import { ExistingAccessCard } from './ExistingAccessCard';
+import { ExistingAccessCard } from '../requests/ExistingAccessCard';
 import { FormSection } from './FormSection';
 import { StageList } from './StageList';
 import { Preview } from './usePreview';

@@ -7,11 +7,11 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useT } from '../useT';
 import { DurationField } from './DurationField';
 import { durationLimit } from './durations';
-import { FieldProblems } from './FieldProblems';
+import { FieldProblems } from '../scope/FieldProblems';
 import { AboutAccess, FormDraft, FormEvent } from './formDraft';
 import { FormSection } from './FormSection';
 import { EndInstead } from './EndInstead';
-import { PlacedProblem, problemsAt } from './problemFields';
+import { PlacedProblem, problemsAt } from '../scope/problemFields';
 
 const useStyles = makeStyles(theme => ({
   line: {

@@ -14,7 +14,7 @@ import {
   TablePick,
   usualWay,
   wayOfScope,
-} from './picks';
+} from '../scope/picks';
 
 /** The access that a request renews or changes. */
 export interface AboutAccess {

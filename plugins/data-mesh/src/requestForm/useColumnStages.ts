@@ -4,7 +4,7 @@ import type {
   PolicyStage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { avoidableStages } from './columnCosts';
-import { shareableColumns } from './picks';
+import { shareableColumns } from '../scope/picks';
 import { usePreview } from './usePreview';
 
 /**

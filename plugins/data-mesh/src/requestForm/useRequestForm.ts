@@ -19,8 +19,8 @@ import {
   wayOf,
 } from './formDraft';
 import { MissingPart, missingParts } from './missingParts';
-import { lacksRows } from './picks';
-import { PlacedProblem, placeProblems } from './problemFields';
+import { lacksRows } from '../scope/picks';
+import { PlacedProblem, placeProblems } from '../scope/problemFields';
 import { draftKey } from './savedDraft';
 import { useColumnStages } from './useColumnStages';
 import { useFormDraft } from './useFormDraft';

@@ -1,7 +1,7 @@
 import type { RequestDetail } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
-import { ExistingAccessCard } from '../requestForm/ExistingAccessCard';
+import { ExistingAccessCard } from './ExistingAccessCard';
 import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({

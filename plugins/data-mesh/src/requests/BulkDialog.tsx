@@ -17,7 +17,7 @@ import { useDataMesh } from '../api';
 import { messageOf, toneColors, PlainDialog } from '../components';
 import { useT } from '../useT';
 import { bulkDecide, BulkResult } from './bulkDecide';
-import { useRequestWords } from './requestWords';
+import { useRequestWords } from '../scope/requestWords';
 
 const TITLE_ID = 'data-mesh-bulk-dialog';
 

@@ -24,7 +24,7 @@ import {
   StateChip,
 } from '../components';
 import { accessRouteRef } from '../routes';
-import { accountAliasesOf } from '../components/accountAliasesOf';
+import { accountAliasesOf } from '../components/people/accountAliasesOf';
 import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({

@@ -19,10 +19,10 @@ import {
   parseWholeNumber,
   PlainDialog,
 } from '../components';
-import { ColumnPicker } from '../requestForm/ColumnPicker';
-import { PortPicks } from '../requestForm/picks';
+import { ColumnPicker } from '../scope/ColumnPicker';
+import { PortPicks } from '../scope/picks';
 import { useT } from '../useT';
-import { narrowingOf, picksOfAll, tablesToNarrow } from './narrowing';
+import { narrowingOf, picksOfAll, tablesToNarrow } from '../scope/narrowing';
 
 const TITLE_ID = 'data-mesh-narrow-dialog';
 const NONE: string[] = [];

@@ -24,7 +24,7 @@ import {
   SubTitle,
 } from '../components';
 import { requestsRouteRef } from '../routes';
-import { accountAliasesOf } from '../components/accountAliasesOf';
+import { accountAliasesOf } from '../components/people/accountAliasesOf';
 import { useT } from '../useT';
 import { BeforeYouDecide } from './BeforeYouDecide';
 import { CommentBox } from './CommentBox';
@@ -36,7 +36,7 @@ import { RequestFacts } from './RequestFacts';
 import { RequestHeadline } from './RequestHeadline';
 import { RequestStages } from './RequestStages';
 import { RequestTimeline } from './RequestTimeline';
-import { useRequestWords } from './requestWords';
+import { useRequestWords } from '../scope/requestWords';
 import { useEntitlement } from './useEntitlement';
 
 const useStyles = makeStyles(theme => ({

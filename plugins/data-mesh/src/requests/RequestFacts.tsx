@@ -18,9 +18,9 @@ import {
 import { accessRouteRef } from '../routes';
 import { useMoment } from '../useMoment';
 import { useT } from '../useT';
-import { ChangeList } from './ChangeList';
-import { diffScopes } from './requestDiff';
-import { purposeTitle } from './requestWords';
+import { ChangeList } from '../scope/ChangeList';
+import { diffScopes } from '../scope/requestDiff';
+import { purposeTitle } from '../scope/requestWords';
 
 const useStyles = makeStyles(theme => ({
   list: {

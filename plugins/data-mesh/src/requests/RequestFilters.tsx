@@ -5,7 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { DelayedTextField } from '../components';
 import { useT } from '../useT';
 import { STATE_FILTERS, StateFilter } from './requestsUrl';
-import { useSlashFocus } from './useSlashFocus';
+import { useSlashFocus } from '../components/list/useSlashFocus';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },

@@ -9,8 +9,8 @@ import { DateTime } from 'luxon';
 import { RelativeTime, StateChip, ToneChip, People } from '../components';
 import { useMoment } from '../useMoment';
 import { useT } from '../useT';
-import { useRequestWords } from './requestWords';
-import { whoseTurn } from './waiting';
+import { useRequestWords } from '../scope/requestWords';
+import { whoseTurn } from '../components/state/waiting';
 
 const useStyles = makeStyles(theme => ({
   line: {

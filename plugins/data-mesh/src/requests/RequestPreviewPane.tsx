@@ -17,7 +17,7 @@ import {
   ReachSummary,
 } from '../components';
 import { requestRouteRef } from '../routes';
-import { accountAliasesOf } from '../components/accountAliasesOf';
+import { accountAliasesOf } from '../components/people/accountAliasesOf';
 import { useT } from '../useT';
 import { BeforeYouDecide } from './BeforeYouDecide';
 import { DecisionBar } from './DecisionBar';
@@ -26,7 +26,7 @@ import { EntitlementProgress } from './EntitlementProgress';
 import { planTitleOf } from './planTitle';
 import { RequestFacts } from './RequestFacts';
 import { RequestHeadline, RequestTitle } from './RequestHeadline';
-import { useRequestWords } from './requestWords';
+import { useRequestWords } from '../scope/requestWords';
 import { useEntitlement } from './useEntitlement';
 
 const useStyles = makeStyles(theme => ({

@@ -6,10 +6,10 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import { MasterRow, ToneChip } from '../components';
-import type { MasterRowPlace } from '../components/MasterRow';
+import type { MasterRowPlace } from '../components/list/MasterRow';
 import { useT } from '../useT';
 import { KindChip, RequestChip } from './RequestHeadline';
-import { useRequestWords } from './requestWords';
+import { useRequestWords } from '../scope/requestWords';
 
 /** One request in the list: what, who for whom, how much, how long, since when. */
 export const RequestRow = forwardRef<

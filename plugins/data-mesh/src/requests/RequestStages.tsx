@@ -15,7 +15,7 @@ import {
 } from '../components';
 import { useT } from '../useT';
 import { StageProgress, stageProgress } from './stageProgress';
-import { useRequestWords } from './requestWords';
+import { useRequestWords } from '../scope/requestWords';
 
 const useStyles = makeStyles(theme => ({
   list: { listStyle: 'none', margin: 0, padding: 0 },

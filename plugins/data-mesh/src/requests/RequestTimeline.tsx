@@ -9,9 +9,9 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { RelativeTime } from '../components';
 import { useT } from '../useT';
-import { ChangeList } from './ChangeList';
+import { ChangeList } from '../scope/ChangeList';
 import { TimelineEntry, timelineOf } from './timeline';
-import { useRequestWords } from './requestWords';
+import { useRequestWords } from '../scope/requestWords';
 
 const useStyles = makeStyles(theme => ({
   list: {

@@ -38,7 +38,7 @@ import { ClaimPane, PublicationPane } from './CasePane';
 import { RequestPreviewPane } from './RequestPreviewPane';
 import { RequestsEmpty } from './RequestsEmpty';
 import { RequestsView, writeRequestsUrl } from './requestsUrl';
-import { useRequestWords } from './requestWords';
+import { useRequestWords } from '../scope/requestWords';
 import { useInbox } from './useInbox';
 import { useRequestsUrl } from './useRequestsUrl';
 

@@ -4,7 +4,7 @@ import type {
   EntitlementDetail,
   RequestDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { diffRequests, diffScopes, RequestChange } from './requestDiff';
+import { diffRequests, diffScopes, RequestChange } from '../scope/requestDiff';
 
 /** One thing that happened to a request. */
 export type TimelineEntry = { id: string; at: string } & (

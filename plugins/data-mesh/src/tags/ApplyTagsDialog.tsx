@@ -19,7 +19,7 @@ import {
   PlainDialog,
   SubTitle,
 } from '../components';
-import { PlanCalls } from '../components/PlanCalls';
+import { PlanCalls } from '../components/plan/PlanCalls';
 import { useT } from '../useT';
 import { TaggingSteps } from './TaggingSteps';
 

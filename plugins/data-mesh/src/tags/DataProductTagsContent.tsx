@@ -17,7 +17,7 @@ import {
   RelativeTime,
   toneColors,
 } from '../components';
-import { Section } from '../product/Section';
+import { Section } from '../components/Section';
 import { useT } from '../useT';
 import { ApplyTagsDialog } from './ApplyTagsDialog';
 import { NoOntology } from './NoOntology';

@@ -4,8 +4,8 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { Code } from '../components';
-import { useDataTableStyles } from '../product/dataTableStyles';
-import { Section } from '../product/Section';
+import { useDataTableStyles } from '../components/list/dataTableStyles';
+import { Section } from '../components/Section';
 import { useT } from '../useT';
 
 /** Of a key with very many values, these are enough to know what it is. */

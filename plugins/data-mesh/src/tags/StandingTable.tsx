@@ -6,7 +6,7 @@ import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import WarningIcon from '@material-ui/icons/WarningOutlined';
 import { makeStyles } from '@material-ui/core/styles';
 import { Code, Tone, ToneChip } from '../components';
-import { useDataTableStyles } from '../product/dataTableStyles';
+import { useDataTableStyles } from '../components/list/dataTableStyles';
 import { useT } from '../useT';
 import {
   isContinued,

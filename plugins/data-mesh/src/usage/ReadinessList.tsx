@@ -13,7 +13,11 @@ import {
   RelativeTime,
   ToneChip,
 } from '../components';
-import { CHECK_ICONS, CHECK_TONES, CheckList } from '../components/CheckList';
+import {
+  CHECK_ICONS,
+  CHECK_TONES,
+  CheckList,
+} from '../components/state/CheckList';
 import { useT } from '../useT';
 
 const READY: Record<Readiness['ready'], CheckState> = {

@@ -13,9 +13,9 @@ import CloseIcon from '@material-ui/icons/Close';
 import { makeStyles } from '@material-ui/core/styles';
 import { CodeWords } from '../../components';
 import { useT } from '../../useT';
-import { FieldProblems } from '../FieldProblems';
-import { ManyTexts } from '../ManyTexts';
-import { PlacedProblem } from '../problemFields';
+import { FieldProblems } from '../../scope/FieldProblems';
+import { ManyTexts } from '../../scope/ManyTexts';
+import { PlacedProblem } from '../../scope/problemFields';
 import { OfferedTags } from './offeredTags';
 
 const useStyles = makeStyles(theme => ({
