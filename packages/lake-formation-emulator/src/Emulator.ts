@@ -10,7 +10,7 @@ import { WritesInFlight } from './control/WritesInFlight';
 import { EmulatorSnapshot, loadState, saveState } from './control/snapshot';
 import { EmulatorState } from './model/state/EmulatorState';
 import { applySeed } from './seed/applySeed';
-import { LakeFormationEmulatorSeed } from './seed/LakeFormationEmulatorSeed';
+import { LakeFormationEmulatorSeed } from './seed/SeedAccount';
 import { readSeed } from './seed/readSeed';
 
 /** An emulator without its HTTP server. */

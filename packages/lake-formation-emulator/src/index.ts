@@ -35,25 +35,31 @@ export type {
   LakeFormationEmulatorSeed,
   SeedAccount,
   SeedCatalog,
+  SeedEncryption,
+  SeedKey,
+  SeedLocation,
+  SeedPolicy,
+  SeedSettings,
+} from './seed/SeedAccount';
+export type {
   SeedColumn,
   SeedDataCellsFilter,
   SeedDatabase,
   SeedDatabaseTarget,
   SeedDefaultPermission,
-  SeedEncryption,
-  SeedGrant,
-  SeedKey,
-  SeedLfTag,
-  SeedLfTagExpression,
-  SeedLocation,
-  SeedOptIn,
   SeedPartition,
-  SeedPolicy,
-  SeedOrganization,
-  SeedOrganizationalUnit,
-  SeedResource,
-  SeedSettings,
   SeedTable,
   SeedTableTarget,
+} from './seed/SeedDatabase';
+export type {
+  SeedGrant,
+  SeedLfTag,
+  SeedLfTagExpression,
+  SeedOptIn,
+  SeedResource,
   SeedTagExpression,
-} from './seed/LakeFormationEmulatorSeed';
+} from './seed/SeedGrant';
+export type {
+  SeedOrganization,
+  SeedOrganizationalUnit,
+} from './seed/SeedOrganization';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { isAccountId } from './model/iam/principals';
-import { LakeFormationEmulatorSeed } from './seed/LakeFormationEmulatorSeed';
+import { LakeFormationEmulatorSeed } from './seed/SeedAccount';
 import { startLakeFormationEmulator } from './startLakeFormationEmulator';
 
 interface CliOptions {

@@ -7,7 +7,7 @@ import { EmulatorFaults } from './control/EmulatorFaultRule';
 import { EmulatorSnapshot } from './control/snapshot';
 import { Emulator } from './Emulator';
 import { isAccountId } from './model/iam/principals';
-import { LakeFormationEmulatorSeed } from './seed/LakeFormationEmulatorSeed';
+import { LakeFormationEmulatorSeed } from './seed/SeedAccount';
 import { createServer } from './server';
 
 /**

@@ -6,10 +6,8 @@ import {
 } from '@aws-sdk/client-ram';
 import { GetTableCommand } from '@aws-sdk/client-glue';
 import { Resource } from '@aws-sdk/client-lakeformation';
-import {
-  SeedAccount,
-  SeedOrganization,
-} from '../seed/LakeFormationEmulatorSeed';
+import { SeedAccount } from '../seed/SeedAccount';
+import { SeedOrganization } from '../seed/SeedOrganization';
 import { ACCOUNT, OTHER_ACCOUNT, anAccount, roleArn } from './seeds';
 import {
   TestClients,

@@ -1,10 +1,5 @@
-import {
-  LakeFormationEmulatorSeed,
-  SeedAccount,
-  SeedColumn,
-  SeedDatabase,
-  SeedTable,
-} from '../seed/LakeFormationEmulatorSeed';
+import { LakeFormationEmulatorSeed, SeedAccount } from '../seed/SeedAccount';
+import { SeedColumn, SeedDatabase, SeedTable } from '../seed/SeedDatabase';
 
 /** The account of most tests, and a second one. */
 export const ACCOUNT = '111111111111';

@@ -8,7 +8,7 @@ import {
   LakeFormationEmulatorOptions,
   startLakeFormationEmulator,
 } from '../startLakeFormationEmulator';
-import { SeedAccount } from '../seed/LakeFormationEmulatorSeed';
+import { SeedAccount } from '../seed/SeedAccount';
 import { ACCOUNT, REGION, aSeed, roleArn } from './seeds';
 
 /** Roles that have a key of their own name in every test. */

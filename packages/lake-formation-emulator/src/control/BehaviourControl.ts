@@ -1,7 +1,7 @@
 import { EmulatorBehaviour } from '../model/api/Behaviour';
 import { EmulatorState } from '../model/state/EmulatorState';
-import { FieldReader } from '../seed/FieldReader';
-import { readBehaviour } from '../seed/readBehaviour';
+import { behaviourSchema } from '../input/behaviourSchema';
+import { checked } from '../input/checked';
 
 /**
  * Shows and changes how the emulator behaves.
@@ -25,7 +25,7 @@ export const createBehaviourControl = (
   get: () => structuredClone(stateOf().behaviour),
   set: change => {
     const state = stateOf();
-    const read = readBehaviour(new FieldReader(change, '', 'The behaviour'));
+    const read = checked(behaviourSchema, change, 'The behaviour');
     state.behaviour = { ...state.behaviour, ...structuredClone(read) };
     if (read.limits) state.buckets.clear();
     return structuredClone(state.behaviour);

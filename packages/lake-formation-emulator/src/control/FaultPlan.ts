@@ -1,10 +1,10 @@
 import { PlannedFault } from './PlannedFault';
+import { readFaultRule } from './readFaultRule';
 import { resourceNames } from './resourceNames';
 import {
   EmulatorFault,
   EmulatorFaultRule,
   EmulatorFaults,
-  readFaultRule,
 } from './EmulatorFaultRule';
 
 /** What a rule is matched against. */

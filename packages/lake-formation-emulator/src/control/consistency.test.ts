@@ -16,7 +16,7 @@ import {
 import { refusalOf } from '../__testUtils__/refusal';
 import { aDatabase, aTable } from '../__testUtils__/seeds';
 import { startTestEmulator } from '../__testUtils__/startTestEmulator';
-import { SeedAccount } from '../seed/LakeFormationEmulatorSeed';
+import { SeedAccount } from '../seed/SeedAccount';
 
 async function delayed(ms: number, account: Partial<SeedAccount> = {}) {
   const emulator = await startTestEmulator(account);

@@ -1,7 +1,7 @@
 import express, { Router } from 'express';
 import { Emulator } from '../Emulator';
 import { EmulatorCallFilter, EmulatorCallOutcome } from './EmulatorCalls';
-import { readFaultRule } from './EmulatorFaultRule';
+import { readFaultRule } from './readFaultRule';
 import { EmulatorSnapshot } from './snapshot';
 
 const MAX_BODY = '200mb';

@@ -8,10 +8,11 @@ import {
   ShareInvitation,
 } from '../model/shares/ResourceShare';
 import { ShareBook } from '../model/shares/ShareBook';
-import { FieldReader } from '../seed/FieldReader';
-import { readBehaviour } from '../seed/readBehaviour';
-import { checkSavedCatalogs } from './checkSavedCatalogs';
-import { checkSavedShares } from './checkSavedShares';
+import { behaviourSchema } from '../input/behaviourSchema';
+import { checked } from '../input/checked';
+import { atLeast } from '../input/fields';
+import { savedAccounts } from './savedAccountsSchema';
+import { savedShares } from './savedSharesSchema';
 import { SavedCatalog, loadCatalog, saveCatalog } from './savedCatalog';
 
 /**
@@ -43,6 +44,10 @@ export interface EmulatorSnapshot {
   /** What AssumeRole gave out. */
   sessions: unknown[];
 }
+
+const SUBJECT = 'The snapshot';
+
+const savedSchema = atLeast({ accounts: savedAccounts, ...savedShares });
 
 interface SavedShare extends Omit<ResourceShare, 'principals' | 'resources'> {
   principals: ShareAssociation[];
@@ -95,8 +100,7 @@ export function saveState(state: EmulatorState): EmulatorSnapshot {
  */
 export function loadState(snapshot: EmulatorSnapshot): EmulatorState {
   const copy: EmulatorSnapshot = structuredClone(snapshot ?? {});
-  checkSavedCatalogs(copy);
-  checkSavedShares(copy);
+  checked(savedSchema, copy, SUBJECT);
   return stateOf(copy);
 }
 
@@ -128,9 +132,7 @@ function stateOf(snapshot: EmulatorSnapshot): EmulatorState {
     sequence,
     behaviour: {
       ...initialBehaviour(),
-      ...readBehaviour(
-        new FieldReader(behaviour ?? {}, 'behaviour', 'The snapshot'),
-      ),
+      ...checked(behaviourSchema, behaviour ?? {}, SUBJECT, 'behaviour'),
     },
     buckets: new Map((buckets ?? []) as [string, TokenBucket][]),
     startedAt: startedAt ?? 0,

@@ -11,7 +11,7 @@ import {
   SeedDatabase,
   SeedDatabaseTarget,
   SeedTable,
-} from './LakeFormationEmulatorSeed';
+} from './SeedDatabase';
 
 const ALL_TO_IAM: DefaultPermission = {
   principal: IAM_ALLOWED_PRINCIPALS,

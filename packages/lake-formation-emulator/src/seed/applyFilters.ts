@@ -1,7 +1,7 @@
 import { OperationContext } from '../services/Operation';
 import { createDataCellsFilter } from '../services/lakeformation/operations/createDataCellsFilter';
 import { asLakeFormation } from './asLakeFormation';
-import { SeedDatabase } from './LakeFormationEmulatorSeed';
+import { SeedDatabase } from './SeedDatabase';
 
 /** Makes the data cells filters of a database's tables. */
 export function applyFilters(

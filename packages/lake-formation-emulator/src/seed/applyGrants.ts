@@ -4,7 +4,8 @@ import { grant } from '../services/lakeformation/changePermissions';
 import { OperationContext, Validated } from '../services/Operation';
 import { lakeFormationModel } from '../wire/models/lakeFormation';
 import { readInput } from '../wire/readInput';
-import { SeedAccount, SeedGrant } from './LakeFormationEmulatorSeed';
+import { SeedAccount } from './SeedAccount';
+import { SeedGrant } from './SeedGrant';
 import { inCatalog, wireResource } from './wireResource';
 
 /** Grants as the account's root would, with all of Lake Formation's checks. */

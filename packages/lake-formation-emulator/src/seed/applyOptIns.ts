@@ -1,7 +1,7 @@
 import { OperationContext } from '../services/Operation';
 import { createLakeFormationOptIn } from '../services/lakeformation/operations/createLakeFormationOptIn';
 import { asLakeFormation } from './asLakeFormation';
-import { SeedAccount } from './LakeFormationEmulatorSeed';
+import { SeedAccount } from './SeedAccount';
 import { wireResource } from './wireResource';
 
 /** Opts the principals of an account in. */

@@ -1,9 +1,6 @@
 import { Organization, OrganizationalUnit } from '../model/shares/Organization';
-import {
-  SeedOrganization,
-  SeedOrganizationalUnit,
-} from './LakeFormationEmulatorSeed';
-import { membersOf } from './readOrganization';
+import { SeedOrganization, SeedOrganizationalUnit } from './SeedOrganization';
+import { membersOf } from './membersOf';
 
 const flatUnits = (
   units: readonly SeedOrganizationalUnit[] = [],

@@ -19,7 +19,7 @@ import {
   SeedAccount,
   SeedCatalog,
   SeedEncryption,
-} from './LakeFormationEmulatorSeed';
+} from './SeedAccount';
 import { readEncryption } from '../services/glue/catalogEncryption';
 import { checkPolicyDocument } from '../services/glue/resourcePolicies';
 import { createLakeFormationIdentityCenterConfiguration } from '../services/lakeformation/operations/createLakeFormationIdentityCenterConfiguration';

@@ -4,11 +4,8 @@ import { addLFTagsToResource } from '../services/lakeformation/operations/addLFT
 import { createLFTag } from '../services/lakeformation/operations/createLFTag';
 import { createLFTagExpression } from '../services/lakeformation/operations/createLFTagExpression';
 import { asLakeFormation } from './asLakeFormation';
-import {
-  SeedDatabase,
-  SeedLfTag,
-  SeedLfTagExpression,
-} from './LakeFormationEmulatorSeed';
+import { SeedDatabase } from './SeedDatabase';
+import { SeedLfTag, SeedLfTagExpression } from './SeedGrant';
 import { wireExpression } from './wireResource';
 
 /** Makes an LF-Tag of the seed. */

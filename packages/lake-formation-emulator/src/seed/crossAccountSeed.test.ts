@@ -9,7 +9,7 @@ import { grant } from '../__testUtils__/permissions';
 import { refusalOf } from '../__testUtils__/refusal';
 import { ACCOUNT, OTHER_ACCOUNT, anAccount } from '../__testUtils__/seeds';
 import { startTestEmulator } from '../__testUtils__/startTestEmulator';
-import { LakeFormationEmulatorSeed } from './LakeFormationEmulatorSeed';
+import { LakeFormationEmulatorSeed } from './SeedAccount';
 import { readSeed } from './readSeed';
 
 const ORDERS = { database: 'sales', table: 'orders' };

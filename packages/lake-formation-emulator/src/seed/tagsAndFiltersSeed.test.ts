@@ -1,6 +1,6 @@
 import { aDatabase, aSeed, aTable, roleArn } from '../__testUtils__/seeds';
 import { applySeed } from './applySeed';
-import { SeedAccount } from './LakeFormationEmulatorSeed';
+import { SeedAccount } from './SeedAccount';
 import { readSeed } from './readSeed';
 
 const apply = (account: object) =>

@@ -1,6 +1,6 @@
 import type { LFTag, Resource } from '@aws-sdk/client-lakeformation';
 import { ALL_TABLES } from '../model/grants/Grant';
-import { SeedResource, SeedTagExpression } from './LakeFormationEmulatorSeed';
+import { SeedResource, SeedTagExpression } from './SeedGrant';
 
 /** An expression of the seed as a request has it. */
 export const wireExpression = (expression: SeedTagExpression): LFTag[] =>

@@ -33,7 +33,7 @@ import {
   TestClients,
   startTestEmulator,
 } from '../../__testUtils__/startTestEmulator';
-import { SeedAccount } from '../../seed/LakeFormationEmulatorSeed';
+import { SeedAccount } from '../../seed/SeedAccount';
 
 const PATH = 's3tablescatalog/bucket';
 const BUCKET = `${ACCOUNT}:${PATH}`;

@@ -31,7 +31,7 @@ import {
   aTable,
 } from '../../__testUtils__/seeds';
 import { TestClients } from '../../__testUtils__/startTestEmulator';
-import { SeedAccount } from '../../seed/LakeFormationEmulatorSeed';
+import { SeedAccount } from '../../seed/SeedAccount';
 
 /** `sales.orders` is public but for `email`; everything is of the region EU. */
 const TAGGED: Partial<SeedAccount> = {

@@ -1,5 +1,5 @@
 import { GetDatabaseCommand } from '@aws-sdk/client-glue';
-import { SeedGrant } from '../../../seed/LakeFormationEmulatorSeed';
+import { SeedGrant } from '../../../seed/SeedGrant';
 import { refusalOf } from '../../../__testUtils__/refusal';
 import { ACCOUNT, aDatabase, roleArn } from '../../../__testUtils__/seeds';
 import {

@@ -1,5 +1,5 @@
 import { GetTableCommand } from '@aws-sdk/client-glue';
-import { SeedGrant } from '../../../seed/LakeFormationEmulatorSeed';
+import { SeedGrant } from '../../../seed/SeedGrant';
 import { notEmulated, refusalOf } from '../../../__testUtils__/refusal';
 import {
   ACCOUNT,

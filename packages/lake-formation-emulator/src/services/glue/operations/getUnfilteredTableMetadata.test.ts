@@ -14,7 +14,7 @@ import {
   TestEmulator,
   startTestEmulator,
 } from '../../../__testUtils__/startTestEmulator';
-import { SeedAccount } from '../../../seed/LakeFormationEmulatorSeed';
+import { SeedAccount } from '../../../seed/SeedAccount';
 
 const ALL_COLUMNS = ['order_id', 'email', 'amount', 'day'];
 

@@ -14,7 +14,7 @@ import {
 import { grant, onColumns, onTable } from '../../../__testUtils__/permissions';
 import { refusalOf } from '../../../__testUtils__/refusal';
 import { aDatabase, aTable, roleArn } from '../../../__testUtils__/seeds';
-import { SeedAccount } from '../../../seed/LakeFormationEmulatorSeed';
+import { SeedAccount } from '../../../seed/SeedAccount';
 import {
   TestClients,
   startTestEmulator,

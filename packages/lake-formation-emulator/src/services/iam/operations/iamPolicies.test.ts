@@ -8,7 +8,7 @@ import {
 import { refusalOf } from '../../../__testUtils__/refusal';
 import { roleArn } from '../../../__testUtils__/seeds';
 import { startTestEmulator } from '../../../__testUtils__/startTestEmulator';
-import { SeedPolicy } from '../../../seed/LakeFormationEmulatorSeed';
+import { SeedPolicy } from '../../../seed/SeedAccount';
 
 const document = {
   Version: '2012-10-17',

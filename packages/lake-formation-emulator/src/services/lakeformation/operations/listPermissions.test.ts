@@ -29,7 +29,7 @@ import {
   roleArn,
 } from '../../../__testUtils__/seeds';
 import { startTestEmulator } from '../../../__testUtils__/startTestEmulator';
-import { SeedAccount } from '../../../seed/LakeFormationEmulatorSeed';
+import { SeedAccount } from '../../../seed/SeedAccount';
 
 /** LF-Tags and what is granted by and on them. */
 const WITH_TAGS: Partial<SeedAccount> = {

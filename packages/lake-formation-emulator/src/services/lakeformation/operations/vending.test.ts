@@ -20,7 +20,7 @@ import {
   TestEmulator,
   startTestEmulator,
 } from '../../../__testUtils__/startTestEmulator';
-import { SeedAccount } from '../../../seed/LakeFormationEmulatorSeed';
+import { SeedAccount } from '../../../seed/SeedAccount';
 
 const ORDERS = 'arn:aws:glue:eu-west-1:111111111111:table/sales/orders';
 const ENGINE = { LakeFormationAuthorizedCaller: 'engine-1' };
