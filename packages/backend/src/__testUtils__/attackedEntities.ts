@@ -1,5 +1,5 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
-import { ANALYST_ROLE, ATTACKER_ROLE } from './attackedMesh';
+import { ANALYST_ROLE, ATTACKER_ROLE } from './attackedCompany';
 import type { Chance } from './chance';
 import { COLUMNS, LAKE, OUTSIDER, REGION } from './useLakeMesh';
 

@@ -5,7 +5,7 @@ import {
   EVE,
   MALLORY,
   theProduct,
-} from './attackedMesh';
+} from './attackedCompany';
 import type { Attack } from './attacks';
 
 /** A product in the name of the owner and domain of the table `payroll`. */
