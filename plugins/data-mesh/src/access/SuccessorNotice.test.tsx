@@ -176,7 +176,10 @@ describe('access that is suspended', () => {
       suspension: {
         reason: 'It newly reaches what nobody has approved',
         since: inDays(-1),
-        newlyReached: ['`crm.cards.number`, which is personal data'],
+        newlyReached: [
+          '`crm.cards.number`, which is personal data',
+          'table `pay.salaries` of domain:default/finance',
+        ],
       },
       requests: [
         {
@@ -188,10 +191,14 @@ describe('access that is suspended', () => {
         },
       ],
     });
-    const notice = await screen.findByText(/Suspended until its approvers/);
+    const notice = await screen.findByText(/nobody has approved/);
+    expect(notice).toHaveTextContent(/^Suspended 1 day ago, because/);
     expect(notice).toHaveTextContent('crm.cards.number');
     expect(
-      await screen.findByRole('link', { name: 'See what is asked' }),
+      await within(notice).findByRole('link', { name: 'finance' }),
+    ).toHaveAttribute('href', '/catalog/default/domain/finance');
+    expect(
+      await screen.findByRole('link', { name: 'See what waits' }),
     ).toHaveAttribute('href', '/data-mesh/requests/req-9');
   });
 

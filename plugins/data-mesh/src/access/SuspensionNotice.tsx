@@ -5,7 +5,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { CodeWords, RelativeTime } from '../components';
+import { RefWords, RelativeTime } from '../components';
 import { requestRouteRef } from '../routes';
 import { useT } from '../useT';
 import { useNoticeStyles } from './noticeStyles';
@@ -34,11 +34,11 @@ export function SuspensionNotice(props: {
   const more = newlyReached.length - SHOWN;
   return (
     <div className={`${classes.attention} ${classes.inherit}`} role="status">
-      {t('access.suspension.words')}{' '}
       <RelativeTime
         value={suspension.since}
-        prefix={t('access.change.since')}
+        prefix={t('access.suspension.suspended')}
       />
+      {t('access.suspension.because')}
       {asked && (
         <>
           {' · '}
@@ -50,7 +50,7 @@ export function SuspensionNotice(props: {
       <ul className={classes.list}>
         {newlyReached.slice(0, SHOWN).map(words => (
           <li key={words}>
-            <CodeWords text={words} />
+            <RefWords text={words} />
           </li>
         ))}
         {more > 0 && <li>{t('access.suspension.more', { count: more })}</li>}

@@ -18,10 +18,10 @@ export const accessMessages = {
   empty: {
     activeTitle: 'You have no access to data products yet',
     activeWords:
-      'What you ask for, and what the groups you belong to hold, stands here as soon as it is approved.',
+      'What you or your groups ask for appears here once it is approved.',
     pastTitle: 'Nothing has ended',
     pastWords:
-      'Access that expired, was revoked or was given up stays here, with the reason.',
+      'Access that expired, was revoked or was given up is listed here with the reason.',
     filteredTitle: 'Nothing matches “{{text}}”',
     filteredWords: 'Product, port, principal and purpose are searched.',
     clear: 'Clear the filter',
@@ -136,9 +136,10 @@ export const accessMessages = {
     notMoved: 'It was not moved: {{message}}',
   },
   suspension: {
-    words:
-      'Suspended until its approvers decide, because it newly reaches what nobody has approved,',
-    request: 'See what is asked',
+    suspended: 'Suspended',
+    because:
+      ', because it now reaches data that nobody has approved. Its approvers decide whether it goes on.',
+    request: 'See what waits',
     more_one: 'and {{count}} more',
     more_other: 'and {{count}} more',
   },

@@ -90,7 +90,7 @@ function SubjectCard(props: { subject: Subject; onlyFindings: boolean }) {
   );
 }
 
-/** What would make plans fail, before one does: accounts, roles, settings. */
+/** What would make access fail or let the wrong people decide, before it does. */
 export function DoctorView() {
   const t = useT();
   const classes = useStyles();
@@ -120,7 +120,11 @@ export function DoctorView() {
                   onChange={(_, on) => setAll(on)}
                 />
               }
-              label={t('grants.doctor.all')}
+              label={
+                <Typography variant="body2">
+                  {t('grants.doctor.all')}
+                </Typography>
+              }
             />
             <Typography variant="body2" color="textSecondary">
               <RelativeTime

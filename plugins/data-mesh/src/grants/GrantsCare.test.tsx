@@ -105,14 +105,16 @@ describe('the doctor', () => {
     const bad = await screen.findByRole('region', {
       name: 'analytics in eu-central-1',
     });
-    expect(bad).toHaveTextContent('would fail');
-    expect(bad).toHaveTextContent('Raise it to 4');
+    expect(bad).toHaveTextContent('to fix');
+    expect(bad).toHaveTextContent(
+      'It is 1Expected: Version of cross-account sharingWhat to do: Raise it to 4',
+    );
     expect(bad).not.toHaveTextContent('as they should be');
     expect(
       screen.queryByRole('region', { name: 'acme in eu-central-1' }),
     ).toBeNull();
     await userEvent.click(
-      screen.getByRole('checkbox', { name: 'Show also what is well' }),
+      screen.getByRole('checkbox', { name: 'Show what is fine, too' }),
     );
     expect(
       screen.getAllByRole('region', { name: /in eu-central-1/ }),

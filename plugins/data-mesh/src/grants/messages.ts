@@ -13,15 +13,15 @@ export const grantsMessages = {
   doctor: {
     what: 'what the doctor found',
     words:
-      'What would make plans fail, before one does: accounts, roles, settings, Glue policies and tags.',
-    all: 'Show also what is well',
-    none_one: 'All is well with the one thing that was looked at',
-    none_other: 'All is well with the {{count}} things that were looked at',
-    noneWords: 'Nothing that would make a plan fail was found.',
+      'What would make access fail, or let the wrong people decide: accounts, roles, settings, tags, places, publications and trusted names.',
+    all: 'Show what is fine, too',
+    none_one: 'The one thing that was checked is fine',
+    none_other: 'All {{count}} things that were checked are fine',
+    noneWords: 'Nothing was found that would make access fail.',
     worst: {
-      ok: 'well',
-      failed: 'would fail',
-      warning: 'to look at',
+      ok: 'fine',
+      failed: 'to fix',
+      warning: 'worth a look',
       unknown: 'not known',
     },
   },

@@ -95,7 +95,9 @@ export function DifferenceRow(props: {
         <div className={classes.words}>
           <RefWords text={words} />
         </div>
-        {table && <div className={classes.quiet}>{table}</div>}
+        {table && !words.includes(`\`${table}\``) && (
+          <div className={classes.quiet}>{table}</div>
+        )}
         {(before !== undefined || after !== undefined) && (
           <div className={classes.change}>
             {before !== undefined && (

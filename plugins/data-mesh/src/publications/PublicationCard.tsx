@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { PublicationDetail } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   EntityDisplayName,
@@ -12,6 +11,7 @@ import { useT } from '../useT';
 import { DifferenceRow } from './DifferenceRow';
 import { PublicationChip } from './PublicationChip';
 import { PublicationDecisionBar } from './PublicationDecisionBar';
+import { publicationInWords } from './publicationInWords';
 
 const useStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(2, 2.5, 0) },
@@ -103,8 +103,7 @@ export function PublicationCard(props: {
     <div className={classes.root}>
       {!untitled && (
         <Typography variant="h2" className={classes.title}>
-          {productInWords(publication)} · {publication.portTitle}{' '}
-          {titleOf(publication)}
+          {publicationInWords(publication)} {titleOf(publication)}
         </Typography>
       )}
       <div className={classes.line}>

@@ -16,15 +16,19 @@ const looks: Record<PublicationState, { tone: Tone; Icon: typeof CheckIcon }> =
     suspended: { tone: 'attention', Icon: PauseIcon },
   };
 
+/** As requests and claims that wait for the reader. */
+const MINE = { tone: 'waiting' as Tone, Icon: ScheduleIcon };
+
 /** Whether a port is published, and whether something waits. */
 export function PublicationChip(props: {
   state: PublicationState;
+  /** That it waits for the reader, in place of the state. */
   label?: string;
   reason?: string;
 }) {
   const { state, label, reason } = props;
   const t = useT();
-  const { tone, Icon } = looks[state];
+  const { tone, Icon } = label ? MINE : looks[state];
   return (
     <ToneChip
       tone={tone}

@@ -133,4 +133,31 @@ describe('PublicationPage', () => {
       await screen.findByText(/A third change waits now/),
     ).toBeInTheDocument();
   });
+
+  it('names a port that is called like its product once', async () => {
+    await openPublication(
+      aPublication({
+        state: 'pending',
+        productTitle: 'Basket events',
+        portTitle: 'Basket events',
+      }),
+    );
+    expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent(
+      /^Basket events asks to be published$/,
+    );
+    expect(screen.getByText('Waiting for you')).toBeInTheDocument();
+    expect(screen.getByText(/^asked .* ago$/)).toBeInTheDocument();
+  });
+
+  it('keeps the direction of a title to the title', async () => {
+    await openPublication(aPublication({ portTitle: 'a\u202Eb' }));
+    expect(
+      await screen.findByRole('heading', { level: 1 }),
+    ).not.toHaveTextContent('\u202E');
+  });
+
+  it('names the table of a change once', async () => {
+    await openPublication();
+    expect(await screen.findAllByText('payroll')).toHaveLength(1);
+  });
 });

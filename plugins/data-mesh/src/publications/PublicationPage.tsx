@@ -1,10 +1,10 @@
-import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useParams } from 'react-router-dom';
 import Paper from '@material-ui/core/Paper';
 import { useDataMesh, useLoad } from '../api';
 import { CasePage } from '../components';
 import { useT } from '../useT';
 import { PublicationCard, usePublicationTitle } from './PublicationCard';
+import { publicationInWords } from './publicationInWords';
 
 /** One change of a product: what waits, and its history. */
 export function PublicationPage() {
@@ -18,9 +18,7 @@ export function PublicationPage() {
     <CasePage
       title={
         publication
-          ? `${productInWords(publication)} · ${
-              publication.portTitle
-            } ${titleOf(publication)}`
+          ? `${publicationInWords(publication)} ${titleOf(publication)}`
           : t('publications.state.change-pending')
       }
       loaded={loaded}

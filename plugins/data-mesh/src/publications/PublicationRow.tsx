@@ -1,5 +1,4 @@
 import { forwardRef } from 'react';
-import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Publication } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import EditIcon from '@material-ui/icons/EditOutlined';
@@ -7,13 +6,14 @@ import { MasterRow } from '../components';
 import type { MasterRowPlace } from '../components/list/MasterRow';
 import { useT } from '../useT';
 import { PublicationChip } from './PublicationChip';
+import { publicationInWords } from './publicationInWords';
 
 /** A change of a product in the inbox: which port, and how much loosens. */
 export const PublicationRow = forwardRef<
   HTMLAnchorElement,
   MasterRowPlace & { publication: Publication; showState: boolean }
 >(({ publication, showState, ...place }, ref) => {
-  const { state, ownerRef, portTitle, waitsFor } = publication;
+  const { state, ownerRef, waitsFor } = publication;
   const t = useT();
   const what = {
     unpublished: t('publications.row.first'),
@@ -29,7 +29,7 @@ export const PublicationRow = forwardRef<
       ref={ref}
       {...place}
       icon={<EditIcon aria-hidden />}
-      title={`${productInWords(publication)} · ${portTitle}`}
+      title={publicationInWords(publication)}
       lines={[
         ownerRef ? <EntityDisplayName entityRef={ownerRef} hideIcon /> : null,
         what,

@@ -1,4 +1,3 @@
-import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
@@ -17,6 +16,7 @@ import {
 import { claimRouteRef, publicationRouteRef } from '../routes';
 import { useT } from '../useT';
 import { usePublicationTitle } from './PublicationCard';
+import { publicationInWords } from './publicationInWords';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -96,8 +96,7 @@ export function WaitingCard() {
             <EditIcon aria-hidden />
             <div>
               <Link to={publicationLink({ id: publication.id })}>
-                {productInWords(publication)} · {publication.portTitle}{' '}
-                {titleOf(publication)}
+                {publicationInWords(publication)} {titleOf(publication)}
               </Link>
               {publication.waitsFor && (
                 <div className={classes.quiet}>

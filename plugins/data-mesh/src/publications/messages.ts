@@ -23,7 +23,7 @@ export const publicationsMessages = {
     published: 'is published',
     waitsFor: 'Waiting for',
     waitsForYou: 'Waiting for you',
-    since: 'since',
+    since: 'asked',
     tick: 'Accept: {{words}}',
     sentBack: 'sent back by',
     whyAll: 'Why it goes back (needed to send it back)',

@@ -16,6 +16,7 @@ export const usageMessages = {
     unknown: 'Not all could be looked at',
     again: 'Look again',
     checked: 'Looked at',
+    expected: 'Expected: {{what}}',
     fix: 'What to do:',
     states: {
       ok: 'fine',

@@ -72,10 +72,22 @@ export function CheckList(props: { checks: readonly Check[] }) {
         <li key={check.id} className={classes.check}>
           <StateIcon state={check.state} />
           <div>
-            {check.title}
-            <div className={classes.quiet}>
-              <RefWords text={check.words} />
-            </div>
+            {check.state === 'ok' ? (
+              <>
+                {check.title}
+                <div className={classes.quiet}>
+                  <RefWords text={check.words} />
+                </div>
+              </>
+            ) : (
+              // What was found comes first: the title says what should be.
+              <>
+                <RefWords text={check.words} />
+                <div className={classes.quiet}>
+                  {t('usage.readiness.expected', { what: check.title })}
+                </div>
+              </>
+            )}
             {check.fix && check.state !== 'ok' && (
               <div>
                 {t('usage.readiness.fix')} <RefWords text={check.fix} />
