@@ -26,7 +26,7 @@ import {
 } from '../plugins/data-mesh-backend/src/testing/meshFixture';
 import { indexedCatalog } from './indexedCatalog';
 import { printTable } from './printTable';
-import { blockOf, cpuMs, ms, watchTurns } from './watchTurns';
+import { ms, watchTurns } from './watchTurns';
 
 const PRODUCTS = 10_000;
 const TABLES = 2;
@@ -129,19 +129,16 @@ async function main() {
       else statements.read += 1;
     };
     knex.on('query', note);
-    const longestTurn = watchTurns();
-    const [began, cpuBefore] = [performance.now(), cpuMs()];
+    const turns = watchTurns();
     const judged = await published.pass();
-    const elapsed = performance.now() - began;
-    const cpu = cpuMs() - cpuBefore;
-    const longest = longestTurn();
+    const elapsed = turns.soFar();
+    const longest = turns.longest();
     knex.removeListener('query', note);
     return {
       what,
       judged,
       elapsed,
-      cpu,
-      block: blockOf(longest),
+      block: longest.cpu,
       ...statements,
       streams: calls.get('streamEntities') ?? 0,
       lookUps: calls.get('getEntitiesByRefs') ?? 0,
@@ -164,8 +161,8 @@ async function main() {
       ],
       rows.map(row => [
         row.what,
-        ms(row.elapsed),
-        ms(row.cpu),
+        ms(row.elapsed.wall),
+        ms(row.elapsed.cpu),
         ms(row.block),
         String(row.judged),
         String(row.read + row.written),

@@ -1,43 +1,39 @@
 /** The running plugin with a fake system, measured over HTTP. */
+import { setTimeout } from 'node:timers/promises';
 import {
   createBackendModule,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { startPortal } from '../packages/backend/src/__testUtils__/startPortal';
 import type { FakeProvisioner } from '../plugins/data-mesh-backend/src/testing/FakeProvisioner';
 import { theMesh } from '../plugins/data-mesh-backend/src/testing/meshFixture';
 import { provisionersExtensionPoint } from '../plugins/data-mesh-node/src';
+import { startClient, type Sent } from './client';
 import { indexedCatalog } from './indexedCatalog';
-import { printTable } from './printTable';
-import { cpuMs, ms, watchTurns, type Turn } from './watchTurns';
+import { watchTurns, type Turn } from './watchTurns';
 
 /** One call of the API. */
 export interface Measured {
-  elapsed: number;
-  /** CPU time of the whole process meanwhile, in milliseconds. */
-  cpu: number;
-  /** The longest that the event loop was held, in milliseconds. */
+  /** Until the answer was read, and the CPU time of the backend meanwhile. */
+  elapsed: Turn;
+  /** The longest that the event loop was held, until a moment after. */
   longest: Turn;
   answer: string;
 }
 
-/** Prints how long each took, and for how long it held the event loop. */
-export function printMeasured(
-  title: string,
-  rows: ReadonlyArray<{ what: string; measured: Measured }>,
-): void {
-  printTable(
-    [title, 'elapsed', 'longest block', 'of it CPU time, at most'],
-    rows.map(({ what, measured: { elapsed, longest } }) => [
-      what,
-      ms(elapsed),
-      ms(longest.wall),
-      ms(longest.cpu),
-    ]),
-  );
+/** What a call sends, and the status that it is answered with. */
+export interface Call {
+  body?: object;
+  headers?: { [name: string]: string };
+  /** 200 where nothing is said. */
+  expected?: number;
 }
+
+/** For how long what follows an answer is looked at. */
+const AFTER_MS = 50;
 
 /** A catalog in memory whose products can be changed. */
 function changingCatalog(first: DataProductEntity[]) {
@@ -101,21 +97,32 @@ export async function startBackend(options: {
     },
   });
 
+  const client = startClient();
+
   /** Calls the API, and measures until the answer is read. */
   async function call(
     path: string,
     userRef: string,
-    {
-      expected = 200,
-      ...sent
-    }: Parameters<typeof portal.send>[2] & { expected?: number } = {},
+    { body, headers, expected = 200 }: Call = {},
   ): Promise<Measured> {
-    const longestTurn = watchTurns();
-    const [began, cpuBefore] = [performance.now(), cpuMs()];
-    const { status, text } = await portal.send(userRef, path, sent);
-    const elapsed = performance.now() - began;
-    const cpu = cpuMs() - cpuBefore;
-    const longest = longestTurn();
+    const sent: Sent = {
+      url: `${portal.url}${path}`,
+      method: body ? 'POST' : 'GET',
+      headers: {
+        authorization: mockCredentials.user.header(userRef),
+        'content-type': 'application/json',
+        ...headers,
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    };
+    if (process.env.BENCH_VERBOSE) console.error(path);
+    const sending = client.send(sent);
+    const watched = watchTurns();
+    await sending;
+    const elapsed = watched.soFar();
+    await setTimeout(AFTER_MS);
+    const longest = watched.longest();
+    const { status, text } = await client.handOver();
     if (status !== expected) {
       throw new Error(
         `${path} was answered with ${status}, expected ${expected}: ${text.slice(
@@ -124,8 +131,15 @@ export async function startBackend(options: {
         )}`,
       );
     }
-    return { elapsed, cpu, longest, answer: text };
+    return { elapsed, longest, answer: text };
   }
 
-  return { call, setProducts: catalog.set, stop: portal.stop };
+  return {
+    call,
+    setProducts: catalog.set,
+    stop: async () => {
+      await client.stop();
+      await portal.stop();
+    },
+  };
 }

@@ -1,35 +1,48 @@
-/** How long the event loop was held in one go, in milliseconds. */
+/**
+ * One turn of the event loop, in milliseconds: nobody else is answered
+ * meanwhile.
+ */
 export interface Turn {
   wall: number;
+  /**
+   * CPU time of the thread that the event loop runs on: what the turn takes
+   * where nobody else uses the machine.
+   */
   cpu: number;
 }
 
-/** CPU time of the process so far, in milliseconds. */
-export const cpuMs = () => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000;
+const now = (): Turn => {
+  const { user, system } = process.threadCpuUsage();
+  return { wall: performance.now(), cpu: (user + system) / 1_000 };
 };
 
+const between = (before: Turn, after: Turn): Turn => ({
+  wall: after.wall - before.wall,
+  cpu: after.cpu - before.cpu,
+});
+
 /** Looks at each turn of the event loop, until it is asked for the longest. */
-export function watchTurns(): () => Turn {
-  const longest = { wall: 0, cpu: 0 };
-  let last = { wall: performance.now(), cpu: cpuMs() };
+export function watchTurns() {
+  const began = now();
+  let longest: Turn = { wall: 0, cpu: 0 };
+  let last = began;
   let isOver = false;
   const look = () => {
-    const now = { wall: performance.now(), cpu: cpuMs() };
-    longest.wall = Math.max(longest.wall, now.wall - last.wall);
-    longest.cpu = Math.max(longest.cpu, now.cpu - last.cpu);
-    last = now;
+    const at = now();
+    const turn = between(last, at);
+    if (turn.cpu > longest.cpu) longest = turn;
+    last = at;
     if (!isOver) setImmediate(look);
   };
   setImmediate(look);
-  return () => {
-    isOver = true;
-    return longest;
+  return {
+    soFar: () => between(began, now()),
+    /** The longest by CPU time. Ends the watch. */
+    longest: (): Turn => {
+      isOver = true;
+      return longest;
+    },
   };
 }
-
-/** Others may use the machine as well: at most its CPU time counts. */
-export const blockOf = ({ wall, cpu }: Turn) => Math.min(wall, cpu);
 
 export const ms = (value: number) => `${Math.round(value)} ms`;

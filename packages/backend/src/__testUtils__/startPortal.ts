@@ -50,6 +50,7 @@ export async function startPortal(options: {
   });
   const url = `http://localhost:${backend.server.port()}/api/data-mesh/v1`;
   return {
+    url,
     send: async (
       userRef: string,
       path: string,
