@@ -5,35 +5,53 @@ import { drained } from './sendStream';
 /** Up to here an answer is sent in one piece. */
 const ONE_PIECE = 256 * 1024;
 
+/**
+ * How deep in an answer lists are written item by item: those beside which a
+ * page has its own, as the steps of a plan.
+ */
+const DEPTH = 3;
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-interface List {
-  items: readonly unknown[];
-}
+const isWrittenWhole = (value: unknown, depth: number): boolean =>
+  depth === 0 ||
+  typeof value !== 'object' ||
+  value === null ||
+  'toJSON' in value;
 
-function isList(body: unknown): body is List {
-  return (
-    typeof body === 'object' &&
-    body !== null &&
-    'items' in body &&
-    Array.isArray(body.items)
-  );
-}
-
-/** The JSON of a list, an item at a time. */
-function* piecesOf({ items, ...rest }: List): Generator<string> {
-  const fields = JSON.stringify(rest).slice(1, -1);
-  yield `{${fields}${fields ? ',' : ''}"items":[`;
-  for (const [index, item] of items.entries()) {
-    yield `${index > 0 ? ',' : ''}${JSON.stringify(item) ?? 'null'}`;
+/** The JSON of an answer, a part at a time; nothing for what has none. */
+function* piecesOf(value: unknown, depth: number): Generator<string> {
+  if (isWrittenWhole(value, depth)) {
+    const text = JSON.stringify(value);
+    if (text !== undefined) yield text;
+    return;
   }
-  yield ']}';
+  if (Array.isArray(value)) {
+    let before = '[';
+    for (const item of value) {
+      yield before;
+      yield* piecesOf(item ?? null, depth - 1);
+      before = ',';
+    }
+    yield before === '[' ? '[]' : ']';
+    return;
+  }
+  let before = '{';
+  for (const [key, inner] of Object.entries(Object(value))) {
+    const pieces = piecesOf(inner, depth - 1);
+    const first = pieces.next();
+    if (first.done) continue;
+    yield `${before}${JSON.stringify(key)}:${first.value}`;
+    yield* pieces;
+    before = ',';
+  }
+  yield before === '{' ? '{}' : '}';
 }
 
-async function send(res: Response, list: List): Promise<void> {
+async function send(res: Response, body: object): Promise<void> {
   let text = '';
   let isStreamed = false;
-  for await (const piece of inTurns(piecesOf(list))) {
+  for await (const piece of inTurns(piecesOf(body, DEPTH))) {
     if (res.destroyed) return;
     text += piece;
     if (text.length <= ONE_PIECE) continue;
@@ -47,7 +65,7 @@ async function send(res: Response, list: List): Promise<void> {
 }
 
 /**
- * Lets others have their turn while a long list is answered: a page of requests
+ * Lets others have their turn while a long answer is written: a page of requests
  * for thousands of columns each is more than can be written in one go.
  */
 export function answerInTurns(
@@ -57,7 +75,7 @@ export function answerInTurns(
 ): void {
   const json = res.json.bind(res);
   res.json = (body: unknown) => {
-    if (!isList(body)) return json(body);
+    if (typeof body !== 'object' || body === null) return json(body);
     send(res, body).catch(next);
     return res;
   };
