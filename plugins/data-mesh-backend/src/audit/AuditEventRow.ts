@@ -1,5 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import type { AuditEvent } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { LargeRows } from '../paging/inParts';
 
 /** A row of the table `audit_events`. */
 export interface AuditEventRow {
@@ -26,6 +27,13 @@ export interface AuditHeadRow {
   sequence: number;
   hash: string;
 }
+
+/** To read events by whose scopes may name thousands of columns. */
+export const largeEvents: LargeRows<AuditEventRow> = {
+  table: 'audit_events',
+  key: 'sequence',
+  large: ['before', 'after'],
+};
 
 function readJson(text: string | null): JsonObject | undefined {
   return text === null ? undefined : (JSON.parse(text) as JsonObject);

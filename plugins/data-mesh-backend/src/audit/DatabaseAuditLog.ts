@@ -62,6 +62,7 @@ export class DatabaseAuditLog implements AuditLog {
       JSON.parse(JSON.stringify(next)) as AuditEvent,
       sha256,
     );
+    await nextTurn();
     await tx<AuditEventRow>('audit_events').insert({
       sequence: next.sequence,
       id: next.id,

@@ -1,7 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { AuditEvent } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
-import { eventOf, type AuditEventRow } from './AuditEventRow';
+import { rowsInParts } from '../paging/inParts';
+import { eventOf, largeEvents } from './AuditEventRow';
 
 /** Where the audit trail is passed on to. */
 export interface TrailDestination {
@@ -107,10 +108,14 @@ export class TrailForwarder {
     let { sequence } = await this.#row();
     let lease = this.#clock().getTime();
     for (;;) {
-      const rows = await this.#after(sequence).limit(BATCH);
       const before = sequence;
+      const rows = rowsInParts(this.#knex, largeEvents, query =>
+        this.#narrow(query, before).limit(BATCH),
+      );
+      let count = 0;
       try {
-        for (const row of rows) {
+        for await (const row of rows) {
+          count += 1;
           if (this.#stopped) return;
           if (this.#clock().getTime() - lease > LEASE_MS / 3) {
             if (!(await this.#store(token, sequence))) return;
@@ -122,25 +127,25 @@ export class TrailForwarder {
       } finally {
         if (sequence > before) await this.#store(token, sequence);
       }
-      if (rows.length < BATCH) return;
+      if (count < BATCH) return;
       if (!(await this.#store(token, sequence))) return;
       lease = this.#clock().getTime();
     }
   }
 
-  #after(sequence: number) {
+  /** Those after one that are for the destination, in their order. */
+  #narrow(events: Knex.QueryBuilder, sequence: number) {
     const { action } = this.#destination;
-    return this.#knex<AuditEventRow>('audit_events')
-      .where('sequence', '>', sequence)
-      .modify(query => {
-        if (action) query.where({ action });
-      })
-      .orderBy('sequence');
+    if (action) events.where({ action });
+    return events.where('sequence', '>', sequence).orderBy('sequence');
   }
 
   async #isBehind(): Promise<boolean> {
     const { sequence } = await this.#row();
-    return (await this.#after(sequence).first('sequence')) !== undefined;
+    const next = await this.#narrow(this.#knex('audit_events'), sequence).first(
+      'sequence',
+    );
+    return next !== undefined;
   }
 
   /** A destination that is new gets everything that is for it. */

@@ -3,8 +3,21 @@ import type {
   AuditEvent,
   AuditPage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { readAll, readPage, type WindowedList } from '../paging/windowed';
-import { eventOf, type AuditEventRow } from './AuditEventRow';
+import {
+  ONE_PAGE,
+  firstOf,
+  partsOf,
+  sizeOf,
+  type Sized,
+} from '../paging/inParts';
+import {
+  encodeSortKey,
+  readAll,
+  readPage,
+  type WindowedList,
+} from '../paging/windowed';
+import { mapInTurns, nextTurn } from '../turns';
+import { eventOf, largeEvents, type AuditEventRow } from './AuditEventRow';
 
 /** Which events; times in UTC with milliseconds. */
 export interface AuditFilter {
@@ -25,14 +38,37 @@ export interface AuditFilter {
  */
 const SKEW_MS = 15 * 60_000;
 
-/** A page of the trail, newest first. */
+/** What events are found by: all that is read before it is known which. */
+const SEARCHED: ReadonlyArray<keyof AuditEventRow> = [
+  'sequence',
+  'at',
+  'actor_ref',
+  'action',
+  'subject',
+  'product_ref',
+  'principal',
+];
+
+/** A page of the trail, newest first. It ends early where events are large. */
 export async function listEvents(
   knex: Knex,
   query: AuditFilter & { limit: number; cursor?: string },
 ): Promise<AuditPage> {
   const list = await eventList(knex, query, { newestFirst: true });
-  const { rows, nextCursor } = await readPage(knex, list, query);
-  return { items: rows.map(eventOf), ...(nextCursor && { nextCursor }) };
+  const found = await readPage(knex, list, query);
+  const shown = firstOf(found.rows, ONE_PAGE);
+  const items: AuditEvent[] = [];
+  for await (const part of partsOf(knex, largeEvents, shown)) {
+    for (const row of part) {
+      items.push(eventOf(row));
+      await nextTurn();
+    }
+  }
+  const nextCursor =
+    shown.length < found.rows.length
+      ? encodeSortKey([shown[shown.length - 1].key])
+      : found.nextCursor;
+  return { items, ...(nextCursor && { nextCursor }) };
 }
 
 /**
@@ -46,7 +82,11 @@ export async function* eventBatches(
   upTo: number,
 ): AsyncGenerator<AuditEvent[]> {
   const list = await eventList(knex, filter, { upTo });
-  for await (const rows of readAll(knex, list)) yield rows.map(eventOf);
+  for await (const found of readAll(knex, list)) {
+    for await (const part of partsOf(knex, largeEvents, found)) {
+      yield await mapInTurns(part, eventOf);
+    }
+  }
 }
 
 /**
@@ -57,7 +97,7 @@ async function eventList(
   knex: Knex,
   filter: AuditFilter,
   { newestFirst = false, upTo }: { newestFirst?: boolean; upTo?: number },
-): Promise<WindowedList<AuditEventRow>> {
+): Promise<WindowedList<Sized & Pick<AuditEventRow, 'sequence'>>> {
   const wanted: Array<[column: string, value: string]> = [];
   const want = (column: string, value: string | undefined) => {
     if (value !== undefined) wanted.push([column, value]);
@@ -76,7 +116,10 @@ async function eventList(
     descending: newestFirst,
     keyOf: row => [row.sequence],
     source: () => {
-      const query = knex<AuditEventRow>('audit_events');
+      const query = knex('audit_events').select(...SEARCHED, {
+        key: 'sequence',
+        size: sizeOf(knex, largeEvents.large),
+      });
       if (indexed) query.where(indexed[0], indexed[1]);
       if (after) query.where('sequence', '>', after);
       if (before) query.where('sequence', '<', before);

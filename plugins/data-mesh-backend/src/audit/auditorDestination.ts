@@ -18,7 +18,7 @@ export function auditorDestination(auditor: AuditorService): TrailDestination {
         eventId: event.action.replace(/\./g, '-'),
         // Backstage does not log what is low by default.
         severityLevel: event.action === BROKEN_ACTION ? 'critical' : 'medium',
-        meta: JSON.parse(JSON.stringify(event)) as JsonObject,
+        meta: { ...event } as JsonObject,
       });
       await entry.success();
     },

@@ -6,11 +6,8 @@ import {
   type CheckpointKey,
   type TrailReport,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import {
-  eventOf,
-  type AuditEventRow,
-  type AuditHeadRow,
-} from './AuditEventRow';
+import { rowsInParts } from '../paging/inParts';
+import { eventOf, largeEvents, type AuditHeadRow } from './AuditEventRow';
 import { sha256 } from './sha256';
 
 const BATCH = 1000;
@@ -77,14 +74,21 @@ export async function checkTrail(
 ): Promise<number> {
   let seen = after;
   while (seen < end) {
-    const rows = await knex<AuditEventRow>('audit_events')
-      .where('sequence', '>', seen)
-      .andWhere('sequence', '<=', end)
-      .orderBy('sequence')
-      .limit(BATCH);
-    if (rows.length === 0) break;
-    for (const row of rows) if (checker.check(eventOf(row))) return seen;
-    seen = rows[rows.length - 1].sequence;
+    const before = seen;
+    const rows = rowsInParts(knex, largeEvents, query =>
+      query
+        .where('sequence', '>', before)
+        .andWhere('sequence', '<=', end)
+        .orderBy('sequence')
+        .limit(BATCH),
+    );
+    let last = before;
+    for await (const row of rows) {
+      if (checker.check(eventOf(row))) return before;
+      last = row.sequence;
+    }
+    if (last === before) break;
+    seen = last;
   }
   return seen;
 }

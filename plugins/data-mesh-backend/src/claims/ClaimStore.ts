@@ -8,6 +8,12 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
+import {
+  readInParts,
+  readLargePage,
+  type LargeRows,
+  type Narrow,
+} from '../paging/inParts';
 import { placeHash } from '../places';
 
 interface ClaimRow {
@@ -96,9 +102,19 @@ function toRecord(row: ClaimRow): ClaimRecord {
   };
 }
 
+const large: LargeRows<ClaimRow> = {
+  table: 'place_claims',
+  key: 'id',
+  large: ['place', 'without'],
+};
+
 const OPEN = openClaimStates.map(state => `'${state}'`).join(', ');
 /** Open claims before the others, each the oldest first. */
 const ORDER = `(case when state in (${OPEN}) then '0' else '1' end || created_at)`;
+
+/** The same of a row that was read. */
+const positionOf = ({ state, created_at }: ClaimRow) =>
+  `${openClaimStates.includes(state) ? '0' : '1'}${created_at}`;
 
 function whereReadable(query: Knex.QueryBuilder, readable: ReadableClaims) {
   if (readable.all) return;
@@ -183,10 +199,11 @@ export class ClaimStore {
 
   /** Open claims, as a transaction sees them. */
   async open(tx: Knex = this.#db): Promise<ClaimRecord[]> {
-    const rows = await tx<ClaimRow>('place_claims')
-      .whereIn('state', [...openClaimStates])
-      .orderBy(['created_at', 'id']);
-    return rows.map(toRecord);
+    const open: Narrow = query =>
+      query
+        .whereIn('state', [...openClaimStates])
+        .orderBy(['created_at', 'id']);
+    return readInParts(tx, large, open, toRecord);
   }
 
   /** Claims of the same place that were rejected, the newest first. */
@@ -211,35 +228,32 @@ export class ClaimStore {
     readable: ReadableClaims,
   ): Promise<{ items: ClaimRecord[]; nextCursor?: string }> {
     const limit = query.limit ?? 50;
-    const rows: Array<ClaimRow & { position: string }> =
-      await this.#db<ClaimRow>('place_claims')
-        .modify(q => {
-          whereReadable(q, readable);
-          if (query.view === 'toDecide') whereToDecide(q, readable);
-          if (query.view === 'mine') {
-            whereReadable(q, { ...readable, all: false });
-          }
-          if (query.state?.length) q.whereIn('state', query.state);
-          if (query.domainRef) q.where('domain_ref', query.domainRef);
-          if (query.cursor) {
-            const { at, id } = decodeCursor(query.cursor);
-            q.whereRaw(`(${ORDER} > ? or (${ORDER} = ? and id > ?))`, [
-              at,
-              at,
-              id,
-            ]);
-          }
-        })
-        .orderByRaw(`${ORDER}, id`)
-        .limit(limit + 1)
-        .select('*', this.#db.raw(`${ORDER} as position`));
-    const page = rows.slice(0, limit);
-    const last = page[page.length - 1];
+    const narrow = (q: Knex.QueryBuilder) => {
+      whereReadable(q, readable);
+      if (query.view === 'toDecide') whereToDecide(q, readable);
+      if (query.view === 'mine') {
+        whereReadable(q, { ...readable, all: false });
+      }
+      if (query.state?.length) q.whereIn('state', query.state);
+      if (query.domainRef) q.where('domain_ref', query.domainRef);
+      if (query.cursor) {
+        const { at, id } = decodeCursor(query.cursor);
+        q.whereRaw(`(${ORDER} > ? or (${ORDER} = ? and id > ?))`, [at, at, id]);
+      }
+      q.orderByRaw(`${ORDER}, id`);
+    };
+    const { items, last, hasMore } = await readLargePage(
+      this.#db,
+      large,
+      narrow,
+      { limit, read: toRecord },
+    );
     return {
-      items: page.map(toRecord),
-      ...(rows.length > limit && {
-        nextCursor: encodeCursor({ at: last.position, id: last.id }),
-      }),
+      items,
+      ...(hasMore &&
+        last && {
+          nextCursor: encodeCursor({ at: positionOf(last), id: last.id }),
+        }),
     };
   }
 }

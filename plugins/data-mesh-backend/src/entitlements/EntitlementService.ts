@@ -25,6 +25,7 @@ import {
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { baselineOf, planStepOf, toProvisioningStep } from '../store/StepRow';
 import type { StepRow } from '../store/tables';
+import { mapInTurns } from '../turns';
 import { changedSince } from './changedSince';
 import type { CredentialService } from './CredentialService';
 import type { EntitlementAccess, EntitlementGuard } from './EntitlementGuard';
@@ -482,7 +483,10 @@ export class EntitlementService {
     return {
       ...entitlement,
       ...(stricter?.length && { whyNotMove: stricter.join('; ') }),
-      steps: steps.filter(step => isOfNow(row, step)).map(toProvisioningStep),
+      steps: await mapInTurns(
+        steps.filter(step => isOfNow(row, step)),
+        toProvisioningStep,
+      ),
       actions: actions.filter(
         action =>
           (action !== 'vend' || 'tables' in vendable) &&

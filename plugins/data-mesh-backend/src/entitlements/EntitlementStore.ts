@@ -9,11 +9,17 @@ import {
   type Readiness,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
+import { readInParts, readLargePage, type LargeRows } from '../paging/inParts';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
 import { planStepOf } from '../store/StepRow';
-import { mapInTurns } from '../turns';
 import type { EntitlementReader, FoundEntitlement } from './EntitlementReader';
-import { isInForce, portOf, toEntitlement } from '../store/EntitlementRow';
+import {
+  isInForce,
+  listedColumns,
+  portOf,
+  toEntitlement,
+  type ListedRow,
+} from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import { stayingSteps, holdsSomething } from '../store/steps';
 
@@ -40,6 +46,13 @@ export interface EntitlementFilter {
 
 /** Placeholders in one statement: SQLite takes some thousands at most. */
 const BATCH = 400;
+
+const listed: LargeRows<ListedRow> = {
+  table: 'entitlements',
+  key: 'id',
+  large: ['scope', 'change', 'suspension', 'residue'],
+  columns: listedColumns,
+};
 
 const factColumns: FactColumns = {
   requesterRef: 'requester_ref',
@@ -89,42 +102,46 @@ export class EntitlementStore implements EntitlementReader {
     filter: EntitlementFilter,
     page: { limit: number; cursor?: string },
   ): Promise<EntitlementPage> {
-    const query = this.#knex<EntitlementRow>('entitlements');
-    whereReadable(query, filter);
-    if (filter.holder) whereHeldBy(query, filter.holder);
-    if (filter.states?.length) query.whereIn('state', [...filter.states]);
-    if (filter.productRef) {
-      const { productRef, predecessors = [] } = filter;
-      query.where((inner: Knex.QueryBuilder) => {
-        inner.where({ product_ref: productRef });
-        orWherePorts(inner, predecessors);
-      });
-    }
-    if (filter.principal) query.where({ principal: filter.principal });
-    if (page.cursor) {
-      const after = decodeCursor(page.cursor);
-      // Not a comparison of rows: SQLite of older builds does not index it.
-      query.where(inner =>
-        inner
-          .where('created_at', '<', after.at)
-          .orWhere(same =>
-            same.where('created_at', after.at).andWhere('id', '<', after.id),
-          ),
-      );
-    }
-    const rows: EntitlementRow[] = await query
-      .orderBy([
+    const narrow = (query: Knex.QueryBuilder) => {
+      whereReadable(query, filter);
+      if (filter.holder) whereHeldBy(query, filter.holder);
+      if (filter.states?.length) query.whereIn('state', [...filter.states]);
+      if (filter.productRef) {
+        const { productRef, predecessors = [] } = filter;
+        query.where((inner: Knex.QueryBuilder) => {
+          inner.where({ product_ref: productRef });
+          orWherePorts(inner, predecessors);
+        });
+      }
+      if (filter.principal) query.where({ principal: filter.principal });
+      if (page.cursor) {
+        const after = decodeCursor(page.cursor);
+        // Not a comparison of rows: SQLite of older builds does not index it.
+        query.where(inner =>
+          inner
+            .where('created_at', '<', after.at)
+            .orWhere(same =>
+              same.where('created_at', after.at).andWhere('id', '<', after.id),
+            ),
+        );
+      }
+      query.orderBy([
         { column: 'created_at', order: 'desc' },
         { column: 'id', order: 'desc' },
-      ])
-      .limit(page.limit + 1);
-    const items = rows.slice(0, page.limit);
-    const last = items[items.length - 1];
+      ]);
+    };
+    const { items, last, hasMore } = await readLargePage(
+      this.#knex,
+      listed,
+      narrow,
+      { limit: page.limit, read: toEntitlement },
+    );
     return {
-      items: await mapInTurns(items, toEntitlement),
-      ...(rows.length > items.length && {
-        nextCursor: encodeCursor({ at: last.created_at, id: last.id }),
-      }),
+      items,
+      ...(hasMore &&
+        last && {
+          nextCursor: encodeCursor({ at: last.created_at, id: last.id }),
+        }),
     };
   }
 
@@ -136,12 +153,17 @@ export class EntitlementStore implements EntitlementReader {
     },
     db: Knex = this.#knex,
   ): Promise<Entitlement[]> {
-    const rows = await db<EntitlementRow>('entitlements')
-      .where({ product_ref: query.productRef, port: query.port })
-      .whereIn('principal', [...query.principals])
-      .whereIn('state', [...liveEntitlementStates])
-      .orderBy('created_at');
-    return mapInTurns(rows, toEntitlement);
+    return readInParts(
+      db,
+      listed,
+      live =>
+        live
+          .where({ product_ref: query.productRef, port: query.port })
+          .whereIn('principal', [...query.principals])
+          .whereIn('state', [...liveEntitlementStates])
+          .orderBy('created_at'),
+      toEntitlement,
+    );
   }
 
   async find(id: string): Promise<FoundEntitlement | undefined> {
@@ -188,12 +210,11 @@ export class EntitlementStore implements EntitlementReader {
         .groupBy('product_ref')
         .select('product_ref')
         .countDistinct({ consumers: 'principal' });
-    const own: EntitlementRow[] = await this.#knex<EntitlementRow>(
-      'entitlements',
-    )
+    const own = await this.#knex<EntitlementRow>('entitlements')
       .where({ state: 'active' })
       .where(query => whereHeldBy(query, holder))
-      .orderBy('expires_at', 'desc');
+      .orderBy('expires_at', 'desc')
+      .select('id', 'state', 'product_ref', 'expires_at');
     return counts.map(count => {
       const mine = own.find(row => row.product_ref === count.product_ref);
       return {
@@ -221,11 +242,16 @@ export class EntitlementStore implements EntitlementReader {
 
   /** What is suspended, or is being suspended. */
   async suspended(db: Knex = this.#knex): Promise<Entitlement[]> {
-    const rows: EntitlementRow[] = await db<EntitlementRow>('entitlements')
-      .where({ end_kind: 'suspended' })
-      .whereIn('state', ['revoking', 'suspended', 'failed'])
-      .orderBy('id');
-    return rows.map(toEntitlement);
+    return readInParts(
+      db,
+      listed,
+      query =>
+        query
+          .where({ end_kind: 'suspended' })
+          .whereIn('state', ['revoking', 'suspended', 'failed'])
+          .orderBy('id'),
+      toEntitlement,
+    );
   }
 
   /** Ports of the products that live access is of. */

@@ -5,6 +5,7 @@ import type {
   EntitlementLifecycle,
 } from '../entitlements/EntitlementLifecycle';
 import type { StepRow } from '../store/tables';
+import { nextTurn } from '../turns';
 import {
   readySteps,
   extendLease,
@@ -76,6 +77,8 @@ export class StepQueue {
       for (const candidate of candidates) {
         if (claims.length >= limit) break;
         seen.add(candidate.id);
+        // Steps may name thousands of columns each.
+        await nextTurn();
         const result = await this.#take(candidate);
         if (result?.type === 'claimed') claims.push(result.claim);
         if (result?.type === 'turned') turned.push(result);

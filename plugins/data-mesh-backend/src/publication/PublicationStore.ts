@@ -1,6 +1,12 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import type { CaseDecision } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  readInParts,
+  readLargePage,
+  type LargeRows,
+  type Narrow,
+} from '../paging/inParts';
 import { encodeSortKey, decodeSortKey } from '../paging/windowed';
 import type { AcceptedFacts } from './Publication';
 import type { PublicationRow } from './PublicationRow';
@@ -8,6 +14,20 @@ import type { PublicationRow } from './PublicationRow';
 const TABLE = 'publications';
 /** Placeholders in one statement: SQLite takes some thousands at most. */
 const BATCH = 400;
+
+const large: LargeRows<PublicationRow> = {
+  table: TABLE,
+  key: 'id',
+  large: [
+    'accepted',
+    'current',
+    'differences',
+    'in_force',
+    'parts',
+    'part_accepts',
+    'sent_back',
+  ],
+};
 
 /** What a pass needs of a row to know that nothing has changed. */
 export type SlimRow = Pick<
@@ -78,9 +98,8 @@ export class PublicationStore {
     const rows: PublicationRow[] = [];
     for (let start = 0; start < refs.length; start += BATCH) {
       rows.push(
-        ...(await this.#db<PublicationRow>(TABLE).whereIn(
-          'product_ref',
-          refs.slice(start, start + BATCH),
+        ...(await this.#rows(query =>
+          query.whereIn('product_ref', refs.slice(start, start + BATCH)),
         )),
       );
     }
@@ -91,9 +110,8 @@ export class PublicationStore {
     const rows: PublicationRow[] = [];
     for (let start = 0; start < ids.length; start += BATCH) {
       rows.push(
-        ...(await this.#db<PublicationRow>(TABLE).whereIn(
-          'id',
-          ids.slice(start, start + BATCH),
+        ...(await this.#rows(query =>
+          query.whereIn('id', ids.slice(start, start + BATCH)),
         )),
       );
     }
@@ -109,12 +127,14 @@ export class PublicationStore {
 
   /** Ports of the catalog that something waits of, or that cannot be asked for. */
   async notPlain(): Promise<PublicationRow[]> {
-    return this.#db<PublicationRow>(TABLE)
-      .where({ present: true })
-      .where(query =>
-        query.whereNot('state', 'published').orWhere({ requestable: false }),
-      )
-      .orderBy(['product_ref', 'port']);
+    return this.#rows(rows =>
+      rows
+        .where({ present: true })
+        .where(query =>
+          query.whereNot('state', 'published').orWhere({ requestable: false }),
+        )
+        .orderBy(['product_ref', 'port']),
+    );
   }
 
   /** Ports that something was accepted of and the catalog does not have. */
@@ -245,57 +265,35 @@ export class PublicationStore {
     filter: PublicationFilter,
     { limit, cursor }: { limit: number; cursor?: string },
   ): Promise<{ rows: PublicationRow[]; nextCursor?: string }> {
-    const query = this.#filtered(filter);
-    if (cursor !== undefined) {
-      query.whereRaw('(order_key, id) > (?, ?)', [...decodeSortKey(cursor, 2)]);
-    }
-    const rows: PublicationRow[] = await query
-      .orderBy(['order_key', 'id'])
-      .limit(limit + 1);
-    const shown = rows.slice(0, limit);
-    const last = shown[shown.length - 1];
+    const after = cursor === undefined ? undefined : decodeSortKey(cursor, 2);
+    const narrow = (query: Knex.QueryBuilder) => {
+      whereFiltered(query, filter);
+      if (after) query.whereRaw('(order_key, id) > (?, ?)', [...after]);
+      query.orderBy(['order_key', 'id']);
+    };
+    const { items, last, hasMore } = await readLargePage(
+      this.#db,
+      large,
+      narrow,
+      { limit, read: row => row },
+    );
     return {
-      rows: shown,
-      ...(rows.length > limit && {
-        nextCursor: encodeSortKey([last.order_key, last.id]),
-      }),
+      rows: items,
+      ...(hasMore &&
+        last && { nextCursor: encodeSortKey([last.order_key, last.id]) }),
     };
   }
 
   async count(filter: PublicationFilter): Promise<number> {
-    const found = await this.#filtered(filter)
+    const found = await this.#db<PublicationRow>(TABLE)
+      .modify(query => whereFiltered(query, filter))
       .count<Array<{ count: string | number }>>({ count: '*' })
       .first();
     return Number(found?.count ?? 0);
   }
 
-  #filtered(filter: PublicationFilter) {
-    const { states, productRef, domainRef, ownerRefs, deciderRefs } = filter;
-    return this.#db<PublicationRow>(TABLE).modify(query => {
-      if (states) query.whereIn('state', [...states]);
-      if (productRef) query.where('product_ref', productRef);
-      if (domainRef) query.where('domain_ref', domainRef);
-      if (ownerRefs) query.whereIn('owner_ref', [...ownerRefs]);
-      if (deciderRefs) {
-        const mine = [...deciderRefs];
-        query
-          .whereIn('id', inner =>
-            inner
-              .from('publication_deciders')
-              .whereIn('decider_ref', mine)
-              .select('publication_id'),
-          )
-          // Nobody decides about what is their own team's.
-          .where(other =>
-            other.whereNull('owner_ref').orWhereNotIn('owner_ref', mine),
-          )
-          .where(other =>
-            other
-              .whereNull('accepted_owner_ref')
-              .orWhereNotIn('accepted_owner_ref', mine),
-          );
-      }
-    });
+  #rows(narrow: Narrow): Promise<PublicationRow[]> {
+    return readInParts(this.#db, large, narrow, row => row);
   }
 
   /** Open requests and live accesses of a port. */
@@ -326,5 +324,35 @@ export class PublicationStore {
         `The publication has changed since you saw version ${seenVersion}: it is ${state} now, at version ${version}`,
       );
     }
+  }
+}
+
+function whereFiltered(
+  query: Knex.QueryBuilder,
+  filter: PublicationFilter,
+): void {
+  const { states, productRef, domainRef, ownerRefs, deciderRefs } = filter;
+  if (states) query.whereIn('state', [...states]);
+  if (productRef) query.where('product_ref', productRef);
+  if (domainRef) query.where('domain_ref', domainRef);
+  if (ownerRefs) query.whereIn('owner_ref', [...ownerRefs]);
+  if (deciderRefs) {
+    const mine = [...deciderRefs];
+    query
+      .whereIn('id', inner =>
+        inner
+          .from('publication_deciders')
+          .whereIn('decider_ref', mine)
+          .select('publication_id'),
+      )
+      // Nobody decides about what is their own team's.
+      .where(other =>
+        other.whereNull('owner_ref').orWhereNotIn('owner_ref', mine),
+      )
+      .where(other =>
+        other
+          .whereNull('accepted_owner_ref')
+          .orWhereNotIn('accepted_owner_ref', mine),
+      );
   }
 }

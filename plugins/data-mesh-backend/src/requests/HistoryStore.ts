@@ -5,6 +5,7 @@ import type {
   RequestComment,
   Revision,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { readInParts, type LargeRows, type Narrow } from '../paging/inParts';
 
 interface DecisionRow {
   id: string;
@@ -35,6 +36,12 @@ interface RevisionRow {
   comment: string | null;
   before: string;
 }
+
+const decisions: LargeRows<DecisionRow> = {
+  table: 'decisions',
+  key: 'id',
+  large: ['narrowed_scope'],
+};
 
 /** Decisions, comments and revisions of requests. */
 export class HistoryStore {
@@ -90,7 +97,8 @@ export class HistoryStore {
     const [last] = await tx<RevisionRow>('request_revisions')
       .where('request_id', requestId)
       .orderBy('number', 'desc')
-      .limit(1);
+      .limit(1)
+      .select('number');
     await tx<RevisionRow>('request_revisions').insert({
       request_id: requestId,
       number: (last?.number ?? 0) + 1,
@@ -102,10 +110,9 @@ export class HistoryStore {
   }
 
   async decisionsOf(requestId: string): Promise<Decision[]> {
-    const rows = await this.#db<DecisionRow>('decisions')
-      .where('request_id', requestId)
-      .orderBy('version');
-    return rows.map(row => ({
+    const ofRequest: Narrow = query =>
+      query.where('request_id', requestId).orderBy('version');
+    return readInParts(this.#db, decisions, ofRequest, row => ({
       id: row.id,
       actorRef: row.actor_ref,
       decision: row.decision,
@@ -134,10 +141,14 @@ export class HistoryStore {
   }
 
   async revisionsOf(requestId: string): Promise<Revision[]> {
-    const rows = await this.#db<RevisionRow>('request_revisions')
-      .where('request_id', requestId)
-      .orderBy('number');
-    return rows.map(row => ({
+    const revisions: LargeRows<RevisionRow> = {
+      table: 'request_revisions',
+      within: { request_id: requestId },
+      key: 'number',
+      large: ['before'],
+    };
+    const inOrder: Narrow = query => query.orderBy('number');
+    return readInParts(this.#db, revisions, inOrder, row => ({
       number: row.number,
       authorRef: row.author_ref,
       at: row.at,

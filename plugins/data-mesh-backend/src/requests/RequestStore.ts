@@ -7,8 +7,13 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Caller } from '../identity/Caller';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
+import {
+  readInParts,
+  readLargePage,
+  type LargeRows,
+  type Narrow,
+} from '../paging/inParts';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
-import { mapInTurns } from '../turns';
 import type { RequestRecord, RequestSummary } from './RequestRecord';
 import {
   summaryColumns,
@@ -20,6 +25,27 @@ import {
 } from './RequestRow';
 
 const TABLE = 'access_requests';
+
+const summaries: LargeRows<SummaryRow> = {
+  table: TABLE,
+  key: 'id',
+  large: ['scope', 'sensitive_columns', 'policy'],
+  columns: summaryColumns,
+};
+
+const records: LargeRows<RequestRow> = {
+  table: TABLE,
+  key: 'id',
+  large: [
+    'scope',
+    'sensitive_columns',
+    'policy',
+    'port_snapshot',
+    'plan',
+    'identities',
+    'judgement',
+  ],
+};
 
 const factColumns: FactColumns = {
   requesterRef: 'requester_ref',
@@ -126,18 +152,13 @@ export class RequestStore {
     ids: readonly string[],
     tx?: Knex.Transaction,
   ): Promise<RequestSummary[]> {
-    const rows: SummaryRow[] = await (tx ?? this.#db)<RequestRow>(TABLE)
-      .whereIn('id', [...ids])
-      .select(summaryColumns);
-    return mapInTurns(rows, toSummary);
+    return this.#summaries(query => query.whereIn('id', [...ids]), tx);
   }
 
   async group(groupId: string): Promise<RequestSummary[]> {
-    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
-      .where({ group_id: groupId })
-      .orderBy('id')
-      .select(summaryColumns);
-    return mapInTurns(rows, toSummary);
+    return this.#summaries(query =>
+      query.where({ group_id: groupId }).orderBy('id'),
+    );
   }
 
   /** A page, by time of creation. */
@@ -147,45 +168,47 @@ export class RequestStore {
   ): Promise<{ items: RequestSummary[]; nextCursor?: string }> {
     const { caller, readable, limit } = options;
     const order = query.order === 'oldest' ? 'asc' : 'desc';
-    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
-      .modify(q => {
-        toWhere(q, readable, factColumns);
-        if (query.view === 'toDecide') whereToDecide(q, caller);
-        if (query.view === 'mine') q.where('requester_ref', caller.userRef);
-        if (query.state?.length) q.whereIn('state', query.state);
-        if (query.productRef) q.where('product_ref', query.productRef);
-        if (query.domainRef) q.where('domain_ref', query.domainRef);
-        if (query.requesterRef) q.where('requester_ref', query.requesterRef);
-        if (query.principal) q.where('principal', query.principal);
-        if (query.groupId) q.where('group_id', query.groupId);
-        if (query.q) whereWords(q, query.q);
-        if (query.cursor) {
-          const after = decodeCursor(query.cursor);
-          const beyond = order === 'asc' ? '>' : '<';
-          q.andWhere(inner =>
-            inner
-              .where('created_at', beyond, after.at)
-              .orWhere(tie =>
-                tie
-                  .where('created_at', after.at)
-                  .andWhere('id', beyond, after.id),
-              ),
-          );
-        }
-      })
-      .orderBy([
+    const narrow = (q: Knex.QueryBuilder) => {
+      toWhere(q, readable, factColumns);
+      if (query.view === 'toDecide') whereToDecide(q, caller);
+      if (query.view === 'mine') q.where('requester_ref', caller.userRef);
+      if (query.state?.length) q.whereIn('state', query.state);
+      if (query.productRef) q.where('product_ref', query.productRef);
+      if (query.domainRef) q.where('domain_ref', query.domainRef);
+      if (query.requesterRef) q.where('requester_ref', query.requesterRef);
+      if (query.principal) q.where('principal', query.principal);
+      if (query.groupId) q.where('group_id', query.groupId);
+      if (query.q) whereWords(q, query.q);
+      if (query.cursor) {
+        const after = decodeCursor(query.cursor);
+        const beyond = order === 'asc' ? '>' : '<';
+        q.andWhere(inner =>
+          inner
+            .where('created_at', beyond, after.at)
+            .orWhere(tie =>
+              tie
+                .where('created_at', after.at)
+                .andWhere('id', beyond, after.id),
+            ),
+        );
+      }
+      q.orderBy([
         { column: 'created_at', order },
         { column: 'id', order },
-      ])
-      .limit(limit + 1)
-      .select(summaryColumns);
-    const items = await mapInTurns(rows.slice(0, limit), toSummary);
-    const last = items[items.length - 1];
+      ]);
+    };
+    const { items, last, hasMore } = await readLargePage(
+      this.#db,
+      summaries,
+      narrow,
+      { limit, read: toSummary },
+    );
     return {
       items,
-      ...(rows.length > limit && {
-        nextCursor: encodeCursor({ at: last.createdAt, id: last.id }),
-      }),
+      ...(hasMore &&
+        last && {
+          nextCursor: encodeCursor({ at: last.created_at, id: last.id }),
+        }),
     };
   }
 
@@ -219,13 +242,15 @@ export class RequestStore {
     },
     db: Knex = this.#db,
   ): Promise<RequestSummary[]> {
-    const rows: SummaryRow[] = await db<RequestRow>(TABLE)
-      .where({ product_ref: query.productRef, port: query.port })
-      .whereIn('principal', [...query.principals])
-      .whereIn('state', [...openRequestStates])
-      .orderBy('created_at')
-      .select(summaryColumns);
-    return mapInTurns(rows, toSummary);
+    return this.#summaries(
+      open =>
+        open
+          .where({ product_ref: query.productRef, port: query.port })
+          .whereIn('principal', [...query.principals])
+          .whereIn('state', [...openRequestStates])
+          .orderBy('created_at'),
+      db,
+    );
   }
 
   /** Renewals and amendments of an entitlement, newest first. */
@@ -233,13 +258,20 @@ export class RequestStore {
     entitlementId: string,
     db: Knex = this.#db,
   ): Promise<EntitlementRequest[]> {
-    const rows: SummaryRow[] = await db<RequestRow>(TABLE)
+    const rows = await db<RequestRow>(TABLE)
       .where({ amends_entitlement_id: entitlementId })
       .orderBy([
         { column: 'created_at', order: 'desc' },
         { column: 'id', order: 'desc' },
       ])
-      .select(summaryColumns);
+      .select(
+        'id',
+        'kind',
+        'state',
+        'requester_ref',
+        'created_at',
+        'decided_at',
+      );
     return rows.map(row => ({
       id: row.id,
       kind: row.kind,
@@ -252,46 +284,50 @@ export class RequestStore {
 
   /** Open requests about suspended access. */
   async openResumptions(): Promise<RequestRecord[]> {
-    const rows = await this.#db<RequestRow>(TABLE)
-      .where({ kind: 'resume' })
-      .whereIn('state', [...openRequestStates])
-      .orderBy('created_at');
-    return rows.map(toRecord);
+    return this.#records(query =>
+      query
+        .where({ kind: 'resume' })
+        .whereIn('state', [...openRequestStates])
+        .orderBy('created_at'),
+    );
   }
 
   /** Open renewals and amendments of entitlements that have ended meanwhile. */
   async findOverdueChanges(limit: number): Promise<RequestRecord[]> {
-    const rows = await this.#db<RequestRow>(TABLE)
-      .whereIn('state', [...openRequestStates])
-      .whereIn(
-        'amends_entitlement_id',
-        this.#db('entitlements')
-          .whereIn('state', ['revoked', 'expired'])
-          .select('id'),
-      )
-      .orderBy('created_at')
-      .limit(limit);
-    return rows.map(toRecord);
+    return this.#records(query =>
+      query
+        .whereIn('state', [...openRequestStates])
+        .whereIn(
+          'amends_entitlement_id',
+          this.#db('entitlements')
+            .whereIn('state', ['revoked', 'expired'])
+            .select('id'),
+        )
+        .orderBy('created_at')
+        .limit(limit),
+    );
   }
 
   /** Open requests whose time limit is over, the oldest first. */
   async findLapsed(now: string, limit: number): Promise<RequestRecord[]> {
-    const rows = await this.#db<RequestRow>(TABLE)
-      .whereIn('state', [...openRequestStates])
-      .andWhere('lapses_at', '<=', now)
-      .orderBy('lapses_at')
-      .limit(limit);
-    return rows.map(toRecord);
+    return this.#records(query =>
+      query
+        .whereIn('state', [...openRequestStates])
+        .andWhere('lapses_at', '<=', now)
+        .orderBy('lapses_at')
+        .limit(limit),
+    );
   }
 
-  /** Requests that wait for a decision, by their ids. */
-  async pendingAfter(id: string, limit: number): Promise<RequestRecord[]> {
+  /** Ids of requests that wait for a decision, in their order. */
+  async pendingAfter(id: string, limit: number): Promise<string[]> {
     const rows = await this.#db<RequestRow>(TABLE)
       .where('state', 'pending')
       .andWhere('id', '>', id)
       .orderBy('id')
-      .limit(limit);
-    return rows.map(toRecord);
+      .limit(limit)
+      .select('id');
+    return rows.map(row => row.id);
   }
 
   /** Spans from asking to the decision, of the last decided requests. */
@@ -367,15 +403,23 @@ export class RequestStore {
 
   /** The caller's open requests, newest first. */
   async openOf(userRef: string): Promise<RequestSummary[]> {
-    const rows: SummaryRow[] = await this.#db<RequestRow>(TABLE)
-      .where('requester_ref', userRef)
-      .whereIn('state', [...openRequestStates])
-      .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .select(summaryColumns);
-    return mapInTurns(rows, toSummary);
+    return this.#summaries(query =>
+      query
+        .where('requester_ref', userRef)
+        .whereIn('state', [...openRequestStates])
+        .orderBy([
+          { column: 'created_at', order: 'desc' },
+          { column: 'id', order: 'desc' },
+        ]),
+    );
+  }
+
+  #summaries(narrow: Narrow, db: Knex = this.#db): Promise<RequestSummary[]> {
+    return readInParts(db, summaries, narrow, toSummary);
+  }
+
+  #records(narrow: Narrow): Promise<RequestRecord[]> {
+    return readInParts(this.#db, records, narrow, toRecord);
   }
 
   async #insertApprovers(

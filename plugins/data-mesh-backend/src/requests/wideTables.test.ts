@@ -1,5 +1,11 @@
 import type { RequestDraft } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { ANA, ANALYSTS_ROLE, aProduct } from '../testing/meshFixture';
+import {
+  ANA,
+  ANALYSTS_ROLE,
+  GIL,
+  OMAR,
+  aProduct,
+} from '../testing/meshFixture';
 import { testDatabases } from '../testing/databases';
 import { startMesh, type Mesh } from '../testing/startMesh';
 import { scopeProblems } from '../scopes/scopeProblems';
@@ -51,6 +57,15 @@ function counted(list: string[]): { list: string[]; reads: () => number } {
   };
 }
 
+/** Rows of an answer, as the drivers give it. */
+function rowsOf(response: unknown): unknown[] {
+  if (Array.isArray(response)) return response;
+  const isObject = typeof response === 'object' && response !== null;
+  return isObject && 'rows' in response && Array.isArray(response.rows)
+    ? response.rows
+    : [];
+}
+
 describe('the names of a scope', () => {
   it('are looked at a few times each, however many do not exist', () => {
     const [port] = product.spec.outputPorts;
@@ -90,11 +105,15 @@ describe.each(databases.eachSupportedId())(
   'a table of 5,001 columns on %s',
   databaseId => {
     let mesh: Mesh;
+    /** Bytes of each answer of the database that had several rows. */
+    const read: number[] = [];
     beforeAll(async () => {
-      mesh = await startMesh({
-        knex: await databases.migrated(databaseId),
-        products: [product],
+      const knex = await databases.migrated(databaseId);
+      knex.on('query-response', (response: unknown) => {
+        const rows = rowsOf(response);
+        if (rows.length > 1) read.push(JSON.stringify(rows).length);
       });
+      mesh = await startMesh({ knex, products: [product] });
     });
     afterAll(() => mesh.stop());
 
@@ -115,5 +134,43 @@ describe.each(databases.eachSupportedId())(
       expect(body.problems).toHaveLength(11);
       expect(JSON.stringify(body.problems).length).toBeLessThan(20_000);
     });
+
+    it('is read a part at a time where many requests name it', async () => {
+      const principals = Array.from({ length: 12 }, (_, i) => `fake:r${i}`);
+      const { status } = await mesh
+        .as(OMAR)
+        .post('/v1/requests', { ...draft(names), principals });
+      expect(status).toBe(201);
+      read.length = 0;
+
+      const requests = await all('/v1/requests?limit=100');
+      expect(requests.pages).toBeGreaterThan(1);
+      expect(requests.items).toHaveLength(13);
+      const events = await all('/v1/audit?limit=200&action=request.created');
+      expect(events.pages).toBeGreaterThan(1);
+      expect(events.items).toHaveLength(13);
+      const exported = await mesh.as(GIL).get('/v1/audit/export');
+      expect(exported.status).toBe(200);
+      const { body } = await mesh.as(GIL).get('/v1/audit/verification');
+      expect(body).toMatchObject({ whole: true });
+
+      expect(Math.max(...read)).toBeLessThan(2 * 1024 * 1024);
+    });
+
+    /** All pages of a list. */
+    async function all(path: string) {
+      const items: unknown[] = [];
+      let pages = 0;
+      let cursor: string | undefined;
+      do {
+        const after = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
+        const { status, body } = await mesh.as(GIL).get(`${path}${after}`);
+        expect(status).toBe(200);
+        items.push(...body.items);
+        cursor = body.nextCursor;
+        pages += 1;
+      } while (cursor);
+      return { items, pages };
+    }
   },
 );

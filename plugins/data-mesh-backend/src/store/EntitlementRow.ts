@@ -12,6 +12,59 @@ import type {
 import type { EntitlementResource } from '../permissions';
 import type { EntitlementRow } from './tables';
 
+/** A row as lists read it: without what only changing it takes. */
+export type ListedRow = Omit<
+  EntitlementRow,
+  | 'port_snapshot'
+  | 'identities'
+  | 'level'
+  | 'served'
+  | 'readiness'
+  | 'readiness_due_at'
+  | 'protected_reach'
+>;
+
+/** Columns of {@link ListedRow}. */
+export const listedColumns: Array<keyof ListedRow> = [
+  'id',
+  'request_id',
+  'state',
+  'failed_from',
+  'version',
+  'health',
+  'health_reason',
+  'requester_ref',
+  'principal',
+  'principal_kind',
+  'principal_name',
+  'principal_account_id',
+  'principal_account_alias',
+  'consumer_ref',
+  'product_ref',
+  'product_title',
+  'product_owner_ref',
+  'domain_ref',
+  'port',
+  'port_type',
+  'scope',
+  'purpose',
+  'duration_days',
+  'approved_by',
+  'created_at',
+  'updated_at',
+  'activated_at',
+  'expires_at',
+  'ended_at',
+  'end_reason',
+  'ended_by',
+  'end_kind',
+  'error',
+  'change_state',
+  'change',
+  'residue',
+  'suspension',
+];
+
 /** A change under way, with all that is taken over when it is done. */
 export interface StoredChange extends Omit<ChangeUnderWay, 'state'> {
   port: OutputPort;
@@ -22,7 +75,7 @@ export interface StoredChange extends Omit<ChangeUnderWay, 'state'> {
 }
 
 /** The principal that holds it. */
-export function principalOf(row: EntitlementRow): Principal {
+export function principalOf(row: ListedRow): Principal {
   return {
     id: row.principal,
     kind: row.principal_kind,
@@ -76,7 +129,7 @@ export const isSuspended = (
   row.end_kind === 'suspended' &&
   ['revoking', 'suspended', 'failed'].includes(row.state);
 
-function toChange(row: EntitlementRow): ChangeUnderWay | undefined {
+function toChange(row: ListedRow): ChangeUnderWay | undefined {
   const change = changeOf(row);
   if (!change || !row.change_state) return undefined;
   const { kind, failedFrom, scope, requestId, since, error } = change;
@@ -110,7 +163,7 @@ export function resourceOf(row: EntitlementRow): EntitlementResource {
 }
 
 /** As the API answers it. */
-export function toEntitlement(row: EntitlementRow): Entitlement {
+export function toEntitlement(row: ListedRow): Entitlement {
   return {
     id: row.id,
     requestId: row.request_id,

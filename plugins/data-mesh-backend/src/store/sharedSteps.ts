@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { LiveStep } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { baselineOf, planStepOf } from './StepRow';
-import { whereHoldsSomething } from './steps';
+import { readInParts, type Narrow } from '../paging/inParts';
+import { largeSteps, whereHoldsSomething } from './steps';
 import type { StepRow } from './tables';
 
 /**
@@ -12,7 +13,7 @@ export async function contributorsOf(
   db: Knex,
   step: Pick<StepRow, 'id'>,
 ): Promise<LiveStep[]> {
-  return liveSteps(sharingWith(db, step));
+  return liveSteps(db, step);
 }
 
 /**
@@ -26,34 +27,38 @@ export async function usersOf(
   step: Pick<StepRow, 'id' | 'entitlement_id'>,
   options: { ownStay?: boolean } = {},
 ): Promise<LiveStep[]> {
-  return liveSteps(
-    sharingWith(db, step)
+  return liveSteps(db, step, query =>
+    query
       .where((own: Knex.QueryBuilder) => {
-        own.whereNot('o.entitlement_id', step.entitlement_id);
-        if (options.ownStay) own.orWhere('o.leaving', false);
+        own.whereNot('entitlement_id', step.entitlement_id);
+        if (options.ownStay) own.orWhere('leaving', false);
       })
-      .where('o.direction', 'apply'),
+      .where('direction', 'apply'),
   );
 }
 
 /** Others that share a key with the step, were begun and hold something. */
-function sharingWith(db: Knex, step: Pick<StepRow, 'id'>): Knex.QueryBuilder {
-  return db('entitlement_steps as o')
-    .whereIn(
-      'o.id',
-      db('step_shares as theirs')
-        .join('step_shares as mine', 'mine.share_key', 'theirs.share_key')
-        .where('mine.step_id', step.id)
-        .select('theirs.step_id'),
-    )
-    .whereNot('o.id', step.id)
-    .whereNotNull('o.baseline')
-    .modify(query => whereHoldsSomething(query, 'o.state'));
-}
-
-async function liveSteps(query: Knex.QueryBuilder): Promise<LiveStep[]> {
-  const rows: StepRow[] = await query.select('o.*').orderBy('o.id');
-  return rows.map(row => ({
+function liveSteps(
+  db: Knex,
+  step: Pick<StepRow, 'id'>,
+  narrow: Narrow = () => {},
+): Promise<LiveStep[]> {
+  const sharing: Narrow = query => {
+    query
+      .whereIn(
+        'id',
+        db('step_shares as theirs')
+          .join('step_shares as mine', 'mine.share_key', 'theirs.share_key')
+          .where('mine.step_id', step.id)
+          .select('theirs.step_id'),
+      )
+      .whereNot('id', step.id)
+      .whereNotNull('baseline')
+      .modify(steps => whereHoldsSomething(steps))
+      .orderBy('id');
+    narrow(query);
+  };
+  return readInParts(db, largeSteps, sharing, row => ({
     step: planStepOf(row),
     baseline: baselineOf(row) ?? {},
   }));

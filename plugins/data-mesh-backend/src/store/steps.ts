@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { readInParts, type LargeRows, type Narrow } from '../paging/inParts';
 import { lockKeysOf } from './StepRow';
 import {
   reappliedStep,
@@ -10,6 +11,16 @@ import {
 import type { StepRow } from './tables';
 
 const TABLE = 'entitlement_steps';
+
+/** To read steps by, which may name thousands of columns each. */
+export const largeSteps: LargeRows<StepRow> = {
+  table: TABLE,
+  key: 'id',
+  large: ['step', 'baseline'],
+};
+
+const asRead = (row: StepRow): StepRow => row;
+
 const ROWS_PER_STATEMENT = 100;
 
 /** States of a step that holds nothing in the system, and never will again. */
@@ -65,9 +76,9 @@ export async function stepsOf(
   db: Knex,
   entitlementId: string,
 ): Promise<StepRow[]> {
-  return db<StepRow>(TABLE)
-    .where({ entitlement_id: entitlementId })
-    .orderBy('position');
+  const ofIt: Narrow = query =>
+    query.where({ entitlement_id: entitlementId }).orderBy('position');
+  return readInParts(db, largeSteps, ofIt, asRead);
 }
 
 /** The steps that make an entitlement, without those that a change takes away. */
@@ -75,9 +86,11 @@ export async function stayingSteps(
   db: Knex,
   entitlementId: string,
 ): Promise<StepRow[]> {
-  return db<StepRow>(TABLE)
-    .where({ entitlement_id: entitlementId, leaving: false })
-    .orderBy('position');
+  const staying: Narrow = query =>
+    query
+      .where({ entitlement_id: entitlementId, leaving: false })
+      .orderBy('position');
+  return readInParts(db, largeSteps, staying, asRead);
 }
 
 /** Steps of some entitlements that were begun and hold something. */
@@ -85,11 +98,13 @@ export async function begunSteps(
   db: Knex,
   entitlementIds: readonly string[],
 ): Promise<StepRow[]> {
-  return db<StepRow>(TABLE)
-    .whereIn('entitlement_id', [...entitlementIds])
-    .whereNotNull('baseline')
-    .modify(query => whereHoldsSomething(query))
-    .orderBy('id');
+  const begun: Narrow = query =>
+    query
+      .whereIn('entitlement_id', [...entitlementIds])
+      .whereNotNull('baseline')
+      .modify(steps => whereHoldsSomething(steps))
+      .orderBy('id');
+  return readInParts(db, largeSteps, begun, asRead);
 }
 
 /** All steps that hold something, with the type of the port they serve. */

@@ -229,7 +229,8 @@ export class FakeProvisioner implements Provisioner {
       const columns = grants
         .filter(grant => grant.principal === wanted.principal)
         .flatMap(grant => grant.columns);
-      const hits = wanted.columns.filter(column => columns.includes(column));
+      const held = new Set(columns);
+      const hits = wanted.columns.filter(column => held.has(column));
       if (hits.length === 0) return { state: 'absent', held: { columns } };
       return {
         state: hits.length === wanted.columns.length ? 'present' : 'partial',
@@ -244,10 +245,10 @@ export class FakeProvisioner implements Provisioner {
     others: LiveStep[],
   ): JsonObject {
     const byOthers = new Set(others.flatMap(broughtBy));
-    const { columns } = wantOf(step);
+    const columns = new Set(wantOf(step).columns);
     return {
       columns: columnsOf(observation.held).filter(
-        column => columns.includes(column) && !byOthers.has(column),
+        column => columns.has(column) && !byOthers.has(column),
       ),
     };
   }
@@ -259,10 +260,10 @@ export class FakeProvisioner implements Provisioner {
     this.calls.push({ operation: 'apply', stepId: step.id });
     return this.#call('apply', context.signal, async () => {
       const wanted = wantOf(step);
-      const held = columnsOf(context.observation.held);
+      const held = new Set(columnsOf(context.observation.held));
       await this.system.grant({
         ...wanted,
-        columns: wanted.columns.filter(column => !held.includes(column)),
+        columns: wanted.columns.filter(column => !held.has(column)),
       });
     });
   }
@@ -276,16 +277,16 @@ export class FakeProvisioner implements Provisioner {
     },
   ): UndoPlan {
     const { table, columns } = wantOf(step);
-    const held = columnsOf(context.observation.held);
-    const before = columnsOf(context.baseline);
+    const held = new Set(columnsOf(context.observation.held));
+    const before = new Set(columnsOf(context.baseline));
     const needed = new Set(
       context.others.flatMap(other => wantOf(other.step).columns),
     );
     const removes: RevocationEffect[] = [];
     const keeps: RevocationEffect[] = [];
-    for (const column of columns.filter(one => held.includes(one))) {
+    for (const column of columns.filter(one => held.has(one))) {
       const words = `Reading of \`${table}.${column}\``;
-      if (before.includes(column)) {
+      if (before.has(column)) {
         keeps.push({ words, because: 'was there before us' });
       } else if (needed.has(column)) {
         keeps.push({ words, because: 'another entitlement needs it' });

@@ -96,11 +96,12 @@ export class JudgeAgain {
     const { store } = this.#deps;
     const waiting = await store.pendingAfter(this.#after, PER_PASS);
     let changed = 0;
-    for (const record of waiting) {
+    for (const id of waiting) {
       if (signal?.aborted) return changed;
+      const record = await store.get(id);
       const now = await this.opened(record);
       if (now.version !== record.version) changed += 1;
-      this.#after = record.id;
+      this.#after = id;
     }
     if (waiting.length < PER_PASS) this.#after = '';
     return changed;
