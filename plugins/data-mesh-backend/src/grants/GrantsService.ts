@@ -34,6 +34,7 @@ import { PortIndex } from './PortIndex';
 import { portsToList } from './portsToList';
 import { ScannedReasons } from './ScannedReasons';
 import { begunSteps } from '../store/steps';
+import { inTurns, mapInTurns } from '../turns';
 
 const LISTING_MS = 30_000;
 
@@ -141,9 +142,10 @@ export class GrantsService {
       this.#knex,
       listings.flatMap(({ grants }) => grants),
     );
-    const explained = listings.flatMap(listing =>
-      this.#explain(listing, steps, scanned, seen),
-    );
+    const explained: ExplainedGrant[] = [];
+    for (const listing of listings) {
+      explained.push(...(await this.#explain(listing, steps, scanned, seen)));
+    }
     const isOn = publishedIn(seen.view, product.productRef, before.map(portOf));
     const items = explained.filter(
       ({ grant }) => told(grant.principal.id) && isOn(grant),
@@ -199,16 +201,16 @@ export class GrantsService {
     }
   }
 
-  #explain(
+  async #explain(
     { port, grants }: Listing,
     steps: readonly OwnedStep[],
     scanned: ScannedReasons,
     seen: GrantSeen,
-  ): ExplainedGrant[] {
+  ): Promise<ExplainedGrant[]> {
     const provisioner = this.#provisioners.find(port.type);
     if (!provisioner) return [];
     const ofType = steps.filter(one => one.entitlement.portType === port.type);
-    return grants.map(grant => {
+    return mapInTurns(grants, grant => {
       const because = explainGrant(provisioner, grant, ofType);
       const known =
         because.kind === 'unexplained' ? scanned.find(grant) : undefined;
@@ -253,7 +255,7 @@ export class GrantsService {
         .filter(listing => listing.error !== undefined)
         .map(listing => listing.port.name),
     );
-    for (const row of before) {
+    for await (const row of inTurns(before)) {
       const own = steps.filter(
         one =>
           one.entitlement.id === row.id && one.entitlement.state === 'active',

@@ -375,14 +375,14 @@ export class FakeProvisioner implements Provisioner {
     if (wanted.principal !== grant.principal.id || wanted.table !== table) {
       return 'none';
     }
-    const brought = broughtBy(live);
+    const brought = new Set(broughtBy(live));
     const { columns } = grant.resource;
     if (columns === undefined) {
-      if (brought.length === 0) return 'none';
-      const isAll = brought.length === wanted.columns.length;
+      if (brought.size === 0) return 'none';
+      const isAll = brought.size === wanted.columns.length;
       return isAll && live.step.call.input.whole === true ? 'full' : 'part';
     }
-    const hits = columns.filter(column => brought.includes(column));
+    const hits = columns.filter(column => brought.has(column));
     if (hits.length === 0) return 'none';
     return hits.length === columns.length ? 'full' : 'part';
   }
@@ -428,8 +428,8 @@ function columnsOf(held: JsonObject): string[] {
 
 /** What a live step put there itself. */
 function broughtBy({ step, baseline }: LiveStep): string[] {
-  const before = columnsOf(baseline);
-  return wantOf(step).columns.filter(column => !before.includes(column));
+  const before = new Set(columnsOf(baseline));
+  return wantOf(step).columns.filter(column => !before.has(column));
 }
 
 function deferred(): { promise: Promise<void>; resolve(): void } {

@@ -118,8 +118,10 @@ export class FakeScanner implements GrantScanner {
         ? { state: 'present' }
         : { state: 'absent', words: `Nobody is let in to \`${table}\`` };
     }
-    const held = grants.flatMap(grant => grant.resource.columns ?? columns);
-    const lost = columns.filter(column => !held.includes(column));
+    const held = new Set(
+      grants.flatMap(grant => grant.resource.columns ?? columns),
+    );
+    const lost = columns.filter(column => !held.has(column));
     if (lost.length === 0) return { state: 'present' };
     if (lost.length === columns.length) {
       return { state: 'absent', words: `Fake lake does not list \`${table}\`` };
