@@ -34,7 +34,10 @@ import { createProvisioning } from '../plugins/data-mesh-backend/src/compose/cre
 import { ProvisionerRegistry } from '../plugins/data-mesh-backend/src/provisioners/ProvisionerRegistry';
 import { defaultScanConfig } from '../plugins/data-mesh-backend/src/config/scanConfig';
 import { createScanning } from '../plugins/data-mesh-backend/src/compose/createScanning';
-import type { ScanOutcome } from '../plugins/data-mesh-backend/src/events';
+import {
+  MeshEvents,
+  type ScanOutcome,
+} from '../plugins/data-mesh-backend/src/events';
 import { FakeProvisioner } from '../plugins/data-mesh-backend/src/testing/FakeProvisioner';
 import { FakeScanner } from '../plugins/data-mesh-backend/src/testing/FakeScanner';
 import { fillManyGrants } from '../plugins/data-mesh-backend/src/testing/manyGrants';
@@ -113,12 +116,13 @@ async function prepare(knex: Knex) {
     require: async () => {},
     readFilter: async () => 'all' as const,
   };
+  const events = new MeshEvents({ logger });
   const provisioning = createProvisioning({
     knex,
     logger,
     audit,
     provisioners,
-    publisher: { onChange: () => {}, notify: () => {} },
+    events,
     access: {
       authorizer,
       permissions,
@@ -134,6 +138,9 @@ async function prepare(knex: Knex) {
     clock,
   });
   const outcomes: ScanOutcome[] = [];
+  events.on('scanEnded', outcome => {
+    outcomes.push(outcome);
+  });
   const scanning = createScanning({
     knex,
     logger,
@@ -157,14 +164,7 @@ async function prepare(knex: Knex) {
     entitlements: provisioning.entitlements,
     store: provisioning.reader,
     move: provisioning.move,
-    healthChanged: () => {},
-    notices: {
-      scanEnded: outcome => {
-        outcomes.push(outcome);
-      },
-      drift: () => {},
-      held: () => {},
-    },
+    events,
     powers: new ProductPowers({
       governance: new Governance([]),
       catalog: { homesOf: async () => new Map() },

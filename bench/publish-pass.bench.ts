@@ -117,7 +117,7 @@ async function main() {
     rules: DEFAULT_POLICY_RULES,
     trustedLocations: [],
     audit: new DatabaseAuditLog({ db: knex, now }),
-    notices: { tell: () => {} },
+    events: { emit: () => {} },
     now,
   });
 

@@ -2606,6 +2606,7 @@ export interface components {
     id: string;
     namespace: string;
     name: string;
+    /** At most so many; a page holds fewer where its items are large */
     limit: number;
     cursor: string;
     productRef: string;
@@ -2790,6 +2791,7 @@ export interface operations {
         /** Words looked for in product, port, requester, principal and purpose */
         q?: string;
         order?: 'oldest' | 'newest';
+        /** At most so many; a page holds fewer where its items are large */
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
       };
@@ -3109,6 +3111,7 @@ export interface operations {
         view?: 'toDecide' | 'mine' | 'all';
         state?: components['schemas']['ClaimState'][];
         domainRef?: components['parameters']['domainRef'];
+        /** At most so many; a page holds fewer where its items are large */
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
       };
@@ -3304,6 +3307,7 @@ export interface operations {
         state?: components['schemas']['PublicationState'][];
         productRef?: components['parameters']['productRef'];
         domainRef?: components['parameters']['domainRef'];
+        /** At most so many; a page holds fewer where its items are large */
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
       };
@@ -3386,6 +3390,7 @@ export interface operations {
         state?: components['schemas']['EntitlementState'][];
         productRef?: components['parameters']['productRef'];
         principal?: components['parameters']['principal'];
+        /** At most so many; a page holds fewer where its items are large */
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
       };
@@ -3742,6 +3747,7 @@ export interface operations {
         q?: string;
         /** What was held then, as far as scans saw it. Absent means now */
         at?: string;
+        /** At most so many; a page holds fewer where its items are large */
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
       };
@@ -3803,6 +3809,7 @@ export interface operations {
       query: {
         by: 'product' | 'principal' | 'account';
         q?: string;
+        /** At most so many; a page holds fewer where its items are large */
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
       };
@@ -3853,6 +3860,7 @@ export interface operations {
         kind?: components['schemas']['DriftKind'][];
         accountId?: string;
         productRef?: components['parameters']['productRef'];
+        /** At most so many; a page holds fewer where its items are large */
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
       };
@@ -4133,6 +4141,7 @@ export interface operations {
         from?: components['parameters']['auditFrom'];
         /** Events before this time */
         to?: components['parameters']['auditTo'];
+        /** At most so many; a page holds fewer where its items are large */
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
       };
@@ -4213,6 +4222,7 @@ export interface operations {
   listAuditCheckpoints: {
     parameters: {
       query?: {
+        /** At most so many; a page holds fewer where its items are large */
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
       };
