@@ -1,5 +1,11 @@
-import { ACCOUNT, anIntent, aPort, roleArn } from './__testUtils__/builders';
 import { aTable } from './__testUtils__/EmulatedLake';
+import {
+  ACCOUNT,
+  REGION,
+  anIntent,
+  aPort,
+  roleArn,
+} from './__testUtils__/builders';
 import {
   useLake,
   tableResource,
@@ -39,6 +45,7 @@ describe('grants as Lake Formation lists them', () => {
           words: 'sales.orders',
           kind: 'table',
           catalogId: ACCOUNT,
+          region: REGION,
           database: 'sales',
           table: 'orders',
         },
@@ -50,6 +57,7 @@ describe('grants as Lake Formation lists them', () => {
           words: 'sales.orders (amount)',
           kind: 'columns',
           catalogId: ACCOUNT,
+          region: REGION,
           database: 'sales',
           table: 'orders',
           columns: ['amount'],
@@ -62,6 +70,7 @@ describe('grants as Lake Formation lists them', () => {
           words: 'all tables of sales',
           kind: 'all-tables',
           catalogId: ACCOUNT,
+          region: REGION,
           database: 'sales',
         },
         permissions: ['SELECT'],
@@ -81,7 +90,7 @@ describe('grants as Lake Formation lists them', () => {
     expect(
       grants.map(grant => [
         grant.principal.name,
-        world.lake.provisioner.explains(live[0], grant),
+        world.lake.provisioner.compare(grant, { steps: live }).brought,
       ]),
     ).toEqual([
       ['etl', 'none'],
@@ -95,7 +104,9 @@ describe('grants as Lake Formation lists them', () => {
     await world.foreignGrant(tableResource('orders'), ['INSERT']);
     const [grant] = await world.lake.provisioner.listGrants(aPort());
     expect(grant.permissions).toEqual(['DESCRIBE', 'INSERT', 'SELECT']);
-    expect(world.lake.provisioner.explains(live[0], grant)).toBe('part');
+    expect(world.lake.provisioner.compare(grant, { steps: live }).brought).toBe(
+      'part',
+    );
   });
 
   it('explains nothing where all was there before', async () => {
@@ -103,7 +114,9 @@ describe('grants as Lake Formation lists them', () => {
     await world.foreignGrant(tableResource('orders'), ['SELECT', 'DESCRIBE']);
     const { live } = await world.entitlements.grant(anIntent());
     const [grant] = await world.lake.provisioner.listGrants(aPort());
-    expect(world.lake.provisioner.explains(live[0], grant)).toBe('none');
+    expect(world.lake.provisioner.compare(grant, { steps: live }).brought).toBe(
+      'none',
+    );
   });
 });
 

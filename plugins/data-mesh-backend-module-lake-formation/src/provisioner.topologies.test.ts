@@ -44,7 +44,9 @@ describe.each(TOPOLOGIES)('$name', ({ topology, mesh: layout, ...where }) => {
       const listed = await mesh.provisioner.listGrants(port());
       expect(
         listed.filter(grant =>
-          live.some(one => mesh.provisioner.explains(one, grant) === 'full'),
+          mesh.provisioner
+            .compare(grant, { steps: live })
+            .steps.some(step => step.brought === 'full'),
         ),
       ).toEqual(
         expect.arrayContaining([

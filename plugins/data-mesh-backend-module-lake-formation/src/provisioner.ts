@@ -12,6 +12,8 @@ import type {
 import type {
   AccessIntent,
   CredentialVendor,
+  GrantComparison,
+  GrantGrounds,
   GrantScanner,
   LiveStep,
   Provisioner,
@@ -27,6 +29,7 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import { AwsClients } from './aws/AwsClients';
 import { OpenWindow, QuietWindow } from './aws/GatheringWindow';
+import { TableReader } from './aws/TableReader';
 import { ErrorClassifier } from './aws/classify';
 import { LakeFormationConfig } from './config';
 import { LakeFormationDirectory } from './directory/LakeFormationDirectory';
@@ -36,20 +39,19 @@ import {
   checkPortLocation,
   glueName,
   readPortLocation,
-} from './model/PortLocation';
-import { TablePlace } from './model/Place';
-import { readLakePrincipal } from './model/principals';
+  PORT_TYPE,
+} from './lake/PortLocation';
+import { readLakePrincipal } from './lake/principals';
+import { TableResource, allTables } from './lake/resource';
 import { CatalogLooks } from './planning/CatalogLooks';
 import { readObservedPort } from './planning/ObservedPort';
-import { PORT_TYPE, planAccess } from './planning/planAccess';
 import { PortResolver } from './planning/PortResolver';
-import { allTablesOf } from './planning/scopeWants';
 import { TagSearch } from './planning/TagSearch';
+import { planAccess } from './planning/planAccess';
 import { LakeFormationReadiness } from './readiness/LakeFormationReadiness';
-import { explainsGrant } from './scan/explainsGrant';
-import { observedGrants } from './scan/observedGrants';
 import { LakeFormationScanner } from './scan/LakeFormationScanner';
-import { TableReader } from './scan/TableReader';
+import { compareGrant } from './scan/compareGrant';
+import { observedGrants } from './scan/observedGrants';
 import { AcceptShareStep } from './steps/AcceptShareStep';
 import { DataCellsFilterStep } from './steps/DataCellsFilterStep';
 import { GrantPermissionsStep } from './steps/GrantPermissionsStep';
@@ -269,16 +271,16 @@ export class LakeFormationProvisioner implements Provisioner {
         accountId,
         region,
         catalogAccountId: accountId,
-        places: [
+        resources: [
           ...port.tables.map(
-            ({ name }): TablePlace => ({
+            ({ name }): TableResource => ({
               kind: 'table',
               catalogId,
               database,
               table: glueName(name),
             }),
           ),
-          allTablesOf(location),
+          allTables(location),
         ],
         withRelated: true,
       },
@@ -286,12 +288,13 @@ export class LakeFormationProvisioner implements Provisioner {
     );
     return observedGrants(
       listed,
+      region,
       id => this.readPrincipal(id) ?? { id, kind: 'other', name: id },
     );
   }
 
-  explains(live: LiveStep, grant: ObservedGrant): 'full' | 'part' | 'none' {
-    return explainsGrant(live, grant);
+  compare(grant: ObservedGrant, grounds: GrantGrounds): GrantComparison {
+    return compareGrant(grant, grounds);
   }
 
   #kindOf({ id, kind }: PlanStep): StepKind {

@@ -8,6 +8,7 @@ import type {
   WhatQuery,
   WhoQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { LiveStep } from './grantComparison';
 
 /**
  * A grant with a key that stays the same from scan to scan, whatever is held
@@ -53,6 +54,18 @@ export type StepJudgement =
   | { state: 'partial' | 'absent'; words: string };
 
 /**
+ * What is to be taken away of what a target holds.
+ *
+ * @public
+ */
+export interface Revocation {
+  /** As `Provisioner.compare` found them to be unexplained. */
+  parts: readonly ObservedGrant[];
+  /** Steps in force there: what they want stays, or is granted again. */
+  keeping: readonly LiveStep[];
+}
+
+/**
  * Reads all that a system holds, once and page by page, for grants explorer,
  * drift and questions. Reading only, but for {@link GrantScanner.revoke}.
  *
@@ -90,13 +103,16 @@ export interface GrantScanner {
     grant: ObservedGrant,
   ): { kind: 'administrator' | 'unrestricted'; words: string } | undefined;
 
-  /** What revoking the grant would take away. Pure. */
-  planRevoke(target: ScanTarget, grant: ObservedGrant): RevocationEffect;
+  /**
+   * What taking parts of grants away comes to: the calls that
+   * {@link GrantScanner.revoke} makes, in their order. Pure.
+   */
+  planRevoke(target: ScanTarget, revocation: Revocation): RevocationEffect[];
 
-  /** Takes a grant away that nobody approved. What is gone already is fine. */
+  /** Takes away what nobody approved. What is gone already is fine. */
   revoke(
     target: ScanTarget,
-    grant: ObservedGrant,
+    revocation: Revocation,
     options?: { signal?: AbortSignal },
   ): Promise<void>;
 

@@ -7,6 +7,7 @@
 export * from './accessSupport';
 export * from './approvalPolicy';
 export * from './catalogDirectory';
+export * from './grantComparison';
 export * from './grantScanner';
 export * from './principalResolver';
 export * from './provisioner';

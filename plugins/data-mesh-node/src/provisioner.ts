@@ -17,6 +17,11 @@ import type {
   ReadinessChecker,
   UsageGuide,
 } from './accessSupport';
+import type {
+  GrantComparison,
+  GrantGrounds,
+  LiveStep,
+} from './grantComparison';
 import type { GrantScanner } from './grantScanner';
 import type { ResourceTagger } from './resourceTagger';
 import type { TableDirectory } from './tableDirectory';
@@ -64,17 +69,6 @@ export interface ResolveOptions {
    * what they have in common may be looked up once.
    */
   together?: object;
-}
-
-/**
- * A step of another entitlement that is in force on something this step
- * shares (`PlanStep.shares`), with what was there before that one.
- *
- * @public
- */
-export interface LiveStep {
-  step: PlanStep;
-  baseline: JsonObject;
 }
 
 /**
@@ -193,12 +187,8 @@ export interface Provisioner {
     options?: { signal?: AbortSignal },
   ): Promise<ObservedGrant[]>;
 
-  /**
-   * How a listed grant comes from a live step: `full` where the step explains
-   * all of it, `part` where it explains some of its permissions or columns.
-   * Pure.
-   */
-  explains(live: LiveStep, grant: ObservedGrant): 'full' | 'part' | 'none';
+  /** What of a listed grant comes from where. Pure. */
+  compare(grant: ObservedGrant, grounds: GrantGrounds): GrantComparison;
 
   /**
    * Absent where nothing is known of where tables stand: then no domain holds

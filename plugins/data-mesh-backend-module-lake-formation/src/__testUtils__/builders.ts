@@ -4,7 +4,7 @@ import type {
   TableScope,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { readLakePrincipal } from '../model/principals';
+import { readLakePrincipal } from '../lake/principals';
 
 export const ACCOUNT = '210987654321';
 export const REGION = 'eu-central-1';

@@ -14,8 +14,8 @@ import {
 import { AwsClients } from '../aws/AwsClients';
 import { TurnWindow } from '../aws/GatheringWindow';
 import { LakeFormationConfig, defaultLakeFormationConfig } from '../config';
+import { ReadPrincipal } from '../lake/observed';
 import { LakeFormationProvisioner } from '../provisioner';
-import { ReadPrincipal } from '../scan/readScannedGrant';
 import { REGION } from './builders';
 
 /** A running emulator and clients for some of its accounts. */

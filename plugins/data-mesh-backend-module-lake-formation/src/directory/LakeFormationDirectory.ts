@@ -12,14 +12,14 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { TagReader } from '../effective/TagReader';
 import {
+  PORT_TYPE,
   PortLocation,
   checkPortLocation,
   glueName,
   readPortLocation,
-} from '../model/PortLocation';
-import { isIn, refuseLinkedDatabase } from '../model/linkedDatabase';
+} from '../lake/PortLocation';
+import { isIn, refuseLinkedDatabase } from '../lake/linkedDatabase';
 import { CatalogLooks } from '../planning/CatalogLooks';
-import { PORT_TYPE } from '../planning/planAccess';
 import { foundTable, reachedColumns } from './foundTable';
 import { PlaceReaders, tablesInPlace } from './tablesInPlace';
 import { TaggedReaders, taggedReach } from './taggedReach';

@@ -1,7 +1,6 @@
 import type { Column, Table } from '@aws-sdk/client-glue';
 import type { FoundTable } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { PortLocation, glueName } from '../model/PortLocation';
-import { PORT_TYPE } from '../planning/planAccess';
+import { PORT_TYPE, PortLocation, glueName } from '../lake/PortLocation';
 
 const read = (columns: Column[] | undefined) =>
   (columns ?? []).flatMap(({ Name, Type }) =>

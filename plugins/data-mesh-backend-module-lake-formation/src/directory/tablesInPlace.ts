@@ -6,14 +6,14 @@ import {
   type TableAddress,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
+import { TableReader } from '../aws/TableReader';
 import {
+  PORT_TYPE,
   DefaultRegion,
   accountOfCatalog,
   glueName,
-} from '../model/PortLocation';
-import { PORT_TYPE } from '../planning/planAccess';
+} from '../lake/PortLocation';
 import { TagSearch } from '../planning/TagSearch';
-import { TableReader } from '../scan/TableReader';
 import { foundTable } from './foundTable';
 
 /** AWS's maximum of a page. */

@@ -4,6 +4,8 @@ import type {
   ReachedTables,
   TagExpression,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { TableReader } from '../aws/TableReader';
+import { mapLimited } from '../aws/mapLimited';
 import { TagReader } from '../effective/TagReader';
 import {
   TableTags,
@@ -11,12 +13,10 @@ import {
   inheritedTags,
   matchesExpression,
 } from '../effective/tagReach';
-import { ColumnSet, isAllColumns } from '../model/ColumnSet';
-import { TablePlace } from '../model/Place';
-import { PortLocation, glueName } from '../model/PortLocation';
+import { PortLocation, glueName } from '../lake/PortLocation';
+import { ColumnSet, isAllColumns } from '../lake/columns';
+import { TableResource } from '../lake/resource';
 import { TagLook, TagSearch } from '../planning/TagSearch';
-import { TableReader } from '../scan/TableReader';
-import { mapLimited } from '../scan/mapLimited';
 import { foundTable, reachedColumns } from './foundTable';
 
 /** Tables whose tags are looked up one by one; of more, all columns count. */
@@ -24,7 +24,7 @@ const MOST_LOOKED_UP = 200;
 const LOOKUPS_AT_ONCE = 4;
 
 interface Tagged {
-  address: TablePlace;
+  address: TableResource;
   tags: TableTags;
 }
 

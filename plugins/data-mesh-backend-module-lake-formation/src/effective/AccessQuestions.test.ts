@@ -4,7 +4,7 @@ import type { ScannedGrant } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { ACCOUNT, REGION, roleArn } from '../__testUtils__/builders';
 import { readPrincipal } from '../__testUtils__/startAccounts';
 import { FilterContent } from '../scan/FilterReader';
-import { readScannedGrant } from '../scan/readScannedGrant';
+import { readScannedGrants } from '../scan/readScannedGrant';
 import { AccessQuestions, ReadsTags } from './AccessQuestions';
 import { TableTags, readTableTags } from './tagReach';
 
@@ -53,15 +53,17 @@ function held(
   permissions: string,
   more: { condition?: string; content?: FilterContent } = {},
 ): ScannedGrant {
-  const scanned = readScannedGrant(
-    {
-      Principal: { DataLakePrincipalIdentifier: principal },
-      Resource,
-      Permissions: permissions.split(
-        ',',
-      ) as PrincipalResourcePermissions['Permissions'],
-      ...(more.condition && { Condition: { Expression: more.condition } }),
-    },
+  const [scanned] = readScannedGrants(
+    [
+      {
+        Principal: { DataLakePrincipalIdentifier: principal },
+        Resource,
+        Permissions: permissions.split(
+          ',',
+        ) as PrincipalResourcePermissions['Permissions'],
+        ...(more.condition && { Condition: { Expression: more.condition } }),
+      },
+    ],
     { accountId: ACCOUNT, region: REGION },
     readPrincipal,
   );

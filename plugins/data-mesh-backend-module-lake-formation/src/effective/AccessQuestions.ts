@@ -8,11 +8,15 @@ import type {
   WhoQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ScannedGrant } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { coversColumns, isNoColumns } from '../model/ColumnSet';
-import { accountOfCatalog, glueName } from '../model/PortLocation';
-import { LakeAdministrators } from '../scan/LakeAdministrators';
-import { mapLimited } from '../scan/mapLimited';
-import { ReadPrincipal } from '../scan/readScannedGrant';
+import { AdministratorReader } from '../aws/AdministratorReader';
+import { mapLimited } from '../aws/mapLimited';
+import { accountOfCatalog, glueName } from '../lake/PortLocation';
+import { LakeAdministrators } from '../lake/administrators';
+import { coversColumns, isNoColumns } from '../lake/columns';
+import { ReadPrincipal } from '../lake/observed';
+import { Caveats } from './Caveats';
+import { ItemCollector } from './ItemCollector';
+import { TagReader } from './TagReader';
 import {
   AccessPart,
   TableSubject,
@@ -21,13 +25,9 @@ import {
   mayReach,
   partOf,
 } from './accessPart';
-import { AdministratorReader } from './AdministratorReader';
 import { administratorItem, administratorsSeeing } from './administrators';
 import { appliesTo } from './appliesTo';
-import { Caveats } from './Caveats';
-import { ItemCollector } from './ItemCollector';
 import { AnswerItem, mergeParts } from './mergeParts';
-import { TagReader } from './TagReader';
 
 type Grants = AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>;
 type Answer = Omit<AccessAnswer, 'asOf'>;

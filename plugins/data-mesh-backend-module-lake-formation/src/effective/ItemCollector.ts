@@ -3,8 +3,8 @@ import type {
   Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { counted } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { expressionInWords } from '../model/observedResource';
-import { isIamAllowedPrincipals } from '../scan/standing';
+import { isIamAllowedPrincipals } from '../lake/principals';
+import { expressionInWords } from '../lake/words';
 import {
   AccessPart,
   AccessReason,

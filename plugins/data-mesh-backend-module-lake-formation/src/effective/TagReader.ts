@@ -4,13 +4,12 @@ import {
   GetResourceLFTagsCommand,
   SearchDatabasesByLFTagsCommand,
   SearchTablesByLFTagsCommand,
-  type LFTag,
   type LakeFormationClient,
 } from '@aws-sdk/client-lakeformation';
 import type { TagExpression } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
-import { orderedExpression } from '../model/observedResource';
-import { accountOfCatalog } from '../model/PortLocation';
+import { accountOfCatalog } from '../lake/PortLocation';
+import { readTags, wireTags } from '../lake/wire';
 import { TableSubject } from './accessPart';
 import { TableTags, readTableTags } from './tagReach';
 
@@ -94,7 +93,7 @@ export class TagReader {
         }),
         { abortSignal: signal },
       );
-      return orderedExpression(Expression ?? []);
+      return readTags(Expression ?? []);
     } catch (error) {
       if (error instanceof EntityNotFoundException) return undefined;
       throw error;
@@ -118,7 +117,7 @@ export class TagReader {
       const page = await client.send(
         new SearchTablesByLFTagsCommand({
           CatalogId: accountOfCatalog(place.catalogId),
-          Expression: wireExpression(expression),
+          Expression: wireTags(expression),
           MaxResults: PAGE_SIZE,
           NextToken: token,
         }),
@@ -151,7 +150,7 @@ export class TagReader {
       const page = await client.send(
         new SearchDatabasesByLFTagsCommand({
           CatalogId: accountOfCatalog(place.catalogId),
-          Expression: wireExpression(expression),
+          Expression: wireTags(expression),
           MaxResults: PAGE_SIZE,
           NextToken: token,
         }),
@@ -172,11 +171,4 @@ export class TagReader {
     );
     return lakeFormation;
   }
-}
-
-function wireExpression(expression: TagExpression): LFTag[] {
-  return expression.map(({ key, values }) => ({
-    TagKey: key,
-    TagValues: values,
-  }));
 }

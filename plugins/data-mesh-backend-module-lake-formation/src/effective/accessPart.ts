@@ -10,9 +10,9 @@ import {
   NO_COLUMNS,
   isAllColumns,
   isNoColumns,
-} from '../model/ColumnSet';
-import { expressionInWords } from '../model/observedResource';
-import { isIamAllowedPrincipals } from '../scan/standing';
+} from '../lake/columns';
+import { isIamAllowedPrincipals } from '../lake/principals';
+import { expressionInWords } from '../lake/words';
 import { TableTags, columnsReached, reachInWords } from './tagReach';
 
 /** Why somebody sees something. */

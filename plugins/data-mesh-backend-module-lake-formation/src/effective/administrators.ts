@@ -1,6 +1,6 @@
 import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { LakeAdministrators } from '../scan/LakeAdministrators';
-import { ReadPrincipal } from '../scan/readScannedGrant';
+import { LakeAdministrators } from '../lake/administrators';
+import { ReadPrincipal } from '../lake/observed';
 import { AccessReason, TableSubject } from './accessPart';
 import { AnswerItem } from './mergeParts';
 

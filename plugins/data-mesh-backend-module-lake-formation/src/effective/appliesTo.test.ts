@@ -1,5 +1,5 @@
 import { roleArn, ACCOUNT } from '../__testUtils__/builders';
-import { readLakePrincipal } from '../model/principals';
+import { readLakePrincipal } from '../lake/principals';
 import { appliesTo } from './appliesTo';
 
 const CONSUMER = '100000000001';

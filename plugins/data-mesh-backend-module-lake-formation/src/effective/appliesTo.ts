@@ -2,9 +2,8 @@ import type {
   ObservedGrant,
   Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { accountOfCatalog } from '../model/PortLocation';
-import { granteeOf } from '../model/principals';
-import { isIamAllowedPrincipals } from '../scan/standing';
+import { accountOfCatalog } from '../lake/PortLocation';
+import { granteeOf, isIamAllowedPrincipals } from '../lake/principals';
 
 const IAM: ReadonlySet<Principal['kind']> = new Set(['iam-role', 'iam-user']);
 

@@ -5,7 +5,7 @@ import {
   isAllColumns,
   isNoColumns,
   uniteColumns,
-} from '../model/ColumnSet';
+} from '../lake/columns';
 import { AccessPart, AccessReason, TableSubject } from './accessPart';
 
 export type AnswerItem = AccessAnswer['items'][number];

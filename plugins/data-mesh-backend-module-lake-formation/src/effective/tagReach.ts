@@ -1,6 +1,6 @@
 import type { ColumnLFTag, LFTagPair } from '@aws-sdk/client-lakeformation';
 import type { TagExpression } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { ColumnSet, allColumnsBut, onlyColumns } from '../model/ColumnSet';
+import { ColumnSet, allColumnsBut, onlyColumns } from '../lake/columns';
 
 /** Values of LF-Tags by their keys, lower case as Lake Formation keeps them. */
 export type TagValues = ReadonlyMap<string, string>;

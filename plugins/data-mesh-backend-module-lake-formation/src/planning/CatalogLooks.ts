@@ -12,10 +12,10 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { AwsClients } from '../aws/AwsClients';
 import { TogetherLooks } from '../aws/TogetherLooks';
-import { PortLocation } from '../model/PortLocation';
-import { columnsOfFilter } from '../steps/describeFilter';
-import { RegisteredLocation } from './locations';
+import { PortLocation } from '../lake/PortLocation';
+import { readColumns } from '../lake/wire';
 import { ObservedFilter } from './ObservedPort';
+import { RegisteredLocation } from './locations';
 
 /** AWS's maxima of a page. */
 const PAGE_SIZE = 1_000;
@@ -86,7 +86,7 @@ export class CatalogLooks {
           table,
           name: filter.Name ?? '',
           ...(rows !== undefined && { rows }),
-          columns: columnsOfFilter(filter),
+          columns: readColumns(filter),
         });
       }
       token = page.NextToken;

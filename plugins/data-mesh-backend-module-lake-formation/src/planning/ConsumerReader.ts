@@ -6,10 +6,10 @@ import {
 import { InputError } from '@backstage/errors';
 import { AwsClients } from '../aws/AwsClients';
 import { AccountConfig, LinkConfig } from '../config';
-import { PortLocation } from '../model/PortLocation';
+import { PortLocation } from '../lake/PortLocation';
 import { LinkTarget, isSameTarget, readTarget } from '../steps/describeLink';
-import { linkNameCandidates } from './linkNames';
 import { ObservedConsumer, ObservedLink } from './ObservedPort';
+import { linkNameCandidates } from './linkNames';
 
 const listedAs = (
   name: string | undefined,

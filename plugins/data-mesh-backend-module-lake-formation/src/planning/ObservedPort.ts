@@ -1,8 +1,8 @@
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
-import { ColumnSet } from '../model/ColumnSet';
-import { TablePlace } from '../model/Place';
-import { TableAccess } from '../model/TableAccess';
+import { Access } from '../lake/access';
+import { ColumnSet } from '../lake/columns';
+import { TableResource } from '../lake/resource';
 
 /** A table as Glue and Lake Formation know it now. */
 export type ObservedTable = {
@@ -16,7 +16,7 @@ export type ObservedTable = {
   /** Where its data is, like `s3://bucket/path`. */
   location?: string;
   /** What the grantee holds on this very table. */
-  held: TableAccess;
+  held: Access;
   /** IAM_ALLOWED_PRINCIPALS may read it: Lake Formation restricts nobody. */
   unrestricted: boolean;
 };
@@ -47,7 +47,7 @@ export type ObservedTagged = {
   tables: string[];
   more: boolean;
   /** Those that lie at locations in hybrid access mode. */
-  hybrid?: TablePlace[];
+  hybrid?: TableResource[];
   /** There are too many to look which ones do. */
   tooMany?: boolean;
 };
@@ -56,11 +56,11 @@ export type ObservedTagged = {
 export type ObservedPort = {
   tables: ObservedTable[];
   /** What the grantee holds on all tables of the database. */
-  heldOnAllTables: TableAccess;
-  /** What the grantee holds elsewhere, by the key of the place. */
-  held?: { [placeKey: string]: TableAccess };
+  heldOnAllTables: Access;
+  /** What the grantee holds elsewhere, by the key of the resource. */
+  held?: { [resourceKey: string]: Access };
   /** Places where IAM_ALLOWED_PRINCIPALS holds something, by their keys. */
-  open?: { [placeKey: string]: TableAccess };
+  open?: { [resourceKey: string]: Access };
   /** On the tables that are asked for by rows. */
   filters?: ObservedFilter[];
   /**

@@ -6,29 +6,30 @@ import type {
   ResolvedPort,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { AwsClients } from '../aws/AwsClients';
-import { Place, TablePlace, placeKey } from '../model/Place';
-import { PortLocation, glueName } from '../model/PortLocation';
-import { isNoAccess } from '../model/TableAccess';
-import { isIn, refuseLinkedDatabase } from '../model/linkedDatabase';
-import { TableReader } from '../scan/TableReader';
-import { Grantee } from '../model/GrantWant';
-import { isIamAllowedPrincipals } from '../scan/standing';
+import { TableReader } from '../aws/TableReader';
+import { PortLocation, glueName } from '../lake/PortLocation';
+import { isNoAccess } from '../lake/access';
+import { Grantee } from '../lake/grant';
+import { resourceKey } from '../lake/keys';
+import { isIn, refuseLinkedDatabase } from '../lake/linkedDatabase';
+import { isIamAllowedPrincipals } from '../lake/principals';
+import { LakeResource, TableResource, allTables } from '../lake/resource';
 import { GrantReader } from '../steps/GrantReader';
 import { OptInReader } from '../steps/OptInReader';
 import { CatalogLooks } from './CatalogLooks';
 import { ConsumerReader } from './ConsumerReader';
+import { ObservedPort } from './ObservedPort';
+import { PrincipalReader } from './PrincipalReader';
+import { Reach, makesLink, reachOf } from './Reach';
+import { TagSearch } from './TagSearch';
+import { TaggedTables } from './TaggedTables';
 import { checkIntent } from './checkIntent';
 import { checkReach } from './checkReach';
 import { RegisteredLocation, locationOf } from './locations';
-import { ObservedPort } from './ObservedPort';
 import { observeColumns, observePort } from './observePort';
 import { PlanningConfig, firstGrantee } from './planAccess';
-import { PrincipalReader } from './PrincipalReader';
-import { Reach, makesLink, reachOf } from './Reach';
-import { allTablesOf, tagPoliciesOf } from './scopeWants';
 import { rowsInGlue } from './rowsInGlue';
-import { TagSearch } from './TagSearch';
-import { TaggedTables } from './TaggedTables';
+import { tagPoliciesOf } from './scopeWants';
 
 /**
  * Whether anything of it is left to IAM. What tables get that are created in a
@@ -97,10 +98,10 @@ export class PortResolver {
         accountId: location.accountId,
         catalogAccountId: location.accountId,
         region: location.region,
-        places: [
-          ...placesOf(intent, location),
+        resources: [
+          ...resourcesOf(intent, location),
           ...filters.map(
-            ({ table, name }): Place => ({
+            ({ table, name }): LakeResource => ({
               kind: 'filter',
               catalogId: location.catalogId,
               database: location.database,
@@ -126,7 +127,7 @@ export class PortResolver {
     const leavesToIam = mayLeaveToIam(observed, database);
     const hybrid = leavesToIam
       ? [
-          ...hybridPlaces(location, observed, database, await registered()),
+          ...hybridTables(location, observed, database, await registered()),
           ...(tagged?.hybrid ?? []),
         ]
       : [];
@@ -289,20 +290,23 @@ export class PortResolver {
   }
 }
 
-function placesOf(intent: AccessIntent, location: PortLocation): Place[] {
+function resourcesOf(
+  intent: AccessIntent,
+  location: PortLocation,
+): LakeResource[] {
   const { scope } = intent;
   if (scope.tagExpression?.length) return tagPoliciesOf(intent, location);
   const names = new Set(scope.tables.map(({ table }) => glueName(table)));
   return [
     ...[...names].map(
-      (table): TablePlace => ({
+      (table): TableResource => ({
         kind: 'table',
         catalogId: location.catalogId,
         database: location.database,
         table,
       }),
     ),
-    allTablesOf(location),
+    allTables(location),
   ];
 }
 
@@ -331,7 +335,7 @@ function locationsFor(
  * What lies at locations in hybrid access mode: tables, or all of a database.
  * One that says not where it lies may lie at any of them.
  */
-function hybridPlaces(
+function hybridTables(
   location: PortLocation,
   { tables }: ObservedPort,
   database: Database | undefined,
@@ -341,7 +345,7 @@ function hybridPlaces(
   const hybrid = tables
     .filter(table => locationOf(table.location, registered)?.isHybrid)
     .map(
-      (table): Place => ({
+      (table): LakeResource => ({
         kind: 'table',
         catalogId,
         database: name,
@@ -351,7 +355,7 @@ function hybridPlaces(
   const isWholeHybrid = database?.LocationUri
     ? locationOf(database.LocationUri, registered)?.isHybrid
     : database && registered.some(one => one.isHybrid);
-  return [...hybrid, ...(isWholeHybrid ? [allTablesOf(location)] : [])].map(
-    placeKey,
+  return [...hybrid, ...(isWholeHybrid ? [allTables(location)] : [])].map(
+    resourceKey,
   );
 }

@@ -5,7 +5,7 @@ import { AwsClients } from '../aws/AwsClients';
 import { CredentialsError } from '../aws/CredentialsError';
 import { TogetherLooks } from '../aws/TogetherLooks';
 import { AccountConfig } from '../config';
-import { PortLocation } from '../model/PortLocation';
+import { PortLocation } from '../lake/PortLocation';
 import { findIamPrincipal } from './findIamPrincipal';
 
 /** What is known of a principal: an empty answer where it is nothing. */

@@ -4,7 +4,7 @@ import type {
   Topology,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { LakeFormationConfig, LinkConfig, defaultLinks } from '../config';
-import { PortLocation } from '../model/PortLocation';
+import { PortLocation } from '../lake/PortLocation';
 
 const notGrantable = (field: string, kind: string) =>
   new InputError(

@@ -7,8 +7,8 @@ import type { TagExpression } from '@lakemesh/backstage-plugin-data-mesh-common'
 import { AwsClients } from '../aws/AwsClients';
 import { TogetherLooks } from '../aws/TogetherLooks';
 import { TableTags, readTableTags } from '../effective/tagReach';
-import { TablePlace, orderedTags } from '../model/Place';
-import { PortLocation } from '../model/PortLocation';
+import { PortLocation } from '../lake/PortLocation';
+import { TableResource, orderedTags } from '../lake/resource';
 
 /** AWS's maximum of a page. */
 const PAGE_SIZE = 100;
@@ -22,7 +22,7 @@ export interface TagLook {
 
 /** One page of what a tag expression reaches now. */
 export interface TagPage {
-  tables: Array<{ address: TablePlace; tags: TableTags }>;
+  tables: Array<{ address: TableResource; tags: TableTags }>;
   token?: string;
 }
 

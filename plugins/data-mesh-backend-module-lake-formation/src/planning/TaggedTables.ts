@@ -1,19 +1,21 @@
 import type { TagExpression } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { ALL_TABLES, TablePlace, placeKey } from '../model/Place';
-import { PortLocation, glueName } from '../model/PortLocation';
-import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
-import { TableReader } from '../scan/TableReader';
-import { GrantReader, holdingsOf } from '../steps/GrantReader';
-import { MOST_TAGGED } from './hybridMode';
-import { RegisteredLocation, locationOf } from './locations';
+import { TableReader } from '../aws/TableReader';
+import { PortLocation, glueName } from '../lake/PortLocation';
+import { holdingsOf } from '../lake/held';
+import { resourceKey } from '../lake/keys';
+import { IAM_ALLOWED_PRINCIPALS } from '../lake/principals';
+import { TableResource, allTables } from '../lake/resource';
+import { GrantReader } from '../steps/GrantReader';
 import { ObservedPort } from './ObservedPort';
 import { TagLook, TagSearch } from './TagSearch';
+import { MOST_TAGGED } from './hybridMode';
+import { RegisteredLocation, locationOf } from './locations';
 
-const nameOf = ({ database, table }: TablePlace) => `${database}.${table}`;
+const nameOf = ({ database, table }: TableResource) => `${database}.${table}`;
 
 /** What a tag expression reaches now. */
 interface TaggedPage {
-  tables: TablePlace[];
+  tables: TableResource[];
   token?: string;
 }
 
@@ -68,7 +70,7 @@ export class TaggedTables {
     return {
       tagged: { ...tagged, hybrid },
       open: await this.#open(location, hybrid, signal),
-      hybrid: hybrid.map(placeKey),
+      hybrid: hybrid.map(resourceKey),
     };
   }
 
@@ -77,7 +79,7 @@ export class TaggedTables {
     expression: TagExpression,
     first: TaggedPage,
     look: TagLook,
-  ): Promise<TablePlace[]> {
+  ): Promise<TableResource[]> {
     const all = [...first.tables];
     let { token } = first;
     while (token !== undefined && all.length <= MOST_TAGGED) {
@@ -104,16 +106,16 @@ export class TaggedTables {
   /** Those whose data lies at a location in hybrid access mode. */
   async #hybrid(
     location: PortLocation,
-    tagged: TablePlace[],
+    tagged: TableResource[],
     registered: RegisteredLocation[],
     signal?: AbortSignal,
-  ): Promise<TablePlace[]> {
-    const hybrid: TablePlace[] = [];
-    for (const places of byDatabase(tagged)) {
-      const [{ catalogId, database }] = places;
+  ): Promise<TableResource[]> {
+    const hybrid: TableResource[] = [];
+    for (const resources of byDatabase(tagged)) {
+      const [{ catalogId, database }] = resources;
       const found = await this.#tables.find(
         { ...location, catalogId, database },
-        places.map(({ table }) => table),
+        resources.map(({ table }) => table),
         { signal },
       );
       const names = new Set(
@@ -125,7 +127,9 @@ export class TaggedTables {
           )
           .map(({ Name }) => glueName(Name ?? '')),
       );
-      hybrid.push(...places.filter(({ table }) => names.has(glueName(table))));
+      hybrid.push(
+        ...resources.filter(({ table }) => names.has(glueName(table))),
+      );
     }
     return hybrid;
   }
@@ -133,7 +137,7 @@ export class TaggedTables {
   /** What of that IAM_ALLOWED_PRINCIPALS holds. */
   async #open(
     { accountId, region }: PortLocation,
-    tables: TablePlace[],
+    tables: TableResource[],
     signal?: AbortSignal,
   ): Promise<TaggedPort['open']> {
     const listed = await this.#grants.read(
@@ -141,12 +145,9 @@ export class TaggedTables {
         accountId,
         catalogAccountId: accountId,
         region,
-        places: [
+        resources: [
           ...tables,
-          ...byDatabase(tables).map(([table]) => ({
-            ...table,
-            table: ALL_TABLES,
-          })),
+          ...byDatabase(tables).map(([table]) => allTables(table)),
         ],
       },
       signal,
@@ -157,10 +158,10 @@ export class TaggedTables {
   }
 }
 
-function byDatabase(tables: TablePlace[]): TablePlace[][] {
-  const groups = new Map<string, TablePlace[]>();
+function byDatabase(tables: TableResource[]): TableResource[][] {
+  const groups = new Map<string, TableResource[]>();
   for (const table of tables) {
-    const key = placeKey({ ...table, table: ALL_TABLES });
+    const key = resourceKey(allTables(table));
     groups.set(key, [...(groups.get(key) ?? []), table]);
   }
   return [...groups.values()];

@@ -9,7 +9,7 @@ import {
   type TableScope,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { granteeOf } from '../model/principals';
+import { granteeOf } from '../lake/principals';
 
 /**
  * Refuses what Lake Formation cannot do, before AWS is asked anything: nothing

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { PortLocation } from '../model/PortLocation';
+import { PortLocation } from '../lake/PortLocation';
 import { ObservedPort } from './ObservedPort';
 import { Reach, makesLink } from './Reach';
 

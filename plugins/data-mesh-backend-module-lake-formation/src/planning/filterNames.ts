@@ -3,14 +3,8 @@ import {
   isSameRowFilter,
   rowFilterKey,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { ColumnSet } from '../model/ColumnSet';
+import { FilterContent } from '../lake/filter';
 import { ObservedFilter } from './ObservedPort';
-
-/** What a data cells filter lets through. */
-export interface FilterContent {
-  rows: string;
-  columns: ColumnSet;
-}
 
 const NAME_LENGTH = 40;
 

@@ -1,5 +1,6 @@
-import { ALL_TABLES, Place, placeKey } from '../model/Place';
-import { NO_ACCESS, isNoAccess } from '../model/TableAccess';
+import { NO_ACCESS, isNoAccess } from '../lake/access';
+import { resourceKey } from '../lake/keys';
+import { LakeResource, Tables, allTables, tablesIn } from '../lake/resource';
 import { ObservedPort } from './ObservedPort';
 
 /** From this version on hybrid access mode works across accounts. */
@@ -11,50 +12,41 @@ export const HYBRID_VERSION = 4;
  */
 export const MOST_TAGGED = 1_000;
 
-/** A table by itself, or all tables of a database. */
-export type Table = Extract<Place, { kind: 'table' }>;
-
-/** The table that a place is on or in, where it is one. */
-export const tableOf = (place: Place): Table | undefined =>
-  place.kind === 'table' || place.kind === 'filter'
-    ? {
-        kind: 'table',
-        catalogId: place.catalogId,
-        database: place.database,
-        table: place.table,
-      }
-    : undefined;
-
-/** The tables that a place reaches, as far as those are known. */
-export function tablesOf(place: Place, { tagged }: ObservedPort): Table[] {
-  if (place.kind === 'tagPolicy') {
-    return place.reaches === 'TABLE' ? tagged?.hybrid ?? [] : [];
+/** The tables that a resource reaches, as far as those are known. */
+export function tablesOf(
+  resource: LakeResource,
+  { tagged }: ObservedPort,
+): Tables[] {
+  if (resource.kind === 'tagPolicy') {
+    return resource.reaches === 'TABLE' ? tagged?.hybrid ?? [] : [];
   }
-  const table = tableOf(place);
+  const table = tablesIn(resource);
   return table ? [table] : [];
 }
 
 /** Whether IAM_ALLOWED_PRINCIPALS holds anything there. */
-export const isOpen = (place: Place, { open = {} }: ObservedPort): boolean =>
-  !isNoAccess(open[placeKey(place)] ?? NO_ACCESS);
+export const isOpen = (
+  resource: LakeResource,
+  { open = {} }: ObservedPort,
+): boolean => !isNoAccess(open[resourceKey(resource)] ?? NO_ACCESS);
 
 /**
  * Whether the table lies at a location in hybrid access mode, of an account
  * whose cross-account version knows that.
  */
 export const isHybrid = (
-  table: Table,
+  table: Tables,
   { hybrid = [], crossAccountVersion }: ObservedPort,
 ): boolean =>
-  hybrid.includes(placeKey(table)) &&
+  hybrid.includes(resourceKey(table)) &&
   (crossAccountVersion ?? HYBRID_VERSION) >= HYBRID_VERSION;
 
 /**
  * Whether Lake Formation goes by its grants there only for who is opted in. All
  * tables of a database count as such where some of them may be open.
  */
-export const asksForOptIn = (table: Table, observed: ObservedPort): boolean =>
+export const asksForOptIn = (table: Tables, observed: ObservedPort): boolean =>
   isHybrid(table, observed) &&
-  (table.table === ALL_TABLES ||
+  (table.kind === 'allTables' ||
     isOpen(table, observed) ||
-    isOpen({ ...table, table: ALL_TABLES }, observed));
+    isOpen(allTables(table), observed));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '@backstage/errors';
 import { AccountConfig } from '../config';
-import { glueName } from '../model/PortLocation';
+import { glueName } from '../lake/PortLocation';
 import { ObservedLink } from './ObservedPort';
 
 // Athena takes letters, digits and underscores.

@@ -1,17 +1,16 @@
 import type { Table } from '@aws-sdk/client-glue';
-import { isNoColumns } from '../model/ColumnSet';
-import { Grantee } from '../model/GrantWant';
-import { ALL_TABLES, TablePlace } from '../model/Place';
-import { PortLocation } from '../model/PortLocation';
-import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
-import { effectiveAccess } from '../model/TableAccess';
-import { ListedGrant, holdingsOf } from '../steps/GrantReader';
-import { AccessByPlace, accessOn } from '../steps/HeldAccess';
+import { PortLocation } from '../lake/PortLocation';
+import { readsColumns } from '../lake/access';
+import { Grantee } from '../lake/grant';
+import { holdingsOf, AccessByResource, accessOn } from '../lake/held';
+import { IAM_ALLOWED_PRINCIPALS } from '../lake/principals';
+import { TableResource, allTables } from '../lake/resource';
+import { ListedGrant } from '../lake/wire';
 import { ObservedPort, ObservedTable } from './ObservedPort';
 
-const placeIn =
+const tableIn =
   ({ catalogId, database }: PortLocation) =>
-  (table: string): TablePlace => ({
+  (table: string): TableResource => ({
     kind: 'table',
     catalogId,
     database,
@@ -40,10 +39,10 @@ export function observePort(
 ): ObservedPort {
   const held = holdingsOf(grantee, listed);
   const open = holdingsOf({ principalId: IAM_ALLOWED_PRINCIPALS }, listed);
-  const place = placeIn(location);
+  const resourceOf = tableIn(location);
   return {
-    tables: tables.map(table => observeTable(table, place, held, open)),
-    heldOnAllTables: accessOn(held, place(ALL_TABLES)),
+    tables: tables.map(table => observeTable(table, resourceOf, held, open)),
+    heldOnAllTables: accessOn(held, allTables(location)),
     held: Object.fromEntries(held),
     open: Object.fromEntries(open),
   };
@@ -51,9 +50,9 @@ export function observePort(
 
 function observeTable(
   table: Table,
-  place: (table: string) => TablePlace,
-  held: AccessByPlace,
-  open: AccessByPlace,
+  resourceOf: (table: string) => TableResource,
+  held: AccessByResource,
+  open: AccessByResource,
 ): ObservedTable {
   const described = observeColumns(table);
   const { name } = described;
@@ -63,9 +62,9 @@ function observeTable(
     ...described,
     ...(target && { linkTo: `${target.DatabaseName}.${target.Name}` }),
     ...(location && { location }),
-    held: accessOn(held, place(name)),
-    unrestricted: [name, ALL_TABLES].some(
-      one => !isNoColumns(effectiveAccess(accessOn(open, place(one))).select),
+    held: accessOn(held, resourceOf(name)),
+    unrestricted: [resourceOf(name), allTables(resourceOf(name))].some(tables =>
+      readsColumns(accessOn(open, tables)),
     ),
   };
 }

@@ -6,7 +6,7 @@ import {
   anIntent,
   roleArn,
 } from '../__testUtils__/builders';
-import { NO_ACCESS } from '../model/TableAccess';
+import { NO_ACCESS } from '../lake/access';
 import { ObservedPort } from './ObservedPort';
 import { PlanningConfig, planAccess } from './planAccess';
 

@@ -9,8 +9,8 @@ import {
   roleArn,
   tableNames,
 } from '../__testUtils__/builders';
-import { ColumnSet } from '../model/ColumnSet';
-import { NO_ACCESS, TableAccess } from '../model/TableAccess';
+import { Access, NO_ACCESS } from '../lake/access';
+import { ColumnSet } from '../lake/columns';
 import { ObservedPort, ObservedTable } from './ObservedPort';
 import { planAccess } from './planAccess';
 
@@ -21,7 +21,7 @@ const location = {
   database: DATABASE,
 };
 
-const held = (select: ColumnSet, ...permissions: string[]): TableAccess => ({
+const held = (select: ColumnSet, ...permissions: string[]): Access => ({
   permissions,
   select,
 });

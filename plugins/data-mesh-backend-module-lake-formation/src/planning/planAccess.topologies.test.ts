@@ -11,11 +11,13 @@ import {
   aPort,
   roleArn,
 } from '../__testUtils__/builders';
-import { NO_ACCESS } from '../model/TableAccess';
-import { ALL_COLUMNS } from '../model/ColumnSet';
-import { ALL_TABLES } from '../model/Place';
+import { NO_ACCESS } from '../lake/access';
+import { ALL_COLUMNS } from '../lake/columns';
 import { ObservedPort } from './ObservedPort';
 import { PlanningConfig, planAccess } from './planAccess';
+
+/** All tables in the keys of resources. */
+const ALL_TABLES = 'ALL_TABLES';
 
 const CONSUMER = '111122223333';
 const PRODUCER = '444455556666';

@@ -5,31 +5,30 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { LakeFormationConfig, defaultLakeFormationConfig } from '../config';
-import { GrantWant, Grantee } from '../model/GrantWant';
-import { orderedTags } from '../model/Place';
-import { PortLocation } from '../model/PortLocation';
-import { granteeOf } from '../model/principals';
-import { toPassOn } from '../model/TableAccess';
+import { PortLocation, PORT_TYPE } from '../lake/PortLocation';
+import { toPassOn } from '../lake/access';
+import { ResourceAccess, Grantee } from '../lake/grant';
+import { granteeOf } from '../lake/principals';
+import { orderedTags } from '../lake/resource';
 import { describeFilter } from '../steps/describeFilter';
 import { describeGrant } from '../steps/describeGrant';
+import { ObservedPort } from './ObservedPort';
+import { Reach, reachOf } from './Reach';
 import { checkIntent } from './checkIntent';
 import { checkReach } from './checkReach';
 import { inChunks } from './inChunks';
-import { ObservedPort } from './ObservedPort';
 import { nameOf, planConsumer } from './planConsumer';
 import { planOptIns } from './planOptIns';
 import { planRestriction } from './planRestriction';
 import { planWarnings } from './planWarnings';
-import { Reach, reachOf } from './Reach';
 import { PlannedScope, planScope } from './scopeWants';
 
-const needsOf = (chunk: GrantWant[], filters: PlannedFilter[]) =>
+const needsOf = (chunk: ResourceAccess[], filters: PlannedFilter[]) =>
   filters
-    .filter(({ want }) => chunk.some(({ place }) => place === want.place))
+    .filter(({ want }) =>
+      chunk.some(({ resource }) => resource === want.resource),
+    )
     .map(({ step }) => step.id);
-
-/** The `type` of ports served here, and the provisioner's name in plans. */
-export const PORT_TYPE = 'lake-formation';
 
 /** What of the configuration plans depend on. */
 export type PlanningConfig = Pick<
@@ -107,7 +106,7 @@ export function planAccess(
         region: location.region,
         catalogAccountId: location.accountId,
         ...first.grantee,
-        wants: chunk.map(({ place, access }) => ({ place, access })),
+        wants: chunk.map(({ resource, access }) => ({ resource, access })),
       },
       first.words,
       {
@@ -124,7 +123,7 @@ export function planAccess(
     observed,
     accounts: config.accounts,
     granted: {
-      wants: wants.map(({ place, access }) => ({ place, access })),
+      wants: wants.map(({ resource, access }) => ({ resource, access })),
       grantee: first.grantee,
       words: first.words,
       steps: granting,
@@ -171,12 +170,12 @@ function wantsOf(
   location: PortLocation,
   { by }: Reach,
   { passesOn }: FirstGrantee,
-): Array<GrantWant & Done> {
+): Array<ResourceAccess & Done> {
   if (!passesOn) return planned.wants;
   const tags =
     by === 'passed-on' || by === 'account'
       ? orderedTags(scope.tagExpression ?? []).map(({ key, values }) => ({
-          place: {
+          resource: {
             kind: 'tag' as const,
             catalogId: location.accountId,
             key,
@@ -186,8 +185,8 @@ function wantsOf(
           done: false,
         }))
       : [];
-  return [...planned.wants, ...tags].map(({ place, access }) => ({
-    place,
+  return [...planned.wants, ...tags].map(({ resource, access }) => ({
+    resource,
     access: toPassOn(access),
     done: false,
   }));
@@ -195,7 +194,7 @@ function wantsOf(
 
 interface PlannedFilter {
   step: PlanStep;
-  want: GrantWant;
+  want: ResourceAccess;
 }
 
 function planFilters(
@@ -207,7 +206,7 @@ function planFilters(
       ? [
           {
             want,
-            step: describeFilter(filter.place, filter.content, region, {
+            step: describeFilter(filter.resource, filter.content, region, {
               done: isFilterThere,
             }),
           },

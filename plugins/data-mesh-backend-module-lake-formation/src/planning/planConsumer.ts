@@ -5,15 +5,15 @@ import {
   type Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AccountConfig, LinkConfig } from '../config';
-import { GrantWant, Grantee } from '../model/GrantWant';
-import { PortLocation } from '../model/PortLocation';
+import { PortLocation } from '../lake/PortLocation';
+import { ResourceAccess, Grantee } from '../lake/grant';
 import { describeAcceptance } from '../steps/describeAcceptance';
 import { describeGrant } from '../steps/describeGrant';
-import { LinkCall, describeLink, placeOfLink } from '../steps/describeLink';
-import { chooseLinkName, linkNameCandidates } from './linkNames';
+import { LinkCall, describeLink, resourceOfLink } from '../steps/describeLink';
 import { ObservedPort } from './ObservedPort';
 import { Reach, makesLink, needsAcceptance } from './Reach';
 import { inChunks } from './inChunks';
+import { chooseLinkName, linkNameCandidates } from './linkNames';
 import { DESCRIBE_ONLY } from './wantedAccess';
 
 /** What the steps in the consumer's account are made of. */
@@ -24,7 +24,7 @@ export interface ConsumerPlan {
   accounts: AccountConfig[];
   /** What the catalog's account grants, to whom, and in which steps. */
   granted: {
-    wants: GrantWant[];
+    wants: ResourceAccess[];
     grantee: Grantee;
     words: string;
     steps: PlanStep[];
@@ -71,7 +71,9 @@ function planAcceptance({
       owner: location.accountId,
       ...granted.grantee,
       // Locations come without a share.
-      wants: granted.wants.filter(({ place }) => place.kind !== 'location'),
+      wants: granted.wants.filter(
+        ({ resource }) => resource.kind !== 'location',
+      ),
     },
     {
       account: nameOf(accountId, accounts),
@@ -87,9 +89,9 @@ function planPassingOn(
   needs: string[],
 ): PlanStep[] {
   const wants = granted.wants
-    .filter(({ place }) => place.kind !== 'tag')
-    .map(({ place, access: { permissions, select } }) => ({
-      place,
+    .filter(({ resource }) => resource.kind !== 'tag')
+    .map(({ resource, access: { permissions, select } }) => ({
+      resource,
       access: { permissions, select },
     }));
   return inChunks(wants).map(chunk =>
@@ -122,7 +124,7 @@ function planLinks(plan: ConsumerPlan, config: LinkConfig): PlanStep[] {
   if (reach.by === 'account') return steps;
   const onLinks = inChunks(
     links.map(({ link }) => ({
-      place: placeOfLink(link),
+      resource: resourceOfLink(link),
       access: DESCRIBE_ONLY,
     })),
   ).map((wants, index) =>
@@ -154,9 +156,9 @@ function linksOf(
   const where = `account ${accountId}`;
   if (config.kind === 'table') {
     const linkDatabase = config.database ?? database;
-    return granted.wants.flatMap(({ place }) => {
-      if (place.kind !== 'table' && place.kind !== 'filter') return [];
-      const { table } = place;
+    return granted.wants.flatMap(({ resource }) => {
+      if (resource.kind !== 'table' && resource.kind !== 'filter') return [];
+      const { table } = resource;
       const { name, done } = chooseLinkName(
         linkNameCandidates(table, { catalogId, database }, accounts),
         observed.consumer?.tables?.[table] ?? [],

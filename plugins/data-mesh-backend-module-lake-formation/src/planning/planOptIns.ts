@@ -1,15 +1,19 @@
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { GrantWant, Grantee } from '../model/GrantWant';
-import { ALL_TABLES, Place, placeKey } from '../model/Place';
-import { PortLocation } from '../model/PortLocation';
+import { PortLocation } from '../lake/PortLocation';
+import { ResourceAccess, Grantee } from '../lake/grant';
+import { resourceKey } from '../lake/keys';
+import { LakeResource, Tables } from '../lake/resource';
 import { describeOptIn } from '../steps/describeOptIn';
-import { Table, asksForOptIn, tablesOf } from './hybridMode';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
+import { asksForOptIn, tablesOf } from './hybridMode';
 
 /** Across accounts all tables are reached with their database only. */
-const placesToOptInTo = (table: Table, { topology }: Reach): Place[] =>
-  table.table === ALL_TABLES && topology !== 'single-account'
+const resourcesToOptInTo = (
+  table: Tables,
+  { topology }: Reach,
+): LakeResource[] =>
+  table.kind === 'allTables' && topology !== 'single-account'
     ? [
         {
           kind: 'database',
@@ -27,7 +31,7 @@ const placesToOptInTo = (table: Table, { topology }: Reach): Place[] =>
  * not to LF-Tags: of an expression, to the tables that it reaches now.
  */
 export function planOptIns(options: {
-  granted: Array<{ wants: GrantWant[]; step: PlanStep }>;
+  granted: Array<{ wants: ResourceAccess[]; step: PlanStep }>;
   /** Who is granted to by the catalog's account, also in words. */
   first: { grantee: Grantee; words: string };
   location: PortLocation;
@@ -38,16 +42,16 @@ export function planOptIns(options: {
   const planned = new Map<string, PlanStep>();
   for (const { wants, step } of granted) {
     const tables = wants
-      .flatMap(want => tablesOf(want.place, observed))
+      .flatMap(want => tablesOf(want.resource, observed))
       .filter(table => asksForOptIn(table, observed));
     for (const table of tables) {
-      for (const place of placesToOptInTo(table, reach)) {
-        const key = placeKey(place);
+      for (const resource of resourcesToOptInTo(table, reach)) {
+        const key = resourceKey(resource);
         planned.set(
           key,
           planned.get(key) ??
             describeOptIn(
-              place,
+              resource,
               { ...first.grantee, region: location.region },
               first.words,
               {

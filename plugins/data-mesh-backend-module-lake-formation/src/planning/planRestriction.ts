@@ -4,14 +4,16 @@ import {
   type PlanStep,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { LakeFormationConfig } from '../config';
-import { GrantWant } from '../model/GrantWant';
-import { ALL_TABLES, Place, placeInWords, placeKey } from '../model/Place';
-import { PortLocation } from '../model/PortLocation';
+import { PortLocation } from '../lake/PortLocation';
+import { ResourceAccess } from '../lake/grant';
+import { resourceKey } from '../lake/keys';
+import { LakeResource, allTables, tablesIn } from '../lake/resource';
+import { resourceInWords } from '../lake/words';
 import { describeRestriction } from '../steps/describeRestriction';
-import { HYBRID_VERSION, isHybrid, isOpen, tableOf } from './hybridMode';
-import { inChunks } from './inChunks';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
+import { HYBRID_VERSION, isHybrid, isOpen } from './hybridMode';
+import { inChunks } from './inChunks';
 
 /**
  * Lake Formation refuses a grant to another account on what is open to
@@ -23,19 +25,19 @@ import { Reach } from './Reach';
  * @throws InputError with what to do, where it does not
  */
 export function planRestriction(
-  wants: GrantWant[],
+  wants: ResourceAccess[],
   location: PortLocation,
   reach: Reach,
   observed: ObservedPort,
   config: Pick<LakeFormationConfig, 'iamAllowedPrincipals'>,
 ): PlanStep[] {
   if (reach.topology === 'single-account') return [];
-  const places = placesToClose(wants, observed);
-  const open = places.filter(place => isOpen(place, observed));
+  const resources = resourcesToClose(wants, observed);
+  const open = resources.filter(resource => isOpen(resource, observed));
   if (config.iamAllowedPrincipals === 'refuse') {
     if (open.length === 0) return [];
     const names = namesInWords(
-      open.map(place => placeInWords(place).replaceAll('`', '')),
+      open.map(resource => resourceInWords(resource).replaceAll('`', '')),
     );
     throw new InputError(
       `scope: IAM_ALLOWED_PRINCIPALS holds permissions on ${names}, and Lake Formation refuses grants to other accounts beside that. ` +
@@ -45,22 +47,24 @@ export function planRestriction(
     );
   }
   // Also where it is closed: whoever has closed it might open it again.
-  return inChunks(places).map(chunk =>
+  return inChunks(resources).map(chunk =>
     describeRestriction(location, chunk, {
-      done: !chunk.some(place => isOpen(place, observed)),
+      done: !chunk.some(resource => isOpen(resource, observed)),
     }),
   );
 }
 
-function placesToClose(wants: GrantWant[], observed: ObservedPort): Place[] {
-  const places = new Map<string, Place>();
-  for (const { place } of wants) {
-    const named = tableOf(place);
+function resourcesToClose(
+  wants: ResourceAccess[],
+  observed: ObservedPort,
+): LakeResource[] {
+  const resources = new Map<string, LakeResource>();
+  for (const { resource } of wants) {
+    const named = tablesIn(resource);
     if (!named || isHybrid(named, observed)) continue;
-    for (const table of [named.table, ALL_TABLES]) {
-      const one: Place = { ...named, table };
-      places.set(placeKey(one), one);
+    for (const tables of [named, allTables(named)]) {
+      resources.set(resourceKey(tables), tables);
     }
   }
-  return [...places.values()];
+  return [...resources.values()];
 }

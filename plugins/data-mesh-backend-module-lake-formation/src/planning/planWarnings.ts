@@ -3,13 +3,13 @@ import {
   type AccessScope,
   type OutputPort,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { isAllColumns, isNoColumns } from '../model/ColumnSet';
-import { placeInWords } from '../model/Place';
-import { PortLocation, glueName } from '../model/PortLocation';
-import { effectiveAccess } from '../model/TableAccess';
-import { MOST_TAGGED, asksForOptIn } from './hybridMode';
+import { PortLocation, glueName } from '../lake/PortLocation';
+import { effectiveAccess } from '../lake/access';
+import { isAllColumns, isNoColumns } from '../lake/columns';
+import { resourceInWords } from '../lake/words';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
+import { MOST_TAGGED, asksForOptIn } from './hybridMode';
 import { PlannedScope } from './scopeWants';
 import { PlannedTable } from './tableWants';
 
@@ -214,7 +214,7 @@ function wholeBesideRows(
   return [
     `${principal} holds SELECT on ${
       isAllColumns(select) ? 'the whole of ' : 'columns of '
-    }${placeInWords(
+    }${resourceInWords(
       table,
     )} already: Lake Formation shows them all rows there, past the filter.`,
   ];
@@ -231,7 +231,7 @@ function partitionKeys({
   const seen = observed.partitionKeys.filter(key => !select.only.includes(key));
   if (seen.length === 0) return [];
   return [
-    `Whoever reads columns of ${placeInWords(
+    `Whoever reads columns of ${resourceInWords(
       table,
     )} sees its partition keys as well (${namesInWords(
       seen,
@@ -255,7 +255,7 @@ function undeclaredColumns(
   );
   if (undeclared.length === 0) return [];
   return [
-    `${placeInWords(table)} has columns in Glue that port \`${
+    `${resourceInWords(table)} has columns in Glue that port \`${
       port.name
     }\` does not declare: ${namesInWords(
       undeclared,

@@ -6,7 +6,7 @@ import {
   type RowFilter,
   type RowFilterTest,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { glueName } from '../model/PortLocation';
+import { glueName } from '../lake/PortLocation';
 import { ObservedTable } from './ObservedPort';
 
 /** The filter with each of its tests changed. */

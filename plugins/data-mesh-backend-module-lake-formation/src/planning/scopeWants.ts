@@ -1,38 +1,31 @@
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { GrantWant } from '../model/GrantWant';
-import { ALL_TABLES, Place, orderedTags, placeKey } from '../model/Place';
-import { PortLocation } from '../model/PortLocation';
-import { NO_ACCESS, isNoAccess, lackingAccess } from '../model/TableAccess';
+import { PortLocation } from '../lake/PortLocation';
+import { NO_ACCESS, isNoAccess, lackingAccess } from '../lake/access';
+import { ResourceAccess } from '../lake/grant';
+import { resourceKey } from '../lake/keys';
+import { LakeResource, orderedTags, allTables } from '../lake/resource';
 import { ObservedPort } from './ObservedPort';
 import { PlannedTable, planTables } from './tableWants';
 import { DESCRIBE_ONLY, LOCATION_ACCESS, wholeTable } from './wantedAccess';
 
-const isHeld = ({ place, access }: GrantWant, observed: ObservedPort) =>
+const isHeld = ({ resource, access }: ResourceAccess, observed: ObservedPort) =>
   isNoAccess(
-    lackingAccess(access, observed.held?.[placeKey(place)] ?? NO_ACCESS),
+    lackingAccess(access, observed.held?.[resourceKey(resource)] ?? NO_ACCESS),
   );
 
 /** What somebody shall hold, and what is known about it. */
 export interface PlannedScope {
-  wants: Array<GrantWant & { done: boolean }>;
+  wants: Array<ResourceAccess & { done: boolean }>;
   /** Where tables are named. */
   tables: PlannedTable[];
 }
-
-/** All tables of the database as one place. */
-export const allTablesOf = (location: PortLocation): Place => ({
-  kind: 'table',
-  catalogId: location.catalogId,
-  database: location.database,
-  table: ALL_TABLES,
-});
 
 /** The two policies by which a tag expression reaches tables. */
 export const tagPoliciesOf = (
   { scope }: Pick<AccessIntent, 'scope'>,
   location: PortLocation,
-): [tables: Place, databases: Place] => {
-  const policy = (reaches: 'TABLE' | 'DATABASE'): Place => ({
+): [tables: LakeResource, databases: LakeResource] => {
+  const policy = (reaches: 'TABLE' | 'DATABASE'): LakeResource => ({
     kind: 'tagPolicy',
     catalogId: location.catalogId,
     reaches,
@@ -54,24 +47,24 @@ export function planScope(
 ): PlannedScope {
   const { scope } = intent;
   const tables = planTables(intent, location, observed, grantee);
-  const wants: GrantWant[] = tables.map(({ want }) => want);
+  const wants: ResourceAccess[] = tables.map(({ want }) => want);
   if (scope.allTables) {
     wants.push({
-      place: allTablesOf(location),
+      resource: allTables(location),
       access: wholeTable(scope.level),
     });
   }
   if (scope.tagExpression?.length) {
     const [onTables, onDatabases] = tagPoliciesOf(intent, location);
     wants.push(
-      { place: onTables, access: wholeTable(scope.level) },
-      { place: onDatabases, access: DESCRIBE_ONLY },
+      { resource: onTables, access: wholeTable(scope.level) },
+      { resource: onDatabases, access: DESCRIBE_ONLY },
     );
   }
   for (const arn of observed.locations ?? []) {
     wants.push({
       // Locations belong to an account, also where a nested catalog uses them.
-      place: { kind: 'location', catalogId: location.accountId, arn },
+      resource: { kind: 'location', catalogId: location.accountId, arn },
       access: LOCATION_ACCESS,
     });
   }

@@ -4,41 +4,39 @@ import type {
   TableScope,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { PortLocation, glueName } from '../lake/PortLocation';
+import {
+  NO_ACCESS,
+  Access,
+  effectiveAccess,
+  lackingAccess,
+  isNoAccess,
+} from '../lake/access';
 import {
   ALL_COLUMNS,
   ColumnSet,
   isAllColumns,
   isNoColumns,
   onlyColumns,
-} from '../model/ColumnSet';
-import { GrantWant } from '../model/GrantWant';
-import {
-  FilterPlace,
-  TablePlace,
-  placeInWords,
-  placeKey,
-} from '../model/Place';
-import { PortLocation, glueName } from '../model/PortLocation';
-import {
-  NO_ACCESS,
-  TableAccess,
-  effectiveAccess,
-  lackingAccess,
-  isNoAccess,
-} from '../model/TableAccess';
-import { FilterContent, filterName } from './filterNames';
+} from '../lake/columns';
+import { FilterContent } from '../lake/filter';
+import { ResourceAccess } from '../lake/grant';
+import { resourceKey } from '../lake/keys';
+import { FilterResource, TableResource } from '../lake/resource';
+import { resourceInWords } from '../lake/words';
 import { ObservedPort, ObservedTable } from './ObservedPort';
+import { filterName } from './filterNames';
 import { rowsInGlue } from './rowsInGlue';
 import { ALL_COLUMNS_ONLY, wholeTable } from './wantedAccess';
 
 /** A table of the scope, with what is known about it. */
 export interface PlannedTable {
-  table: TablePlace;
+  table: TableResource;
   /** On the table, or on a filter of it. */
-  want: GrantWant;
+  want: ResourceAccess;
   observed: ObservedTable;
   /** What the grant is on, where only some rows are asked for. */
-  filter?: { place: FilterPlace; content: FilterContent };
+  filter?: { resource: FilterResource; content: FilterContent };
   /** An equal filter exists. */
   isFilterThere: boolean;
   /** The grantee holds all of it already. */
@@ -68,7 +66,7 @@ export function planTables(
         `${field}.table is '${asked.table}', which was not looked up in Glue`,
       );
     }
-    const table: TablePlace = {
+    const table: TableResource = {
       kind: 'table',
       catalogId: location.catalogId,
       database: location.database,
@@ -81,7 +79,7 @@ export function planTables(
     }
     if (observed.linkTo) {
       throw new InputError(
-        `${field}.table: ${placeInWords(table)} is a resource link to \`${
+        `${field}.table: ${resourceInWords(table)} is a resource link to \`${
           observed.linkTo
         }\`; Lake Formation grants SELECT on the target only`,
       );
@@ -108,7 +106,7 @@ export function planTables(
 }
 
 function planWhole(
-  table: TablePlace,
+  table: TableResource,
   columns: ColumnSet,
   level: AccessLevel,
   observed: ObservedTable,
@@ -117,14 +115,14 @@ function planWhole(
   return {
     table,
     observed,
-    want: { place: table, access },
+    want: { resource: table, access },
     isFilterThere: false,
     done: isNoAccess(lackingAccess(access, observed.held)),
   };
 }
 
 function planRows(
-  table: TablePlace,
+  table: TableResource,
   content: FilterContent,
   observed: ObservedTable,
   port: ObservedPort,
@@ -132,18 +130,18 @@ function planRows(
   const existing = (port.filters ?? []).filter(
     one => one.table === observed.name,
   );
-  const place: FilterPlace = {
+  const resource: FilterResource = {
     ...table,
     kind: 'filter',
     filter: filterName(content, existing),
   };
-  const held = port.held?.[placeKey(place)] ?? NO_ACCESS;
-  const isThere = existing.some(one => one.name === place.filter);
+  const held = port.held?.[resourceKey(resource)] ?? NO_ACCESS;
+  const isThere = existing.some(one => one.name === resource.filter);
   return {
     table,
     observed,
-    want: { place, access: ALL_COLUMNS_ONLY },
-    filter: { place, content },
+    want: { resource, access: ALL_COLUMNS_ONLY },
+    filter: { resource, content },
     isFilterThere: isThere,
     done: isThere && isNoAccess(lackingAccess(ALL_COLUMNS_ONLY, held)),
   };
@@ -176,7 +174,7 @@ function accessByColumns(
   columns: ColumnSet,
   level: AccessLevel,
   { held }: ObservedTable,
-): TableAccess {
+): Access {
   if (!isAllColumns(columns)) return { permissions: [], select: columns };
   // Where SELECT is held without DESCRIBE, SELECT is all there is to ask for.
   return level !== 'read' || isNoColumns(held.select) || holdsDescribe(held)
@@ -184,7 +182,7 @@ function accessByColumns(
     : ALL_COLUMNS_ONLY;
 }
 
-function holdsDescribe(held: TableAccess): boolean {
+function holdsDescribe(held: Access): boolean {
   return effectiveAccess(held).permissions.includes('DESCRIBE');
 }
 
@@ -197,9 +195,9 @@ function refuseMixture(
   { want, table, observed: { held } }: PlannedTable,
   grantee: string,
 ): void {
-  if (want.place.kind !== 'table') return;
+  if (want.resource.kind !== 'table') return;
   const lacking = lackingAccess(want.access, held);
-  const name = placeInWords(table);
+  const name = resourceInWords(table);
   const asksForColumns =
     !isNoColumns(lacking.select) && !isAllColumns(want.access.select);
   if (asksForColumns && held.permissions.length > 0) {

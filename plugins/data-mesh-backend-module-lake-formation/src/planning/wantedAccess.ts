@@ -1,6 +1,6 @@
 import type { AccessLevel } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { ALL_COLUMNS, NO_COLUMNS } from '../model/ColumnSet';
-import { TableAccess } from '../model/TableAccess';
+import { Access } from '../lake/access';
+import { ALL_COLUMNS, NO_COLUMNS } from '../lake/columns';
 
 /** What a level is on a whole table, beside SELECT. */
 const PERMISSIONS: Record<AccessLevel, string[]> = {
@@ -10,7 +10,7 @@ const PERMISSIONS: Record<AccessLevel, string[]> = {
 };
 
 /** Access to whole tables. */
-export const wholeTable = (level: AccessLevel): TableAccess => ({
+export const wholeTable = (level: AccessLevel): Access => ({
   permissions: PERMISSIONS[level],
   select: ALL_COLUMNS,
 });
@@ -19,17 +19,17 @@ export const wholeTable = (level: AccessLevel): TableAccess => ({
  * What is left of reading a whole table beside SELECT on some columns: the two
  * exclude each other with DESCRIBE, and any SELECT lets its holder describe.
  */
-export const ALL_COLUMNS_ONLY: TableAccess = {
+export const ALL_COLUMNS_ONLY: Access = {
   permissions: [],
   select: ALL_COLUMNS,
 };
 
-export const DESCRIBE_ONLY: TableAccess = {
+export const DESCRIBE_ONLY: Access = {
   permissions: ['DESCRIBE'],
   select: NO_COLUMNS,
 };
 
-export const LOCATION_ACCESS: TableAccess = {
+export const LOCATION_ACCESS: Access = {
   permissions: ['DATA_LOCATION_ACCESS'],
   select: NO_COLUMNS,
 };

@@ -4,7 +4,7 @@ import {
   PortLocation,
   glueName,
   readPortLocation,
-} from '../model/PortLocation';
+} from '../lake/PortLocation';
 import { PlannedLink, plannedLinks } from '../usage/linkNames';
 import type { ReadPlace } from './principalChecks';
 

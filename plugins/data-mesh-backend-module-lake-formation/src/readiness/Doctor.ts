@@ -11,31 +11,20 @@ import type {
   TaggedProduct,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { AwsClients } from '../aws/AwsClients';
+import { mapLimited } from '../aws/mapLimited';
 import { AccountConfig } from '../config';
 import {
   DefaultRegion,
   checkPortLocation,
   readPortLocation,
-} from '../model/PortLocation';
-import { PORT_TYPE } from '../planning/planAccess';
-import { mapLimited } from '../scan/mapLimited';
+  PORT_TYPE,
+} from '../lake/PortLocation';
+import type { DoctorSubject } from './DoctorSubject';
 import { diagnoseAccount } from './accountDiagnosis';
 import { Finding, check, ok, reasonOf, unknown, warning } from './checks';
 
 /** Accounts that are looked at at the same time: each has its own pace. */
 const ACCOUNTS_AT_ONCE = 4;
-
-/** An account and region, and what it is to the mesh. */
-export interface DoctorSubject {
-  accountId: string;
-  region: string;
-  /** Databases of ports; none in accounts that only consume. */
-  databases: Map<string, { catalogId: string; database: string }>;
-  /** Principals of other accounts are granted access to its catalog. */
-  sharesOut: boolean;
-  /** Its principals are granted access to catalogs of other accounts. */
-  consumes: boolean;
-}
 
 /**
  * Looks at accounts before plans do: what would make one fail, and how to mend

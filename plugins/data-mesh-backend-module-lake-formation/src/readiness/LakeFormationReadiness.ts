@@ -10,15 +10,15 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { AwsClients } from '../aws/AwsClients';
 import { AccountConfig } from '../config';
-import { DefaultRegion } from '../model/PortLocation';
+import { DefaultRegion } from '../lake/PortLocation';
 import { PrincipalSession } from '../vending/PrincipalSession';
 import { VendingConfig } from '../vending/vendingConfig';
 import { AccessSubject, accessSubject, readPlaces } from './AccessSubject';
-import { check, unknown } from './checks';
 import { Doctor } from './Doctor';
+import { PolicySimulator } from './PolicySimulator';
+import { check, unknown } from './checks';
 import { ObserveStep, stepsAreInForce } from './grantChecks';
 import { linkResolves } from './linkChecks';
-import { PolicySimulator } from './PolicySimulator';
 import {
   allowsDataAccess,
   allowsGlueReads,

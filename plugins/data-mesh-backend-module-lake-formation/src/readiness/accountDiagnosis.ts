@@ -2,9 +2,9 @@ import { GetResourceShareInvitationsCommand } from '@aws-sdk/client-ram';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AccountClients, AwsClients } from '../aws/AwsClients';
+import type { DoctorSubject } from './DoctorSubject';
 import { catalogChecks } from './catalogChecks';
 import { check, failed, isDenied, ok, reasonOf } from './checks';
-import type { DoctorSubject } from './Doctor';
 import { ownPolicyChecks } from './ownPolicyChecks';
 import { settingsChecks } from './settingsChecks';
 

@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-glue';
 import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AccountClients } from '../aws/AwsClients';
+import type { DoctorSubject } from './DoctorSubject';
 import { check, failed, isNamed, ok } from './checks';
-import type { DoctorSubject } from './Doctor';
 import {
   encryptionAllowsSharing,
   policyAllowsSharing,

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-lakeformation';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { StepObservation } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { isIamAllowedPrincipals } from '../scan/standing';
+import { isIamAllowedPrincipals } from '../lake/principals';
 import { Finding, failed, ok, warning } from './checks';
 
 /** Looks how much of a step Lake Formation holds. */

@@ -5,10 +5,10 @@ import {
   type ResourceInfo,
 } from '@aws-sdk/client-lakeformation';
 import { AwsClients } from '../aws/AwsClients';
-import { PortLocation } from '../model/PortLocation';
-import { findTable } from '../scan/findTable';
-import { Finding, failed, ok, unknown, warning } from './checks';
+import { findTable } from '../aws/findTable';
+import { PortLocation } from '../lake/PortLocation';
 import { PolicySimulator } from './PolicySimulator';
+import { Finding, failed, ok, unknown, warning } from './checks';
 
 /** AWS's maximum of a page. */
 const PAGE_SIZE = 1_000;

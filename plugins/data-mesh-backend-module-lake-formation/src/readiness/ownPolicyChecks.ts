@@ -3,9 +3,9 @@ import { AwsClients } from '../aws/AwsClients';
 import { NEEDED_ACTIONS } from '../iam/actions';
 import { PLANNED_ACTIONS } from '../iam/plannedActions';
 import { findIamPrincipal } from '../planning/findIamPrincipal';
-import { Finding, check, failed, ok, warning } from './checks';
-import type { DoctorSubject } from './Doctor';
+import type { DoctorSubject } from './DoctorSubject';
 import { PolicySimulator } from './PolicySimulator';
+import { Finding, check, failed, ok, warning } from './checks';
 
 /**
  * Whether IAM lets the role that Backstage uses make the calls of plans and

@@ -6,8 +6,8 @@ import {
 import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AccountClients, AwsClients } from '../aws/AwsClients';
 import { findIamPrincipal } from '../planning/findIamPrincipal';
+import type { DoctorSubject } from './DoctorSubject';
 import { check, failed, ok } from './checks';
-import type { DoctorSubject } from './Doctor';
 import {
   administratorExists,
   crossAccountVersion,

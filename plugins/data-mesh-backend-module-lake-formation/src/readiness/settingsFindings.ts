@@ -3,7 +3,7 @@ import type {
   DataLakeSettings,
   PrincipalPermissions,
 } from '@aws-sdk/client-lakeformation';
-import { isIamAllowedPrincipals } from '../scan/standing';
+import { isIamAllowedPrincipals } from '../lake/principals';
 import { Finding, failed, ok, unknown, warning } from './checks';
 
 /** Direct grants to principals of other accounts, and tags, need version 3. */

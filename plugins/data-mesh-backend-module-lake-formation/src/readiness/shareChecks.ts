@@ -6,7 +6,7 @@ import {
 import type { Resource } from '@aws-sdk/client-lakeformation';
 import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
-import { wireResource } from '../model/observedResource';
+import { wireResource } from '../lake/wire';
 import { wantedGrants } from '../scan/wantedGrants';
 import type { AccessSubject } from './AccessSubject';
 import { Finding, check, failed, isNamed, ok, unknown } from './checks';
@@ -46,7 +46,8 @@ export async function shareCheck(
         const shares = lines
           .filter(
             line =>
-              line.Principal?.DataLakePrincipalIdentifier === want.principalId,
+              line.Principal?.DataLakePrincipalIdentifier ===
+              want.grantee.principalId,
           )
           .flatMap(line => line.AdditionalDetails?.ResourceShare ?? []);
         if (shares.length === 0) {

@@ -1,9 +1,10 @@
 import type { Table } from '@aws-sdk/client-glue';
 import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
-import { ALL_TABLES } from '../model/Place';
+import { tablesIn } from '../lake/resource';
 import { OPT_IN, readOptInCall } from '../steps/describeOptIn';
 import type { AccessSubject } from './AccessSubject';
+import { PolicySimulator } from './PolicySimulator';
 import { check, failed, ok } from './checks';
 import { isRestricted, leavesToIam, linesOn } from './grantChecks';
 import {
@@ -13,7 +14,6 @@ import {
   ownersTable,
   registeredLocations,
 } from './locationChecks';
-import { PolicySimulator } from './PolicySimulator';
 
 /** Whether the tables are there, and their files within reach. */
 export async function tableChecks(
@@ -98,15 +98,15 @@ export async function tableChecks(
 
 /** Tables that steps of the access opt its principal in to. Pure. */
 function optInsOf({ steps, location }: AccessSubject) {
-  const places = steps
+  const optedIn = steps
     .filter(({ kind }) => kind === OPT_IN)
-    .map(step => readOptInCall(step).place);
+    .flatMap(step => tablesIn(readOptInCall(step).resource) ?? [])
+    .filter(
+      ({ catalogId, database }) =>
+        catalogId === location.catalogId && database === location.database,
+    );
   return ({ Name }: Table): boolean =>
-    places.some(
-      place =>
-        place.kind === 'table' &&
-        place.catalogId === location.catalogId &&
-        place.database === location.database &&
-        (place.table === Name || place.table === ALL_TABLES),
+    optedIn.some(
+      tables => tables.kind === 'allTables' || tables.table === Name,
     );
 }

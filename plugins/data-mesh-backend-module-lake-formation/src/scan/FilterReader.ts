@@ -3,7 +3,9 @@ import {
   type DataCellsFilter,
   type LakeFormationClient,
 } from '@aws-sdk/client-lakeformation';
-import { ObservedResource, resourceInWords } from '../model/observedResource';
+import { ObservedResource, readObservedResource } from '../lake/observed';
+import { readColumns } from '../lake/wire';
+import { filterTitle } from '../lake/words';
 
 /** What a data cells filter lets through. */
 export type FilterContent = Pick<
@@ -97,26 +99,21 @@ export class FilterReader {
 
 /** What a filter lets through, as grants on it say it. */
 export function contentOf(filter: DataCellsFilter): FilterContent {
-  const { RowFilter, ColumnNames, ColumnWildcard } = filter;
-  const excluded = ColumnWildcard?.ExcludedColumnNames;
+  const columns = readColumns(filter);
+  const rowFilter = filter.RowFilter?.FilterExpression;
   return {
-    ...(RowFilter?.FilterExpression && {
-      rowFilter: RowFilter.FilterExpression,
-    }),
-    ...(ColumnNames?.length && { columns: [...ColumnNames].sort() }),
-    ...(excluded?.length && { excludedColumns: [...excluded].sort() }),
+    ...(rowFilter && { rowFilter }),
+    ...('only' in columns && { columns: columns.only }),
+    ...('except' in columns &&
+      columns.except.length > 0 && { excludedColumns: columns.except }),
   };
 }
 
 function filterInWords(resource: ObservedResource): string {
   const { rowFilter, columns, excludedColumns } = resource;
-  const parts = [
-    ...(rowFilter ? [`rows where ${rowFilter}`] : []),
-    ...(columns ? [`columns ${columns.join(', ')}`] : []),
-    ...(excludedColumns
-      ? [`all columns but ${excludedColumns.join(', ')}`]
-      : []),
-  ];
-  const name = resourceInWords(resource);
-  return parts.length > 0 ? `${name} (${parts.join('; ')})` : name;
+  return filterTitle(
+    readObservedResource(resource, ''),
+    rowFilter,
+    columns ? { only: columns } : { except: excludedColumns ?? [] },
+  );
 }

@@ -1,6 +1,7 @@
 import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue';
 import {
   CreateDataCellsFilterCommand,
+  RevokePermissionsCommand,
   type GrantPermissionsCommandInput,
 } from '@aws-sdk/client-lakeformation';
 import type {
@@ -14,9 +15,11 @@ import {
   COLUMNS,
   DATABASE,
   REGION,
+  anIntent,
   aPort,
   roleArn,
 } from '../__testUtils__/builders';
+import { Entitlements } from '../__testUtils__/Entitlements';
 import {
   EmulatedAccounts,
   readPrincipal,
@@ -323,24 +326,63 @@ describe('LakeFormationScanner', () => {
         it.principal.name === 'analytics' && it.permissions[0] === 'SELECT',
     );
     if (!select) throw new Error('SELECT is not listed');
-    expect(scanner.planRevoke(target, select.grant)).toEqual({
-      words: 'SELECT on `sales.orders` from `analytics`, with the grant option',
-      call: {
-        service: 'LakeFormation',
-        operation: 'RevokePermissions',
-        input: {
-          CatalogId: ACCOUNT,
-          Principal: { DataLakePrincipalIdentifier: roleArn('analytics') },
-          Resource: { Table: { CatalogId: ACCOUNT, ...table } },
-          Permissions: ['SELECT'],
-          PermissionsWithGrantOption: ['SELECT'],
+    const revocation = { parts: [select.grant], keeping: [] };
+    expect(scanner.planRevoke(target, revocation)).toEqual([
+      {
+        words:
+          'SELECT on `sales.orders` with the grant option from `analytics`',
+        call: {
+          service: 'LakeFormation',
+          operation: 'RevokePermissions',
+          input: {
+            CatalogId: ACCOUNT,
+            Principal: { DataLakePrincipalIdentifier: roleArn('analytics') },
+            Resource: { Table: { CatalogId: ACCOUNT, ...table } },
+            Permissions: ['SELECT'],
+            PermissionsWithGrantOption: ['SELECT'],
+          },
         },
       },
-    });
-    await scanner.revoke(target, select.grant);
+    ]);
+    await scanner.revoke(target, revocation);
     expect(words((await scan()).found)).toEqual(['DESCRIBE on sales.orders']);
     // Somebody was faster: what is gone is fine.
-    await scanner.revoke(target, select.grant);
+    await scanner.revoke(target, revocation);
+  });
+
+  it('takes ALL away, and leaves what was approved of it', async () => {
+    await start();
+    const entitlements = new Entitlements(accounts.provisioner);
+    const { live } = await entitlements.grant(anIntent());
+    await grant({ Table: table }, ['ALL']);
+    await accounts.root(ACCOUNT).send(
+      new RevokePermissionsCommand({
+        Principal: { DataLakePrincipalIdentifier: roleArn('analytics') },
+        Resource: { Table: table },
+        Permissions: ['SELECT', 'DESCRIBE'],
+      }),
+    );
+    const all = await one('sales.orders');
+    expect(all.permissions).toEqual(['ALL']);
+
+    const { unexplained: parts } = accounts.provisioner.compare(all, {
+      steps: live,
+    });
+    const revocation = { parts, keeping: live };
+    const effects = scanner.planRevoke(target, revocation);
+    expect(effects.map(effect => effect.words)).toEqual([
+      'What was approved stays: SELECT and DESCRIBE on `sales.orders` to `analytics`',
+      'ALL on `sales.orders` from `analytics`',
+    ]);
+    accounts.callsSince();
+    await scanner.revoke(target, revocation);
+    expect(accounts.callsSince()).toEqual(
+      effects.map(effect => effect.call?.operation),
+    );
+    expect(words((await scan()).found)).toEqual([
+      'DESCRIBE on sales.orders',
+      'SELECT on sales.orders',
+    ]);
   });
 
   it('stops where it is told to', async () => {

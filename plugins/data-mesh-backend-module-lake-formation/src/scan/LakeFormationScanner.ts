@@ -1,6 +1,7 @@
 import {
   AccessDeniedException,
   EntityNotFoundException,
+  GrantPermissionsCommand,
   InvalidInputException,
   ListPermissionsCommand,
   RevokePermissionsCommand,
@@ -20,31 +21,29 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   GrantScanner,
+  Revocation,
   ScanPage,
   ScannedGrant,
   StepJudgement,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { AdministratorReader } from '../aws/AdministratorReader';
 import { AwsClients } from '../aws/AwsClients';
 import { NotAdministratorError } from '../aws/NotAdministratorError';
 import { AccountConfig } from '../config';
-import { AdministratorReader } from '../effective/AdministratorReader';
 import { AccessQuestions } from '../effective/AccessQuestions';
 import { TagReader } from '../effective/TagReader';
-import { accountOfCatalog } from '../model/PortLocation';
-import { isNothingToRevoke } from '../steps/isNothingToRevoke';
+import { accountOfCatalog } from '../lake/PortLocation';
+import { LakeAdministrators } from '../lake/administrators';
+import { ReadPrincipal } from '../lake/observed';
 import { OptInReader } from '../steps/OptInReader';
 import { OPT_IN } from '../steps/describeOptIn';
+import { isNothingToRevoke } from '../steps/isNothingToRevoke';
 import { FilterReader } from './FilterReader';
+import { accountsSharing } from './accountsSharing';
 import { judgeOptIn } from './judgeOptIn';
 import { judgeStep } from './judgeStep';
-import { LakeAdministrators } from './LakeAdministrators';
-import { accountsSharing } from './accountsSharing';
-import {
-  ReadPrincipal,
-  readScannedGrant,
-  uniteByKey,
-} from './readScannedGrant';
-import { revokeEffect, revokeInput } from './revokeCall';
+import { planRevocation, revocationEffect } from './planRevocation';
+import { readScannedGrants } from './readScannedGrant';
 import { scanTargets, targetOfStep } from './scanTargets';
 import { standingOf } from './standing';
 import { wantedGrants } from './wantedGrants';
@@ -116,10 +115,10 @@ export class LakeFormationScanner implements GrantScanner {
     let calls = 1 + (await this.#readOptIns(target, signal));
     const foreign = new Set<string>();
     for await (const lines of this.#pages(lakeFormation, accountId, signal)) {
-      const read = lines.flatMap(
-        line =>
-          readScannedGrant(line, { accountId, region }, this.#readPrincipal) ??
-          [],
+      const read = readScannedGrants(
+        lines,
+        { accountId, region },
+        this.#readPrincipal,
       );
       const grants = await Promise.all(
         read.map(one => completed(one, filters, signal)),
@@ -128,7 +127,7 @@ export class LakeFormationScanner implements GrantScanner {
         if (accountOf(grant) !== accountId) foreign.add(key);
       }
       yield {
-        grants: uniteByKey(grants),
+        grants,
         calls: calls + 1 + filters.takeCalls(),
       };
       calls = 0;
@@ -181,15 +180,11 @@ export class LakeFormationScanner implements GrantScanner {
     const { accountId, region, owner } = place;
     try {
       for await (const lines of this.#pages(client, owner, signal)) {
-        const grants = lines
-          .flatMap(
-            line =>
-              readScannedGrant(
-                line,
-                { accountId: owner, region },
-                this.#readPrincipal,
-              ) ?? [],
-          )
+        const grants = readScannedGrants(
+          lines,
+          { accountId: owner, region },
+          this.#readPrincipal,
+        )
           // The owner's own grants are told where its catalog is scanned.
           .filter(
             ({ key, grant: { principal } }) =>
@@ -197,7 +192,7 @@ export class LakeFormationScanner implements GrantScanner {
               principal.kind !== 'account' &&
               (principal.accountId ?? accountId) === accountId,
           );
-        yield { grants: uniteByKey(grants), calls: 1 };
+        yield { grants, calls: 1 };
       }
     } catch (error) {
       if (!isNotForUs(error)) throw error;
@@ -257,27 +252,39 @@ export class LakeFormationScanner implements GrantScanner {
     );
   }
 
-  planRevoke(target: ScanTarget, grant: ObservedGrant): RevocationEffect {
-    return revokeEffect(placeOf(target).accountId, grant);
+  planRevoke(target: ScanTarget, revocation: Revocation): RevocationEffect[] {
+    return this.#revocation(target, revocation).map(revocationEffect);
   }
 
   async revoke(
     target: ScanTarget,
-    grant: ObservedGrant,
+    revocation: Revocation,
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
     const { accountId, region } = placeOf(target);
-    const input = revokeInput(accountId, grant);
     const { lakeFormation } = await this.#clients.get(accountId, region);
-    try {
-      await lakeFormation.send(new RevokePermissionsCommand(input), {
-        abortSignal: options.signal,
-      });
-    } catch (error) {
-      if (!isError(error) || !isNothingToRevoke(error.name, error.message)) {
-        throw error;
+    for (const { verb, input } of this.#revocation(target, revocation)) {
+      const { signal: abortSignal } = options;
+      if (verb === 'Grant') {
+        await lakeFormation.send(new GrantPermissionsCommand(input), {
+          abortSignal,
+        });
+        continue;
+      }
+      try {
+        await lakeFormation.send(new RevokePermissionsCommand(input), {
+          abortSignal,
+        });
+      } catch (error) {
+        if (!isError(error) || !isNothingToRevoke(error.name, error.message)) {
+          throw error;
+        }
       }
     }
+  }
+
+  #revocation(target: ScanTarget, { parts, keeping }: Revocation) {
+    return planRevocation(placeOf(target).accountId, parts, keeping);
   }
 
   who(

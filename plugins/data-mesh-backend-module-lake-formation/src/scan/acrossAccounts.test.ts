@@ -3,6 +3,7 @@ import type {
   ScanTarget,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ScannedGrant } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { Entitlements } from '../__testUtils__/Entitlements';
 import {
   ACCOUNT,
   COLUMNS,
@@ -12,7 +13,6 @@ import {
   anIntent,
   roleArn,
 } from '../__testUtils__/builders';
-import { Entitlements } from '../__testUtils__/Entitlements';
 import {
   EmulatedAccounts,
   readPrincipal,
@@ -183,7 +183,10 @@ describe('a scan across accounts', () => {
         grant.principal.id === GROUP && grant.resource.catalogId === ACCOUNT,
     );
     expect(grants.length).toBeGreaterThan(0);
-    for (const { grant } of grants) await scanner().revoke(target, grant);
+    await scanner().revoke(target, {
+      parts: grants.map(({ grant }) => grant),
+      keeping: [],
+    });
     const after = await scanned(steps);
     expect(
       (after.found.get(target.id) ?? []).filter(
@@ -204,7 +207,9 @@ describe('a scan across accounts', () => {
     for (const grants of found.values()) {
       for (const { grant } of grants) {
         if (grant.principal.name !== 'analytics') continue;
-        const by = live.map(one => provisioner.explains(one, grant));
+        const by = provisioner
+          .compare(grant, { steps: live })
+          .steps.map(step => step.brought);
         expect({ words: grant.resource.words, by }).toEqual({
           words: grant.resource.words,
           by: expect.arrayContaining(['full']),

@@ -1,6 +1,6 @@
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { placeInWords } from '../model/Place';
+import { resourceInWords } from '../lake/words';
 import { optInKey, readOptInCall } from '../steps/describeOptIn';
 
 /**
@@ -14,14 +14,14 @@ export function judgeOptIn(
 ): StepJudgement {
   if (!optIns) return { state: 'unseen' };
   const call = readOptInCall(step);
-  const { place, principalId } = call;
-  if (optIns.has(optInKey(place, call))) return { state: 'present' };
+  const { resource, principalId } = call;
+  if (optIns.has(optInKey(resource, call))) return { state: 'present' };
   // AWS does not say whether an account's pages hold those in nested catalogs.
-  if (place.catalogId.includes(':')) return { state: 'unseen' };
+  if (resource.catalogId.includes(':')) return { state: 'unseen' };
   return {
     state: 'absent',
-    words: `Not opted in any more: \`${principalId}\` on ${placeInWords(
-      place,
+    words: `Not opted in any more: \`${principalId}\` on ${resourceInWords(
+      resource,
     )}, where IAM decides now`,
   };
 }

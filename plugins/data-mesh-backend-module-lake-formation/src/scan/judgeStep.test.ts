@@ -1,3 +1,4 @@
+import type { PrincipalResourcePermissions } from '@aws-sdk/client-lakeformation';
 import type {
   ObservedGrant,
   PlanStep,
@@ -5,7 +6,7 @@ import type {
 import { ACCOUNT, REGION, roleArn } from '../__testUtils__/builders';
 import { readPrincipal } from '../__testUtils__/startAccounts';
 import { judgeStep } from './judgeStep';
-import { readScannedGrant } from './readScannedGrant';
+import { readScannedGrants } from './readScannedGrant';
 import { wantedGrants } from './wantedGrants';
 
 const role = roleArn('analytics');
@@ -45,14 +46,11 @@ const aStep = (entries: Entry[], call: object = {}): PlanStep => ({
 });
 
 const grants = (...entries: Entry[]): ObservedGrant[] =>
-  entries.flatMap(
-    entry =>
-      readScannedGrant(
-        wire(entry) as Parameters<typeof readScannedGrant>[0],
-        { accountId: ACCOUNT, region: REGION },
-        readPrincipal,
-      )?.grant ?? [],
-  );
+  readScannedGrants(
+    entries.map(wire) as PrincipalResourcePermissions[],
+    { accountId: ACCOUNT, region: REGION },
+    readPrincipal,
+  ).map(({ grant }) => grant);
 
 const whole: Entry = [{ Table: table }, ['SELECT', 'DESCRIBE']];
 const describeLine: Entry = [{ Table: table }, ['DESCRIBE']];
@@ -96,7 +94,7 @@ describe('judging a step by what a scan saw', () => {
       [],
       {
         state: 'absent',
-        words: 'Not held: SELECT, DESCRIBE on `sales.orders`',
+        words: 'Not held: SELECT and DESCRIBE on `sales.orders`',
       },
     ],
     [
@@ -105,7 +103,7 @@ describe('judging a step by what a scan saw', () => {
       [describeLine, selectLine],
       {
         state: 'partial',
-        words: 'Not held: SELECT, DESCRIBE on `sales.customers`',
+        words: 'Not held: SELECT and DESCRIBE on `sales.customers`',
       },
     ],
     [
@@ -114,7 +112,7 @@ describe('judging a step by what a scan saw', () => {
       [columns('amount')],
       {
         state: 'partial',
-        words: 'Not held: SELECT on `email` of `sales.orders`',
+        words: 'Not held: SELECT on column `email` of `sales.orders`',
       },
     ],
     [
@@ -123,7 +121,7 @@ describe('judging a step by what a scan saw', () => {
       [columns('email')],
       {
         state: 'absent',
-        words: 'Not held: SELECT on `amount` of `sales.orders`',
+        words: 'Not held: SELECT on column `amount` of `sales.orders`',
       },
     ],
     [
@@ -132,7 +130,8 @@ describe('judging a step by what a scan saw', () => {
       [columns('amount')],
       {
         state: 'partial',
-        words: 'Not held: SELECT on all columns but `amount` of `sales.orders`',
+        words:
+          'Not held: SELECT on all columns except `amount` of `sales.orders`',
       },
     ],
     [
@@ -154,7 +153,7 @@ describe('judging a step by what a scan saw', () => {
       'DESCRIBE on a database is gone',
       [[{ Database: { CatalogId, Name: 'sales_link' } }, ['DESCRIBE']]],
       [],
-      { state: 'absent', words: 'Not held: DESCRIBE on `database sales_link`' },
+      { state: 'absent', words: 'Not held: DESCRIBE on database `sales_link`' },
     ],
   ])('says what is lacking where %s', (_, wants, held, expected) => {
     expect(judgeStep(aStep(wants), grants(...held))).toEqual(expected);

@@ -1,7 +1,7 @@
 import type { PrincipalResourcePermissions } from '@aws-sdk/client-lakeformation';
 import { ACCOUNT, REGION, roleArn } from '../__testUtils__/builders';
 import { readPrincipal } from '../__testUtils__/startAccounts';
-import { readScannedGrant, uniteByKey } from './readScannedGrant';
+import { readScannedGrants } from './readScannedGrant';
 
 const place = { accountId: ACCOUNT, region: REGION };
 const table = {
@@ -10,30 +10,32 @@ const table = {
   Name: 'orders',
 };
 
+const aLine = (
+  line: Partial<PrincipalResourcePermissions>,
+): PrincipalResourcePermissions => ({
+  Principal: { DataLakePrincipalIdentifier: roleArn('analytics') },
+  Resource: { Table: table },
+  Permissions: ['DESCRIBE'],
+  ...line,
+});
+
 function read(line: Partial<PrincipalResourcePermissions>) {
-  const found = readScannedGrant(
-    {
-      Principal: { DataLakePrincipalIdentifier: roleArn('analytics') },
-      Resource: { Table: table },
-      Permissions: ['DESCRIBE'],
-      ...line,
-    },
-    place,
-    readPrincipal,
-  );
+  const [found] = readScannedGrants([aLine(line)], place, readPrincipal);
   if (!found) throw new Error('The line was not read');
   return found;
 }
 
-const onColumns = (
+const ofColumns = (
   ColumnNames: string[],
+): Partial<PrincipalResourcePermissions> => ({
+  Resource: { TableWithColumns: { ...table, ColumnNames } },
+  Permissions: ['SELECT'],
+});
+
+const onColumns = (
+  columns: string[],
   line: Partial<PrincipalResourcePermissions> = {},
-) =>
-  read({
-    Resource: { TableWithColumns: { ...table, ColumnNames } },
-    Permissions: ['SELECT'],
-    ...line,
-  });
+) => read({ ...ofColumns(columns), ...line });
 
 describe('key of a scanned grant', () => {
   it('stays the same where permissions or columns change', () => {
@@ -111,13 +113,17 @@ describe('reading a line', () => {
 
   it('passes over a line that names nobody or nothing', () => {
     expect(
-      readScannedGrant({ Resource: { Table: table } }, place, readPrincipal),
-    ).toBeUndefined();
+      readScannedGrants([{ Resource: { Table: table } }], place, readPrincipal),
+    ).toEqual([]);
   });
 
   it('gives each key once', () => {
-    const [one, ...more] = uniteByKey([onColumns(['a']), onColumns(['b'])]);
+    const [first, ...more] = readScannedGrants(
+      [aLine(ofColumns(['a'])), aLine(ofColumns(['b']))],
+      place,
+      readPrincipal,
+    );
     expect(more).toEqual([]);
-    expect(one.grant.resource.columns).toEqual(['a', 'b']);
+    expect(first.grant.resource.columns).toEqual(['a', 'b']);
   });
 });

@@ -9,8 +9,8 @@ import {
   DefaultRegion,
   checkPortLocation,
   readPortLocation,
-} from '../model/PortLocation';
-import { PORT_TYPE } from '../planning/planAccess';
+  PORT_TYPE,
+} from '../lake/PortLocation';
 
 /** The id of an account and region as a target of scans. */
 export const targetId = (accountId: string, region: string): string =>

@@ -1,11 +1,7 @@
 import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ObservedGrant } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
-import { LakeAdministrators } from './LakeAdministrators';
-
-/** Whether a principal is that group, by either of its names. */
-export const isIamAllowedPrincipals = (id: string): boolean =>
-  id === IAM_ALLOWED_PRINCIPALS || id === 'EVERYONE';
+import { LakeAdministrators } from '../lake/administrators';
+import { isIamAllowedPrincipals } from '../lake/principals';
 
 /** Why a grant needs no entitlement, in words. Pure. */
 export function standingOf(

@@ -1,23 +1,14 @@
-import type {
-  BatchPermissionsRequestEntry,
-  Resource,
-} from '@aws-sdk/client-lakeformation';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import {
-  ObservedResource,
-  readObservedResource,
-} from '../model/observedResource';
-import { accountOfCatalog } from '../model/PortLocation';
-import { groupOf } from './grantKeys';
+import { accountOfCatalog } from '../lake/PortLocation';
+import { Grant } from '../lake/grant';
+import { groupOf } from '../lake/keys';
+import { observedResource } from '../lake/observed';
+import { readEntry } from '../lake/wire';
+import { entriesOf } from '../steps/GrantCall';
 
-/** One permission that a step wants somebody to hold, or not to hold. */
-export interface WantedGrant {
+/** What a step wants somebody to hold, or not to hold. */
+export interface WantedGrant extends Grant {
   group: string;
-  principalId: string;
-  resource: ObservedResource;
-  permissions: string[];
-  grantable: string[];
-  condition?: string;
   /** The step takes it away: it is in force where none of it is held. */
   isRevoked: boolean;
   /**
@@ -40,35 +31,22 @@ export function wantedGrants(step: PlanStep): WantedGrant[] {
   if (!accountId || !region || call.service !== 'LakeFormation' || !verb) {
     return [];
   }
-  const input = call.input as Partial<BatchPermissionsRequestEntry> & {
-    CatalogId?: string;
-    Entries?: BatchPermissionsRequestEntry[];
-  };
-  const owner = input.CatalogId ?? accountId;
-  return (input.Entries ?? [input]).flatMap(
-    (entry: Partial<BatchPermissionsRequestEntry>) => {
-      const principalId = entry.Principal?.DataLakePrincipalIdentifier;
-      if (!principalId || !entry.Resource) return [];
-      const resource = readObservedResource(entry.Resource as Resource, {
-        accountId: owner,
-        region,
-      });
-      const { catalogId = owner } = resource;
-      const condition = entry.Condition?.Expression;
-      return [
-        {
-          group: groupOf(principalId, resource),
-          principalId,
-          resource,
-          permissions: [...(entry.Permissions ?? [])],
-          grantable: [...(entry.PermissionsWithGrantOption ?? [])],
-          ...(condition && { condition }),
-          isRevoked: verb === 'Revoke',
-          mayBeUnlisted:
-            catalogId.includes(':') ||
-            accountOfCatalog(catalogId) !== accountId,
-        },
-      ];
-    },
-  );
+  const { CatalogId: owner = accountId } = call.input as { CatalogId?: string };
+  return entriesOf(step).flatMap(entry => {
+    const grant = readEntry(entry, owner);
+    if (!grant) return [];
+    const { catalogId } = grant.resource;
+    return [
+      {
+        ...grant,
+        group: groupOf(
+          grant.grantee.principalId,
+          observedResource(grant.resource, region),
+        ),
+        isRevoked: verb === 'Revoke',
+        mayBeUnlisted:
+          catalogId.includes(':') || accountOfCatalog(catalogId) !== accountId,
+      },
+    ];
+  });
 }

@@ -7,15 +7,16 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import { AwsClients } from '../aws/AwsClients';
 import { ShareNotReadyError } from '../aws/ShareNotReadyError';
-import { GrantWant } from '../model/GrantWant';
-import { placeKey } from '../model/Place';
-import { GrantReader, holdingsOf } from './GrantReader';
+import { ResourceAccess } from '../lake/grant';
+import { holdingsOf } from '../lake/held';
+import { resourceKey } from '../lake/keys';
+import { revokeEntries, wantEntry } from '../lake/wire';
+import { GrantReader } from './GrantReader';
 import { KnownShares } from './KnownShares';
 import { PermissionWriter } from './PermissionWriter';
 import { ShareInvitations, ShareState } from './ShareInvitations';
 import { StepKind } from './StepKind';
 import { AcceptanceCall, readAcceptance } from './describeAcceptance';
-import { revokeEntries, wantEntry } from './permissionEntries';
 
 /** Credentials that are missing, or may not do what is asked. */
 const isRefused = (error: unknown) =>
@@ -37,7 +38,7 @@ const notReady = ({ owner, accountId }: AcceptanceCall) =>
 interface Shares {
   states: ShareState[];
   /** Grants that are not there: a recovery was cut off between its halves. */
-  lost: GrantWant[];
+  lost: ResourceAccess[];
 }
 
 /**
@@ -132,7 +133,7 @@ export class AcceptShareStep implements StepKind {
     call: AcceptanceCall,
     { states, lost }: Shares,
     signal?: AbortSignal,
-  ): Promise<{ done: boolean; toGrantAgain: GrantWant[] }> {
+  ): Promise<{ done: boolean; toGrantAgain: ResourceAccess[] }> {
     const invitations = await this.#invitations(call);
     const after: ShareState[] = [];
     for (const one of states) {
@@ -143,9 +144,9 @@ export class AcceptShareStep implements StepKind {
     const dead = new Set(
       after.filter(({ state }) => state === 'dead').map(({ share }) => share),
     );
-    const inDeadShares = call.wants.filter(({ place }) =>
+    const inDeadShares = call.wants.filter(({ resource }) =>
       this.#shares
-        .find(call.region, call, [place])
+        .find(call.region, call, [resource])
         ?.some(share => dead.has(share)),
     );
     return {
@@ -158,8 +159,8 @@ export class AcceptShareStep implements StepKind {
   }
 
   async #look(call: AcceptanceCall, signal?: AbortSignal): Promise<Shares> {
-    const places = call.wants.map(({ place }) => place);
-    const known = this.#shares.find(call.region, call, places);
+    const resources = call.wants.map(({ resource }) => resource);
+    const known = this.#shares.find(call.region, call, resources);
     const { shares, lost } = known
       ? { shares: known, lost: [] }
       : await this.#list(call, signal);
@@ -171,27 +172,27 @@ export class AcceptShareStep implements StepKind {
   async #list(
     call: AcceptanceCall,
     signal?: AbortSignal,
-  ): Promise<{ shares: string[]; lost: GrantWant[] }> {
+  ): Promise<{ shares: string[]; lost: ResourceAccess[] }> {
     const { region, owner, wants } = call;
-    const places = wants.map(({ place }) => place);
+    const resources = wants.map(({ resource }) => resource);
     const listed = await this.#grants.read(
-      { accountId: owner, catalogAccountId: owner, region, places },
+      { accountId: owner, catalogAccountId: owner, region, resources },
       signal,
     );
-    this.#shares.note(region, call, places, listed);
+    this.#shares.note(region, call, resources, listed);
     const held = holdingsOf(call, listed);
-    const shares = places.flatMap(
-      place => this.#shares.find(region, call, [place]) ?? [],
+    const shares = resources.flatMap(
+      resource => this.#shares.find(region, call, [resource]) ?? [],
     );
     return {
       shares: [...new Set(shares)],
-      lost: wants.filter(({ place }) => !held.has(placeKey(place))),
+      lost: wants.filter(({ resource }) => !held.has(resourceKey(resource))),
     };
   }
 
   async #grantAgain(
     call: AcceptanceCall,
-    wants: GrantWant[],
+    wants: ResourceAccess[],
     signal?: AbortSignal,
   ): Promise<void> {
     const { owner, region } = call;
@@ -215,7 +216,7 @@ export class AcceptShareStep implements StepKind {
     this.#shares.note(
       region,
       call,
-      wants.map(({ place }) => place),
+      wants.map(({ resource }) => resource),
       [],
     );
   }

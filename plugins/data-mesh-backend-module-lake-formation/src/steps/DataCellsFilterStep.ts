@@ -18,27 +18,26 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import { AwsClients } from '../aws/AwsClients';
 import { NotOursError } from '../aws/NotOursError';
-import { placeInWords } from '../model/Place';
+import { readColumns } from '../lake/wire';
+import { resourceInWords } from '../lake/words';
 import { StepKind, UndoContext } from './StepKind';
 import { foundBaseline, planTakingAway } from './brought';
-import {
-  FilterStepCall,
-  columnsOfFilter,
-  readFilterCall,
-} from './describeFilter';
+import { FilterStepCall, readFilterCall } from './describeFilter';
 
 const contentOf = (filter: DataCellsFilter) =>
   JSON.stringify([
     rowFilterKey(filter.RowFilter?.FilterExpression ?? ''),
-    columnsOfFilter(filter),
+    readColumns(filter),
   ]);
 
 const isSame = (a: DataCellsFilter, b: DataCellsFilter) =>
   contentOf(a) === contentOf(b);
 
-const isAnother = ({ place }: FilterStepCall) =>
+const isAnother = ({ resource }: FilterStepCall) =>
   new NotOursError(
-    `${placeInWords(place)} exists and lets other rows or columns through`,
+    `${resourceInWords(
+      resource,
+    )} exists and lets other rows or columns through`,
     'Delete or rename that filter, then retry; or ask anew, and another name is taken',
   );
 
@@ -101,7 +100,7 @@ export class DataCellsFilterStep implements StepKind {
     return planTakingAway(
       step,
       context,
-      placeInWords(readFilterCall(step).place),
+      resourceInWords(readFilterCall(step).resource),
     );
   }
 

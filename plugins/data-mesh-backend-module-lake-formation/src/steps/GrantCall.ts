@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { GrantWant, Grantee } from '../model/GrantWant';
-import { PermissionEntry, readEntry, wantEntry } from './permissionEntries';
+import { Grantee, ResourceAccess } from '../lake/grant';
+import { granteeKey } from '../lake/keys';
+import { PermissionEntry, readEntry, wantEntry } from '../lake/wire';
 
 /** What a step of kind `grantPermissions` wants, read from its call. */
 export interface GrantCall extends Grantee {
@@ -10,7 +11,7 @@ export interface GrantCall extends Grantee {
   region: string;
   /** The account whose catalog it is about. */
   catalogAccountId: string;
-  wants: GrantWant[];
+  wants: ResourceAccess[];
 }
 
 /** Where it is granted, and by whom. */
@@ -70,6 +71,16 @@ export const grantCall = (
     grant.wants.map(want => wantEntry(grant, want)),
   );
 
+/** The entries of a call that changes permissions, whichever way it does. */
+export function entriesOf({
+  call,
+}: Pick<PlanStep, 'call'>): Array<Partial<PermissionEntry>> {
+  const input = call.input as Partial<PermissionEntry> & {
+    Entries?: PermissionEntry[];
+  };
+  return input.Entries ?? [input];
+}
+
 /**
  * Reads a step back.
  *
@@ -77,38 +88,21 @@ export const grantCall = (
  */
 export function readGrantCall(step: PlanStep): GrantCall {
   const { accountId, region, call } = step;
-  const input = call.input as Partial<PermissionEntry> & {
-    CatalogId?: string;
-    Entries?: PermissionEntry[];
-  };
-  const catalogAccountId = input.CatalogId ?? accountId ?? '';
-  const entries = input.Entries ?? [input];
-  const wants = entries.flatMap(
-    entry =>
-      readEntry(
-        entry.Resource,
-        entry.Permissions,
-        entry.PermissionsWithGrantOption,
-        catalogAccountId,
-      ) ?? [],
-  );
-  const grantees = new Set(
-    entries.map(({ Principal, Condition }) =>
-      JSON.stringify([
-        Principal?.DataLakePrincipalIdentifier,
-        Condition?.Expression,
-      ]),
-    ),
-  );
-  const [first] = entries;
-  const principalId = first?.Principal?.DataLakePrincipalIdentifier;
-  const condition = first?.Condition?.Expression;
+  const { CatalogId } = call.input as { CatalogId?: string };
+  const catalogAccountId = CatalogId ?? accountId ?? '';
+  const entries = entriesOf(step);
+  const grants = entries.flatMap(entry => {
+    const grant = readEntry(entry, catalogAccountId);
+    return grant && grant.resource.kind !== 'unknown' ? [grant] : [];
+  });
+  const grantees = new Set(grants.map(({ grantee }) => granteeKey(grantee)));
+  const [first] = grants;
   if (
     !accountId ||
     !region ||
-    !principalId ||
+    !first ||
     grantees.size !== 1 ||
-    wants.length !== entries.length
+    grants.length !== entries.length
   ) {
     throw new InputError(
       `Step '${step.id}' of kind '${step.kind}' cannot be read; expected accountId, region and a call with one principal and resources of known kinds, found ${call.service}.${call.operation}`,
@@ -118,8 +112,7 @@ export function readGrantCall(step: PlanStep): GrantCall {
     accountId,
     region,
     catalogAccountId,
-    principalId,
-    ...(condition && { condition }),
-    wants: wants.map(({ place, access }) => ({ place, access })),
+    ...first.grantee,
+    wants: grants.map(({ resource, access }) => ({ resource, access })),
   };
 }

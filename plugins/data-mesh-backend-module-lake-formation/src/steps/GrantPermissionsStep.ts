@@ -8,36 +8,43 @@ import type {
   UndoPlan,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
-import { isAllColumns, isNoColumns } from '../model/ColumnSet';
-import { GrantWant, granteeKey } from '../model/GrantWant';
-import { TableAccess, isNoAccess, lackingAccess } from '../model/TableAccess';
-import { accessInWords } from '../planning/accessWords';
+import { Access, isNoAccess, lackingAccess } from '../lake/access';
+import { isAllColumns, isNoColumns } from '../lake/columns';
+import { ResourceAccess } from '../lake/grant';
+import {
+  holdingsOf,
+  AccessByResource,
+  accessOn,
+  writeHeld,
+  readHeld,
+} from '../lake/held';
+import { granteeKey } from '../lake/keys';
+import { revokeEntries, wantEntry } from '../lake/wire';
+import { accessInWords } from '../lake/words';
 import {
   GrantCall,
   catalogOf,
   permissionsCall,
   readGrantCall,
 } from './GrantCall';
-import { GrantReader, holdingsOf } from './GrantReader';
-import { AccessByPlace, accessOn, readAccess, writeAccess } from './HeldAccess';
+import { GrantReader } from './GrantReader';
 import { KnownCreators } from './KnownCreators';
 import { KnownShares } from './KnownShares';
 import { PermissionWriter } from './PermissionWriter';
 import { StepKind, UndoContext } from './StepKind';
 import { isOnLinks } from './describeLink';
-import { revokeEntries, wantEntry } from './permissionEntries';
 import { GrantInForce, baselineOf, remainderOf } from './remainder';
 
-/** Grants permissions to one grantee, in one or many places. */
+/** Grants permissions to one grantee, in one or many resources. */
 export class GrantPermissionsStep implements StepKind {
-  readonly #writer: PermissionWriter;
-  readonly #grants: GrantReader;
+  readonly #writer: Pick<PermissionWriter, 'grant' | 'revoke'>;
+  readonly #grants: Pick<GrantReader, 'read'>;
   readonly #shares: KnownShares;
   readonly #creators: KnownCreators;
 
   constructor(options: {
-    writer: PermissionWriter;
-    grants: GrantReader;
+    writer: Pick<PermissionWriter, 'grant' | 'revoke'>;
+    grants: Pick<GrantReader, 'read'>;
     shares: KnownShares;
     creators: KnownCreators;
   }) {
@@ -52,15 +59,15 @@ export class GrantPermissionsStep implements StepKind {
     signal?: AbortSignal,
   ): Promise<StepObservation> {
     const grant = readGrantCall(step);
-    const places = grant.wants.map(({ place }) => place);
+    const resources = grant.wants.map(({ resource }) => resource);
     const listed = await this.#grants.read(
-      { ...grant, places, grantee: grant },
+      { ...grant, resources, grantee: grant },
       signal,
     );
-    this.#shares.note(grant.region, grant, places, listed);
-    if (isOnLinks(step)) this.#creators.note(grant.region, places, listed);
+    this.#shares.note(grant.region, grant, resources, listed);
+    if (isOnLinks(step)) this.#creators.note(grant.region, resources, listed);
     const held = holdingsOf(grant, listed);
-    return { state: stateOf(grant.wants, held), held: writeAccess(held) };
+    return { state: stateOf(grant.wants, held), held: writeHeld(held) };
   }
 
   baseline(
@@ -68,10 +75,10 @@ export class GrantPermissionsStep implements StepKind {
     observation: StepObservation,
     others: LiveStep[],
   ): JsonObject {
-    return writeAccess(
+    return writeHeld(
       baselineOf(
         readGrantCall(step).wants,
-        readAccess(observation.held),
+        readHeld(observation.held),
         others.flatMap(other => inForce(step, other)),
       ),
     );
@@ -83,11 +90,11 @@ export class GrantPermissionsStep implements StepKind {
     signal?: AbortSignal,
   ): Promise<void> {
     const grant = readGrantCall(step);
-    const held = readAccess(observation.held);
+    const held = readHeld(observation.held);
     const entries = grant.wants
-      .map(({ place, access }) => ({
-        place,
-        access: accessToGrant(access, accessOn(held, place)),
+      .map(({ resource, access }) => ({
+        resource,
+        access: accessToGrant(access, accessOn(held, resource)),
       }))
       .filter(({ access }) => !isNoAccess(access))
       .map(want => wantEntry(grant, want));
@@ -139,7 +146,7 @@ export class GrantPermissionsStep implements StepKind {
  * but those held: the column lists that Lake Formation merges stay simple. What
  * is held but may not be passed on is granted again with the option.
  */
-function accessToGrant(wanted: TableAccess, held: TableAccess): TableAccess {
+function accessToGrant(wanted: Access, held: Access): Access {
   const lacking = lackingAccess(wanted, held);
   return isNoColumns(lacking.select) || !isAllColumns(wanted.select)
     ? lacking
@@ -147,11 +154,11 @@ function accessToGrant(wanted: TableAccess, held: TableAccess): TableAccess {
 }
 
 function stateOf(
-  wants: GrantWant[],
-  held: AccessByPlace,
+  wants: ResourceAccess[],
+  held: AccessByResource,
 ): StepObservation['state'] {
-  const lacking = wants.map(({ place, access }) =>
-    lackingAccess(access, accessOn(held, place)),
+  const lacking = wants.map(({ resource, access }) =>
+    lackingAccess(access, accessOn(held, resource)),
   );
   if (lacking.every(isNoAccess)) return 'present';
   return lacking.every(
@@ -162,13 +169,13 @@ function stateOf(
     : 'partial';
 }
 
-/** Another step, where it grants to the same grantee in the same place. */
+/** Another step, where it grants to the same grantee in the same resource. */
 function inForce(step: PlanStep, other: LiveStep): GrantInForce[] {
   if (other.step.kind !== step.kind) return [];
   const own = readGrantCall(step);
   const grant = readGrantCall(other.step);
   return granteeKey(grant) === granteeKey(own) && grant.region === own.region
-    ? [{ wants: grant.wants, baseline: readAccess(other.baseline) }]
+    ? [{ wants: grant.wants, baseline: readHeld(other.baseline) }]
     : [];
 }
 
@@ -178,13 +185,16 @@ function remainder(
   { observation, baseline, others }: UndoContext,
 ) {
   return remainderOf(
-    { wants, baseline: readAccess(baseline) },
-    readAccess(observation.held),
+    { wants, baseline: readHeld(baseline) },
+    readHeld(observation.held),
     others.flatMap(other => inForce(step, other)),
   );
 }
 
-function revocation(grant: GrantCall, removes: GrantWant[]): RevocationEffect {
+function revocation(
+  grant: GrantCall,
+  removes: ResourceAccess[],
+): RevocationEffect {
   const entries = removes.map(want => revokeEntries(grant, want));
   return {
     words: accessInWords(removes),

@@ -5,22 +5,20 @@ import {
   type DataLakeResourceType,
   type LakeFormationClient,
   type ListPermissionsCommandInput,
-  type PrincipalResourcePermissions,
 } from '@aws-sdk/client-lakeformation';
 import { AwsClients } from '../aws/AwsClients';
 import { Gatherer } from '../aws/Gatherer';
 import { OpenWindow } from '../aws/GatheringWindow';
 import { isRefusal } from '../aws/classify';
-import { Grantee, granteeKey } from '../model/GrantWant';
-import { ALL_TABLES, Place, placeKey } from '../model/Place';
-import { TableAccess, uniteAccess } from '../model/TableAccess';
-import { mapLimited } from '../scan/mapLimited';
-import { AccessByPlace } from './HeldAccess';
-import { readEntry, wireResource } from './permissionEntries';
+import { mapLimited } from '../aws/mapLimited';
+import { Grantee } from '../lake/grant';
+import { granteeKey, resourceKey } from '../lake/keys';
+import { LakeResource, tablesIn } from '../lake/resource';
+import { ListedGrant, readListedGrant, wireResource } from '../lake/wire';
 
 // AWS does not say whether the account's pages hold what is in nested catalogs.
-const isNested = ({ catalogAccountId, places }: GrantQuery) =>
-  places.some(({ catalogId }) => catalogId !== catalogAccountId);
+const isNested = ({ catalogAccountId, resources }: GrantQuery) =>
+  resources.some(({ catalogId }) => catalogId !== catalogAccountId);
 
 const pagesKey = (
   { accountId, catalogAccountId, region }: GrantQuery,
@@ -47,7 +45,7 @@ export interface GrantQuery {
   region: string;
   /** The account whose catalog it is about. */
   catalogAccountId: string;
-  places: Place[];
+  resources: LakeResource[];
   /** Whose grants are looked for, where all others do not matter. */
   grantee?: Grantee;
   /**
@@ -62,45 +60,39 @@ export interface GrantQuery {
   trustsNotFound?: boolean;
 }
 
-/** A line of a listing: what somebody holds in one place. */
-export interface ListedGrant extends Grantee {
-  place: Place;
-  access: TableAccess;
-  /** ARNs of the RAM shares that carry it to another account. */
-  shares: string[];
-  updatedAt?: Date;
-  updatedBy?: string;
-}
-
 /** AWS's maximum of a page. */
 const PAGE_SIZE = 1_000;
-/** Listings of places under way at the same time. */
+/** Listings of resources under way at the same time. */
 const LISTINGS_AT_ONCE = 4;
 /** Looks that are answered by one listing at most. */
 const LOOKS_AT_ONCE = 100;
 
-const RESOURCE_TYPES: Record<Place['kind'], DataLakeResourceType | undefined> =
-  {
-    table: 'TABLE',
-    database: 'DATABASE',
-    tagPolicy: 'LF_TAG_POLICY',
-    tag: 'LF_TAG',
-    location: 'DATA_LOCATION',
-    // AWS has no type for filters: only the catalog as a whole has them.
-    filter: undefined,
-  };
+const RESOURCE_TYPES: Record<
+  LakeResource['kind'],
+  DataLakeResourceType | undefined
+> = {
+  table: 'TABLE',
+  catalog: 'CATALOG',
+  database: 'DATABASE',
+  allTables: 'TABLE',
+  tagPolicy: 'LF_TAG_POLICY',
+  tag: 'LF_TAG',
+  savedExpression: 'LF_NAMED_TAG_EXPRESSION',
+  location: 'DATA_LOCATION',
+  // AWS has no type for filters: only the catalog as a whole has them.
+  filter: undefined,
+  unknown: undefined,
+};
 
-const isNamedTable = (place: Place) =>
-  place.kind === 'table' && place.table !== ALL_TABLES;
-
-const isRelated = (place: Place, tables: ReadonlySet<string>) =>
-  place.kind === 'tagPolicy' ||
-  (place.kind === 'filter' &&
-    tables.has(placeKey({ ...place, kind: 'table' })));
+const isRelated = (resource: LakeResource, tables: ReadonlySet<string>) => {
+  if (resource.kind === 'tagPolicy') return true;
+  const filtered = resource.kind === 'filter' && tablesIn(resource);
+  return filtered && tables.has(resourceKey(filtered));
+};
 
 /**
- * Lists who holds what in some places, by the way that takes fewer calls: place
- * by place, or the catalog's pages. Always by resource: with a principal AWS
+ * Lists who holds what in some resources, by the way that takes fewer calls: resource
+ * by resource, or the catalog's pages. Always by resource: with a principal AWS
  * answers effective permissions, an administrator's implicit ones among them.
  * What several want to see at the same moment is listed once for all of them.
  */
@@ -145,13 +137,13 @@ export class GrantReader {
   ): Promise<ListedGrant[][]> {
     const [first, ...others] = queries;
     if (others.length === 0) return [await this.#read(first, signal)];
-    const places = new Map(
+    const resources = new Map(
       queries.flatMap(query =>
-        query.places.map(place => [placeKey(place), place]),
+        query.resources.map(resource => [resourceKey(resource), resource]),
       ),
     );
     const listed = await this.#read(
-      { ...first, places: [...places.values()] },
+      { ...first, resources: [...resources.values()] },
       signal,
     );
     return queries.map(query => linesOf(listed, query));
@@ -172,13 +164,13 @@ export class GrantReader {
   /**
    * What an account passes on stands in its own listing of the owner's catalog.
    * Whether AWS pages through that as through one's own is not written anywhere:
-   * where the pages say nothing, a look at one place tells whether they would.
+   * where the pages say nothing, a look at one resource tells whether they would.
    */
   async #readPassedOn(
     query: GrantQuery,
     signal?: AbortSignal,
   ): Promise<ListedGrant[]> {
-    const { accountId, region, places, grantee } = query;
+    const { accountId, region, resources, grantee } = query;
     const { lakeFormation } = await this.#clients.get(accountId, region);
     const key = pagesKey(query, typeOf(query));
     if (!this.#unpaged.has(key)) {
@@ -189,12 +181,12 @@ export class GrantReader {
         },
       );
       const isWanted = (line: ListedGrant) =>
-        !grantee || granteeKey(line) === granteeKey(grantee);
+        !grantee || granteeKey(line.grantee) === granteeKey(grantee);
       if (lines?.some(isWanted)) return lines;
       if (lines) {
         const probe = await this.#readPlaces(
           lakeFormation,
-          { ...query, places: places.slice(0, 1) },
+          { ...query, resources: resources.slice(0, 1) },
           signal,
         );
         if (!probe.some(isWanted)) return lines;
@@ -216,14 +208,14 @@ export class GrantReader {
     );
   }
 
-  /** @returns undefined where place by place takes fewer calls */
+  /** @returns undefined where resource by resource takes fewer calls */
   async #readPages(
     client: LakeFormationClient,
     query: GrantQuery,
     signal?: AbortSignal,
   ): Promise<ListedGrant[] | undefined> {
-    const { places } = query;
-    const cost = places.length;
+    const { resources } = query;
+    const cost = resources.length;
     const type = typeOf(query);
     const known = this.#knownPages.get(pagesKey(query, type));
     if (isNested(query) || cost <= (known ?? 1)) return undefined;
@@ -244,19 +236,19 @@ export class GrantReader {
     query: GrantQuery,
     signal?: AbortSignal,
   ): Promise<ListedGrant[]> {
-    const lost: Place[] = [];
+    const lost: LakeResource[] = [];
     const isOwn = query.accountId === query.catalogAccountId;
     const lines = await mapLimited(
-      query.places,
+      query.resources,
       LISTINGS_AT_ONCE,
-      async place => {
+      async resource => {
         try {
-          return await this.#readPlace(client, query, place, signal);
+          return await this.#readPlace(client, query, resource, signal);
         } catch (error) {
           const isLost = error instanceof EntityNotFoundException;
           if (isLost && query.trustsNotFound) return [];
           if (!isLost || isNested(query) || !isOwn) throw error;
-          lost.push(place);
+          lost.push(resource);
           return [];
         }
       },
@@ -276,16 +268,19 @@ export class GrantReader {
     const all = await this.#readCatalog(
       client,
       query,
-      { type: typeOf({ ...query, places: lost }), limit: Infinity },
+      { type: typeOf({ ...query, resources: lost }), limit: Infinity },
       signal,
     );
-    return [...lines.flat(), ...linesOf(all ?? [], { ...query, places: lost })];
+    return [
+      ...lines.flat(),
+      ...linesOf(all ?? [], { ...query, resources: lost }),
+    ];
   }
 
   async #readPlace(
     client: LakeFormationClient,
     query: GrantQuery,
-    place: Place,
+    resource: LakeResource,
     signal?: AbortSignal,
   ): Promise<ListedGrant[]> {
     const lines: ListedGrant[] = [];
@@ -295,9 +290,9 @@ export class GrantReader {
         client,
         query,
         {
-          Resource: wireResource(place),
+          Resource: wireResource(resource),
           ...(query.withRelated &&
-            isNamedTable(place) && { IncludeRelated: 'TRUE' }),
+            resource.kind === 'table' && { IncludeRelated: 'TRUE' }),
           NextToken: token,
         },
         signal,
@@ -305,7 +300,7 @@ export class GrantReader {
       lines.push(...page.lines);
       token = page.next;
     } while (token);
-    return linesOf(lines, { ...query, places: [place] });
+    return linesOf(lines, { ...query, resources: [resource] });
   }
 
   /** @returns undefined where the catalog has more pages than the limit */
@@ -361,72 +356,24 @@ export class GrantReader {
   }
 }
 
-/**
- * Reads a line of a listing.
- *
- * @returns undefined where it is on something that is not granted on here
- */
-export function readListedGrant(
-  line: PrincipalResourcePermissions,
-  catalogAccountId: string,
-): ListedGrant | undefined {
-  const principalId = line.Principal?.DataLakePrincipalIdentifier;
-  const entry = readEntry(
-    line.Resource,
-    line.Permissions,
-    line.PermissionsWithGrantOption,
-    catalogAccountId,
-  );
-  if (!principalId || !entry) return undefined;
-  const condition = line.Condition?.Expression;
-  return {
-    place: entry.place,
-    access: entry.access,
-    principalId,
-    ...(condition && { condition }),
-    shares: line.AdditionalDetails?.ResourceShare ?? [],
-    ...(line.LastUpdated && { updatedAt: line.LastUpdated }),
-    ...(line.LastUpdatedBy && { updatedBy: line.LastUpdatedBy }),
-  };
-}
-
-/**
- * What one grantee holds in each place. Lake Formation lists one grant of
- * SELECT and DESCRIBE as two lines, and columns with the grant option apart
- * from columns without it: joined here.
- */
-export function holdingsOf(
-  grantee: Grantee,
-  listed: ListedGrant[],
-): AccessByPlace {
-  const wanted = granteeKey(grantee);
-  const held = new Map<string, TableAccess>();
-  for (const line of listed) {
-    if (granteeKey(line) !== wanted) continue;
-    const key = placeKey(line.place);
-    const known = held.get(key);
-    held.set(key, known ? uniteAccess(known, line.access) : line.access);
-  }
-  return held;
-}
-
 /** The type that all that is asked for is listed under, where there is one. */
 function typeOf({
-  places,
+  resources,
   withRelated,
 }: GrantQuery): DataLakeResourceType | undefined {
-  const types = new Set(places.map(({ kind }) => RESOURCE_TYPES[kind]));
+  const types = new Set(resources.map(({ kind }) => RESOURCE_TYPES[kind]));
   const [type] = types;
   return types.size === 1 && !withRelated ? type : undefined;
 }
 
 function linesOf(
   lines: ListedGrant[],
-  { places, withRelated = false }: GrantQuery,
+  { resources, withRelated = false }: GrantQuery,
 ): ListedGrant[] {
-  const wanted = new Set(places.map(placeKey));
+  const wanted = new Set(resources.map(resourceKey));
   return lines.filter(
-    ({ place }) =>
-      wanted.has(placeKey(place)) || (withRelated && isRelated(place, wanted)),
+    ({ resource }) =>
+      wanted.has(resourceKey(resource)) ||
+      (withRelated && isRelated(resource, wanted)),
   );
 }

@@ -1,19 +1,26 @@
-import { Place, placeKey } from '../model/Place';
-import { ListedGrant, holdingsOf } from './GrantReader';
-import { AccessByPlace, accessOn } from './HeldAccess';
+import { holdingsOf, AccessByResource, accessOn } from '../lake/held';
+import { resourceKey } from '../lake/keys';
+import { LakeResource } from '../lake/resource';
+import { ListedGrant } from '../lake/wire';
 
-const keyOf = (region: string, place: Place) => `${region}/${placeKey(place)}`;
+const keyOf = (region: string, resource: LakeResource) =>
+  `${region}/${resourceKey(resource)}`;
 
 /** What Lake Formation gave who made a thing, by principal. */
-export function creatorsIn(listed: ListedGrant[], place: Place): AccessByPlace {
-  const key = placeKey(place);
+export function creatorsIn(
+  listed: ListedGrant[],
+  resource: LakeResource,
+): AccessByResource {
+  const key = resourceKey(resource);
   const lines = listed.filter(
-    line => line.principalId === line.updatedBy && placeKey(line.place) === key,
+    line =>
+      line.grantee.principalId === line.updatedBy &&
+      resourceKey(line.resource) === key,
   );
   return new Map(
     lines.map(line => [
-      line.principalId,
-      accessOn(holdingsOf({ principalId: line.principalId }, lines), place),
+      line.grantee.principalId,
+      accessOn(holdingsOf(line.grantee, lines), resource),
     ]),
   );
 }
@@ -24,18 +31,18 @@ export function creatorsIn(listed: ListedGrant[], place: Place): AccessByPlace {
  * delete it. What has changed since shows in the look that comes after.
  */
 export class KnownCreators {
-  readonly #creators = new Map<string, AccessByPlace>();
+  readonly #creators = new Map<string, AccessByResource>();
 
-  /** Notes what a listing of the places says. */
-  note(region: string, places: Place[], listed: ListedGrant[]): void {
-    for (const place of places) {
-      this.#creators.set(keyOf(region, place), creatorsIn(listed, place));
+  /** Notes what a listing of the resources says. */
+  note(region: string, resources: LakeResource[], listed: ListedGrant[]): void {
+    for (const resource of resources) {
+      this.#creators.set(keyOf(region, resource), creatorsIn(listed, resource));
     }
   }
 
   /** Once only: afterwards the link is another one. */
-  take(region: string, place: Place): AccessByPlace | undefined {
-    const key = keyOf(region, place);
+  take(region: string, resource: LakeResource): AccessByResource | undefined {
+    const key = keyOf(region, resource);
     const found = this.#creators.get(key);
     this.#creators.delete(key);
     return found;

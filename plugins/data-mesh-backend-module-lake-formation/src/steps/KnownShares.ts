@@ -1,9 +1,10 @@
-import { Grantee, granteeKey } from '../model/GrantWant';
-import { Place, placeKey } from '../model/Place';
-import { ListedGrant } from './GrantReader';
+import { Grantee } from '../lake/grant';
+import { granteeKey, resourceKey } from '../lake/keys';
+import { LakeResource } from '../lake/resource';
+import { ListedGrant } from '../lake/wire';
 
-const keyOf = (region: string, grantee: Grantee, place: Place) =>
-  `${region}/${granteeKey(grantee)}/${placeKey(place)}`;
+const keyOf = (region: string, grantee: Grantee, resource: LakeResource) =>
+  `${region}/${granteeKey(grantee)}/${resourceKey(resource)}`;
 
 /**
  * The RAM shares that grants to other accounts were last seen in, so that who
@@ -12,31 +13,33 @@ const keyOf = (region: string, grantee: Grantee, place: Place) =>
 export class KnownShares {
   readonly #shares = new Map<string, string[]>();
 
-  /** Notes what a listing of the places says of the grantee. */
+  /** Notes what a listing of the resources says of the grantee. */
   note(
     region: string,
     grantee: Grantee,
-    places: Place[],
+    resources: LakeResource[],
     listed: ListedGrant[],
   ): void {
     const wanted = granteeKey(grantee);
-    places.forEach(place => this.#shares.delete(keyOf(region, grantee, place)));
+    resources.forEach(resource =>
+      this.#shares.delete(keyOf(region, grantee, resource)),
+    );
     for (const line of listed) {
-      if (granteeKey(line) === wanted && line.shares.length > 0) {
-        this.#shares.set(keyOf(region, grantee, line.place), line.shares);
+      if (granteeKey(line.grantee) === wanted && line.shares.length > 0) {
+        this.#shares.set(keyOf(region, grantee, line.resource), line.shares);
       }
     }
   }
 
-  /** @returns undefined where the share of one of the places is not known */
+  /** @returns undefined where the share of one of the resources is not known */
   find(
     region: string,
     grantee: Grantee,
-    places: Place[],
+    resources: LakeResource[],
   ): string[] | undefined {
     const found = new Set<string>();
-    for (const place of places) {
-      const shares = this.#shares.get(keyOf(region, grantee, place));
+    for (const resource of resources) {
+      const shares = this.#shares.get(keyOf(region, grantee, resource));
       if (!shares) return undefined;
       shares.forEach(share => found.add(share));
     }

@@ -6,19 +6,13 @@ import {
 } from '@aws-sdk/client-lakeformation';
 import { AwsClients } from '../aws/AwsClients';
 import { refusedToOthers } from '../aws/NotAdministratorError';
-import { Grantee } from '../model/GrantWant';
-import { placeKey } from '../model/Place';
-import { optInKey, placeOfOptIn } from './describeOptIn';
+import { Grantee } from '../lake/grant';
+import { granteeKey, resourceKey } from '../lake/keys';
+import { readEntry } from '../lake/wire';
+import { optInKey } from './describeOptIn';
 
 /** AWS's maximum of a page. */
 const PAGE_SIZE = 1_000;
-
-const isOf = (
-  { principalId, condition }: Grantee,
-  { Principal, Condition }: LakeFormationOptInsInfo,
-) =>
-  Principal?.DataLakePrincipalIdentifier === principalId &&
-  Condition?.Expression === condition;
 
 /** Reads who is opted in to what. */
 export class OptInReader {
@@ -29,7 +23,7 @@ export class OptInReader {
   }
 
   /**
-   * What the grantee is opted in to, as the keys of places; of one resource
+   * What the grantee is opted in to, as the keys of resources; of one resource
    * where it is named.
    */
   async read(
@@ -55,8 +49,10 @@ export class OptInReader {
     );
     for await (const page of pages) {
       for (const one of page) {
-        const place = placeOfOptIn(one.Resource, accountId);
-        if (place && isOf(grantee, one)) found.add(placeKey(place));
+        const optIn = readEntry(one, accountId);
+        if (optIn && granteeKey(optIn.grantee) === granteeKey(grantee)) {
+          found.add(resourceKey(optIn.resource));
+        }
       }
     }
     return found;
@@ -75,14 +71,9 @@ export class OptInReader {
     let calls = 0;
     for await (const page of this.#pages(where, {}, signal)) {
       calls += 1;
-      for (const { Principal, Resource, Condition } of page) {
-        const place = placeOfOptIn(Resource, where.accountId);
-        const principalId = Principal?.DataLakePrincipalIdentifier;
-        if (!place || !principalId) continue;
-        const condition = Condition?.Expression;
-        keys.add(
-          optInKey(place, { principalId, ...(condition && { condition }) }),
-        );
+      for (const one of page) {
+        const optIn = readEntry(one, where.accountId);
+        if (optIn) keys.add(optInKey(optIn.resource, optIn.grantee));
       }
     }
     return { keys, calls };

@@ -13,11 +13,12 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import { AwsClients } from '../aws/AwsClients';
 import { refusedToOthers } from '../aws/NotAdministratorError';
-import { placeInWords, placeKey } from '../model/Place';
+import { resourceKey } from '../lake/keys';
+import { resourceInWords } from '../lake/words';
+import { OptInReader } from './OptInReader';
 import { StepKind, UndoContext } from './StepKind';
 import { foundBaseline, planTakingAway } from './brought';
 import { OptInCall, readOptInCall } from './describeOptIn';
-import { OptInReader } from './OptInReader';
 
 /**
  * Opts a principal in to Lake Formation where the others are left to IAM:
@@ -73,12 +74,12 @@ export class OptInStep implements StepKind {
   }
 
   planUndo(step: PlanStep, context: UndoContext): UndoPlan {
-    const { place, principalId } = readOptInCall(step);
+    const { resource, principalId } = readOptInCall(step);
     return planTakingAway(
       step,
       context,
-      `the opt-in of \`${principalId}\` to Lake Formation on ${placeInWords(
-        place,
+      `the opt-in of \`${principalId}\` to Lake Formation on ${resourceInWords(
+        resource,
       )}`,
     );
   }
@@ -107,11 +108,11 @@ export class OptInStep implements StepKind {
   }
 
   async #isThere(call: OptInCall, signal?: AbortSignal): Promise<boolean> {
-    const { accountId, region, place, input } = call;
+    const { accountId, region, resource, input } = call;
     const found = await this.#optIns.read(
       { accountId, region, grantee: call, resource: input.Resource },
       signal,
     );
-    return found.has(placeKey(place));
+    return found.has(resourceKey(resource));
   }
 }

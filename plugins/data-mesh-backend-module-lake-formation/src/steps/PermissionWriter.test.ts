@@ -1,3 +1,4 @@
+import { aTable } from '../__testUtils__/EmulatedLake';
 import {
   tableNames,
   roleArn,
@@ -9,10 +10,9 @@ import {
   EmulatedAccounts,
   startAccounts,
 } from '../__testUtils__/startAccounts';
-import { aTable } from '../__testUtils__/EmulatedLake';
 import { GatheringWindow, TurnWindow } from '../aws/GatheringWindow';
+import { wantEntry } from '../lake/wire';
 import { PermissionWriter } from './PermissionWriter';
-import { wantEntry } from './permissionEntries';
 
 const OTHER = '111122223333';
 const names = tableNames(45);
@@ -21,7 +21,7 @@ const grantee = { principalId: roleArn('analytics') };
 const entriesOf = (tables: string[], catalogId = ACCOUNT) =>
   tables.map(table =>
     wantEntry(grantee, {
-      place: { kind: 'table', catalogId, database: DATABASE, table },
+      resource: { kind: 'table', catalogId, database: DATABASE, table },
       access: { permissions: ['DESCRIBE'], select: { only: [] } },
     }),
   );

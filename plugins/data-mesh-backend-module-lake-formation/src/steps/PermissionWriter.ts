@@ -11,9 +11,9 @@ import { BatchError, FailedEntry } from '../aws/BatchError';
 import { Gatherer } from '../aws/Gatherer';
 import { OpenWindow } from '../aws/GatheringWindow';
 import { isRefusal } from '../aws/classify';
-import { placeInWords } from '../model/Place';
+import { PermissionEntry, readEntry } from '../lake/wire';
+import { resourceInWords } from '../lake/words';
 import { isNothingToRevoke } from './isNothingToRevoke';
-import { PermissionEntry, readEntry } from './permissionEntries';
 
 /** AWS's limit of a batch; the SDK does not stop a larger one. */
 export const ENTRIES_IN_A_BATCH = 20;
@@ -200,7 +200,9 @@ async function send(
   return outcomes;
 }
 
-function subjectOf({ Resource, Permissions }: PermissionEntry): string {
-  const entry = readEntry(Resource, Permissions, [], '');
-  return entry ? placeInWords(entry.place).replaceAll('`', '') : 'an entry';
+function subjectOf(entry: PermissionEntry): string {
+  const grant = readEntry(entry, '');
+  return grant
+    ? resourceInWords(grant.resource).replaceAll('`', '')
+    : 'an entry';
 }

@@ -18,19 +18,19 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import { AwsClients } from '../aws/AwsClients';
 import { NotOursError } from '../aws/NotOursError';
+import { writeHeld, readHeld } from '../lake/held';
+import { revokeEntries } from '../lake/wire';
 import { GrantReader } from './GrantReader';
-import { readAccess, writeAccess } from './HeldAccess';
 import { KnownCreators, creatorsIn } from './KnownCreators';
 import { PermissionWriter } from './PermissionWriter';
 import { StepKind, UndoContext } from './StepKind';
-import { revokeEntries } from './permissionEntries';
 import { foundBaseline, planTakingAway } from './brought';
 import {
   LinkCall,
   LinkTarget,
   isSameTarget,
   linkInWords,
-  placeOfLink,
+  resourceOfLink,
   readLinkCall,
   readTarget,
 } from './describeLink';
@@ -146,7 +146,10 @@ export class ResourceLinkStep implements StepKind {
     const observation: StepObservation = { state: 'absent', held };
     const entries = leftBehind({ ...context, observation }).map(
       ([principalId, access]) =>
-        revokeEntries({ principalId }, { place: placeOfLink(link), access }),
+        revokeEntries(
+          { principalId },
+          { resource: resourceOfLink(link), access },
+        ),
     );
     await this.#writer.revoke({
       accountId: link.accountId,
@@ -161,24 +164,24 @@ export class ResourceLinkStep implements StepKind {
     link: LinkCall,
     signal?: AbortSignal,
   ): Promise<JsonObject> {
-    const known = this.#creators.take(link.region, placeOfLink(link));
-    return known ? writeAccess(known) : this.#ofCreators(link, signal);
+    const known = this.#creators.take(link.region, resourceOfLink(link));
+    return known ? writeHeld(known) : this.#ofCreators(link, signal);
   }
 
   /** What Lake Formation gave who made the thing of this name, by principal. */
   async #ofCreators(link: LinkCall, signal?: AbortSignal): Promise<JsonObject> {
-    const place = placeOfLink(link);
+    const resource = resourceOfLink(link);
     const listed = await this.#grants.read(
       {
         accountId: link.accountId,
         catalogAccountId: link.accountId,
         region: link.region,
-        places: [place],
+        resources: [resource],
         trustsNotFound: true,
       },
       signal,
     );
-    return writeAccess(creatorsIn(listed, place));
+    return writeHeld(creatorsIn(listed, resource));
   }
 
   async #find(
@@ -216,8 +219,8 @@ export class ResourceLinkStep implements StepKind {
 
 /** Rights of creators that were not there before us. */
 function leftBehind({ observation, baseline }: UndoContext) {
-  const before = readAccess((baseline.creators ?? {}) as JsonObject);
-  return [...readAccess(observation.held)].filter(
+  const before = readHeld((baseline.creators ?? {}) as JsonObject);
+  return [...readHeld(observation.held)].filter(
     ([principalId]) => !before.has(principalId),
   );
 }

@@ -5,21 +5,21 @@ import type {
   UndoPlan,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
-import { GrantWant } from '../model/GrantWant';
-import { placeKey } from '../model/Place';
 import {
-  TableAccess,
+  Access,
   isNoAccess,
   subtractAccess,
   uniteAccess,
-} from '../model/TableAccess';
-import { accessInWords } from '../planning/accessWords';
+} from '../lake/access';
+import { ResourceAccess } from '../lake/grant';
+import { accessOn, holdingsOf, readHeld, writeHeld } from '../lake/held';
+import { resourceKey } from '../lake/keys';
+import { revokeEntries, wantEntry } from '../lake/wire';
+import { accessInWords } from '../lake/words';
 import { catalogOf, permissionsCall, readGrantCall } from './GrantCall';
-import { GrantReader, holdingsOf } from './GrantReader';
-import { accessOn, readAccess, writeAccess } from './HeldAccess';
+import { GrantReader } from './GrantReader';
 import { PermissionWriter } from './PermissionWriter';
 import { StepKind, UndoContext } from './StepKind';
-import { revokeEntries, wantEntry } from './permissionEntries';
 
 const sameKind = (step: PlanStep, others: LiveStep[]) =>
   others.filter(other => other.step.kind === step.kind);
@@ -42,15 +42,15 @@ export class RestrictAccessStep implements StepKind {
     signal?: AbortSignal,
   ): Promise<StepObservation> {
     const call = readGrantCall(step);
-    const places = call.wants.map(({ place }) => place);
-    const listed = await this.#grants.read({ ...call, places }, signal);
+    const resources = call.wants.map(({ resource }) => resource);
+    const listed = await this.#grants.read({ ...call, resources }, signal);
     const held = holdingsOf(call, listed);
-    const open = places.filter(place => held.has(placeKey(place)));
+    const open = resources.filter(resource => held.has(resourceKey(resource)));
     return {
       state:
         (open.length === 0 && 'present') ||
-        (open.length === places.length ? 'absent' : 'partial'),
-      held: writeAccess(held),
+        (open.length === resources.length ? 'absent' : 'partial'),
+      held: writeHeld(held),
     };
   }
 
@@ -60,18 +60,18 @@ export class RestrictAccessStep implements StepKind {
     observation: StepObservation,
     others: LiveStep[],
   ): JsonObject {
-    const before = new Map<string, TableAccess>();
+    const before = new Map<string, Access>();
     const sources = [
-      readAccess(observation.held),
-      ...sameKind(step, others).map(other => readAccess(other.baseline)),
+      readHeld(observation.held),
+      ...sameKind(step, others).map(other => readHeld(other.baseline)),
     ];
-    for (const { place } of readGrantCall(step).wants) {
+    for (const { resource } of readGrantCall(step).wants) {
       before.set(
-        placeKey(place),
-        sources.map(one => accessOn(one, place)).reduce(uniteAccess),
+        resourceKey(resource),
+        sources.map(one => accessOn(one, resource)).reduce(uniteAccess),
       );
     }
-    return writeAccess(before);
+    return writeHeld(before);
   }
 
   async apply(
@@ -80,9 +80,9 @@ export class RestrictAccessStep implements StepKind {
     signal?: AbortSignal,
   ): Promise<void> {
     const call = readGrantCall(step);
-    const held = readAccess(observation.held);
+    const held = readHeld(observation.held);
     const entries = call.wants
-      .map(({ place }) => ({ place, access: accessOn(held, place) }))
+      .map(({ resource }) => ({ resource, access: accessOn(held, resource) }))
       .filter(({ access }) => !isNoAccess(access))
       .map(want => revokeEntries(call, want));
     for (const part of [
@@ -145,22 +145,27 @@ export class RestrictAccessStep implements StepKind {
   #toGiveBack(
     step: PlanStep,
     { observation, baseline, others }: UndoContext,
-  ): { back: GrantWant[]; needed: GrantWant[] } {
-    const held = readAccess(observation.held);
-    const before = readAccess(baseline);
+  ): { back: ResourceAccess[]; needed: ResourceAccess[] } {
+    const held = readHeld(observation.held);
+    const before = readHeld(baseline);
     const neededPlaces = new Set(
       sameKind(step, others).flatMap(other =>
-        readGrantCall(other.step).wants.map(({ place }) => placeKey(place)),
+        readGrantCall(other.step).wants.map(({ resource }) =>
+          resourceKey(resource),
+        ),
       ),
     );
     const lacking = readGrantCall(step)
-      .wants.map(({ place }) => ({
-        place,
-        access: subtractAccess(accessOn(before, place), accessOn(held, place)),
+      .wants.map(({ resource }) => ({
+        resource,
+        access: subtractAccess(
+          accessOn(before, resource),
+          accessOn(held, resource),
+        ),
       }))
       .filter(({ access }) => !isNoAccess(access));
-    const isNeeded = ({ place }: GrantWant) =>
-      neededPlaces.has(placeKey(place));
+    const isNeeded = ({ resource }: ResourceAccess) =>
+      neededPlaces.has(resourceKey(resource));
     return {
       back: lacking.filter(want => !isNeeded(want)),
       needed: lacking.filter(isNeeded),

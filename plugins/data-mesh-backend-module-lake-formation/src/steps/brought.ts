@@ -35,7 +35,7 @@ export function planTakingAway(
   { observation, baseline, others }: UndoContext,
   words: string,
 ): UndoPlan {
-  // What has taken its place under the same name is not ours.
+  // What has taken its resource under the same name is not ours.
   if (observation.state !== 'present') return { removes: [], keeps: [] };
   const because =
     (baseline.existed === true && 'was there before this access was granted') ||

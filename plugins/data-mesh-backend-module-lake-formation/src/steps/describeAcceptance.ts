@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { GrantWant, Grantee } from '../model/GrantWant';
+import { ResourceAccess, Grantee } from '../lake/grant';
 import { PackedWants, packWants, unpackWants } from './packedWants';
 import { resourceName, stepId } from './stepId';
 
@@ -14,7 +14,7 @@ export interface AcceptanceCall extends Grantee {
   region: string;
   /** The account that shares. */
   owner: string;
-  wants: GrantWant[];
+  wants: ResourceAccess[];
 }
 
 /** Accepting as a step of a plan. Which invitation it is shows after the grant. */

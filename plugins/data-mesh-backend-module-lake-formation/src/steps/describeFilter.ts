@@ -1,48 +1,45 @@
 import type { DataCellsFilter } from '@aws-sdk/client-lakeformation';
 import { InputError } from '@backstage/errors';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { ColumnSet, isAllColumns } from '../model/ColumnSet';
-import { FilterPlace, lockKey, placeInWords, placeKey } from '../model/Place';
-import { accountOfCatalog } from '../model/PortLocation';
-import { columnsInWords } from '../planning/accessWords';
-import { FilterContent } from '../planning/filterNames';
+import { accountOfCatalog } from '../lake/PortLocation';
+import { FilterContent } from '../lake/filter';
+import { lockKey, resourceKey } from '../lake/keys';
+import { FilterResource } from '../lake/resource';
+import { wireColumns } from '../lake/wire';
+import { columnsInWords, resourceInWords } from '../lake/words';
 import { LAKE_FORMATION } from './GrantCall';
 import { resourceName, stepId } from './stepId';
 
-const filterName = ({ catalogId, database, table, filter }: FilterPlace) => ({
+const filterName = ({
+  catalogId,
+  database,
+  table,
+  filter,
+}: FilterResource) => ({
   TableCatalogId: catalogId,
   DatabaseName: database,
   TableName: table,
   Name: filter,
 });
 
-const wireColumns = (columns: ColumnSet) =>
-  'only' in columns
-    ? { ColumnNames: columns.only }
-    : {
-        ColumnWildcard: isAllColumns(columns)
-          ? {}
-          : { ExcludedColumnNames: columns.except },
-      };
-
 /** The kind of steps that create data cells filters. */
 export const DATA_CELLS_FILTER = 'dataCellsFilter';
 
 /** A filter as a step of a plan. */
 export function describeFilter(
-  place: FilterPlace,
+  resource: FilterResource,
   content: FilterContent,
   region: string,
   options: { done: boolean },
 ): PlanStep {
-  const accountId = accountOfCatalog(place.catalogId);
-  const name = placeInWords(place);
+  const accountId = accountOfCatalog(resource.catalogId);
+  const name = resourceInWords(resource);
   const call = {
     service: LAKE_FORMATION,
     operation: 'CreateDataCellsFilter',
     input: {
       TableData: {
-        ...filterName(place),
+        ...filterName(resource),
         RowFilter: { FilterExpression: content.rows },
         ...wireColumns(content.columns),
       },
@@ -62,31 +59,21 @@ export function describeFilter(
       call: {
         service: LAKE_FORMATION,
         operation: 'DeleteDataCellsFilter',
-        input: filterName(place),
+        input: filterName(resource),
       },
     },
     needs: [],
-    shares: [resourceName(region, placeKey(place))],
-    locks: [resourceName(region, lockKey(place))],
+    shares: [resourceName(region, resourceKey(resource))],
+    locks: [resourceName(region, lockKey(resource))],
     ...(options.done && { done: true }),
   };
-}
-
-/** The columns of a filter as it is listed. */
-export function columnsOfFilter({
-  ColumnNames,
-  ColumnWildcard,
-}: DataCellsFilter): ColumnSet {
-  return ColumnNames?.length
-    ? { only: [...ColumnNames].sort() }
-    : { except: [...(ColumnWildcard?.ExcludedColumnNames ?? [])].sort() };
 }
 
 /** A step of this kind, read back. */
 export interface FilterStepCall {
   accountId: string;
   region: string;
-  place: FilterPlace;
+  resource: FilterResource;
   filter: DataCellsFilter;
 }
 
@@ -110,7 +97,7 @@ export function readFilterCall(step: PlanStep): FilterStepCall {
     accountId,
     region,
     filter,
-    place: {
+    resource: {
       kind: 'filter',
       catalogId: filter.TableCatalogId,
       database: filter.DatabaseName,

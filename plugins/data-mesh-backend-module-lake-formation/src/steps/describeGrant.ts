@@ -1,7 +1,6 @@
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { accessInWords } from '../planning/accessWords';
-import { granteeKey } from '../model/GrantWant';
-import { lockKey, placeKey } from '../model/Place';
+import { granteeKey, lockKey, resourceKey } from '../lake/keys';
+import { accessInWords } from '../lake/words';
 import { GrantCall, grantCall } from './GrantCall';
 import { resourceName, stepId } from './stepId';
 
@@ -31,15 +30,15 @@ export function describeGrant(
       call: grantCall(grant, 'Revoke'),
     },
     needs,
-    // What entitlements of one principal put in one place is one entry in Lake
+    // What entitlements of one principal put in one resource is one entry in Lake
     // Formation; and two writers on one table, even for different principals,
     // are answered with ConcurrentModificationException.
-    shares: wants.map(({ place }) =>
-      resourceName(region, `${placeKey(place)}:${granteeKey(grant)}`),
+    shares: wants.map(({ resource }) =>
+      resourceName(region, `${resourceKey(resource)}:${granteeKey(grant)}`),
     ),
     locks: [
       ...new Set(
-        wants.map(({ place }) => resourceName(region, lockKey(place))),
+        wants.map(({ resource }) => resourceName(region, lockKey(resource))),
       ),
     ],
     ...(done && { done }),

@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { Place, lockKey } from '../model/Place';
+import { lockKey } from '../lake/keys';
+import { LakeResource } from '../lake/resource';
 import { resourceName, stepId } from './stepId';
 
 const deleteCall = ({
@@ -29,7 +30,7 @@ export interface LinkTarget {
   region?: string;
 }
 
-/** A link: its place in the consumer's catalog, and its target. */
+/** A link: its resource in the consumer's catalog, and its target. */
 export interface LinkCall {
   accountId: string;
   region: string;
@@ -40,8 +41,12 @@ export interface LinkCall {
   target: LinkTarget;
 }
 
-/** The link as a place, for grants on it. */
-export const placeOfLink = ({ accountId, database, table }: LinkCall): Place =>
+/** The link as a resource, for grants on it. */
+export const resourceOfLink = ({
+  accountId,
+  database,
+  table,
+}: LinkCall): LakeResource =>
   table
     ? { kind: 'table', catalogId: accountId, database, table }
     : { kind: 'database', catalogId: accountId, database };
@@ -80,7 +85,7 @@ export function describeLink(
       call: deleteCall(link),
     },
     needs: [],
-    shares: [resourceName(region, `${lockKey(placeOfLink(link))}:link`)],
+    shares: [resourceName(region, `${lockKey(resourceOfLink(link))}:link`)],
     ...(options.done && { done: true }),
   };
 }

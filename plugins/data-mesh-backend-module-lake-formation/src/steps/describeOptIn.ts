@@ -1,17 +1,17 @@
-import type { Permission, Resource } from '@aws-sdk/client-lakeformation';
+import type { Resource } from '@aws-sdk/client-lakeformation';
 import { InputError } from '@backstage/errors';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { Grantee, granteeKey } from '../model/GrantWant';
-import { Place, lockKey, placeInWords, placeKey } from '../model/Place';
-import { accountOfCatalog } from '../model/PortLocation';
+import { accountOfCatalog } from '../lake/PortLocation';
+import { Grantee } from '../lake/grant';
+import { granteeKey, lockKey, resourceKey } from '../lake/keys';
+import { LakeResource } from '../lake/resource';
+import { readEntry, wireResource } from '../lake/wire';
+import { resourceInWords } from '../lake/words';
 import { LAKE_FORMATION } from './GrantCall';
-import { readEntry, wireResource } from './permissionEntries';
 import { resourceName, stepId } from './stepId';
 
 /** The kind of steps that opt a principal in to Lake Formation. */
 export const OPT_IN = 'optIn';
-
-const NO_PERMISSIONS: Permission[] = [];
 
 /** The request of an opt-in, which is the same as that of its end. */
 export interface OptInInput {
@@ -20,30 +20,23 @@ export interface OptInInput {
   Condition?: { Expression: string };
 }
 
-/** Where a resource of an opt-in is, if it is of a kind that is known here. */
-export const placeOfOptIn = (
-  resource: Resource | undefined,
-  accountId: string,
-): Place | undefined =>
-  readEntry(resource, NO_PERMISSIONS, NO_PERMISSIONS, accountId)?.place;
-
-/** The same for the same principal in the same place. */
-export const optInKey = (place: Place, grantee: Grantee): string =>
-  `${placeKey(place)}:opt-in:${granteeKey(grantee)}`;
+/** The same for the same principal in the same resource. */
+export const optInKey = (resource: LakeResource, grantee: Grantee): string =>
+  `${resourceKey(resource)}:opt-in:${granteeKey(grantee)}`;
 
 /** An opt-in as a step of a plan. */
 export function describeOptIn(
-  place: Place,
+  resource: LakeResource,
   where: Grantee & { region: string },
   /** Who is opted in, in words with names in backticks. */
   grantee: string,
   options: { needs: string[]; done: boolean },
 ): PlanStep {
   const { principalId, condition, region } = where;
-  const accountId = accountOfCatalog(place.catalogId);
+  const accountId = accountOfCatalog(resource.catalogId);
   const input: OptInInput = {
     Principal: { DataLakePrincipalIdentifier: principalId },
-    Resource: wireResource(place),
+    Resource: wireResource(resource),
     ...(condition && { Condition: { Expression: condition } }),
   };
   const call = (operation: string): PlanStep['call'] => ({
@@ -52,7 +45,7 @@ export function describeOptIn(
     input: { ...input },
   });
   const created = call('CreateLakeFormationOptIn');
-  const what = placeInWords(place);
+  const what = resourceInWords(resource);
   return {
     id: stepId(OPT_IN, { accountId, region, call: created }),
     kind: OPT_IN,
@@ -65,8 +58,8 @@ export function describeOptIn(
       call: call('DeleteLakeFormationOptIn'),
     },
     needs: options.needs,
-    shares: [resourceName(region, optInKey(place, where))],
-    locks: [resourceName(region, lockKey(place))],
+    shares: [resourceName(region, optInKey(resource, where))],
+    locks: [resourceName(region, lockKey(resource))],
     ...(options.done && { done: true }),
   };
 }
@@ -75,7 +68,7 @@ export function describeOptIn(
 export interface OptInCall extends Grantee {
   accountId: string;
   region: string;
-  place: Place;
+  resource: LakeResource;
   input: OptInInput;
 }
 
@@ -83,16 +76,15 @@ export interface OptInCall extends Grantee {
 export function readOptInCall(step: PlanStep): OptInCall {
   const { accountId, region, call } = step;
   const input = call.input as Partial<OptInInput>;
-  const { Principal, Resource: resource, Condition } = input;
-  const principalId = Principal?.DataLakePrincipalIdentifier;
-  const place = placeOfOptIn(resource, accountId ?? '');
+  const grant = readEntry(input, accountId ?? '');
+  const { Principal, Resource: wired, Condition } = input;
   if (
     !accountId ||
     !region ||
     !Principal ||
-    !principalId ||
-    !resource ||
-    !place
+    !wired ||
+    !grant ||
+    grant.resource.kind === 'unknown'
   ) {
     throw new InputError(
       `Step '${step.id}' of kind '${step.kind}' cannot be read; expected accountId, region, and a call with a principal and a database or table, found ${call.service}.${call.operation}`,
@@ -101,9 +93,8 @@ export function readOptInCall(step: PlanStep): OptInCall {
   return {
     accountId,
     region,
-    principalId,
-    ...(Condition?.Expression && { condition: Condition.Expression }),
-    place,
-    input: { Principal, Resource: resource, ...(Condition && { Condition }) },
+    ...grant.grantee,
+    resource: grant.resource,
+    input: { Principal, Resource: wired, ...(Condition && { Condition }) },
   };
 }

@@ -1,9 +1,10 @@
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { NO_COLUMNS } from '../model/ColumnSet';
-import { Place, lockKey, placeKey } from '../model/Place';
-import { IAM_ALLOWED_PRINCIPALS } from '../model/principals';
-import { TableAccess } from '../model/TableAccess';
-import { placesInWords } from '../planning/accessWords';
+import { Access } from '../lake/access';
+import { NO_COLUMNS } from '../lake/columns';
+import { lockKey, resourceKey } from '../lake/keys';
+import { IAM_ALLOWED_PRINCIPALS } from '../lake/principals';
+import { LakeResource } from '../lake/resource';
+import { resourcesInWords } from '../lake/words';
 import { GrantCall, grantCall } from './GrantCall';
 import { resourceName, stepId } from './stepId';
 
@@ -11,15 +12,15 @@ import { resourceName, stepId } from './stepId';
 export const RESTRICT_ACCESS = 'restrictAccess';
 
 /** What gives access to all that IAM allows. */
-const ALL: TableAccess = { permissions: ['ALL'], select: NO_COLUMNS };
+const ALL: Access = { permissions: ['ALL'], select: NO_COLUMNS };
 
 /** Revoking what IAM_ALLOWED_PRINCIPALS holds as a step of a plan. */
 export function describeRestriction(
   where: Pick<GrantCall, 'accountId' | 'region'>,
-  places: Place[],
+  resources: LakeResource[],
   options: { done: boolean },
 ): PlanStep {
-  const wants = places.map(place => ({ place, access: ALL }));
+  const wants = resources.map(resource => ({ resource, access: ALL }));
   const { accountId, region } = where;
   const grant: GrantCall = {
     accountId,
@@ -29,7 +30,7 @@ export function describeRestriction(
     wants,
   };
   const call = grantCall(grant, 'Revoke');
-  const what = placesInWords(places);
+  const what = resourcesInWords(resources);
   return {
     id: stepId(RESTRICT_ACCESS, { accountId, region, call }),
     kind: RESTRICT_ACCESS,
@@ -42,12 +43,15 @@ export function describeRestriction(
       call: grantCall(grant, 'Grant'),
     },
     needs: [],
-    shares: wants.map(({ place }) =>
-      resourceName(region, `${placeKey(place)}:${IAM_ALLOWED_PRINCIPALS}`),
+    shares: wants.map(({ resource }) =>
+      resourceName(
+        region,
+        `${resourceKey(resource)}:${IAM_ALLOWED_PRINCIPALS}`,
+      ),
     ),
     locks: [
       ...new Set(
-        wants.map(({ place }) => resourceName(region, lockKey(place))),
+        wants.map(({ resource }) => resourceName(region, lockKey(resource))),
       ),
     ],
     ...(options.done && { done: true }),

@@ -1,27 +1,34 @@
-import { GrantWant } from '../model/GrantWant';
-import { Place } from '../model/Place';
-import { TableAccess } from '../model/TableAccess';
+import { Access } from '../lake/access';
+import { ResourceAccess } from '../lake/grant';
+import { LakeResource, allTables } from '../lake/resource';
 
-/** Wants in few words: tables that want the same are one line. */
+/** In the place of a table's name: all tables of the database. */
+const ALL_TABLES = 'ALL_TABLES';
+
+/**
+ * Wants in few words: tables that want the same are one line. Stored in the
+ * calls of steps, which are known by them.
+ */
 export type PackedWants = Array<
   | {
       catalogId: string;
       database: string;
       tables: string[];
-      access: TableAccess;
+      access: Access;
     }
-  | { place: Place; access: TableAccess }
+  | { place: LakeResource; access: Access }
 >;
 
-export function packWants(wants: GrantWant[]): PackedWants {
+export function packWants(wants: ResourceAccess[]): PackedWants {
   const packed: PackedWants = [];
   const groups = new Map<string, string[]>();
-  for (const { place, access } of wants) {
-    if (place.kind !== 'table') {
-      packed.push({ place, access });
+  for (const { resource, access } of wants) {
+    if (resource.kind !== 'table' && resource.kind !== 'allTables') {
+      packed.push({ place: resource, access });
       continue;
     }
-    const { catalogId, database, table } = place;
+    const { catalogId, database } = resource;
+    const table = resource.kind === 'table' ? resource.table : ALL_TABLES;
     const key = JSON.stringify([catalogId, database, access]);
     const known = groups.get(key);
     if (known) {
@@ -35,17 +42,15 @@ export function packWants(wants: GrantWant[]): PackedWants {
   return packed;
 }
 
-export const unpackWants = (packed: PackedWants): GrantWant[] =>
-  packed.flatMap((one): GrantWant[] =>
-    'place' in one
-      ? [one]
-      : one.tables.map(table => ({
-          place: {
-            kind: 'table',
-            catalogId: one.catalogId,
-            database: one.database,
-            table,
-          },
-          access: one.access,
-        })),
-  );
+export const unpackWants = (packed: PackedWants): ResourceAccess[] =>
+  packed.flatMap((line): ResourceAccess[] => {
+    if ('place' in line) return [{ resource: line.place, access: line.access }];
+    const { catalogId, database, tables, access } = line;
+    return tables.map(table => ({
+      resource:
+        table === ALL_TABLES
+          ? allTables({ catalogId, database })
+          : { kind: 'table', catalogId, database, table },
+      access,
+    }));
+  });

@@ -1,15 +1,16 @@
-import { ColumnSet } from '../model/ColumnSet';
-import { TableAccess } from '../model/TableAccess';
-import { GrantWant } from '../model/GrantWant';
-import { TablePlace, placeKey } from '../model/Place';
-import { accessInWords } from '../planning/accessWords';
-import { AccessByPlace } from './HeldAccess';
+import { Access } from '../lake/access';
+import { ColumnSet } from '../lake/columns';
+import { ResourceAccess } from '../lake/grant';
+import { AccessByResource } from '../lake/held';
+import { resourceKey } from '../lake/keys';
+import { TableResource } from '../lake/resource';
+import { accessInWords } from '../lake/words';
 import { GrantInForce, baselineOf, remainderOf } from './remainder';
 
 const all: ColumnSet = { except: [] };
 const none: ColumnSet = { only: [] };
 const only = (...names: string[]): ColumnSet => ({ only: names });
-const access = (select: ColumnSet, ...permissions: string[]): TableAccess => ({
+const access = (select: ColumnSet, ...permissions: string[]): Access => ({
   permissions,
   select,
 });
@@ -17,19 +18,22 @@ const access = (select: ColumnSet, ...permissions: string[]): TableAccess => ({
 const WHOLE = access(all, 'DESCRIBE');
 const NOTHING = access(none);
 
-const orders: TablePlace = {
+const orders: TableResource = {
   kind: 'table',
   catalogId: '210987654321',
   database: 'sales',
   table: 'orders',
 };
-const want = (one: TableAccess): GrantWant => ({ place: orders, access: one });
-const on = (one: TableAccess): AccessByPlace =>
-  new Map([[placeKey(orders), one]]);
-const step = (
-  wanted: TableAccess,
-  baseline: TableAccess = NOTHING,
-): GrantInForce => ({ wants: [want(wanted)], baseline: on(baseline) });
+const want = (one: Access): ResourceAccess => ({
+  resource: orders,
+  access: one,
+});
+const on = (one: Access): AccessByResource =>
+  new Map([[resourceKey(orders), one]]);
+const step = (wanted: Access, baseline: Access = NOTHING): GrantInForce => ({
+  wants: [want(wanted)],
+  baseline: on(baseline),
+});
 
 describe('what was there before a step', () => {
   it.each([
@@ -71,6 +75,7 @@ describe('what was there before a step', () => {
         all,
         'ALL',
         'ALTER',
+        'CREATE_TABLE',
         'DELETE',
         'DESCRIBE',
         'DROP',
@@ -79,17 +84,17 @@ describe('what was there before a step', () => {
     },
   ])('$name', ({ held, others, before }) => {
     expect(
-      baselineOf([want(WHOLE)], on(held), others).get(placeKey(orders)),
+      baselineOf([want(WHOLE)], on(held), others).get(resourceKey(orders)),
     ).toEqual(before);
   });
 
   it('takes no notice of other tables of another step', () => {
     const other: GrantInForce = {
-      wants: [{ place: { ...orders, table: 'customers' }, access: WHOLE }],
+      wants: [{ resource: { ...orders, table: 'customers' }, access: WHOLE }],
       baseline: new Map(),
     };
     expect(
-      baselineOf([want(WHOLE)], on(WHOLE), [other]).get(placeKey(orders)),
+      baselineOf([want(WHOLE)], on(WHOLE), [other]).get(resourceKey(orders)),
     ).toEqual(WHOLE);
   });
 });

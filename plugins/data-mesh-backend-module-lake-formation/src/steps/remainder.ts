@@ -1,26 +1,26 @@
-import { isNoColumns, isOpenEnded } from '../model/ColumnSet';
 import {
   NO_ACCESS,
-  TableAccess,
+  Access,
   effectiveAccess,
   intersectAccess,
   isNoAccess,
   subtractAccess,
   uniteAccess,
-} from '../model/TableAccess';
-import { GrantWant } from '../model/GrantWant';
-import { placeKey } from '../model/Place';
-import { AccessByPlace, accessOn } from './HeldAccess';
+} from '../lake/access';
+import { isNoColumns, isOpenEnded } from '../lake/columns';
+import { ResourceAccess } from '../lake/grant';
+import { AccessByResource, accessOn } from '../lake/held';
+import { resourceKey } from '../lake/keys';
 
 /** A step in force, with what was there before it. */
 export interface GrantInForce {
-  wants: GrantWant[];
-  baseline: AccessByPlace;
+  wants: ResourceAccess[];
+  baseline: AccessByResource;
 }
 
-/** What a part of the access to a place stays for. */
+/** What a part of the access to a resource stays for. */
 export interface Kept {
-  want: GrantWant;
+  want: ResourceAccess;
   because: string;
 }
 
@@ -31,20 +31,20 @@ const FOREIGN =
 
 /** What a step has put there itself. */
 export const broughtOn = (
-  want: GrantWant,
-  baseline: AccessByPlace,
-): TableAccess => subtractAccess(want.access, accessOn(baseline, want.place));
+  want: ResourceAccess,
+  baseline: AccessByResource,
+): Access => subtractAccess(want.access, accessOn(baseline, want.resource));
 
 /**
  * What was there before a step and must stay when it ends: the held less what
- * the other steps in force have put there. Of a place it is all that is held,
+ * the other steps in force have put there. Of a resource it is all that is held,
  * not only what the step wants: that tells later whose a wider grant is.
  */
 export function baselineOf(
-  wants: GrantWant[],
-  held: AccessByPlace,
+  wants: ResourceAccess[],
+  held: AccessByResource,
   others: GrantInForce[],
-): AccessByPlace {
+): AccessByResource {
   return new Map(
     wants.map(want => {
       const byOthers = others
@@ -54,8 +54,8 @@ export function baselineOf(
             .map(one => broughtOn(one, other.baseline)),
         )
         .reduce(uniteAccess, NO_ACCESS);
-      const before = effectiveAccess(accessOn(held, want.place));
-      return [placeKey(want.place), subtractAccess(before, byOthers)];
+      const before = effectiveAccess(accessOn(held, want.resource));
+      return [resourceKey(want.resource), subtractAccess(before, byOthers)];
     }),
   );
 }
@@ -63,15 +63,15 @@ export function baselineOf(
 /** What of a step goes and what stays, by what is held now. */
 export function remainderOf(
   { wants, baseline }: GrantInForce,
-  held: AccessByPlace,
+  held: AccessByResource,
   others: GrantInForce[],
-): { removes: GrantWant[]; keeps: Kept[] } {
-  const removes: GrantWant[] = [];
+): { removes: ResourceAccess[]; keeps: Kept[] } {
+  const removes: ResourceAccess[] = [];
   const keeps: Kept[] = [];
   for (const want of wants) {
-    const heldHere = accessOn(held, want.place);
+    const heldHere = accessOn(held, want.resource);
     const present = intersectAccess(want.access, heldHere);
-    const baselineHere = accessOn(baseline, want.place);
+    const baselineHere = accessOn(baseline, want.resource);
     const before = intersectAccess(present, baselineHere);
     const ours = subtractAccess(present, before);
     const needed = intersectAccess(ours, neededBy(others, want));
@@ -79,7 +79,7 @@ export function remainderOf(
     const foreign = isForeignWildcard(heldHere, baselineHere, removable)
       ? { permissions: [], select: removable.select }
       : NO_ACCESS;
-    const reasons: Array<[TableAccess, string]> = [
+    const reasons: Array<[Access, string]> = [
       [before, BEFORE_US],
       [needed, NEEDED],
       [foreign, FOREIGN],
@@ -98,7 +98,7 @@ export function remainderOf(
  * All that others want, not only what they brought: what they found already
  * there must not vanish from under them either.
  */
-function neededBy(others: GrantInForce[], want: GrantWant): TableAccess {
+function neededBy(others: GrantInForce[], want: ResourceAccess): Access {
   return others
     .flatMap(other => other.wants.filter(one => isSamePlace(one, want)))
     .map(one => one.access)
@@ -110,11 +110,7 @@ function neededBy(others: GrantInForce[], want: GrantWant): TableAccess {
  * yet all columns are held: a grant of somebody else covers ours, and to revoke
  * ours would narrow theirs.
  */
-function isForeignWildcard(
-  held: TableAccess,
-  baseline: TableAccess,
-  removable: TableAccess,
-) {
+function isForeignWildcard(held: Access, baseline: Access, removable: Access) {
   return (
     isOpenEnded(held.select) &&
     !isOpenEnded(baseline.select) &&
@@ -123,6 +119,6 @@ function isForeignWildcard(
   );
 }
 
-function isSamePlace(a: GrantWant, b: GrantWant) {
-  return placeKey(a.place) === placeKey(b.place);
+function isSamePlace(a: ResourceAccess, b: ResourceAccess) {
+  return resourceKey(a.resource) === resourceKey(b.resource);
 }

@@ -9,20 +9,21 @@ import type {
   TaggedTable,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { AwsClients } from '../aws/AwsClients';
+import { mapLimited } from '../aws/mapLimited';
 import { TagReader } from '../effective/TagReader';
 import {
+  PORT_TYPE,
   DefaultRegion,
   glueName,
   readPortLocation,
-} from '../model/PortLocation';
-import { PORT_TYPE } from '../planning/planAccess';
+} from '../lake/PortLocation';
 import { isNamed } from '../readiness/checks';
-import { mapLimited } from '../scan/mapLimited';
 import { callTags } from './TagCalls';
-import { TagOntology } from './tagOntology';
+import type { TagSubject } from './TagSubject';
 import { definitionsOf, ontologyOf } from './domainOntology';
 import { planKeys } from './planKeys';
-import { planTableTags, TagSubject } from './planTags';
+import { planTableTags } from './planTags';
+import { TagOntology } from './tagOntology';
 import { tableStanding } from './tagStanding';
 import { wantedTags } from './wantedTags';
 

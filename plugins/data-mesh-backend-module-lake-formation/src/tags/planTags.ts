@@ -3,24 +3,9 @@ import type {
   TagFinding,
   TagPlan,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { TableTags, TagValues } from '../effective/tagReach';
 import { stepId } from '../steps/stepId';
+import type { TagSubject } from './TagSubject';
 import { differenceOf } from './tagStanding';
-import { WantedTags } from './wantedTags';
-
-/** A table whose tags are planned, with what is there. */
-export interface TagSubject {
-  accountId: string;
-  region: string;
-  catalogId: string;
-  database: string;
-  table: string;
-  wanted: WantedTags;
-  /** Assigned to the table and its columns themselves. */
-  own: Pick<TableTags, 'table' | 'columns'>;
-  /** What the table inherits of its database. */
-  inherited: TagValues;
-}
 
 /** The kind of steps that change LF-Tags of a resource. */
 export const ASSIGN_TAGS = 'assignTags';

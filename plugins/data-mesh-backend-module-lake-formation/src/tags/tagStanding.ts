@@ -3,7 +3,7 @@ import type {
   TaggedTable,
   TagStanding,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { TagSubject } from './planTags';
+import type { TagSubject } from './TagSubject';
 
 /** How what is there of a tag differs from what is wanted. Pure. */
 export function differenceOf(
@@ -14,7 +14,7 @@ export function differenceOf(
   return found === undefined ? 'missing' : 'different';
 }
 
-type Place = NonNullable<TagStanding['foundAt']>;
+type LakeResource = NonNullable<TagStanding['foundAt']>;
 
 /**
  * What a table has and is to have, tag by tag, and those of its columns that
@@ -60,7 +60,7 @@ function standing(
   key: string,
   wanted: string | undefined,
   found: string | undefined,
-  foundAt: Place,
+  foundAt: LakeResource,
 ): TagStanding[] {
   if (wanted === undefined && found === undefined) return [];
   return [

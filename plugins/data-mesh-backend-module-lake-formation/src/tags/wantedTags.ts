@@ -4,7 +4,7 @@ import type {
   DataProductTable,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { TaggedProduct } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { glueName } from '../model/PortLocation';
+import { glueName } from '../lake/PortLocation';
 import { TagOntology, TagRule } from './tagOntology';
 
 /** LF-Tags that a product asks for on one table. */

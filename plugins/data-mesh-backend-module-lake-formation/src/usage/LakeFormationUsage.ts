@@ -3,7 +3,7 @@ import type {
   AccessInForce,
   UsageGuide,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { DefaultRegion, readPortLocation } from '../model/PortLocation';
+import { DefaultRegion, readPortLocation } from '../lake/PortLocation';
 import { ENGINES } from './engineSnippets';
 import { queriedTables } from './queriedTables';
 

@@ -1,6 +1,6 @@
 import type { AccessInForce } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { expressionInWords } from '../model/observedResource';
-import { PortLocation, glueName } from '../model/PortLocation';
+import { PortLocation, glueName } from '../lake/PortLocation';
+import { expressionInWords } from '../lake/words';
 import { QueryName, plannedLinks, queryName } from './linkNames';
 
 /** A table as its consumer queries it. */

@@ -18,7 +18,7 @@ import {
   PortLocation,
   glueName,
   readPortLocation,
-} from '../model/PortLocation';
+} from '../lake/PortLocation';
 import { PrincipalSession } from './PrincipalSession';
 import { vendableTables } from './vendableTables';
 import {

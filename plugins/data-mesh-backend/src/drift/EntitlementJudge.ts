@@ -223,9 +223,7 @@ export class EntitlementJudge {
     );
     const what = parts.map(
       ({ permissions, resource }) =>
-        `${permissions.join(', ')} on ${resource.words}${
-          resource.columns ? ` (${resource.columns.join(', ')})` : ''
-        }`,
+        `${permissions.join(', ')} on ${resource.words}`,
     );
     return `Holds more than was approved: ${what.join('; ')}`;
   }

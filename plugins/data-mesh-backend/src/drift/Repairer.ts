@@ -7,6 +7,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   GrantScanner,
+  LiveStep,
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { AuditLog } from '../audit/AuditLog';
@@ -30,6 +31,9 @@ import { grantInWords } from '../store/DriftRow';
 import type { DriftStore } from './DriftStore';
 import type { EntitlementJudge } from './EntitlementJudge';
 import { findBusyIn } from '../store/stepGroups';
+
+/** Later than all that was recorded: only what is in force now counts. */
+const FOREVER = '9999';
 
 /** Who does it, and whether it is only looked at. */
 export interface Repair {
@@ -109,6 +113,7 @@ export class Repairer {
         id: this.#newId(),
         target_id: row.target_id,
         grant_key: row.grant_key,
+        group_key: row.group_key,
         data: row.data,
         reason,
         adopted_by: actorRef,
@@ -148,15 +153,16 @@ export class Repairer {
       );
     }
     await this.#refuseWhileProvisioning(now);
-    const effects = parts.map(part => scanner.planRevoke(target, part));
+    const revocation = { parts, keeping: await this.#inForce(now) };
+    const effects = scanner.planRevoke(target, revocation);
     if (dryRun) return effects;
     await this.#knex.transaction(tx =>
       this.#report(tx, now, 'drift.revoking', actorRef, { reason }),
     );
     try {
-      for (const part of parts) {
-        await callProvisioner(provisioner, () => scanner.revoke(target, part));
-      }
+      await callProvisioner(provisioner, () =>
+        scanner.revoke(target, revocation),
+      );
     } catch (error) {
       if (!(error instanceof ProvisionerFailure)) throw error;
       const { code, message, advice } = error.details;
@@ -245,6 +251,19 @@ export class Repairer {
     return effects;
   }
 
+  /** Steps whose access must survive what is taken away beside it. */
+  async #inForce(row: ObservedGrantRow): Promise<LiveStep[]> {
+    const behind = await this.#groups.behind(
+      this.#knex,
+      row.target_id,
+      [row.group_key],
+      FOREVER,
+    );
+    return (behind.get(row.group_key) ?? [])
+      .filter(step => !step.isResidue)
+      .map(step => step.live);
+  }
+
   /** Nothing may be taken away where a worker puts something at this moment. */
   async #refuseWhileProvisioning(row: ObservedGrantRow): Promise<void> {
     const busy = await findBusyIn(this.#knex, row);
@@ -281,7 +300,7 @@ export class Repairer {
     const { provisioner, target } = await this.#systemOf(row);
     const groups = new ChangedGroups();
     await this.#explainer.explainGroups(
-      { provisioner, target, since: '9999', knowsStanding: false },
+      { provisioner, target, since: FOREVER, knowsStanding: false },
       [row.group_key],
       groups,
     );

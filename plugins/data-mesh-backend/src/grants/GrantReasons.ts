@@ -66,16 +66,12 @@ export class GrantReasons {
       rows.map(row => row.group_key),
       context.since,
     );
-    const adopted = await adoptedGrants(
-      connection,
-      target.id,
-      rows.map(row => row.grant_key),
-    );
+    const adopted = await adoptedGrants(connection, target.id, rows);
     return rows.map(row => {
       const standing = standingOf(context, row);
       const reason = explainObserved(provisioner, row.grant, {
         steps: steps.get(row.group_key) ?? [],
-        adopted: adopted.get(row.grant_key),
+        adopted: adopted.get(row.group_key),
         standing,
       });
       const all = [
@@ -112,19 +108,29 @@ function storedProducts({ stored }: ReasonedRow): string[] {
   return stored ? (JSON.parse(stored.products) as string[]) : [];
 }
 
+/**
+ * What a person let stay, by group: a system may list what it was in other lines
+ * by now.
+ */
 async function adoptedGrants(
   connection: Knex,
   targetId: string,
-  keys: readonly string[],
-): Promise<Map<string, ObservedGrant>> {
-  const rows: Array<{ grant_key: string; data: string }> = await connection(
+  rows: readonly ReasonedRow[],
+): Promise<Map<string, ObservedGrant[]>> {
+  const groups = new Set(rows.map(row => row.group_key));
+  const found: Array<{ group_key: string; data: string }> = await connection(
     'adopted_grants',
   )
     .where({ target_id: targetId })
-    .whereIn('grant_key', [...keys])
+    .whereIn('group_key', [...groups])
     .whereNull('gone_at')
-    .select('grant_key', 'data');
-  return new Map(
-    rows.map(row => [row.grant_key, JSON.parse(row.data) as ObservedGrant]),
-  );
+    .orderBy('id')
+    .select('group_key', 'data');
+  const adopted = new Map<string, ObservedGrant[]>();
+  for (const row of found) {
+    const there = adopted.get(row.group_key) ?? [];
+    adopted.set(row.group_key, there);
+    there.push(JSON.parse(row.data) as ObservedGrant);
+  }
+  return adopted;
 }

@@ -213,7 +213,9 @@ export class GrantsService {
     return mapInTurns(grants, grant => {
       const because = explainGrant(provisioner, grant, ofType);
       const known =
-        because.kind === 'unexplained' ? scanned.find(grant) : undefined;
+        because.kind === 'unexplained'
+          ? scanned.find(provisioner, grant)
+          : undefined;
       return {
         port: port.name,
         grant,

@@ -3,9 +3,9 @@ import type {
   Because,
   ObservedGrant,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { facetsOfGrant, grantOf } from '../store/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
-import { isWithin } from './partsOfGrant';
 
 type KnownRow = Pick<ObservedGrantRow, 'because' | 'words' | 'data'>;
 
@@ -53,25 +53,20 @@ export class ScannedReasons {
     return new ScannedReasons(rows);
   }
 
-  /**
-   * A list may tell as one what a scan has seen line by line: each permission
-   * is looked for by itself.
-   *
-   * @returns undefined where the scan knows no reason, or not for all of it
-   */
-  find(grant: ObservedGrant): Because | undefined {
+  /** @returns undefined where the scan knows no reason, or not for all of it */
+  find(
+    provisioner: Pick<Provisioner, 'compare'>,
+    grant: ObservedGrant,
+  ): Because | undefined {
     const known = this.#known.get(keyOf(grant)) ?? [];
-    const reasons = grant.permissions.map(permission => {
-      const part = {
-        ...grant,
-        permissions: [permission],
-        grantable: grant.grantable.filter(one => one === permission),
-      };
-      return known.find(one => isWithin(part, one.grant));
+    const compared = provisioner.compare(grant, {
+      steps: [],
+      adopted: known.map(one => one.grant),
     });
-    const [first] = reasons;
-    if (!first || reasons.includes(undefined)) return undefined;
-    return { kind: first.kind, words: first.words ?? undefined };
+    const [first] = known;
+    return first && compared.adopted === 'full'
+      ? { kind: first.kind, words: first.words ?? undefined }
+      : undefined;
   }
 }
 

@@ -20,10 +20,7 @@ export function backs(
   live: LiveStep,
   grant: ObservedGrant,
 ): boolean {
-  // With nothing there before us, all that the step wants counts as its own.
-  return (
-    provisioner.explains({ step: live.step, baseline: {} }, grant) !== 'none'
-  );
+  return provisioner.compare(grant, { steps: [live] }).wanted !== 'none';
 }
 
 /** Why a grant is there, as far as entitlements and the system's rules tell. */
@@ -34,7 +31,7 @@ export function explainGrant(
 ): ExplainedGrant['because'] {
   const found = steps.map(step => ({
     ...step,
-    how: provisioner.explains(step.live, grant),
+    how: provisioner.compare(grant, { steps: [step.live] }).brought,
   }));
   const whole = entitlementsOf(found.filter(one => one.how === 'full'));
   if (whole.length > 0) return becauseOf(whole);

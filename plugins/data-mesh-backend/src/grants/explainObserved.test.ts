@@ -106,10 +106,10 @@ describe('explainObserved', () => {
           'A part of it; the rest comes from elsewhere or was there before',
       },
     ],
-    ['adoption', { steps: [], adopted: aGrant() }, { because: 'adopted' }],
+    ['adoption', { steps: [], adopted: [aGrant()] }, { because: 'adopted' }],
     [
       'adoption of a part',
-      { steps: [], adopted: aGrant(['id', 'email']) },
+      { steps: [], adopted: [aGrant(['id', 'email'])] },
       {
         because: 'adopted',
         words: 'A part of it was never adopted',
@@ -118,7 +118,7 @@ describe('explainObserved', () => {
     ],
     [
       'an entitlement and adoption of the rest',
-      { steps: [aStep(['id'])], adopted: aGrant(['amount', 'email']) },
+      { steps: [aStep(['id'])], adopted: [aGrant(['amount', 'email'])] },
       {
         because: 'entitlement',
         entitlementId: 'e1',
@@ -128,7 +128,7 @@ describe('explainObserved', () => {
     ],
     [
       'adoption of something else',
-      { steps: [], adopted: { ...aGrant(), permissions: ['WRITE'] } },
+      { steps: [], adopted: [{ ...aGrant(), permissions: ['WRITE'] }] },
       { because: 'unexplained' },
     ],
     [

@@ -3,11 +3,12 @@ import type {
   ObservedGrant,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
+  GrantComparison,
+  GrantExtent,
   LiveStep,
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { StandingReason } from '../store/ObservedGrantRow';
-import { isWithin, unknownParts } from './partsOfGrant';
 
 /** A step that may stand behind a grant. */
 export interface BackingStep {
@@ -23,8 +24,8 @@ export interface BackingStep {
 /** All that is known that could explain a grant. */
 export interface Grounds {
   steps: readonly BackingStep[];
-  /** The grant as a person let it stay. */
-  adopted?: ObservedGrant;
+  /** Grants of the same group as a person let them stay. */
+  adopted?: readonly ObservedGrant[];
   standing?: StandingReason;
 }
 
@@ -38,57 +39,32 @@ export interface GrantReason {
   productRefs: string[];
 }
 
-type Extent = 'full' | 'part' | 'none';
-
-const extents: readonly Extent[] = ['none', 'part', 'full'];
-
-function most(all: Iterable<Extent>): Extent {
-  let found = 0;
-  for (const one of all) found = Math.max(found, extents.indexOf(one));
-  return extents[found];
-}
-
 /**
  * Why a grant is there: by what an entitlement brought, by what an entitlement
  * found there, by a person's word, or by the system's own rules. What remains
  * of it is unexplained. Pure.
  */
 export function explainObserved(
-  provisioner: Pick<Provisioner, 'explains'>,
+  provisioner: Pick<Provisioner, 'compare'>,
   grant: ObservedGrant,
-  { steps, adopted, standing }: Grounds,
+  { steps, adopted = [], standing }: Grounds,
 ): GrantReason {
-  if (steps.length === 0 && !adopted) return byTheSystem(standing);
-  const inForce = steps.filter(one => !one.isResidue);
-  const brought = (part: ObservedGrant) =>
-    most(inForce.map(one => provisioner.explains(one.live, part)));
-  // With nothing there before us, all that the step wants counts as its own.
-  const wanted = (part: ObservedGrant) =>
-    most(
-      inForce.map(one =>
-        provisioner.explains({ step: one.live.step, baseline: {} }, part),
-      ),
-    );
-  const known = (part: ObservedGrant): Extent =>
-    adopted && isWithin(part, adopted)
-      ? 'full'
-      : most([brought(part), wanted(part)]);
+  if (steps.length === 0 && adopted.length === 0) return byTheSystem(standing);
+  const inForce = steps.filter(step => !step.isResidue);
+  const compared = provisioner.compare(grant, {
+    steps: inForce.map(({ live }) => live),
+    adopted,
+  });
+  const isUnknown = compared.wanted === 'none' && compared.adopted === 'none';
+  const excess = isUnknown || standing ? [] : compared.unexplained;
 
-  const how = brought(grant);
-  const unknown = how === 'full' || standing ? [] : unknownParts(grant, known);
-  const isUnknown = unknown.length === 1 && isWithin(grant, unknown[0]);
-  const excess = isUnknown ? [] : unknown;
-
-  if (how !== 'none') {
-    const behind = inForce.filter(
-      one => provisioner.explains(one.live, grant) === how,
-    );
-    const isPart = how === 'part' && unknownParts(grant, brought).length > 0;
+  if (compared.brought !== 'none') {
+    const behind = strongest(inForce, ({ brought }) => brought, compared);
     return {
       because: 'entitlement',
       entitlementId: lastToEnd(behind).entitlementId,
       ...wordsOf([
-        isPart &&
+        compared.brought === 'part' &&
           (excess.length > 0
             ? 'A part of it; the rest nobody approved'
             : 'A part of it; the rest comes from elsewhere or was there before'),
@@ -98,11 +74,9 @@ export function explainObserved(
       productRefs: productsOf(behind),
     };
   }
-  if (wanted(grant) !== 'none') {
+  if (compared.wanted !== 'none') {
     const behind = inForce.filter(
-      one =>
-        provisioner.explains({ step: one.live.step, baseline: {} }, grant) !==
-        'none',
+      (_, index) => compared.steps[index].wanted !== 'none',
     );
     return {
       because: 'before-us',
@@ -112,7 +86,7 @@ export function explainObserved(
       productRefs: productsOf(behind),
     };
   }
-  if (adopted && !isUnknown) {
+  if (compared.adopted !== 'none') {
     return {
       because: 'adopted',
       ...wordsOf([excess.length > 0 && 'A part of it was never adopted']),
@@ -121,11 +95,33 @@ export function explainObserved(
     };
   }
   if (standing) return byTheSystem(standing);
-  const residue = steps.filter(
-    one =>
-      one.isResidue &&
-      provisioner.explains({ step: one.live.step, baseline: {} }, grant) !==
-        'none',
+  return leftOver(provisioner, grant, steps);
+}
+
+/** Steps that stand behind all of it; if there are none, behind a part. */
+function strongest(
+  steps: readonly BackingStep[],
+  extentOf: (compared: GrantComparison['steps'][number]) => GrantExtent,
+  compared: GrantComparison,
+): BackingStep[] {
+  const by = (extent: GrantExtent) =>
+    steps.filter((_, index) => extentOf(compared.steps[index]) === extent);
+  const whole = by('full');
+  return whole.length > 0 ? whole : by('part');
+}
+
+/** Unexplained, or what an entitlement left that could not be taken back. */
+function leftOver(
+  provisioner: Pick<Provisioner, 'compare'>,
+  grant: ObservedGrant,
+  steps: readonly BackingStep[],
+): GrantReason {
+  const ended = steps.filter(step => step.isResidue);
+  const compared = provisioner.compare(grant, {
+    steps: ended.map(({ live }) => live),
+  });
+  const residue = ended.filter(
+    (_, index) => compared.steps[index].wanted !== 'none',
   );
   return {
     because: 'unexplained',

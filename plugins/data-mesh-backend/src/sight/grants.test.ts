@@ -44,9 +44,15 @@ const products = [
 
 interface Listed {
   id: string;
-  grant: { principal: { id: string }; resource: { words: string } };
+  grant: {
+    principal: { id: string };
+    resource: { database: string; table: string };
+  };
   because: { kind: string; words?: string; requesterRef?: string };
 }
+
+const tableOf = ({ resource }: Listed['grant']) =>
+  `${resource.database}.${resource.table}`;
 
 describe.each(databases.eachSupportedId())('grants are told on %s', id => {
   let mesh: Mesh;
@@ -111,7 +117,7 @@ describe.each(databases.eachSupportedId())('grants are told on %s', id => {
   };
   const listed = async (userRef: string, query = ''): Promise<string[]> =>
     (await read(userRef, `/v1/grants${query}`)).items.map(
-      ({ grant }: Listed) => `${grant.principal.id} ${grant.resource.words}`,
+      ({ grant }: Listed) => `${grant.principal.id} ${tableOf(grant)}`,
     );
 
   const ofAnalysts = `${ANALYSTS_ROLE} sales.orders`;
@@ -168,7 +174,7 @@ describe.each(databases.eachSupportedId())('grants are told on %s', id => {
     expect(second.nextCursor).toBeUndefined();
     expect(
       [...first.items, ...second.items].map(
-        ({ grant }: Listed) => `${grant.principal.id} ${grant.resource.words}`,
+        ({ grant }: Listed) => `${grant.principal.id} ${tableOf(grant)}`,
       ),
     ).toEqual(onOrders);
   });
@@ -216,7 +222,7 @@ describe.each(databases.eachSupportedId())('grants are told on %s', id => {
     expect(JSON.stringify(own)).toContain(entitlementId);
     const { items: all } = await read(GIL, '/v1/grants');
     const foreign = all.find(
-      ({ grant }: Listed) => grant.resource.words === 'visits.raw',
+      ({ grant }: Listed) => tableOf(grant) === 'visits.raw',
     );
     const refused = await mesh
       .as(EVE)

@@ -22,14 +22,16 @@ export function grantInWords({
   grantable,
   condition,
 }: ObservedGrant): string {
-  // Some systems say the columns in the words; of a part they may be others.
-  const listed = resource.columns ? `(${resource.columns.join(', ')})` : '';
-  const columns =
-    listed && !resource.words.endsWith(listed) ? ` ${listed}` : '';
+  const who = principalInWords(principal);
+  const where = condition ? `, where ${condition}` : '';
+  if (permissions.length === 0) {
+    return `${who} may pass on ${grantable.join(', ')} on ${
+      resource.words
+    }${where}`;
+  }
   const option =
     grantable.length > 0 ? `, may pass on ${grantable.join(', ')}` : '';
-  const where = condition ? `, where ${condition}` : '';
-  return `${principalInWords(principal)} holds ${permissions.join(', ')} on ${
+  return `${who} holds ${permissions.join(', ')} on ${
     resource.words
-  }${columns}${option}${where}`;
+  }${option}${where}`;
 }

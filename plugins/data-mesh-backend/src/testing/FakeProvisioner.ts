@@ -13,6 +13,9 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   AccessIntent,
+  GrantComparison,
+  GrantExtent,
+  GrantGrounds,
   LiveStep,
   Provisioner,
   ResolveOptions,
@@ -49,6 +52,9 @@ interface Fault {
   when: 'before' | 'after';
   act(signal?: AbortSignal): Promise<void>;
 }
+
+/** Beside the columns of a step or a grant on a whole table. */
+const ALL_COLUMNS = '*';
 
 /**
  * A provisioner of another system than Lake Formation: one step a table, ports
@@ -369,22 +375,26 @@ export class FakeProvisioner implements Provisioner {
     });
   }
 
-  explains(live: LiveStep, grant: ObservedGrant): 'full' | 'part' | 'none' {
-    const wanted = wantOf(live.step);
-    const table = `${grant.resource.database}.${grant.resource.table}`;
-    if (wanted.principal !== grant.principal.id || wanted.table !== table) {
-      return 'none';
-    }
-    const brought = new Set(broughtBy(live));
-    const { columns } = grant.resource;
-    if (columns === undefined) {
-      if (brought.size === 0) return 'none';
-      const isAll = brought.size === wanted.columns.length;
-      return isAll && live.step.call.input.whole === true ? 'full' : 'part';
-    }
-    const hits = columns.filter(column => brought.has(column));
-    if (hits.length === 0) return 'none';
-    return hits.length === columns.length ? 'full' : 'part';
+  compare(
+    grant: ObservedGrant,
+    { steps, adopted = [] }: GrantGrounds,
+  ): GrantComparison {
+    const shares = steps.map(live => shareOf(live, grant));
+    const brought = shares.flatMap(share => share.brought);
+    const wanted = shares.flatMap(share => share.wanted);
+    const stays = letStay(grant, adopted).flatMap(
+      one => one.resource.columns ?? [ALL_COLUMNS],
+    );
+    return {
+      steps: shares.map(share => ({
+        brought: extentOf(grant, share.brought),
+        wanted: extentOf(grant, share.wanted),
+      })),
+      brought: extentOf(grant, brought),
+      wanted: extentOf(grant, wanted),
+      adopted: extentOf(grant, stays),
+      unexplained: unexplainedOf(grant, [...wanted, ...stays]),
+    };
   }
 
   /** A grant as the system lists it in a scan. */
@@ -396,7 +406,12 @@ export class FakeProvisioner implements Provisioner {
         kind: 'other',
         name: principal,
       },
-      resource: { words: table, database, table: name, columns },
+      resource: {
+        words: `${table} (${columns.join(', ')})`,
+        database,
+        table: name,
+        columns,
+      },
       permissions: ['READ'],
       grantable: [],
     };
@@ -430,6 +445,64 @@ function columnsOf(held: JsonObject): string[] {
 function broughtBy({ step, baseline }: LiveStep): string[] {
   const before = new Set(columnsOf(baseline));
   return wantOf(step).columns.filter(column => !before.has(column));
+}
+
+/** What a step wants of what a grant is on, and what it put there itself. */
+function shareOf(
+  { step, baseline }: LiveStep,
+  { principal, resource }: ObservedGrant,
+): { wanted: string[]; brought: string[] } {
+  const want = wantOf(step);
+  const table = `${resource.database}.${resource.table}`;
+  if (want.principal !== principal.id || want.table !== table) {
+    return { wanted: [], brought: [] };
+  }
+  const all = step.call.input.whole === true ? [ALL_COLUMNS] : [];
+  const brought = broughtBy({ step, baseline });
+  return {
+    wanted: [...want.columns, ...all],
+    brought:
+      brought.length === want.columns.length ? [...brought, ...all] : brought,
+  };
+}
+
+/** What a person let stay, where that is all that the grant permits. */
+function letStay(
+  { permissions, grantable, resource }: ObservedGrant,
+  adopted: readonly ObservedGrant[],
+): ObservedGrant[] {
+  const same = adopted.filter(one => one.resource.table === resource.table);
+  const isLet =
+    permissions.every(name =>
+      same.some(one => one.permissions.includes(name)),
+    ) &&
+    grantable.every(name => same.some(one => one.grantable.includes(name)));
+  return isLet ? same : [];
+}
+
+function extentOf(
+  { resource: { columns = [ALL_COLUMNS] } }: ObservedGrant,
+  known: readonly string[],
+): GrantExtent {
+  if (known.length === 0) return 'none';
+  const names = new Set(known);
+  const hits = columns.filter(column => names.has(column));
+  if (hits.length === columns.length) return 'full';
+  return hits.length > 0 || columns.includes(ALL_COLUMNS) ? 'part' : 'none';
+}
+
+/** All columns cannot be divided here: known in part, they count as known. */
+function unexplainedOf(
+  grant: ObservedGrant,
+  known: readonly string[],
+): ObservedGrant[] {
+  const { table, columns } = grant.resource;
+  if (extentOf(grant, known) === 'none') return [grant];
+  const names = new Set(known);
+  const rest = (columns ?? []).filter(column => !names.has(column));
+  if (rest.length === 0) return [];
+  const words = `${grant.resource.database}.${table} (${rest.join(', ')})`;
+  return [{ ...grant, resource: { ...grant.resource, columns: rest, words } }];
 }
 
 function deferred(): { promise: Promise<void>; resolve(): void } {

@@ -10,6 +10,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   GrantScanner,
+  Revocation,
   ScannedGrant,
   ScanPage,
   StepJudgement,
@@ -144,21 +145,23 @@ export class FakeScanner implements GrantScanner {
       : undefined;
   }
 
-  planRevoke(_target: ScanTarget, grant: ObservedGrant): RevocationEffect {
-    return {
-      words: `Revoke reading of ${grant.resource.words} (${(
-        grant.resource.columns ?? []
-      ).join(', ')}) from ${grant.principal.name}`,
-    };
+  planRevoke(_target: ScanTarget, { parts }: Revocation): RevocationEffect[] {
+    return parts.map(({ principal, resource }) => ({
+      words: `Revoke reading of ${resource.database}.${resource.table} (${(
+        resource.columns ?? []
+      ).join(', ')}) from ${principal.name}`,
+    }));
   }
 
-  async revoke(_target: ScanTarget, grant: ObservedGrant): Promise<void> {
-    const { database, table, columns = [] } = grant.resource;
-    await this.provisioner.revokeDirectly({
-      principal: grant.principal.id,
-      table: `${database}.${table}`,
-      columns,
-    });
+  async revoke(_target: ScanTarget, { parts }: Revocation): Promise<void> {
+    for (const { principal, resource } of parts) {
+      const { database, table, columns = [] } = resource;
+      await this.provisioner.revokeDirectly({
+        principal: principal.id,
+        table: `${database}.${table}`,
+        columns,
+      });
+    }
   }
 
   async who(

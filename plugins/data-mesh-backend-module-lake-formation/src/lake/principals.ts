@@ -4,10 +4,14 @@ import {
   readIamPrincipals,
   type Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { Grantee } from './GrantWant';
+import { Grantee } from './grant';
 
 /** Where it holds permissions, Lake Formation leaves access to IAM. */
 export const IAM_ALLOWED_PRINCIPALS = 'IAM_ALLOWED_PRINCIPALS';
+
+/** Whether a principal is that group, by either of its names. */
+export const isIamAllowedPrincipals = (id: string): boolean =>
+  id === IAM_ALLOWED_PRINCIPALS || id === 'EVERYONE';
 
 /**
  * Reads a principal in Lake Formation's words.

@@ -4,7 +4,7 @@ import {
   type GlueClient,
   type Table,
 } from '@aws-sdk/client-glue';
-import { PortLocation } from '../model/PortLocation';
+import { PortLocation } from '../lake/PortLocation';
 
 /**
  * A table as the caller sees it, or undefined where it is not there. The answer

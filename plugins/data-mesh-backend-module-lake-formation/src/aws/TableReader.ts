@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-glue';
 import { NotFoundError } from '@backstage/errors';
 import { namesInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { AwsClients } from '../aws/AwsClients';
-import { TogetherLooks } from '../aws/TogetherLooks';
-import { PortLocation, glueName } from '../model/PortLocation';
+import { PortLocation, glueName } from '../lake/PortLocation';
+import { AwsClients } from './AwsClients';
+import { TogetherLooks } from './TogetherLooks';
 import { findTable } from './findTable';
 import { mapLimited } from './mapLimited';
 

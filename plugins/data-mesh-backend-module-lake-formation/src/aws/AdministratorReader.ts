@@ -1,9 +1,6 @@
 import { GetDataLakeSettingsCommand } from '@aws-sdk/client-lakeformation';
-import { AwsClients } from '../aws/AwsClients';
-import {
-  LakeAdministrators,
-  readAdministrators,
-} from '../scan/LakeAdministrators';
+import { LakeAdministrators, readAdministrators } from '../lake/administrators';
+import { AwsClients } from './AwsClients';
 
 /** Reads who administers Lake Formation in an account and region. */
 export class AdministratorReader {

@@ -7,7 +7,7 @@ import {
   onlyColumns,
   subtractColumns,
   uniteColumns,
-} from './ColumnSet';
+} from './columns';
 
 const COLUMNS = ['a', 'b', 'c'];
 /** Stands for every column that is added later. */

@@ -5,6 +5,9 @@ import {
   type Problem,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
+/** The `type` of ports served here, and the provisioner's name in plans. */
+export const PORT_TYPE = 'lake-formation';
+
 /** Where a port of type `lake-formation` lives, read and completed. */
 export interface PortLocation {
   catalogId: string;

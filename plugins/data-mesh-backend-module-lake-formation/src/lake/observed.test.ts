@@ -1,8 +1,9 @@
-import type { Resource } from '@aws-sdk/client-lakeformation';
-import { ACCOUNT, REGION } from '../__testUtils__/builders';
-import { readObservedResource, wireResource } from './observedResource';
+import type { Permission, Resource } from '@aws-sdk/client-lakeformation';
+import { ACCOUNT, REGION, roleArn } from '../__testUtils__/builders';
+import { readPrincipal } from '../__testUtils__/startAccounts';
+import { observedGrant, readObserved, readObservedResource } from './observed';
+import { readListedGrant, revokeEntries, wireResource } from './wire';
 
-const place = { accountId: ACCOUNT, region: REGION };
 const CatalogId = ACCOUNT;
 const nested = `${ACCOUNT}:s3tablescatalog/lake`;
 const table = { CatalogId, DatabaseName: 'sales', Name: 'orders' };
@@ -82,42 +83,58 @@ const CASES: Array<[string, Resource, string]> = [
   ],
 ];
 
+const read = (resource: Resource, permissions: Permission[] = ['SELECT']) => {
+  const line = readListedGrant(
+    {
+      Principal: { DataLakePrincipalIdentifier: roleArn('analytics') },
+      Resource: resource,
+      Permissions: permissions,
+    },
+    ACCOUNT,
+  );
+  if (!line) throw new Error('The line was not read');
+  return observedGrant(line, REGION, readPrincipal).resource;
+};
+
 describe('a resource of a listing', () => {
   it.each(CASES)('is read as %s and named again: %j', (kind, wire, words) => {
-    const observed = readObservedResource(wire, place);
+    const observed = read(wire);
     expect(observed).toEqual(
       expect.objectContaining({ kind, words, region: REGION }),
     );
-    expect(wireResource(observed)).toEqual(wire);
+    const grant = readObserved(
+      {
+        principal: readPrincipal(roleArn('analytics')),
+        resource: observed,
+        permissions: ['SELECT'],
+        grantable: [],
+      },
+      ACCOUNT,
+    );
+    const { first, then } = revokeEntries(grant.grantee, grant);
+    expect([...first, ...then].map(entry => entry.Resource)).toEqual([wire]);
   });
 
   it('reads all columns as the table, and the name ALL_TABLES as all tables', () => {
-    const allColumns = readObservedResource(
-      { TableWithColumns: { ...table, ColumnWildcard: {} } },
-      place,
-    );
-    expect(allColumns).toEqual(
-      expect.objectContaining({ kind: 'table', table: 'orders' }),
-    );
-    const allTables = readObservedResource(
-      {
-        TableWithColumns: { ...table, Name: 'ALL_TABLES', ColumnWildcard: {} },
-      },
-      place,
-    );
+    expect(
+      read({ TableWithColumns: { ...table, ColumnWildcard: {} } }),
+    ).toEqual(expect.objectContaining({ kind: 'table', table: 'orders' }));
+    const allTables = read({
+      TableWithColumns: { ...table, Name: 'ALL_TABLES', ColumnWildcard: {} },
+    });
     expect(allTables.kind).toBe('all-tables');
     expect(allTables.table).toBeUndefined();
   });
 
   it('takes the catalog of the listing where the resource names none', () => {
-    expect(
-      readObservedResource({ Database: { Name: 'sales' } }, place).catalogId,
-    ).toBe(ACCOUNT);
+    expect(read({ Database: { Name: 'sales' } }).catalogId).toBe(ACCOUNT);
   });
 
-  it('keeps a kind that is not known here, and names none for it', () => {
-    const unknown = readObservedResource({}, place);
+  it('keeps a kind that is not known here, and refuses to write to it', () => {
+    const unknown = read({});
     expect(unknown.kind).toBe('other');
-    expect(wireResource(unknown)).toBeUndefined();
+    expect(() => wireResource(readObservedResource(unknown, ACCOUNT))).toThrow(
+      /a kind of resource that is not known here; change it in the AWS console/,
+    );
   });
 });
