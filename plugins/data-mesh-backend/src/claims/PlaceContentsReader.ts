@@ -187,7 +187,10 @@ function principalsOf(
     else byPrincipal.set(id, [one]);
   }
   const isExplained = (grants: GrantsInPlace['grants']) =>
-    grants.every(({ because }) => because !== 'unexplained');
+    grants.every(
+      ({ because }) =>
+        because !== 'unexplained' && because !== 'approved-and-more',
+    );
   const held = [...byPrincipal.values()];
   return {
     count: held.length,

@@ -6,6 +6,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
+import { heldInWords } from '../grants/heldInWords';
 import { callProvisioner } from '../provisioners/ProvisionerFailure';
 import type { ScanClaim } from '../store/ScanRow';
 import type { DriftStore } from './DriftStore';
@@ -212,7 +213,7 @@ export class EntitlementJudge {
 
   async #excessOf(entitlementId: string): Promise<string | undefined> {
     const rows = await this.#knex('observed_grants')
-      .where({ entitlement_id: entitlementId, because: 'entitlement' })
+      .where({ entitlement_id: entitlementId, because: 'approved-and-more' })
       .whereNull('gone_at')
       .whereNotNull('excess')
       .limit(3)
@@ -221,11 +222,7 @@ export class EntitlementJudge {
     const parts = rows.flatMap(
       row => JSON.parse(row.excess) as ObservedGrant[],
     );
-    const what = parts.map(
-      ({ permissions, resource }) =>
-        `${permissions.join(', ')} on ${resource.words}`,
-    );
-    return `Holds more than was approved: ${what.join('; ')}`;
+    return `Holds more than was approved: ${parts.map(heldInWords).join('; ')}`;
   }
 
   async #accountOf(targetId: string | null): Promise<string | undefined> {

@@ -317,7 +317,11 @@ export class Repairer {
     } else {
       await this.#knex<ObservedGrantRow>('observed_grants')
         .where({ id: row.id })
-        .update({ excess: null });
+        .update({
+          excess: null,
+          because: row.entitlement_id === null ? 'adopted' : 'entitlement',
+          words: null,
+        });
     }
     await refreshCounts(this.#knex, groups);
     await this.#drift.syncGrants(row.target_id);

@@ -174,7 +174,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     });
     const excess = found.find(item => item.kind === 'excess') ?? found[0];
     expect(excess.grant?.because).toMatchObject({
-      kind: 'entitlement',
+      kind: 'approved-and-more',
       entitlementId: id,
       words: 'A part of it; the rest nobody approved',
     });

@@ -184,7 +184,9 @@ export class AccessQuestions {
     for await (const rows of this.#store.select(selection)) {
       for (const row of rows) {
         seen.add(row.target_id);
-        if (row.because === 'entitlement' && row.entitlement_id !== null) {
+        const isDecided =
+          row.because === 'entitlement' || row.because === 'approved-and-more';
+        if (isDecided && row.entitlement_id !== null) {
           decisions.set(placeOf(row), { entitlementId: row.entitlement_id });
         }
         yield {

@@ -14,6 +14,7 @@ import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { hiddenEntitlement, type GrantSeen } from '../sight';
 import { excessOf } from '../store/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
+import { heldInWords } from './heldInWords';
 
 type Link = GrantExplanation['chain'][number];
 
@@ -133,14 +134,10 @@ export class GrantChain {
         source: 'Lakemesh',
       });
     } else if (excess.length > 0) {
-      const what = excess.map(
-        ({ permissions, resource }) =>
-          `${permissions.join(', ')}${
-            resource.columns ? ` on ${resource.columns.join(', ')}` : ''
-          }`,
-      );
       links.push({
-        words: `Nobody approved or adopted a part of it: ${what.join('; ')}`,
+        words: `Nobody approved or adopted a part of it: ${excess
+          .map(heldInWords)
+          .join('; ')}`,
         source: 'Lakemesh',
       });
     }

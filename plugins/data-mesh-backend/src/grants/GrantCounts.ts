@@ -42,6 +42,8 @@ export class ChangedGroups {
 
 const isUnexplained = `sum(case when g.because = 'unexplained' or g.excess is not null then 1 else 0 end)`;
 
+const isMore = `sum(case when g.because = 'approved-and-more' then 1 else 0 end)`;
+
 const columns: { [P in Pivot]: string } = {
   product: 'p.product_ref',
   principal: 'g.principal',
@@ -97,13 +99,14 @@ async function recount(
       : tx('observed_grants as g').whereNull('g.gone_at').whereNotNull(column);
   if (groups !== 'all') counted.whereIn(column, groups);
   await tx(
-    tx.raw('?? (??, ??, ??, ??, ??, ??)', [
+    tx.raw('?? (??, ??, ??, ??, ??, ??, ??)', [
       'grant_counts',
       'pivot',
       'group_ref',
       'title',
       'grants',
       'unexplained',
+      'more',
       'rank',
     ]),
   ).insert(
@@ -115,6 +118,7 @@ async function recount(
         column,
         tx.raw('count(*)'),
         tx.raw(isUnexplained),
+        tx.raw(isMore),
         tx.raw(`-${isUnexplained}`),
       ),
   );
@@ -179,6 +183,7 @@ export function countOfTold(
       knex.raw('coalesce(max(c.title), ??) as title', [column]),
       knex.raw('count(*) as grants'),
       knex.raw(`${isUnexplained} as unexplained`),
+      knex.raw(`${isMore} as more`),
       knex.raw(`-${isUnexplained} as rank`),
     );
 }

@@ -31,6 +31,7 @@ interface CountRow {
   title: string;
   grants: number;
   unexplained: number;
+  more: number;
   rank: number;
 }
 
@@ -116,15 +117,18 @@ export class GrantsExplorer {
       items: rows.map(row => {
         const { group_ref: key } = row;
         // Sums come as text from PostgreSQL.
-        const grants = Number(row.grants);
-        const unexplained = Number(row.unexplained);
+        const counts = {
+          grants: Number(row.grants),
+          unexplained: Number(row.unexplained),
+          approvedAndMore: Number(row.more),
+        };
         if (by === 'principal') {
           const principal = this.#principals.describe({ id: key });
-          return { key, title: principal.name, principal, grants, unexplained };
+          return { key, title: principal.name, principal, ...counts };
         }
         const title =
           by === 'account' ? this.#aliases.get(key) ?? row.title : row.title;
-        return { key, title, grants, unexplained };
+        return { key, title, ...counts };
       }),
       ...(nextCursor !== undefined && { nextCursor }),
     };

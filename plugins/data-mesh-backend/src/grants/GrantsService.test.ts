@@ -322,6 +322,23 @@ describe.each(databases.eachSupportedId())('grants on %s', databaseId => {
         gone_at: '2026-11-23T01:00:00.000Z',
       }),
     ]);
+    await world.knex('adopted_grants').insert(
+      [
+        held('etl'),
+        held('loader'),
+        held('loader', [], ['WRITE']),
+        held('grown'),
+      ].map((grant, index) => ({
+        id: `adopted-${index}`,
+        target_id: 'fake:sales',
+        grant_key: `${grant.principal.id} ${grant.permissions}`,
+        group_key: grant.principal.id,
+        data: JSON.stringify(grant),
+        reason: 'It was here before',
+        adopted_by: 'user:default/omar',
+        adopted_at: '2026-11-23T00:00:00.000Z',
+      })),
+    );
     jest
       .spyOn(replica.provisioner, 'listGrants')
       .mockResolvedValue([

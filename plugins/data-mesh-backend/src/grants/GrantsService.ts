@@ -28,11 +28,12 @@ import {
   type GrantSight,
   type GrantView,
 } from '../sight';
-import { explainGrant, type OwnedStep } from './explainGrant';
-import { judgeHealth } from './judgeHealth';
+import { explainObserved, type BackingStep } from './explainObserved';
+import { judgeHealth, type OwnedStep } from './judgeHealth';
 import { PortIndex } from './PortIndex';
 import { portsToList } from './portsToList';
 import { ScannedReasons } from './ScannedReasons';
+import { toBecause } from './toBecause';
 import { begunSteps } from '../store/steps';
 import { inTurns, mapInTurns } from '../turns';
 
@@ -75,6 +76,14 @@ function publishedIn(
     view.principals.includes(grant.principal.id) ||
     index.productsOf(grant).length > 0;
 }
+
+const backingStep = ({ entitlement, live }: OwnedStep): BackingStep => ({
+  entitlementId: entitlement.id,
+  productRef: entitlement.productRef,
+  expiresAt: entitlement.expiresAt ?? null,
+  live,
+  isResidue: false,
+});
 
 interface Listing {
   port: OutputPort;
@@ -210,16 +219,19 @@ export class GrantsService {
     const provisioner = this.#provisioners.find(port.type);
     if (!provisioner) return [];
     const ofType = steps.filter(one => one.entitlement.portType === port.type);
+    const backing = ofType.map(backingStep);
     return mapInTurns(grants, grant => {
-      const because = explainGrant(provisioner, grant, ofType);
-      const known =
-        because.kind === 'unexplained'
-          ? scanned.find(provisioner, grant)
-          : undefined;
+      const reason = explainObserved(provisioner, grant, {
+        steps: backing,
+        ...scanned.groundsOf(provisioner, grant),
+      });
+      const behind = ofType.find(
+        step => step.entitlement.id === reason.entitlementId,
+      )?.entitlement;
       return {
         port: port.name,
         grant,
-        because: known ?? this.#toldReason(because, ofType, seen),
+        because: this.#toldReason(toBecause(reason, behind), ofType, seen),
       };
     });
   }
@@ -237,7 +249,11 @@ export class GrantsService {
     return entitlement &&
       seen.entitlement({ ...entitlement, principal: entitlement.principal.id })
       ? because
-      : { kind: because.kind, words: hiddenEntitlement };
+      : {
+          kind: because.kind,
+          words: hiddenEntitlement,
+          ...(because.more && { more: because.more }),
+        };
   }
 
   /**

@@ -23,8 +23,9 @@ import {
   type GrantSeen,
   type GrantView,
 } from '../sight';
-import { grantOf } from '../store/ObservedGrantRow';
+import { excessOf, grantOf } from '../store/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
+import { toBecause } from './toBecause';
 
 const TABLE = 'observed_grants';
 const IDS_AT_ONCE = 500;
@@ -444,24 +445,14 @@ function becauseOf(
   found: EntitlementRow | undefined,
   seen: GrantSeen,
 ): Because {
-  const words = row.words ?? undefined;
-  if (!found) return { kind: row.because, words };
+  const reason = {
+    because: row.because,
+    words: row.words ?? undefined,
+    excess: excessOf(row),
+  };
+  if (!found) return toBecause(reason, undefined);
   if (!seen.entitlement(resourceOf(found))) {
-    return { kind: row.because, words: hiddenEntitlement };
+    return toBecause({ ...reason, words: hiddenEntitlement }, undefined);
   }
-  const entitlement = toEntitlement(found);
-  const ids = {
-    kind: row.because,
-    entitlementId: entitlement.id,
-    requestId: entitlement.requestId,
-    words,
-  };
-  if (row.because !== 'entitlement') return ids;
-  return {
-    ...ids,
-    requesterRef: entitlement.requesterRef,
-    approvedBy: entitlement.approvedBy,
-    since: entitlement.activatedAt ?? entitlement.createdAt,
-    expiresAt: entitlement.expiresAt,
-  };
+  return toBecause(reason, toEntitlement(found));
 }

@@ -64,7 +64,7 @@ describe('explainObserved', () => {
       'a part that an entitlement brought, and more',
       { steps: [aStep(['id'])] },
       {
-        because: 'entitlement',
+        because: 'approved-and-more',
         entitlementId: 'e1',
         words: 'A part of it; the rest nobody approved',
         excess: [['amount', 'email']],
@@ -111,7 +111,7 @@ describe('explainObserved', () => {
       'adoption of a part',
       { steps: [], adopted: [aGrant(['id', 'email'])] },
       {
-        because: 'adopted',
+        because: 'approved-and-more',
         words: 'A part of it was never adopted',
         excess: [['amount']],
       },

@@ -29,7 +29,10 @@ export interface Grounds {
   standing?: StandingReason;
 }
 
-/** Why a grant is there, and what of it nobody approved. */
+/**
+ * Why a grant is there, and what of it nobody approved. Where that is a part of
+ * it, it is approved and more.
+ */
 export interface GrantReason {
   because: BecauseKind;
   entitlementId?: string;
@@ -61,7 +64,7 @@ export function explainObserved(
   if (compared.brought !== 'none') {
     const behind = strongest(inForce, ({ brought }) => brought, compared);
     return {
-      because: 'entitlement',
+      because: excess.length > 0 ? 'approved-and-more' : 'entitlement',
       entitlementId: lastToEnd(behind).entitlementId,
       ...wordsOf([
         compared.brought === 'part' &&
@@ -79,7 +82,7 @@ export function explainObserved(
       (_, index) => compared.steps[index].wanted !== 'none',
     );
     return {
-      because: 'before-us',
+      because: excess.length > 0 ? 'approved-and-more' : 'before-us',
       entitlementId: lastToEnd(behind).entitlementId,
       words: 'Was there before the entitlement and stays when it ends',
       excess,
@@ -88,7 +91,7 @@ export function explainObserved(
   }
   if (compared.adopted !== 'none') {
     return {
-      because: 'adopted',
+      because: excess.length > 0 ? 'approved-and-more' : 'adopted',
       ...wordsOf([excess.length > 0 && 'A part of it was never adopted']),
       excess,
       productRefs: [],

@@ -154,6 +154,31 @@ describe.each(databases.eachSupportedId())('grants over HTTP on %s', id => {
     expect(body.error.message).toMatch(/cursor: 'x' is not a cursor/);
   });
 
+  it('tells apart what was approved only in part, and names the rest', async () => {
+    const entitlementId = await anEntitlement();
+    system().give(ANALYSTS_ROLE, 'sales.orders', ['ordered_at']);
+    await scan();
+    const { body } = await mesh
+      .as(GIL)
+      .get('/v1/grants?because=approved-and-more');
+    expect(body.items).toMatchObject([
+      {
+        because: {
+          kind: 'approved-and-more',
+          entitlementId,
+          requesterRef: ANA,
+          more: [{ resource: { words: 'sales.orders (ordered_at)' } }],
+        },
+      },
+    ]);
+    const summary = await mesh.as(GIL).get('/v1/grants/summary?by=product');
+    expect(summary.body.items).toMatchObject([
+      { grants: 1, unexplained: 1, approvedAndMore: 1 },
+    ]);
+    const none = await mesh.as(GIL).get('/v1/grants?because=entitlement');
+    expect(none.body.items).toEqual([]);
+  });
+
   it('counts by product, principal and account, those to look at first', async () => {
     mesh.provisioner.scanner.accounts.set('sales', '111111111111');
     await anEntitlement();
@@ -171,15 +196,28 @@ describe.each(databases.eachSupportedId())('grants over HTTP on %s', id => {
           principal: { id: 'fake:zoe', kind: 'other', name: 'zoe' },
           grants: 2,
           unexplained: 2,
+          approvedAndMore: 0,
         },
         expect.objectContaining({ key: ANALYSTS_ROLE, unexplained: 0 }),
       ],
     });
     expect((await summary('by=product')).items).toEqual([
-      { key: ORDERS, title: 'Sales orders', grants: 3, unexplained: 2 },
+      {
+        key: ORDERS,
+        title: 'Sales orders',
+        grants: 3,
+        unexplained: 2,
+        approvedAndMore: 0,
+      },
     ]);
     expect((await summary('by=account')).items).toEqual([
-      { key: '111111111111', title: '111111111111', grants: 3, unexplained: 2 },
+      {
+        key: '111111111111',
+        title: '111111111111',
+        grants: 3,
+        unexplained: 2,
+        approvedAndMore: 0,
+      },
     ]);
     expect((await summary('by=product&q=SALES')).items).toHaveLength(1);
     expect((await summary('by=product&q=nothing')).items).toEqual([]);

@@ -1,11 +1,20 @@
-import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
+import type {
+  LiveStep,
+  Provisioner,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
 import {
   namesInWords,
   type AccessScope,
+  type Entitlement,
   type ObservedGrant,
   type TableScope,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { backs, type OwnedStep } from './explainGrant';
+
+/** A step that is in force, and whose it is. */
+export interface OwnedStep {
+  entitlement: Entitlement;
+  live: LiveStep;
+}
 
 /** What the list of grants says of an entitlement. */
 export type Judgement =
@@ -22,8 +31,9 @@ export function judgeHealth(
   steps: readonly OwnedStep[],
   grants: readonly ObservedGrant[],
 ): Judgement {
-  const backed = grants.filter(grant =>
-    steps.some(step => backs(provisioner, step.live, grant)),
+  const lives = steps.map(step => step.live);
+  const backed = grants.filter(
+    grant => provisioner.compare(grant, { steps: lives }).wanted !== 'none',
   );
   if (backed.length === 0) {
     return {

@@ -1142,6 +1142,8 @@ export interface components {
       locks?: string[];
       /** True where the world already is as the step would leave it */
       done?: boolean;
+      /** Where a part of it is there already: what is left to be done, call by call */
+      effects?: components['schemas']['RevocationEffect'][];
     };
     /** What will be done, in order */
     Plan: {
@@ -1151,6 +1153,8 @@ export interface components {
       warnings: string[];
       /** Of an amendment, what is taken away when its steps are in force */
       removes?: components['schemas']['RevocationEffect'][];
+      /** Of an amendment, what stays although it is no longer asked for, and why */
+      keeps?: components['schemas']['RevocationEffect'][];
     };
     /** Who must approve, one after the other */
     PolicyStage: {
@@ -2065,6 +2069,7 @@ export interface components {
      */
     BecauseKind:
       | 'entitlement'
+      | 'approved-and-more'
       | 'before-us'
       | 'adopted'
       | 'administrator'
@@ -2098,7 +2103,10 @@ export interface components {
         title: string;
         principal?: components['schemas']['Principal'];
         grants: number;
+        /** Grants that nobody approved, all of them or a part */
         unexplained: number;
+        /** Of these, those of which a part is approved */
+        approvedAndMore: number;
       }[];
       nextCursor?: string;
     };
@@ -2520,6 +2528,8 @@ export interface components {
       /** Format: date-time */
       expiresAt?: string;
       words?: string;
+      /** Where it is approved and more: the parts that nobody approved */
+      more?: components['schemas']['ObservedGrant'][];
     };
     /** One line of the audit trail */
     AuditEvent: {

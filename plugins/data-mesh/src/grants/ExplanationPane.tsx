@@ -181,7 +181,8 @@ export function ExplanationPane(props: {
             )}
           </div>
           <div className={classes.actions}>
-            {grant.because.kind === 'unexplained' && (
+            {(grant.because.kind === 'unexplained' ||
+              grant.because.kind === 'approved-and-more') && (
               <LinkButton to={driftLink} variant="outlined" size="small">
                 {t('grants.why.resolve')}
               </LinkButton>

@@ -25,8 +25,9 @@ function anApi() {
         title: 'Customer 360',
         grants: 1_234,
         unexplained: 1,
+        approvedAndMore: 0,
       },
-      { key: '', title: '', grants: 4, unexplained: 0 },
+      { key: '', title: '', grants: 4, unexplained: 0, approvedAndMore: 0 },
     ],
   };
   api.explanations.set('grant-1', [

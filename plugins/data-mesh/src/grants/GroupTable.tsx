@@ -81,6 +81,13 @@ export function GroupTable(props: {
                 ) : (
                   <span className={table.quiet}>{t('grants.groups.none')}</span>
                 )}
+                {item.approvedAndMore > 0 && (
+                  <div className={table.quiet}>
+                    {t('grants.groups.ofThat', {
+                      number: number.format(item.approvedAndMore),
+                    })}
+                  </div>
+                )}
               </td>
             </tr>
           ))}

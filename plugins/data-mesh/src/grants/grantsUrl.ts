@@ -40,6 +40,7 @@ export const GRANTS_TABS: readonly GrantsTab[] = [
 /** The reasons in the order in which they matter. */
 export const BECAUSE_KINDS: readonly BecauseKind[] = [
   'unexplained',
+  'approved-and-more',
   'entitlement',
   'before-us',
   'adopted',

@@ -68,6 +68,7 @@ export const grantsMessages = {
     account: 'Account',
     grants: 'Grants',
     unexplained: 'Unexplained',
+    ofThat: '{{number}} approved and more',
     none: 'None',
     noProduct: 'Belongs to no product',
     more: 'Show more',

@@ -11,6 +11,7 @@ import { useDataTableStyles } from '../components/list/dataTableStyles';
 
 const toneOf: Record<ExplainedGrant['because']['kind'], Tone> = {
   entitlement: 'good',
+  'approved-and-more': 'bad',
   'before-us': 'neutral',
   adopted: 'neutral',
   administrator: 'neutral',
@@ -18,9 +19,22 @@ const toneOf: Record<ExplainedGrant['because']['kind'], Tone> = {
   unexplained: 'bad',
 };
 
+/** What a part of a grant permits. */
+const heldInWords = ({
+  permissions,
+  grantable,
+  resource,
+}: ExplainedGrant['grant']) =>
+  `${
+    permissions.length > 0
+      ? permissions.join(', ')
+      : `GRANT OPTION ${grantable.join(', ')}`
+  } · ${resource.words}`;
+
 /** Why a grant is there, as far as anybody knows. */
 export function GrantReason(props: { because: ExplainedGrant['because'] }) {
   const { kind, requestId, requesterRef, since, words } = props.because;
+  const { more = [] } = props.because;
   const t = useT();
   const classes = useDataTableStyles();
   const requestPath = useRouteRef(requestRouteRef);
@@ -43,11 +57,25 @@ export function GrantReason(props: { because: ExplainedGrant['because'] }) {
     );
   }
   let icon;
-  if (kind === 'unexplained') icon = <ErrorIcon aria-hidden />;
+  if (kind === 'unexplained' || kind === 'approved-and-more') {
+    icon = <ErrorIcon aria-hidden />;
+  }
   if (kind === 'unrestricted') icon = <WarningIcon aria-hidden />;
   return (
     <div className={classes.lines}>
       <ToneChip tone={toneOf[kind]} label={label} icon={icon} />
+      {more.length > 0 && (
+        <span>
+          {t('product.access.notApproved', {
+            parts: more.map(heldInWords).join('; '),
+          })}
+        </span>
+      )}
+      {kind === 'approved-and-more' && requestId && (
+        <Link to={requestPath({ id: requestId })}>
+          {t('product.access.approvedPart')}
+        </Link>
+      )}
       {(words || since) && (
         <span className={classes.quiet}>
           {words && <CodeWords text={words} />}

@@ -42,6 +42,9 @@ function Notices(props: { grants: ProductGrants }) {
   const unexplained = items.filter(
     item => item.because.kind === 'unexplained',
   ).length;
+  const approvedAndMore = items.filter(
+    item => item.because.kind === 'approved-and-more',
+  ).length;
   return (
     <>
       {errors.map(({ port, message }) => (
@@ -60,6 +63,14 @@ function Notices(props: { grants: ProductGrants }) {
           className={`${classes.notice} ${classes.attention}`}
         >
           {t('product.access.unexplainedCount', { count: unexplained })}
+        </Paper>
+      )}
+      {approvedAndMore > 0 && (
+        <Paper
+          elevation={0}
+          className={`${classes.notice} ${classes.attention}`}
+        >
+          {t('product.access.approvedAndMoreCount', { count: approvedAndMore })}
         </Paper>
       )}
       {hidden > 0 && (

@@ -114,6 +114,12 @@ export const productMessages = {
     noGrantsWords: 'Grants appear here once a request is approved and applied.',
     unexplainedCount_one: '{{count}} grant has no reason that we know of',
     unexplainedCount_other: '{{count}} grants have no reason that we know of',
+    approvedAndMoreCount_one:
+      '{{count}} grant holds more than was approved. See Drift in Grants.',
+    approvedAndMoreCount_other:
+      '{{count}} grants hold more than was approved. See Drift in Grants.',
+    notApproved: 'Not approved: {{parts}}',
+    approvedPart: 'Request for the approved part',
     hidden_one: 'There is 1 more grant that you may not see.',
     hidden_other: 'There are {{count}} more grants that you may not see.',
     missing_one:
@@ -123,6 +129,7 @@ export const productMessages = {
     portError: 'Port {{port}} could not be read: {{message}}',
     becauseOf: {
       entitlement: 'approved request',
+      'approved-and-more': 'approved and more',
       'before-us': 'was there before us',
       adopted: 'adopted',
       administrator: 'administrator',
