@@ -142,7 +142,9 @@ describe('grants that others made', () => {
     await world.foreignGrant(columnsResource('orders', ['amount']), ['SELECT']);
     const { plan } = await world.entitlements.grant(anIntent());
     const again = await world.entitlements.plan(anIntent());
-    expect(again.steps).toEqual([{ ...plan.steps[0], done: true }]);
+    // What was left to be done is done by now.
+    const { effects: _, ...step } = plan.steps[0];
+    expect(again.steps).toEqual([{ ...step, done: true }]);
   });
 
   it('leaves a wider grant that somebody made over ours', async () => {

@@ -7,6 +7,7 @@ import type {
   PlanStep,
   Principal,
   Problem,
+  RevocationEffect,
   StepError,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
@@ -243,6 +244,10 @@ export class LakeFormationProvisioner implements Provisioner {
     context: { observation: StepObservation; signal?: AbortSignal },
   ): Promise<void> {
     return this.#kindOf(step).apply(step, context.observation, context.signal);
+  }
+
+  planApply(step: PlanStep, observation: StepObservation): RevocationEffect[] {
+    return this.#kindOf(step).planApply(step, observation);
   }
 
   planUndo(step: PlanStep, context: UndoContext): UndoPlan {

@@ -157,7 +157,13 @@ export interface Provisioner {
     context: { observation: StepObservation; signal?: AbortSignal },
   ): Promise<void>;
 
-  /** What undoing would take away and leave. Pure. */
+  /**
+   * What {@link Provisioner.apply} would do: the calls that it makes, in their
+   * order, each with what is gained by it. Pure.
+   */
+  planApply(step: PlanStep, observation: StepObservation): RevocationEffect[];
+
+  /** What undoing would take away and leave, call by call. Pure. */
   planUndo(
     step: PlanStep,
     context: {

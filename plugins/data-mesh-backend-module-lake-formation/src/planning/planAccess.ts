@@ -111,6 +111,7 @@ export function planAccess(
       first.words,
       {
         done: chunk.every(({ done }) => done),
+        held: new Map(Object.entries(observed.held ?? {})),
         needs: [...closing.map(({ id }) => id), ...needsOf(chunk, filters)],
       },
     ),

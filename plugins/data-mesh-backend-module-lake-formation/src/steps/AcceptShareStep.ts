@@ -1,5 +1,8 @@
 import { isError } from '@backstage/errors';
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  PlanStep,
+  RevocationEffect,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   StepObservation,
   UndoPlan,
@@ -15,6 +18,7 @@ import { GrantReader } from './GrantReader';
 import { KnownShares } from './KnownShares';
 import { PermissionWriter } from './PermissionWriter';
 import { ShareInvitations, ShareState } from './ShareInvitations';
+import { planMaking } from './brought';
 import { StepKind } from './StepKind';
 import { AcceptanceCall, readAcceptance } from './describeAcceptance';
 
@@ -120,6 +124,10 @@ export class AcceptShareStep implements StepKind {
       signal,
     );
     if (!second.done) throw notReady(call);
+  }
+
+  planApply(step: PlanStep, observation: StepObservation): RevocationEffect[] {
+    return planMaking(step, observation);
   }
 
   /** With the grants the share goes by itself. */

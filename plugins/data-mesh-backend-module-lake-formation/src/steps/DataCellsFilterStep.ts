@@ -1,3 +1,4 @@
+import type { RevocationEffect } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   AlreadyExistsException,
   CreateDataCellsFilterCommand,
@@ -21,7 +22,7 @@ import { NotOursError } from '../aws/NotOursError';
 import { readColumns } from '../lake/wire';
 import { resourceInWords } from '../lake/words';
 import { StepKind, UndoContext } from './StepKind';
-import { foundBaseline, planTakingAway } from './brought';
+import { foundBaseline, planTakingAway, planMaking } from './brought';
 import { FilterStepCall, readFilterCall } from './describeFilter';
 
 const contentOf = (filter: DataCellsFilter) =>
@@ -94,6 +95,10 @@ export class DataCellsFilterStep implements StepKind {
       const found = await this.#find(call, signal);
       if (!found || !isSame(call.filter, found)) throw isAnother(call);
     }
+  }
+
+  planApply(step: PlanStep, observation: StepObservation): RevocationEffect[] {
+    return planMaking(step, observation);
   }
 
   planUndo(step: PlanStep, context: UndoContext): UndoPlan {

@@ -8,8 +8,7 @@ import type {
   UndoPlan,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
-import { Access, isNoAccess, lackingAccess } from '../lake/access';
-import { isAllColumns, isNoColumns } from '../lake/columns';
+import { isNoAccess, lackingAccess } from '../lake/access';
 import { ResourceAccess } from '../lake/grant';
 import {
   holdingsOf,
@@ -19,14 +18,8 @@ import {
   readHeld,
 } from '../lake/held';
 import { granteeKey } from '../lake/keys';
-import { revokeEntries, wantEntry } from '../lake/wire';
 import { accessInWords } from '../lake/words';
-import {
-  GrantCall,
-  catalogOf,
-  permissionsCall,
-  readGrantCall,
-} from './GrantCall';
+import { GrantCall, catalogOf, readGrantCall } from './GrantCall';
 import { GrantReader } from './GrantReader';
 import { KnownCreators } from './KnownCreators';
 import { KnownShares } from './KnownShares';
@@ -34,6 +27,7 @@ import { PermissionWriter } from './PermissionWriter';
 import { StepKind, UndoContext } from './StepKind';
 import { isOnLinks } from './describeLink';
 import { GrantInForce, baselineOf, remainderOf } from './remainder';
+import { grantChanges, revokeChanges, changeEffect } from './permissionChange';
 
 /** Grants permissions to one grantee, in one or many resources. */
 export class GrantPermissionsStep implements StepKind {
@@ -90,15 +84,16 @@ export class GrantPermissionsStep implements StepKind {
     signal?: AbortSignal,
   ): Promise<void> {
     const grant = readGrantCall(step);
-    const held = readHeld(observation.held);
-    const entries = grant.wants
-      .map(({ resource, access }) => ({
-        resource,
-        access: accessToGrant(access, accessOn(held, resource)),
-      }))
-      .filter(({ access }) => !isNoAccess(access))
-      .map(want => wantEntry(grant, want));
-    await this.#writer.grant({ ...catalogOf(grant), entries, signal });
+    for (const { entries } of grantChanges(grant, readHeld(observation.held))) {
+      await this.#writer.grant({ ...catalogOf(grant), entries, signal });
+    }
+  }
+
+  planApply(step: PlanStep, observation: StepObservation): RevocationEffect[] {
+    const grant = readGrantCall(step);
+    return grantChanges(grant, readHeld(observation.held)).map(change =>
+      changeEffect(grant, change),
+    );
   }
 
   planUndo(step: PlanStep, context: UndoContext): UndoPlan {
@@ -106,7 +101,9 @@ export class GrantPermissionsStep implements StepKind {
     const { removes, keeps } = remainder(step, grant, context);
     const reasons = new Set(keeps.map(kept => kept.because));
     return {
-      removes: removes.length > 0 ? [revocation(grant, removes)] : [],
+      removes: revokeChanges(grant, removes).map(change =>
+        changeEffect(grant, change),
+      ),
       keeps: [...reasons].map(because => ({
         words: accessInWords(
           keeps
@@ -124,33 +121,11 @@ export class GrantPermissionsStep implements StepKind {
   ): Promise<void> {
     const grant = readGrantCall(step);
     const { removes } = remainder(step, grant, context);
-    if (removes.length === 0) return;
-    const entries = removes.map(want => revokeEntries(grant, want));
     const { signal } = context;
-    // What is on whole tables first: beside it SELECT cannot be narrowed.
-    for (const part of [
-      entries.flatMap(({ first }) => first),
-      entries.flatMap(({ then }) => then),
-    ]) {
-      await this.#writer.revoke({
-        ...catalogOf(grant),
-        entries: part,
-        signal,
-      });
+    for (const { entries } of revokeChanges(grant, removes)) {
+      await this.#writer.revoke({ ...catalogOf(grant), entries, signal });
     }
   }
-}
-
-/**
- * What is lacking, except that all columns are granted as such, never as all
- * but those held: the column lists that Lake Formation merges stay simple. What
- * is held but may not be passed on is granted again with the option.
- */
-function accessToGrant(wanted: Access, held: Access): Access {
-  const lacking = lackingAccess(wanted, held);
-  return isNoColumns(lacking.select) || !isAllColumns(wanted.select)
-    ? lacking
-    : { ...lacking, select: wanted.select };
 }
 
 function stateOf(
@@ -189,18 +164,4 @@ function remainder(
     readHeld(observation.held),
     others.flatMap(other => inForce(step, other)),
   );
-}
-
-function revocation(
-  grant: GrantCall,
-  removes: ResourceAccess[],
-): RevocationEffect {
-  const entries = removes.map(want => revokeEntries(grant, want));
-  return {
-    words: accessInWords(removes),
-    call: permissionsCall('Revoke', grant.catalogAccountId, [
-      ...entries.flatMap(({ first }) => first),
-      ...entries.flatMap(({ then }) => then),
-    ]),
-  };
 }

@@ -4,7 +4,10 @@ import {
   EntityNotFoundException,
   InvalidInputException,
 } from '@aws-sdk/client-lakeformation';
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  PlanStep,
+  RevocationEffect,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   LiveStep,
   StepObservation,
@@ -17,7 +20,7 @@ import { resourceKey } from '../lake/keys';
 import { resourceInWords } from '../lake/words';
 import { OptInReader } from './OptInReader';
 import { StepKind, UndoContext } from './StepKind';
-import { foundBaseline, planTakingAway } from './brought';
+import { foundBaseline, planTakingAway, planMaking } from './brought';
 import { OptInCall, readOptInCall } from './describeOptIn';
 
 /**
@@ -71,6 +74,10 @@ export class OptInStep implements StepKind {
       if (!(error instanceof InvalidInputException)) throw error;
       if (!(await this.#isThere(call, signal))) throw error;
     }
+  }
+
+  planApply(step: PlanStep, observation: StepObservation): RevocationEffect[] {
+    return planMaking(step, observation);
   }
 
   planUndo(step: PlanStep, context: UndoContext): UndoPlan {

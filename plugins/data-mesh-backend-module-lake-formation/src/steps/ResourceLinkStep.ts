@@ -9,7 +9,10 @@ import {
   GetTablesCommand,
   type GlueClient,
 } from '@aws-sdk/client-glue';
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  PlanStep,
+  RevocationEffect,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   LiveStep,
   StepObservation,
@@ -24,7 +27,7 @@ import { GrantReader } from './GrantReader';
 import { KnownCreators, creatorsIn } from './KnownCreators';
 import { PermissionWriter } from './PermissionWriter';
 import { StepKind, UndoContext } from './StepKind';
-import { foundBaseline, planTakingAway } from './brought';
+import { foundBaseline, planTakingAway, planMaking } from './brought';
 import {
   LinkCall,
   LinkTarget,
@@ -111,6 +114,10 @@ export class ResourceLinkStep implements StepKind {
       const found = await this.#find(link, signal);
       if (!found || !leadsTo(link, found)) throw isAnother(link);
     }
+  }
+
+  planApply(step: PlanStep, observation: StepObservation): RevocationEffect[] {
+    return planMaking(step, observation);
   }
 
   planUndo(step: PlanStep, context: UndoContext): UndoPlan {

@@ -1,4 +1,7 @@
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  PlanStep,
+  RevocationEffect,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   LiveStep,
   StepObservation,
@@ -14,12 +17,17 @@ import {
 import { ResourceAccess } from '../lake/grant';
 import { accessOn, holdingsOf, readHeld, writeHeld } from '../lake/held';
 import { resourceKey } from '../lake/keys';
-import { revokeEntries, wantEntry } from '../lake/wire';
+import { wantEntry } from '../lake/wire';
 import { accessInWords } from '../lake/words';
 import { catalogOf, permissionsCall, readGrantCall } from './GrantCall';
 import { GrantReader } from './GrantReader';
 import { PermissionWriter } from './PermissionWriter';
 import { StepKind, UndoContext } from './StepKind';
+import {
+  revokeChanges,
+  changeEffect,
+  PermissionChange,
+} from './permissionChange';
 
 const sameKind = (step: PlanStep, others: LiveStep[]) =>
   others.filter(other => other.step.kind === step.kind);
@@ -80,21 +88,27 @@ export class RestrictAccessStep implements StepKind {
     signal?: AbortSignal,
   ): Promise<void> {
     const call = readGrantCall(step);
-    const held = readHeld(observation.held);
-    const entries = call.wants
-      .map(({ resource }) => ({ resource, access: accessOn(held, resource) }))
-      .filter(({ access }) => !isNoAccess(access))
-      .map(want => revokeEntries(call, want));
-    for (const part of [
-      entries.flatMap(({ first }) => first),
-      entries.flatMap(({ then }) => then),
-    ]) {
-      await this.#writer.revoke({
-        ...catalogOf(call),
-        entries: part,
-        signal,
-      });
+    for (const { entries } of this.#toRevoke(step, observation)) {
+      await this.#writer.revoke({ ...catalogOf(call), entries, signal });
     }
+  }
+
+  planApply(step: PlanStep, observation: StepObservation): RevocationEffect[] {
+    const call = readGrantCall(step);
+    return this.#toRevoke(step, observation).map(change =>
+      changeEffect(call, change),
+    );
+  }
+
+  #toRevoke(step: PlanStep, observation: StepObservation): PermissionChange[] {
+    const call = readGrantCall(step);
+    const held = readHeld(observation.held);
+    return revokeChanges(
+      call,
+      call.wants
+        .map(({ resource }) => ({ resource, access: accessOn(held, resource) }))
+        .filter(({ access }) => !isNoAccess(access)),
+    );
   }
 
   planUndo(step: PlanStep, context: UndoContext): UndoPlan {

@@ -1,4 +1,7 @@
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  PlanStep,
+  RevocationEffect,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   LiveStep,
   StepObservation,
@@ -22,6 +25,8 @@ export interface StepKind {
     observation: StepObservation,
     others: LiveStep[],
   ): JsonObject;
+  /** What applying would do, call by call. Pure. */
+  planApply(step: PlanStep, observation: StepObservation): RevocationEffect[];
   apply(
     step: PlanStep,
     observation: StepObservation,

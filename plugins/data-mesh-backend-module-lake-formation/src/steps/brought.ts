@@ -1,4 +1,7 @@
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  PlanStep,
+  RevocationEffect,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   LiveStep,
   StepObservation,
@@ -16,6 +19,12 @@ import { UndoContext } from './StepKind';
 /** Other steps for the very same thing. */
 const same = (step: PlanStep, others: LiveStep[]) =>
   others.filter(other => other.step.id === step.id);
+
+/** Makes the thing, where it is not there. */
+export const planMaking = (
+  { words, call }: PlanStep,
+  { state }: StepObservation,
+): RevocationEffect[] => (state === 'present' ? [] : [{ words, call }]);
 
 /** Whether the thing was there before any of the steps. */
 export function foundBaseline(

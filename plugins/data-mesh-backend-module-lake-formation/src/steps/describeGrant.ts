@@ -1,6 +1,9 @@
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { granteeKey, lockKey, resourceKey } from '../lake/keys';
+import { AccessByResource } from '../lake/held';
+import { isSameAccess } from '../lake/access';
 import { accessInWords } from '../lake/words';
+import { changeEffect, grantChanges } from './permissionChange';
 import { GrantCall, grantCall } from './GrantCall';
 import { resourceName, stepId } from './stepId';
 
@@ -12,10 +15,15 @@ export function describeGrant(
   grant: GrantCall,
   /** Whom to, in words with names in backticks. */
   grantee: string,
-  options: { done?: boolean; needs?: string[] } = {},
+  options: {
+    done?: boolean;
+    needs?: string[];
+    /** What the grantee holds already, where that is known. */
+    held?: AccessByResource;
+  } = {},
 ): PlanStep {
   const { accountId, region, wants } = grant;
-  const { done, needs = [] } = options;
+  const { done, needs = [], held } = options;
   const call = grantCall(grant);
   const access = accessInWords(wants);
   return {
@@ -42,5 +50,29 @@ export function describeGrant(
       ),
     ],
     ...(done && { done }),
+    ...(held && !done && stillToGrant(grant, grantee, held)),
   };
+}
+
+/** Where a part is held already: what is left to be done, as it will be done. */
+function stillToGrant(
+  grant: GrantCall,
+  grantee: string,
+  held: AccessByResource,
+): Pick<PlanStep, 'effects'> {
+  const changes = grantChanges(grant, held);
+  const [only] = changes;
+  const isAll =
+    only?.changes.length === grant.wants.length &&
+    grant.wants.every(({ access }, index) =>
+      isSameAccess(access, only.changes[index].access),
+    );
+  return isAll
+    ? {}
+    : {
+        effects: changes.map(change => {
+          const { words, call } = changeEffect(grant, change);
+          return { words: `Grant ${words} to ${grantee}`, call };
+        }),
+      };
 }

@@ -2,9 +2,10 @@ import type {
   Entitlement,
   EntitlementState,
   OutputPort,
-  PlanStep,
+  Plan,
   ProductUsage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { Knex } from 'knex';
 
 /** An entitlement, as renewals and amendments of it need to know it. */
@@ -16,8 +17,6 @@ export interface FoundEntitlement {
   port: OutputPort;
   /** Keys of what is protected and was approved; absent where that is unknown. */
   approvedReach?: readonly string[];
-  /** The steps that make it, without those that a change takes away. */
-  steps: PlanStep[];
 }
 
 /**
@@ -40,7 +39,16 @@ export interface EntitlementReader {
   ): Promise<Entitlement[]>;
 
   /**
-   * One entitlement with the port it was given for and the steps that make it.
+   * A plan as the change of an entitlement: what is done, what is to be done
+   * and what goes, by what the system holds now.
+   */
+  asChange(
+    provisioner: Provisioner,
+    change: { id: string; plan: Plan; signal?: AbortSignal },
+  ): Promise<Plan>;
+
+  /**
+   * One entitlement with the port it was given for.
    *
    * @returns undefined where there is none of the id
    */

@@ -6,12 +6,13 @@ import {
   type EntitlementPage,
   type EntitlementState,
   type Health,
+  type Plan,
   type Readiness,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
 import { readInParts, readLargePage, type LargeRows } from '../paging/inParts';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
-import { planStepOf } from '../store/StepRow';
 import type { EntitlementReader, FoundEntitlement } from './EntitlementReader';
 import {
   isInForce,
@@ -21,7 +22,7 @@ import {
   type ListedRow,
 } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import { stayingSteps, holdsSomething } from '../store/steps';
+import { planChange } from './planChange';
 
 /** A port of a product, by names. */
 export interface ProductPort {
@@ -166,12 +167,18 @@ export class EntitlementStore implements EntitlementReader {
     );
   }
 
+  asChange(
+    provisioner: Provisioner,
+    change: { id: string; plan: Plan; signal?: AbortSignal },
+  ): Promise<Plan> {
+    return planChange(this.#knex, provisioner, change);
+  }
+
   async find(id: string): Promise<FoundEntitlement | undefined> {
     const row = await this.#knex<EntitlementRow>('entitlements')
       .where({ id })
       .first();
     if (!row) return undefined;
-    const steps = await stayingSteps(this.#knex, id);
     return {
       entitlement: toEntitlement(row),
       isInForce: isInForce(row),
@@ -179,7 +186,6 @@ export class EntitlementStore implements EntitlementReader {
       ...(row.protected_reach !== null && {
         approvedReach: JSON.parse(row.protected_reach) as string[],
       }),
-      steps: steps.filter(holdsSomething).map(planStepOf),
     };
   }
 

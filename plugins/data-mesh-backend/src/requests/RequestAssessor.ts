@@ -32,8 +32,9 @@ import {
   type AccessPlanner,
   type PlanOutcome,
 } from '../provisioners/AccessPlanner';
+import { lookWithin } from '../provisioners/lookWithin';
 import { allInTurns, inTurns, nextTurn } from '../turns';
-import { asChange, changeProblems } from './changesOfEntitlement';
+import { changeProblems } from './changesOfEntitlement';
 import { findReach, type FoundReach } from './judge/findReach';
 import { onlyNewlyReached } from './judge/onlyNewlyReached';
 import type { JudgeSources, PortStanding } from './judge/sources';
@@ -374,9 +375,28 @@ export class RequestAssessor {
       );
       one.plan =
         about && outcome.ok
-          ? { ...outcome, plan: asChange(outcome.plan, about.steps) }
+          ? await this.#asChange(provisioner, about, outcome)
           : outcome;
     });
+  }
+
+  /** What the worker will do and take away, not all that the scope needs. */
+  async #asChange(
+    provisioner: Provisioner,
+    { entitlement: { id } }: FoundEntitlement,
+    outcome: Extract<PlanOutcome, { ok: true }>,
+  ): Promise<PlanOutcome> {
+    const changed = await lookWithin(
+      provisioner,
+      this.#planner.timeoutMs,
+      signal =>
+        this.#entitlements.asChange(provisioner, {
+          id,
+          plan: outcome.plan,
+          signal,
+        }),
+    );
+    return changed.ok ? { ...outcome, plan: changed.found } : changed;
   }
 
   async #principalsOf(

@@ -2,8 +2,6 @@ import {
   isSameScope,
   scopeCovers,
   scopeInWords,
-  type Plan,
-  type PlanStep,
   type Problem,
   type RequestDraft,
   type RequestKind,
@@ -189,29 +187,4 @@ function amendmentProblems(
         },
       ]
     : [];
-}
-
-/**
- * A plan as the change of what is in force: what is there already is done, and
- * what is no longer wanted goes. Pure.
- */
-export function asChange(plan: Plan, inForce: readonly PlanStep[]): Plan {
-  const held = new Set(inForce.map(step => step.id));
-  const wanted = new Set(plan.steps.map(step => step.id));
-  // Undone from the last to the first, as far as nothing else needs it.
-  const removes = inForce
-    .filter(step => !wanted.has(step.id))
-    .reverse()
-    .map(({ words, undo }) => ({
-      words: undo?.words ?? `Undo: ${words}`,
-      because: 'no longer asked for; what is still needed of it stays',
-      ...(undo && { call: undo.call }),
-    }));
-  return {
-    ...plan,
-    steps: plan.steps.map(step =>
-      held.has(step.id) ? { ...step, done: true } : step,
-    ),
-    ...(removes.length > 0 && { removes }),
-  };
 }

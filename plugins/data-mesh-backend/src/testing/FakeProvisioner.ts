@@ -274,6 +274,23 @@ export class FakeProvisioner implements Provisioner {
     });
   }
 
+  planApply(step: PlanStep, observation: StepObservation): RevocationEffect[] {
+    const held = columnsOf(observation.held);
+    const { table, columns, principal } = wantOf(step);
+    const lacking = columns.filter(column => !held.includes(column));
+    return lacking.length === 0
+      ? []
+      : [
+          {
+            words: `Reading of \`${table}\` (${lacking.join(', ')})`,
+            call: {
+              ...step.call,
+              input: { principal, table, columns: lacking },
+            },
+          },
+        ];
+  }
+
   planUndo(
     step: PlanStep,
     context: {

@@ -97,6 +97,7 @@ export const componentMessages = {
     filters_one: '{{count}} row filter',
     filters_other: '{{count}} row filters',
     goes: 'What goes',
+    staysToo: 'What stays',
     steps: 'Steps',
     nothing: 'Nothing needs to be done.',
     already: 'already so',

@@ -165,10 +165,12 @@ export function PlanStepRow(props: {
   const classes = useStyles();
   const already = !live && step.done;
   const number = already ? '–' : position;
+  // Where a part is there already, what is left to be done says more.
+  const left = live ? undefined : step.effects;
   const words =
     live?.direction === 'undo'
       ? step.undo?.words ?? t('plan.undoing', { words: step.words })
-      : step.words;
+      : left?.map(effect => effect.words).join('; ') || step.words;
   const quiet = already || live?.state === 'pending';
   return (
     <li className={classes.row}>

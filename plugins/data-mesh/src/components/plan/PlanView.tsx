@@ -2,6 +2,7 @@ import type {
   Plan,
   PlanCall,
   ProvisioningStep,
+  RevocationEffect,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -39,6 +40,20 @@ function callOf({ step, direction }: ProvisioningStep): PlanCall | undefined {
   return direction === 'undo' ? step.undo?.call : step.call;
 }
 
+function Effects(props: { effects: RevocationEffect[] }) {
+  const classes = useStyles();
+  return (
+    <ul className={classes.effects}>
+      {props.effects.map(({ words, because }) => (
+        <li key={words}>
+          <CodeWords text={words} />
+          {because && <span className={classes.quiet}>, {because}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /**
  * What will be done, in words, with the API calls folded under it. With
  * `steps`, how far it is: what they say replaces the plan's own rows.
@@ -66,11 +81,15 @@ export function PlanView(props: {
     : [
         ...(plan?.steps ?? [])
           .filter(step => !step.done)
-          .map(step => step.call),
+          .flatMap(
+            step =>
+              step.effects?.flatMap(({ call }) => call ?? []) ?? step.call,
+          ),
         ...(plan?.removes ?? []).flatMap(effect => effect.call ?? []),
       ];
 
   const goes = live ? [] : plan?.removes ?? [];
+  const stays = live ? [] : plan?.keeps ?? [];
 
   // Numbers count what will be done; what is so already has none.
   let position = 0;
@@ -102,14 +121,15 @@ export function PlanView(props: {
           <Typography variant="subtitle2" component="h4">
             {t('plan.goes')}
           </Typography>
-          <ul className={classes.effects}>
-            {goes.map(({ words, because }) => (
-              <li key={words}>
-                <CodeWords text={words} />
-                {because && <span className={classes.quiet}>, {because}</span>}
-              </li>
-            ))}
-          </ul>
+          <Effects effects={goes} />
+        </section>
+      )}
+      {stays.length > 0 && (
+        <section className={classes.goes} aria-label={t('plan.staysToo')}>
+          <Typography variant="subtitle2" component="h4">
+            {t('plan.staysToo')}
+          </Typography>
+          <Effects effects={stays} />
         </section>
       )}
       {plan && plan.warnings.length > 0 && (
