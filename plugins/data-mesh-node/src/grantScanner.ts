@@ -28,6 +28,7 @@ export interface ScannedGrant {
    * {@link GrantScanner.keysOf} gives for the steps behind it.
    */
   group: string;
+  /** Its words name the columns, where it is on some of them only. */
   grant: ObservedGrant;
 }
 
