@@ -2,24 +2,13 @@ import type { PrincipalResourcePermissions } from '@aws-sdk/client-lakeformation
 import type { ScannedGrant } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { uniteAccess } from '../lake/access';
 import { groupOf, keyOf } from '../lake/keys';
-import {
-  ReadPrincipal,
-  observedGrant,
-  observedResource,
-} from '../lake/observed';
+import { ReadPrincipal, observedGrant } from '../lake/observed';
 import { ListedGrant, readListedGrant } from '../lake/wire';
 
 /** Where a listing was made: what it does not say lies there. */
 export interface ListingPlace {
   accountId: string;
   region: string;
-}
-
-/** A line of a scan, with the keys that it is stored under. */
-interface KeyedLine {
-  key: string;
-  group: string;
-  line: ListedGrant;
 }
 
 /**
@@ -31,42 +20,32 @@ export function readScannedGrants(
   { accountId, region }: ListingPlace,
   readPrincipal: ReadPrincipal,
 ): ScannedGrant[] {
-  const byKey = new Map<string, ScannedGrant & KeyedLine>();
+  const byKey = new Map<string, { line: ListedGrant; scanned: ScannedGrant }>();
   for (const found of lines) {
     const line = readListedGrant(found, accountId);
     if (!line) continue;
-    const scanned = keyed(line, region, readPrincipal);
-    const known = byKey.get(scanned.key);
-    byKey.set(
-      scanned.key,
-      known
-        ? keyed(
-            {
-              ...known.line,
-              access: uniteAccess(known.line.access, line.access),
-            },
-            region,
-            readPrincipal,
-          )
-        : scanned,
-    );
+    const scanned = scannedGrant(line, region, readPrincipal);
+    const known = byKey.get(scanned.key)?.line;
+    if (known) {
+      const access = uniteAccess(known.access, line.access);
+      const both = { ...known, access };
+      byKey.set(scanned.key, {
+        line: both,
+        scanned: scannedGrant(both, region, readPrincipal),
+      });
+    } else {
+      byKey.set(scanned.key, { line, scanned });
+    }
   }
-  return [...byKey.values()].map(({ key, group, grant }) => ({
-    key,
-    group,
-    grant,
-  }));
+  return Array.from(byKey.values(), ({ scanned }) => scanned);
 }
 
-function keyed(
+function scannedGrant(
   line: ListedGrant,
   region: string,
   readPrincipal: ReadPrincipal,
-): ScannedGrant & KeyedLine {
+): ScannedGrant {
   const grant = observedGrant(line, region, readPrincipal);
-  const group = groupOf(
-    line.grantee.principalId,
-    observedResource(line.resource, region),
-  );
-  return { key: keyOf(group, grant), group, grant, line };
+  const group = groupOf(line.grantee.principalId, grant.resource);
+  return { key: keyOf(group, grant), group, grant };
 }
