@@ -4,7 +4,8 @@ import type {
   SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
 
-type Pass = Pick<SchedulerServiceTaskInvocationDefinition, 'id' | 'fn'> &
+/** What one replica at a time does again and again. */
+export type Pass = Pick<SchedulerServiceTaskInvocationDefinition, 'id' | 'fn'> &
   Pick<SchedulerServiceTaskScheduleDefinition, 'frequency' | 'initialDelay'> &
   Partial<Pick<SchedulerServiceTaskScheduleDefinition, 'timeout'>>;
 

@@ -1,0 +1,59 @@
+import { AuditReaders } from '../audit';
+import { DoctorService } from '../doctor/DoctorService';
+import { CallerResolver } from '../identity/CallerResolver';
+import { peopleChecks } from '../people';
+import { PlaceReader, checkPlaces } from '../places';
+import { ProductUsageReader } from '../products/ProductUsageReader';
+import type { createRouter } from '../router';
+import { ResourceLocks, TagLooks, TagService } from '../tags';
+import type { Mesh } from './composeMesh';
+import type { MeshEnvironment } from './MeshEnvironment';
+
+/** What the routes of the plugin need of its parts. */
+export function meshRoutes(
+  mesh: Mesh,
+  { services }: Pick<MeshEnvironment, 'services'>,
+): Parameters<typeof createRouter>[0] {
+  const { catalog, governance, people, permissions, places, placed } = mesh;
+  const { publications, sight } = mesh;
+  const entitlements = mesh.provisioning.reader;
+  const checkPeople = async () =>
+    peopleChecks({
+      people,
+      governanceRefs: governance.refs,
+      rules: mesh.rules,
+      ports: (await catalog.products()).flatMap(product => product.ports),
+    });
+  return {
+    ...mesh,
+    callers: new CallerResolver({ httpAuth: services.httpAuth, people }),
+    auditor: services.auditor,
+    auditReaders: new AuditReaders({ permissions, governance }),
+    doctor: new DoctorService({
+      ...mesh,
+      entitlements,
+      checks: [
+        publications.checks,
+        mesh.names.checks,
+        checkPeople,
+        checkPlaces({ placed, places }),
+      ],
+      successors: mesh.successions,
+      sight: sight.grants,
+    }),
+    names: mesh.names.service,
+    placeReader: new PlaceReader({ ...mesh, placed }),
+    usage: new ProductUsageReader({
+      ...mesh,
+      requests: mesh.requestStore,
+      entitlements,
+      publications: publications.reader,
+    }),
+    tags: new TagService({
+      ...mesh,
+      published: publications.published,
+      locks: new ResourceLocks(mesh),
+      looks: new TagLooks(mesh),
+    }),
+  };
+}
