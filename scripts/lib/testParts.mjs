@@ -69,6 +69,11 @@ export function testParts({ root, results, ports, nodeOptions }) {
       args: [backstage, 'repo', 'lint'],
     },
     {
+      name: 'shape',
+      sideBySide: true,
+      args: [join(root, 'scripts', 'check-shape.mjs')],
+    },
+    {
       name: 'format',
       sideBySide: true,
       args: [
