@@ -5,7 +5,7 @@ import type {
   Readiness,
   Scan,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { RequestRecord } from './requests/RequestRecord';
+import type { RequestRecord } from './store/RequestRecord';
 import type { ScanClaim } from './store/ScanRow';
 
 /** What people are told of beside changes of state. */

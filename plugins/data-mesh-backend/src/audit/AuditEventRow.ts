@@ -1,6 +1,6 @@
 import type { JsonObject } from '@backstage/types';
 import type { AuditEvent } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { LargeRows } from '../paging/inParts';
+import type { LargeRows } from '../store/inParts';
 
 /** A row of the table `audit_events`. */
 export interface AuditEventRow {

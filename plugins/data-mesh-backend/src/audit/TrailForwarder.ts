@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { AuditEvent } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
-import { rowsInParts } from '../paging/inParts';
+import { rowsInParts } from '../store/inParts';
 import { eventOf, largeEvents } from './AuditEventRow';
 
 /** Where the audit trail is passed on to. */

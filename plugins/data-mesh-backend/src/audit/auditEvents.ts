@@ -9,13 +9,13 @@ import {
   partsOf,
   sizeOf,
   type Sized,
-} from '../paging/inParts';
+} from '../store/inParts';
 import {
   encodeSortKey,
   readAll,
   readPage,
   type WindowedList,
-} from '../paging/windowed';
+} from '../store/page';
 import { mapInTurns, nextTurn } from '../turns';
 import { eventOf, largeEvents, type AuditEventRow } from './AuditEventRow';
 

@@ -6,7 +6,7 @@ import {
   type CheckpointKey,
   type TrailReport,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { rowsInParts } from '../paging/inParts';
+import { rowsInParts } from '../store/inParts';
 import { eventOf, largeEvents, type AuditHeadRow } from './AuditEventRow';
 import { sha256 } from './sha256';
 

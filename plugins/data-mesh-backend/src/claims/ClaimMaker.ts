@@ -13,10 +13,7 @@ import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
 import type { Governance } from '../people';
 import { placeStandingOf, type PlaceStore, type Places } from '../places';
-import {
-  hashOfBody,
-  type SubmissionStore,
-} from '../submissions/SubmissionStore';
+import { hashOfBody, type SubmissionStore } from '../store/SubmissionStore';
 import type { ClaimNotices } from './ClaimNotices';
 import { claimProblems, claimedPlaceProblems } from './claimProblems';
 import type { ClaimReader } from './ClaimReader';

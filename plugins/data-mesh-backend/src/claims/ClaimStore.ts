@@ -13,7 +13,7 @@ import {
   readLargePage,
   type LargeRows,
   type Narrow,
-} from '../paging/inParts';
+} from '../store/inParts';
 import { placeHash } from '../places';
 
 interface ClaimRow {

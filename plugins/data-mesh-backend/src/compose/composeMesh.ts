@@ -12,7 +12,7 @@ import {
 import { PlaceTrust, PlacedProducts } from '../places';
 import { PolicyEvaluator } from '../policy/PolicyEvaluator';
 import { createPublications } from '../publication';
-import { RequestStore } from '../requests/RequestStore';
+import { RequestStore } from '../store/RequestStore';
 import { createSight } from '../sight';
 import { Successions } from '../successions';
 import { createTelemetry } from '../telemetry';

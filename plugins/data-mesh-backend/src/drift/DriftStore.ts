@@ -5,7 +5,7 @@ import type {
   DriftQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
-import { readAll } from '../paging/windowed';
+import { readAll } from '../store/page';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
 import { whereDriftTold, type GrantView } from '../sight';
 import type { DriftRow } from '../store/tables';

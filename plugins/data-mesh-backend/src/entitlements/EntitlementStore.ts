@@ -11,7 +11,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { decodeCursor, encodeCursor } from '../paging/cursor';
-import { readInParts, readLargePage, type LargeRows } from '../paging/inParts';
+import { readInParts, readLargePage, type LargeRows } from '../store/inParts';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
 import type { EntitlementReader, FoundEntitlement } from './EntitlementReader';
 import {

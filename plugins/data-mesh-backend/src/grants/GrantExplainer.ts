@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { readAll } from '../paging/windowed';
+import { readAll } from '../store/page';
 import { insertProducts } from './insertProducts';
 import { ChangedGroups } from './GrantCounts';
 import type {

@@ -11,7 +11,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccountAliases } from '../config/readAccountAliases';
 import type { Caller } from '../identity/Caller';
-import { readPage } from '../paging/windowed';
+import { readPage } from '../store/page';
 import { requirePermission } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { GrantChain } from './GrantChain';

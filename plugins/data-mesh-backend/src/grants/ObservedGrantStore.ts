@@ -14,8 +14,8 @@ import {
   readPage,
   type Branch,
   type WindowedList,
-} from '../paging/windowed';
-import { whereWords } from '../paging/whereWords';
+} from '../store/page';
+import { whereWords } from '../store/whereWords';
 import {
   hiddenEntitlement,
   refsOf,

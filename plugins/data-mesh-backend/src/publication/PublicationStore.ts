@@ -6,8 +6,8 @@ import {
   readLargePage,
   type LargeRows,
   type Narrow,
-} from '../paging/inParts';
-import { encodeSortKey, decodeSortKey } from '../paging/windowed';
+} from '../store/inParts';
+import { encodeSortKey, decodeSortKey } from '../store/page';
 import type { AcceptedFacts } from './Publication';
 import type { PublicationRow } from './PublicationRow';
 

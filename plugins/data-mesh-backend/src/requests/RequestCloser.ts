@@ -5,8 +5,8 @@ import { SYSTEM_ACTOR, type Caller } from '../identity/Caller';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
 import { closeRequest, type CloseDeps } from './closeRequest';
 import type { RequestReader } from './RequestReader';
-import { toResource } from './RequestRecord';
-import type { RequestStore } from './RequestStore';
+import { toResource } from '../store/RequestRecord';
+import type { RequestStore } from '../store/RequestStore';
 
 const BATCH = 100;
 

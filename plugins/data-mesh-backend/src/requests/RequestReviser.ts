@@ -8,7 +8,7 @@ import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
 import type { Tell } from '../events';
 import { failureInWords } from '../provisioners/AccessPlanner';
-import type { HistoryStore } from './HistoryStore';
+import type { HistoryStore } from '../store/HistoryStore';
 import type { RequestAssessor } from './RequestAssessor';
 import { beforeOf } from './RequestDecider';
 import { freshJudgement } from './judge/freshJudgement';

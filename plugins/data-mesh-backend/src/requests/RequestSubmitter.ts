@@ -27,7 +27,7 @@ import {
 } from '../provisioners/AccessPlanner';
 import { handOver } from './entitlementOf';
 import type { ExistingAccessFinder } from './ExistingAccess';
-import type { HistoryStore } from './HistoryStore';
+import type { HistoryStore } from '../store/HistoryStore';
 import { freshJudgement } from './judge/freshJudgement';
 import type {
   AssessedPrincipal,
@@ -35,14 +35,14 @@ import type {
   RequestAssessor,
 } from './RequestAssessor';
 import type { RequestReader } from './RequestReader';
-import { toResource, type RequestRecord } from './RequestRecord';
-import type { RequestStore } from './RequestStore';
+import { toResource, type RequestRecord } from '../store/RequestRecord';
+import type { RequestStore } from '../store/RequestStore';
 import { auditedState } from './RequestWriter';
 import {
   hashOfBody,
   type Submission,
   type SubmissionStore,
-} from '../submissions/SubmissionStore';
+} from '../store/SubmissionStore';
 import { nextTurn } from '../turns';
 import { takeTurns } from './takeTurns';
 

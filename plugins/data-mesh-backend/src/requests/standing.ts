@@ -3,7 +3,7 @@ import {
   requestTransitions,
   type RequestAction,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { RequestSummary } from './RequestRecord';
+import type { RequestSummary } from '../store/RequestRecord';
 
 /** How a caller stands to a request. Facts, no services. */
 export interface Standing {

@@ -4,7 +4,7 @@ import type { ObservedGrantRow } from '../store/tables';
 import { ChangedGroups } from '../grants/GrantCounts';
 import type { GrantReasons, ReasonContext } from '../grants/GrantReasons';
 import { insertProducts } from '../grants/insertProducts';
-import { readAll } from '../paging/windowed';
+import { readAll } from '../store/page';
 import type { ScanChangeRow } from './ScanDiff';
 import type { ScanClaim } from '../store/ScanRow';
 import type { ScanTargetRow } from '../store/tables';

@@ -6,7 +6,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { grantOf, hashOfGrant } from '../store/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
-import { readAll } from '../paging/windowed';
+import { readAll } from '../store/page';
 import { IdSet } from './IdSet';
 import type { ScanClaim } from '../store/ScanRow';
 import type { ChangeCounts } from '../events';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { LiveStep } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { baselineOf, planStepOf } from './StepRow';
-import { readInParts, type Narrow } from '../paging/inParts';
+import { readInParts, type Narrow } from './inParts';
 import { largeSteps, whereHoldsSomething } from './steps';
 import type { StepRow } from './tables';
 

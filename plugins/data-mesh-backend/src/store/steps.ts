@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { readInParts, type LargeRows, type Narrow } from '../paging/inParts';
+import { readInParts, type LargeRows, type Narrow } from './inParts';
 import { lockKeysOf } from './StepRow';
 import {
   reappliedStep,

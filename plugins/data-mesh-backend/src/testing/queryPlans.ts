@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { WINDOW } from '../paging/windowed';
+import { WINDOW } from '../store/page';
 
 /** A part of PostgreSQL's plan of a query, as it was carried out. */
 export interface PlanNode {

@@ -8,15 +8,11 @@ import type { Looks } from '../../looks';
 import type { People } from '../../people';
 import type { PlanOutcome } from '../../provisioners/AccessPlanner';
 import { beyondPlan } from '../beyondPlan';
-import type { HistoryStore } from '../HistoryStore';
+import type { HistoryStore } from '../../store/HistoryStore';
 import type { Assessment, RequestAssessor } from '../RequestAssessor';
-import type { RequestRecord } from '../RequestRecord';
-import {
-  approvalsIn,
-  progressOf,
-  type Progress,
-  type StageApproval,
-} from './countedApprovals';
+import type { RequestRecord } from '../../store/RequestRecord';
+import { approvalsIn, progressOf, type Progress } from './countedApprovals';
+import type { StageApproval } from '../../store/StoredJudgement';
 import { differencesSince } from './differences';
 import { whoIsGone, type PresenceDeps } from './whoIsGone';
 

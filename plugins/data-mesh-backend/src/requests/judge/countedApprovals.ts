@@ -3,12 +3,7 @@ import type {
   PolicyEvaluation,
   PolicyStage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-
-/** An approval, with those who were to give it at that time. */
-export interface StageApproval {
-  actorRef: string;
-  approvers: string[];
-}
+import type { StageApproval } from '../../store/StoredJudgement';
 
 /**
  * The approvals of a request as it stands: those from before changes were

@@ -5,7 +5,7 @@ import type { People } from '../../people';
 import type { PrincipalDirectory } from '../../principals/PrincipalDirectory';
 import type { Successor } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Caller } from '../../identity/Caller';
-import type { RequestRecord } from '../RequestRecord';
+import type { RequestRecord } from '../../store/RequestRecord';
 
 /** Where people and principals are looked up, as the plugin itself does. */
 export interface PresenceDeps {

@@ -3,7 +3,6 @@ import type {
   Reach,
   RequestDifference,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { StageApproval } from './countedApprovals';
 
 /** What was found when a request was last judged, as it is stored with it. */
 export interface StoredJudgement {
@@ -19,4 +18,10 @@ export interface StoredJudgement {
   approvals: StageApproval[];
   /** Whether the requester was in the catalog when it was made. */
   requesterKnown: boolean;
+}
+
+/** An approval, with those who were to give it at that time. */
+export interface StageApproval {
+  actorRef: string;
+  approvers: string[];
 }

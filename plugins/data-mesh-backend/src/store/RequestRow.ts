@@ -1,54 +1,6 @@
-import type {
-  AccessRequest,
-  Principal,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestRecord, RequestSummary } from './RequestRecord';
-
-/** Row of `access_requests`, as lists read it. */
-export interface SummaryRow {
-  id: string;
-  group_id: string;
-  kind: AccessRequest['kind'];
-  state: AccessRequest['state'];
-  version: number;
-  requester_ref: string;
-  principal: string;
-  principal_json: string;
-  principal_via: string | null;
-  consumer_ref: string | null;
-  product_ref: string;
-  product_title: string;
-  product_version: string | null;
-  product_owner_ref: string;
-  domain_ref: string | null;
-  port: string;
-  port_title: string | null;
-  port_type: string;
-  port_version: string | null;
-  scope: string;
-  sensitive_columns: string;
-  purpose: string;
-  justification: string | null;
-  duration_days: number;
-  policy: string;
-  stage: number;
-  created_at: string;
-  updated_at: string;
-  decided_at: string | null;
-  lapses_at: string | null;
-  entitlement_id: string | null;
-  amends_entitlement_id: string | null;
-}
-
-/** Row of `access_requests`. */
-export interface RequestRow extends SummaryRow {
-  port_snapshot: string;
-  plan: string | null;
-  plan_error: string | null;
-  identities: string;
-  judgement: string | null;
-  search_text: string;
-}
+import type { SummaryRow, RequestRow } from './tables';
 
 /** Columns of {@link SummaryRow}: lists leave plans and snapshots alone. */
 export const summaryColumns: Array<keyof SummaryRow> = [

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, encodeCursor } from '../paging/cursor';
 
 describe('a cursor', () => {
   it('is read as it was written', () => {

@@ -5,7 +5,7 @@ import type {
   Plan,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestResource } from '../permissions';
-import type { StoredJudgement } from './judge/StoredJudgement';
+import type { StoredJudgement } from './StoredJudgement';
 
 /** A request as lists show it. */
 export type RequestSummary = Omit<AccessRequest, 'entitlementState'> & {

@@ -12,17 +12,11 @@ import {
   readLargePage,
   type LargeRows,
   type Narrow,
-} from '../paging/inParts';
+} from './inParts';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
 import type { RequestRecord, RequestSummary } from './RequestRecord';
-import {
-  summaryColumns,
-  toRecord,
-  toRow,
-  toSummary,
-  type RequestRow,
-  type SummaryRow,
-} from './RequestRow';
+import { summaryColumns, toRecord, toRow, toSummary } from './RequestRow';
+import type { RequestRow, SummaryRow } from './tables';
 
 const TABLE = 'access_requests';
 
