@@ -14,60 +14,18 @@ import {
 } from './lib/importGraph.mjs';
 import { root } from './lib/toolchain.mjs';
 
-/**
- * What is not mended yet. Lines only go away: this check fails for one that is
- * not needed any more, and where there are more than there were.
- */
-const NOT_YET = [
-  'plugins/data-mesh-backend-module-lake-formation/src/effective <> scan',
-  'plugins/data-mesh-backend-module-lake-formation/src/planning <> scan',
-  'plugins/data-mesh-backend-module-lake-formation/src/planning <> steps',
-  'plugins/data-mesh-backend-module-lake-formation/src/scan <> steps',
-  'plugins/data-mesh/src/access <> requestForm',
-  'plugins/data-mesh/src/access <> requests',
-  'plugins/data-mesh/src/product <> tags',
-  'plugins/data-mesh/src/requestForm <> requests',
-  'packages/cli/src/connect.ts',
-  'packages/lake-formation-emulator/src/model/EmulatorState.ts',
-  'packages/lake-formation-emulator/src/services/lakeformation/readResource.ts',
-  'plugins/data-mesh-backend-module-lake-formation/src/readiness/Doctor.ts',
-  'plugins/data-mesh-backend-module-lake-formation/src/tags/planTags.ts',
-];
-const AT_MOST = 13;
-
 function problemsIn(imports) {
-  const pairs = mutualFolders(imports);
-  const circles = circlesOfFiles(imports);
-  const needed = new Set();
-  const isAllowed = names => {
-    const found = names.find(name => NOT_YET.includes(name));
-    if (found) needed.add(found);
-    return found !== undefined;
-  };
   return [
-    ...pairs
-      .filter(pair => !isAllowed([pair]))
-      .map(
-        pair =>
-          `${pair}: these folders import each other. Move what both need to a third, or tell upwards by an event`,
-      ),
-    ...circles
-      .filter(circle => !isAllowed(circle))
-      .map(
-        circle =>
-          `${circle.join(
-            ', ',
-          )}: these files import each other in a circle. Move what they share to a file of its own`,
-      ),
-    ...NOT_YET.filter(name => !needed.has(name)).map(
-      name =>
-        `${name}: is mended; take its line out of scripts/check-shape.mjs`,
+    ...mutualFolders(imports).map(
+      pair =>
+        `${pair}: these folders import each other. Move what both need to a third, or tell upwards by an event`,
     ),
-    ...(NOT_YET.length > AT_MOST
-      ? [
-          `scripts/check-shape.mjs allows ${NOT_YET.length} exceptions, there were ${AT_MOST}: mend the new one instead`,
-        ]
-      : []),
+    ...circlesOfFiles(imports).map(
+      circle =>
+        `${circle.join(
+          ', ',
+        )}: these files import each other in a circle. Move what they share to a file of its own`,
+    ),
   ];
 }
 

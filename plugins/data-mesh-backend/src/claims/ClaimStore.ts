@@ -7,7 +7,7 @@ import {
   type Place,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
-import { decodeCursor, encodeCursor } from '../paging/cursor';
+import { decodeSortKey, encodeSortKey } from '../store/page';
 import {
   readInParts,
   readLargePage,
@@ -237,8 +237,8 @@ export class ClaimStore {
       if (query.state?.length) q.whereIn('state', query.state);
       if (query.domainRef) q.where('domain_ref', query.domainRef);
       if (query.cursor) {
-        const { at, id } = decodeCursor(query.cursor);
-        q.whereRaw(`(${ORDER} > ? or (${ORDER} = ? and id > ?))`, [at, at, id]);
+        const after = decodeSortKey(query.cursor, 2);
+        q.whereRaw(`(${ORDER}, id) > (?, ?)`, [...after]);
       }
       q.orderByRaw(`${ORDER}, id`);
     };
@@ -252,7 +252,7 @@ export class ClaimStore {
       items,
       ...(hasMore &&
         last && {
-          nextCursor: encodeCursor({ at: positionOf(last), id: last.id }),
+          nextCursor: encodeSortKey([positionOf(last), last.id]),
         }),
     };
   }

@@ -168,11 +168,11 @@ export function composeMesh(env: MeshEnvironment) {
       provisioning.start();
     },
     stop: async () => {
+      telemetry.stop();
       await scanning.stop();
       await provisioning.stop();
       await foundation.auditing.stop();
       foundation.looks.close();
-      telemetry.stop();
     },
   };
 }

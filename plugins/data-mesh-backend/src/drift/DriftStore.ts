@@ -4,8 +4,7 @@ import type {
   DriftPage,
   DriftQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { decodeCursor, encodeCursor } from '../paging/cursor';
-import { readAll } from '../store/page';
+import { decodeSortKey, encodeSortKey, readAll } from '../store/page';
 import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
 import { whereDriftTold, type GrantView } from '../sight';
 import type { DriftRow } from '../store/tables';
@@ -185,11 +184,8 @@ export class DriftStore {
       .modify(list => {
         if (query.kind?.length) list.whereIn('d.kind', query.kind);
         if (cursor) {
-          const after = decodeCursor(cursor);
-          list.whereRaw('(d.since, d.id) > (?, ?)', [
-            after.at,
-            Number(after.id) || 0,
-          ]);
+          const [since, id] = decodeSortKey(cursor, 2);
+          list.whereRaw('(d.since, d.id) > (?, ?)', [since, Number(id) || 0]);
         }
       })
       .orderBy([{ column: 'd.since' }, { column: 'd.id' }])
@@ -201,7 +197,7 @@ export class DriftStore {
       rows: items,
       ...(await this.#counts(query, told)),
       ...(rows.length > limit && {
-        nextCursor: encodeCursor({ at: last.since, id: String(last.id) }),
+        nextCursor: encodeSortKey([last.since, String(last.id)]),
       }),
     };
   }

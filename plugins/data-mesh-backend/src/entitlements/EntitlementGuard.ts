@@ -30,7 +30,8 @@ import {
 import { resourceOf } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { ProductHeir } from './EntitlementLifecycle';
-import type { EntitlementStore, ProductPort } from './EntitlementStore';
+import type { EntitlementStore } from './EntitlementStore';
+import type { ProductPort } from '../store/entitlementList';
 import { productApprovers } from './productApprovers';
 
 /** A product that publishes all tables of one that has vanished. */

@@ -10,9 +10,7 @@ import {
   type Readiness,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { decodeCursor, encodeCursor } from '../paging/cursor';
-import { readInParts, readLargePage, type LargeRows } from '../store/inParts';
-import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
+import { readInParts, type LargeRows } from '../store/inParts';
 import type { EntitlementReader, FoundEntitlement } from './EntitlementReader';
 import {
   isInForce,
@@ -23,27 +21,13 @@ import {
 } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import { planChange } from './planChange';
-
-/** A port of a product, by names. */
-export interface ProductPort {
-  productRef: string;
-  port: string;
-}
-
-/** Filters of a list of entitlements. */
-export interface EntitlementFilter {
-  /** What the caller may see. */
-  readable: ReadFilter;
-  /** Only those that this person asked for or whose principal is among these. */
-  holder?: { userRef: string; principals: readonly string[] };
-  states?: readonly EntitlementState[];
-  productRef?: string;
-  /** Together with the product, the ports that it succeeds. */
-  predecessors?: readonly ProductPort[];
-  principal?: string;
-  /** Vanished ports whose successor is the caller's: readable as well. */
-  succeeded?: readonly ProductPort[];
-}
+import {
+  type EntitlementFilter,
+  listEntitlements,
+  whereHeldBy,
+  type ProductPort,
+} from '../store/entitlementList';
+import { readLargeItems } from '../store/page';
 
 /** Placeholders in one statement: SQLite takes some thousands at most. */
 const BATCH = 400;
@@ -53,13 +37,6 @@ const listed: LargeRows<ListedRow> = {
   key: 'id',
   large: ['scope', 'change', 'suspension', 'residue'],
   columns: listedColumns,
-};
-
-const factColumns: FactColumns = {
-  requesterRef: 'requester_ref',
-  productOwnerRef: 'product_owner_ref',
-  domainRef: 'domain_ref',
-  principal: 'principal',
 };
 
 /** Reads entitlements. */
@@ -103,47 +80,8 @@ export class EntitlementStore implements EntitlementReader {
     filter: EntitlementFilter,
     page: { limit: number; cursor?: string },
   ): Promise<EntitlementPage> {
-    const narrow = (query: Knex.QueryBuilder) => {
-      whereReadable(query, filter);
-      if (filter.holder) whereHeldBy(query, filter.holder);
-      if (filter.states?.length) query.whereIn('state', [...filter.states]);
-      if (filter.productRef) {
-        const { productRef, predecessors = [] } = filter;
-        query.where((inner: Knex.QueryBuilder) => {
-          inner.where({ product_ref: productRef });
-          orWherePorts(inner, predecessors);
-        });
-      }
-      if (filter.principal) query.where({ principal: filter.principal });
-      if (page.cursor) {
-        const after = decodeCursor(page.cursor);
-        // Not a comparison of rows: SQLite of older builds does not index it.
-        query.where(inner =>
-          inner
-            .where('created_at', '<', after.at)
-            .orWhere(same =>
-              same.where('created_at', after.at).andWhere('id', '<', after.id),
-            ),
-        );
-      }
-      query.orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ]);
-    };
-    const { items, last, hasMore } = await readLargePage(
-      this.#knex,
-      listed,
-      narrow,
-      { limit: page.limit, read: toEntitlement },
-    );
-    return {
-      items,
-      ...(hasMore &&
-        last && {
-          nextCursor: encodeCursor({ at: last.created_at, id: last.id }),
-        }),
-    };
+    const keys = await listEntitlements(this.#knex, filter, page);
+    return readLargeItems(this.#knex, listed, keys, toEntitlement);
   }
 
   async findLive(
@@ -330,40 +268,4 @@ export class EntitlementStore implements EntitlementReader {
       .update({ health, health_reason: reason ?? null });
     return changed > 0;
   }
-}
-
-function whereReadable(
-  query: Knex.QueryBuilder,
-  { readable, succeeded = [] }: EntitlementFilter,
-): void {
-  if (readable === 'all' || succeeded.length === 0) {
-    toWhere(query, readable, factColumns);
-    return;
-  }
-  query.where((inner: Knex.QueryBuilder) => {
-    inner.where((own: Knex.QueryBuilder) =>
-      toWhere(own, readable, factColumns),
-    );
-    orWherePorts(inner, succeeded);
-  });
-}
-
-function orWherePorts(
-  query: Knex.QueryBuilder,
-  ports: readonly ProductPort[],
-): void {
-  for (const { productRef, port } of ports) {
-    query.orWhere({ product_ref: productRef, port });
-  }
-}
-
-function whereHeldBy(
-  query: Knex.QueryBuilder,
-  holder: { userRef: string; principals: readonly string[] },
-): void {
-  query.where((inner: Knex.QueryBuilder) =>
-    inner
-      .where('requester_ref', holder.userRef)
-      .orWhereIn('principal', [...holder.principals]),
-  );
 }

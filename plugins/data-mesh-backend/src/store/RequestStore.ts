@@ -6,17 +6,13 @@ import {
   type RequestQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Caller } from '../identity/Caller';
-import { decodeCursor, encodeCursor } from '../paging/cursor';
-import {
-  readInParts,
-  readLargePage,
-  type LargeRows,
-  type Narrow,
-} from './inParts';
-import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
+import { readInParts, type LargeRows, type Narrow } from './inParts';
+import { toWhere, type ReadFilter } from '../permissions';
 import type { RequestRecord, RequestSummary } from './RequestRecord';
 import { summaryColumns, toRecord, toRow, toSummary } from './RequestRow';
 import type { RequestRow, SummaryRow } from './tables';
+import { requestFacts, listRequests, whereToDecide } from './requestList';
+import { readLargeItems } from './page';
 
 const TABLE = 'access_requests';
 
@@ -41,50 +37,7 @@ const records: LargeRows<RequestRow> = {
   ],
 };
 
-const factColumns: FactColumns = {
-  requesterRef: 'requester_ref',
-  productOwnerRef: 'product_owner_ref',
-  domainRef: 'domain_ref',
-  principal: 'principal',
-  approverRefs: (query, values) =>
-    query.whereExists(inner =>
-      inner
-        .from('request_approvers')
-        .whereRaw('request_approvers.request_id = access_requests.id')
-        .whereIn('request_approvers.approver_ref', values),
-    ),
-};
-
-/** Waits for the caller: its stage names it, and it is not its own. */
-function whereToDecide(
-  query: Knex.QueryBuilder,
-  { userRef, ownershipRefs }: Caller,
-): void {
-  query
-    .where('state', 'pending')
-    .andWhereNot('requester_ref', userRef)
-    .andWhere(via =>
-      via.whereNull('principal_via').orWhereNot('principal_via', userRef),
-    )
-    .whereExists(inner =>
-      inner
-        .from('request_approvers')
-        .whereRaw('request_approvers.request_id = access_requests.id')
-        .whereRaw('request_approvers.stage = access_requests.stage')
-        .whereIn('request_approvers.approver_ref', [...ownershipRefs]),
-    );
-}
-
-/** Each word must be found; what LIKE reads as a wildcard is taken literally. */
-function whereWords(query: Knex.QueryBuilder, text: string): void {
-  for (const word of text.toLocaleLowerCase('en-US').split(/\s+/)) {
-    if (word) {
-      query.whereRaw("search_text like ? escape '\\'", [
-        `%${word.replace(/[\\%_]/g, found => `\\${found}`)}%`,
-      ]);
-    }
-  }
-}
+const factColumns = requestFacts(TABLE);
 
 /** Requests in the database. */
 export class RequestStore {
@@ -160,50 +113,13 @@ export class RequestStore {
     query: RequestQuery,
     options: { caller: Caller; readable: ReadFilter; limit: number },
   ): Promise<{ items: RequestSummary[]; nextCursor?: string }> {
-    const { caller, readable, limit } = options;
-    const order = query.order === 'oldest' ? 'asc' : 'desc';
-    const narrow = (q: Knex.QueryBuilder) => {
-      toWhere(q, readable, factColumns);
-      if (query.view === 'toDecide') whereToDecide(q, caller);
-      if (query.view === 'mine') q.where('requester_ref', caller.userRef);
-      if (query.state?.length) q.whereIn('state', query.state);
-      if (query.productRef) q.where('product_ref', query.productRef);
-      if (query.domainRef) q.where('domain_ref', query.domainRef);
-      if (query.requesterRef) q.where('requester_ref', query.requesterRef);
-      if (query.principal) q.where('principal', query.principal);
-      if (query.groupId) q.where('group_id', query.groupId);
-      if (query.q) whereWords(q, query.q);
-      if (query.cursor) {
-        const after = decodeCursor(query.cursor);
-        const beyond = order === 'asc' ? '>' : '<';
-        q.andWhere(inner =>
-          inner
-            .where('created_at', beyond, after.at)
-            .orWhere(tie =>
-              tie
-                .where('created_at', after.at)
-                .andWhere('id', beyond, after.id),
-            ),
-        );
-      }
-      q.orderBy([
-        { column: 'created_at', order },
-        { column: 'id', order },
-      ]);
-    };
-    const { items, last, hasMore } = await readLargePage(
-      this.#db,
-      summaries,
-      narrow,
-      { limit, read: toSummary },
-    );
-    return {
-      items,
-      ...(hasMore &&
-        last && {
-          nextCursor: encodeCursor({ at: last.created_at, id: last.id }),
-        }),
-    };
+    const { caller: looker, readable, limit } = options;
+    const page = await listRequests(this.#db, query, {
+      looker,
+      readable,
+      limit,
+    });
+    return readLargeItems(this.#db, summaries, page, toSummary);
   }
 
   async counts(
@@ -218,7 +134,7 @@ export class RequestStore {
       return Number(row.count);
     };
     return {
-      toDecide: await count(q => whereToDecide(q, caller)),
+      toDecide: await count(q => whereToDecide(q, TABLE, caller)),
       mine: await count(q =>
         q
           .where('requester_ref', caller.userRef)

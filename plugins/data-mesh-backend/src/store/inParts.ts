@@ -144,3 +144,31 @@ export async function readLargePage<Row extends {}, T>(
     hasMore: sizes.length > shown.length,
   };
 }
+
+/**
+ * The rows of some keys, in their order: the first of them, as many as a page
+ * may have where they are large, and one in any case.
+ */
+export async function readLargeRows<Row extends {}, T>(
+  db: Knex,
+  rows: LargeRows<Row>,
+  keys: readonly string[],
+  read: (row: Row) => T,
+): Promise<T[]> {
+  const found = await sizesOf(db, rows, query =>
+    query.whereIn(rows.key, [...keys]),
+  );
+  const byKey = new Map(found.map(sized => [String(sized.key), sized]));
+  const shown = firstOf(
+    keys.flatMap(key => byKey.get(key) ?? []),
+    ONE_PAGE,
+  );
+  const items: T[] = [];
+  for await (const part of partsOf(db, rows, shown)) {
+    for (const row of part) {
+      items.push(read(row));
+      await nextTurn();
+    }
+  }
+  return items;
+}

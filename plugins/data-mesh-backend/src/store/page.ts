@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { InputError } from '@backstage/errors';
+import { readLargeRows, type LargeRows } from './inParts';
 
 /** Values of the columns that a list is sorted by, of one row. */
 export type SortKey = ReadonlyArray<string | number>;
@@ -93,6 +94,78 @@ export async function readPage<Row extends {}>(
     after = found.end;
   }
   return { rows, nextCursor: after && encodeSortKey(after) };
+}
+
+/** A row of a list by time of creation, as far as its order goes. */
+export interface ListKey {
+  created_at: string;
+  id: string;
+}
+
+/** Which rows a page has. */
+export interface KeyPage {
+  rows: ListKey[];
+  nextCursor?: string;
+}
+
+/** Columns that lists by time of creation are sorted by. */
+const BY_CREATION = ['created_at', 'id'] as const;
+
+/**
+ * A page of a list by time of creation that is put together of parts, each of
+ * which an index has in that order.
+ */
+export async function readBranches<Row extends ListKey>(
+  knex: Knex,
+  list: {
+    branches: ReadonlyArray<{ readonly [column: string]: string }>;
+    source(where: { readonly [column: string]: string }): Knex.QueryBuilder;
+    descending: boolean;
+    /** What no index answers. */
+    filters: ReadonlyArray<(query: Knex.QueryBuilder) => void>;
+  },
+  page: { limit: number; cursor?: string },
+): Promise<{ rows: Row[]; nextCursor?: string }> {
+  const { branches, descending, filters } = list;
+  if (branches.length === 0) return { rows: [] };
+  return readPage<Row>(
+    knex,
+    {
+      source: () =>
+        branches.map(where => ({
+          query: list.source(where),
+          order: BY_CREATION,
+        })),
+      order: BY_CREATION,
+      descending,
+      keyOf: row => [row.created_at, row.id],
+      ...(filters.length > 0 && {
+        filter: window => filters.forEach(filter => filter(window)),
+      }),
+    },
+    page,
+  );
+}
+
+/**
+ * The items of a page, which ends early where they are large.
+ *
+ * @param page - which rows it would have at most
+ */
+export async function readLargeItems<Row extends {}, T>(
+  knex: Knex,
+  rows: LargeRows<Row>,
+  page: KeyPage,
+  read: (row: Row) => T,
+): Promise<{ items: T[]; nextCursor?: string }> {
+  const keys = page.rows.map(row => row.id);
+  const items = await readLargeRows(knex, rows, keys, read);
+  const last = page.rows[items.length - 1];
+  const nextCursor =
+    last && items.length < keys.length
+      ? encodeSortKey([last.created_at, last.id])
+      : page.nextCursor;
+  return { items, ...(nextCursor !== undefined && { nextCursor }) };
 }
 
 /** All rows of a list, in batches. Memory does not grow with their number. */

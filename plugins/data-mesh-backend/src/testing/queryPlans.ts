@@ -16,21 +16,33 @@ export function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 }
 
+interface Asked {
+  sql: string;
+  bindings: readonly Knex.Value[];
+}
+
+/** The queries for rows that are made meanwhile; counts stop by themselves. */
+async function queriesOf(
+  knex: Knex,
+  ask: () => Promise<unknown>,
+): Promise<Asked[]> {
+  const queries: Asked[] = [];
+  const note = (query: Asked) => {
+    if (/^(select|with) (?!count)/.test(query.sql)) queries.push(query);
+  };
+  knex.on('query', note);
+  await ask();
+  knex.removeListener('query', note);
+  return queries;
+}
+
 /** How PostgreSQL answers each query that is made meanwhile. */
 export async function plansOf(
   knex: Knex,
   ask: () => Promise<unknown>,
 ): Promise<PlanNode[]> {
-  const queries: Array<{ sql: string; bindings: readonly unknown[] }> = [];
-  const note = (query: { sql: string; bindings: readonly unknown[] }) => {
-    // Counts stop at a limit by themselves.
-    if (/^select (?!count)/.test(query.sql)) queries.push(query);
-  };
-  knex.on('query', note);
-  await ask();
-  knex.removeListener('query', note);
   const plans: PlanNode[] = [];
-  for (const { sql, bindings } of queries) {
+  for (const { sql, bindings } of await queriesOf(knex, ask)) {
     // As the driver numbers them.
     const { rows } = await knex.client
       .acquireConnection()
@@ -45,6 +57,63 @@ export async function plansOf(
     plans.push(rows[0]['QUERY PLAN'][0].Plan);
   }
   return plans;
+}
+
+/** What a list is put together of, once it was read from an index. */
+const MADE = /^(?:w|parts|part\d+|merged|ready|\(.*|CONSTANT)(?: |$)/;
+
+/**
+ * What SQLite would do to answer each query that is made meanwhile: reads of a
+ * whole table, and sorts of what was read of one.
+ */
+async function sqliteProblems(
+  knex: Knex,
+  ask: () => Promise<unknown>,
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const { sql, bindings } of await queriesOf(knex, ask)) {
+    const steps: Array<{ parent: number; detail: string }> = await knex.raw(
+      `explain query plan ${sql}`,
+      [...bindings],
+    );
+    for (const { parent, detail } of steps) {
+      const [, how, what] = /^(SCAN|SEARCH) (.*)$/.exec(detail) ?? [];
+      if (what === undefined || MADE.test(what)) continue;
+      // The trail is kept in the order of its numbers.
+      const isOrdered =
+        / USING (?:COVERING )?INDEX /.test(what) || what === 'audit_events';
+      if (how === 'SCAN' && !isOrdered) {
+        problems.push(`${detail}: ${sql}`);
+      }
+      const isSorted = steps.some(
+        step =>
+          step.parent === parent &&
+          step.detail === 'USE TEMP B-TREE FOR ORDER BY',
+      );
+      if (isSorted) problems.push(`sort after ${detail}: ${sql}`);
+    }
+  }
+  return problems;
+}
+
+/**
+ * What is wrong with how the database answers a page and the one after it:
+ * reads of a whole table, of more than a page may cost, and sorts of it.
+ *
+ * @param large - matches the names of tables that must not be read as a whole
+ */
+export async function problemsWithPages(
+  knex: Knex,
+  large: RegExp,
+  list: (cursor: string | undefined) => Promise<{ nextCursor?: string }>,
+): Promise<string[]> {
+  if (knex.client.config.client === 'pg') {
+    return problemsWith(await plansOfPages(knex, list), large);
+  }
+  return sqliteProblems(knex, async () => {
+    const { nextCursor } = await list(undefined);
+    if (nextCursor !== undefined) await list(nextCursor);
+  });
 }
 
 /**

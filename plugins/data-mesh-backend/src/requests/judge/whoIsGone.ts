@@ -1,6 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { MeshCatalog } from '../../catalog/MeshCatalog';
-import type { ProductPort } from '../../entitlements/EntitlementStore';
+import type { ProductPort } from '../../store/entitlementList';
 import type { People } from '../../people';
 import type { PrincipalDirectory } from '../../principals/PrincipalDirectory';
 import type { Successor } from '@lakemesh/backstage-plugin-data-mesh-common';
