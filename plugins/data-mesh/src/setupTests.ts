@@ -20,13 +20,15 @@ const TELLING = new Set([
 // else that Material UI writes, none of which jsdom lays out, took half of the
 // time of these tests.
 renderToStaticMarkup(
-  createElement(StylesContext.Consumer, null, ({ jss }) => {
-    jss?.use({
-      onProcessStyle: style =>
-        Object.fromEntries(
-          Object.entries(style).filter(([property]) => TELLING.has(property)),
-        ),
-    });
-    return null;
+  createElement(StylesContext.Consumer, {
+    children: ({ jss }) => {
+      jss?.use({
+        onProcessStyle: style =>
+          Object.fromEntries(
+            Object.entries(style).filter(([property]) => TELLING.has(property)),
+          ),
+      });
+      return null;
+    },
   }),
 );
