@@ -4,7 +4,6 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import {
-  ANA,
   DORA,
   GIL,
   OLGA,
@@ -165,7 +164,7 @@ async function round(measured: Measure): Promise<void> {
       'reconcile, dry run',
       '/reconciliations',
       GIL,
-      post({ dryRun: true }),
+      post({ everything: true, dryRun: true }),
     );
     await measure('doctor', '/doctor', GIL);
     await measure('products', '/products', OMAR);
@@ -175,10 +174,15 @@ async function round(measured: Measure): Promise<void> {
       catalogId: 'fake',
       tag: { key: 'k', values: tagValues },
     };
-    const claim = { domainRef: 'domain:default/sales', place, reason: 'Ours' };
-    await measure('preview of a claim', '/claims/preview', GIL, {
-      body: claim,
-    });
+    const claim = { domainRef: 'domain:default/sales', place };
+    await measure('preview of a claim', '/claims/preview', DORA, post(claim));
+    await measure(
+      'claim',
+      '/claims',
+      DORA,
+      post({ ...claim, reason: 'Ours' }, undefined, 201),
+    );
+    await measure('list claims', '/claims?limit=200', GIL);
 
     setProducts([wide({ pii: true }), many]);
     await call('/requests/preview', OMAR, {
@@ -230,7 +234,6 @@ async function round(measured: Measure): Promise<void> {
     );
     await setTimeout(500);
     await measure('list own requests', '/requests?limit=200&view=mine', OMAR);
-    await measure('ask whoever', '/me', ANA);
   } finally {
     await stop();
   }
