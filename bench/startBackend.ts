@@ -115,7 +115,6 @@ export async function startBackend(options: {
       },
       ...(body && { body: JSON.stringify(body) }),
     };
-    if (process.env.BENCH_VERBOSE) console.error(path);
     const sending = client.send(sent);
     const watched = watchTurns();
     await sending;

@@ -27,7 +27,7 @@ import {
   wide,
 } from './wideProducts';
 
-const ROUNDS = 1;
+const ROUNDS = 2;
 const PRINCIPALS = 10;
 const WIDE = 'dataproduct:default/wide';
 

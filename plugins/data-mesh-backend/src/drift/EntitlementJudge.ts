@@ -7,6 +7,7 @@ import type {
 import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import { heldInWords } from '../grants/heldInWords';
+import { inTurns } from '../turns';
 import { callProvisioner } from '../provisioners/ProvisionerFailure';
 import type { ScanClaim } from '../store/ScanRow';
 import type { DriftStore } from './DriftStore';
@@ -66,7 +67,7 @@ export class EntitlementJudge {
   async judge(scan: JudgedScan): Promise<void> {
     for await (const rows of this.#active(scan.claim)) {
       await this.#judgeSteps(scan, rows);
-      for (const row of rows) await this.settle(row);
+      for await (const row of inTurns(rows)) await this.settle(row);
       await scan.onBatch();
     }
     await this.#lookBeyond(scan);
@@ -144,7 +145,7 @@ export class EntitlementJudge {
     rows: readonly EntitlementRow[],
   ): Promise<void> {
     const { claim } = scan;
-    const steps = judgedSteps(
+    const steps = await judgedSteps(
       await appliedStepsIn(
         this.#knex,
         claim.target.id,
@@ -153,7 +154,7 @@ export class EntitlementJudge {
       ),
     );
     const grants = await this.#steps.grants(claim, steps);
-    for (const step of steps) {
+    for await (const step of inTurns(steps)) {
       const judgement = judgementOf(scan, step, grants);
       if (judgement.state !== 'unseen') {
         await this.#findings.note(claim, step, judgement);
@@ -185,10 +186,10 @@ export class EntitlementJudge {
 
   async #lookAtUnseen(scan: JudgedScan, row: EntitlementRow): Promise<void> {
     const { claim, provisioner, signal } = scan;
-    const steps = judgedSteps(
+    const steps = await judgedSteps(
       await appliedStepsIn(this.#knex, claim.target.id, [row.id]),
     );
-    for (const step of steps) {
+    for await (const step of inTurns(steps)) {
       if (judgementOf(scan, step, NOTHING).state !== 'unseen') continue;
       const seen = await lookIfPossible(this.#logger, () =>
         callProvisioner(provisioner, () =>

@@ -5,6 +5,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { grantOf } from '../store/ObservedGrantRow';
+import { inTurns } from '../turns';
 import { planStepOf } from '../store/StepRow';
 import type { StepRow } from '../store/tables';
 import type { ScanClaim } from '../store/ScanRow';
@@ -35,9 +36,11 @@ export function judgementOf(
 }
 
 /** Steps, each with all groups that it shows in. */
-export function judgedSteps(rows: readonly StepInGroup[]): JudgedStep[] {
+export async function judgedSteps(
+  rows: readonly StepInGroup[],
+): Promise<JudgedStep[]> {
   const byId = new Map<string, JudgedStep>();
-  for (const { group_key: group, ...row } of rows) {
+  for await (const { group_key: group, ...row } of inTurns(rows)) {
     const step = byId.get(row.id) ?? {
       ...row,
       plan: planStepOf(row),
@@ -73,7 +76,7 @@ export class JudgedSteps {
         .whereNull('gone_at')
         .orderBy('id')
         .select('group_key', 'data');
-      for (const row of rows) {
+      for await (const row of inTurns(rows)) {
         const list = found.get(row.group_key) ?? [];
         list.push(grantOf(row));
         found.set(row.group_key, list);

@@ -47,7 +47,7 @@ export class ResidueJudge {
 
   async judge(scan: JudgedScan): Promise<void> {
     const { claim, provisioner, signal } = scan;
-    const steps = judgedSteps(
+    const steps = await judgedSteps(
       await residueStepsIn(this.#knex, claim.target.id, {
         endedBefore: claim.startedAt,
         limit: MOST_RESIDUE,

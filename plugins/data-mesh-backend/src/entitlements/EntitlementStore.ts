@@ -10,14 +10,13 @@ import {
   type Readiness,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { readInParts, type LargeRows } from '../store/inParts';
+import { readInParts } from '../store/inParts';
 import type { EntitlementReader, FoundEntitlement } from './EntitlementReader';
 import {
   isInForce,
-  listedColumns,
+  listedEntitlements as listed,
   portOf,
   toEntitlement,
-  type ListedRow,
 } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import { planChange } from './planChange';
@@ -31,13 +30,6 @@ import { readLargeItems } from '../store/page';
 
 /** Placeholders in one statement: SQLite takes some thousands at most. */
 const BATCH = 400;
-
-const listed: LargeRows<ListedRow> = {
-  table: 'entitlements',
-  key: 'id',
-  large: ['scope', 'change', 'suspension', 'residue'],
-  columns: listedColumns,
-};
 
 /** Reads entitlements. */
 export class EntitlementStore implements EntitlementReader {

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { readAll } from '../store/page';
+import { inTurns, mapInTurns } from '../turns';
 import { insertProducts } from './insertProducts';
 import { ChangedGroups } from './GrantCounts';
 import type {
@@ -81,9 +82,13 @@ export class GrantExplainer {
     const reasons = await this.#reasons.of(
       this.#knex,
       context,
-      rows.map(row => ({ ...row, grant: grantOf(row), stored: row })),
+      await mapInTurns(rows, row => ({
+        ...row,
+        grant: grantOf(row),
+        stored: row,
+      })),
     );
-    for (const [index, row] of rows.entries()) {
+    for await (const [index, row] of inTurns(rows.entries())) {
       const reason = reasons[index];
       const isNews = (Object.keys(reason) as Array<keyof ReasonColumns>).some(
         column => reason[column] !== row[column],

@@ -7,6 +7,7 @@ import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { explainObserved } from './explainObserved';
 import type { StandingReason } from '../store/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
+import { mapInTurns } from '../turns';
 import type { PortIndex } from './PortIndex';
 import type { StepGroups } from './StepGroups';
 
@@ -67,7 +68,7 @@ export class GrantReasons {
       context.since,
     );
     const adopted = await adoptedGrants(connection, target.id, rows);
-    return rows.map(row => {
+    return mapInTurns(rows, row => {
       const standing = standingOf(context, row);
       const reason = explainObserved(provisioner, row.grant, {
         steps: steps.get(row.group_key) ?? [],

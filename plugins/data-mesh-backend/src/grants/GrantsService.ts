@@ -339,7 +339,7 @@ export class GrantsService {
       );
     const byId = new Map(entitlements.map(row => [row.id, toEntitlement(row)]));
     const rows = await begunSteps(this.#knex, [...byId.keys()]);
-    return rows.flatMap(row => {
+    const owned = await mapInTurns(rows, row => {
       const entitlement = byId.get(row.entitlement_id);
       return entitlement
         ? [
@@ -350,5 +350,6 @@ export class GrantsService {
           ]
         : [];
     });
+    return owned.flat();
   }
 }

@@ -7,15 +7,20 @@ import type {
   GrantQuery,
   Principal,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { resourceOf, toEntitlement } from '../store/EntitlementRow';
-import type { EntitlementRow } from '../store/tables';
+import {
+  listedEntitlements,
+  resourceOf,
+  toEntitlement,
+} from '../store/EntitlementRow';
 import {
   readAll,
   readPage,
   type Branch,
   type WindowedList,
 } from '../store/page';
+import { rowsInParts } from '../store/inParts';
 import { whereWords } from '../store/whereWords';
+import { mapInTurns } from '../turns';
 import {
   hiddenEntitlement,
   refsOf,
@@ -198,7 +203,7 @@ export class ObservedGrantStore {
   ): Promise<Grant[]> {
     const entitlements = await this.#entitlements(rows);
     const seenAt = await this.#seenAt(rows);
-    return rows.map(row => ({
+    return mapInTurns(rows, row => ({
       id: String(row.id),
       targetId: row.target_id,
       accountId: row.account_id ?? undefined,
@@ -363,15 +368,20 @@ export class ObservedGrantStore {
 
   async #entitlements(
     rows: readonly ObservedGrantRow[],
-  ): Promise<Map<string, EntitlementRow>> {
+  ): Promise<Map<string, Known>> {
     const ids = [...new Set(rows.flatMap(row => row.entitlement_id ?? []))];
-    const found = new Map<string, EntitlementRow>();
+    const found = new Map<string, Known>();
     for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
-      const part = await this.#knex<EntitlementRow>('entitlements').whereIn(
-        'id',
-        ids.slice(start, start + IDS_AT_ONCE),
+      const part = rowsInParts(this.#knex, listedEntitlements, query =>
+        query.whereIn('id', ids.slice(start, start + IDS_AT_ONCE)),
       );
-      part.forEach(row => found.set(row.id, row));
+      // Many grants may come of one that names thousands of columns.
+      for await (const row of part) {
+        found.set(row.id, {
+          resource: resourceOf(row),
+          entitlement: toEntitlement(row),
+        });
+      }
     }
     return found;
   }
@@ -439,10 +449,16 @@ function whereHeldAt(query: Knex.QueryBuilder, at: string): void {
     .where(inner => inner.whereNull('gone_at').orWhere('gone_at', '>', time));
 }
 
+/** An entitlement that grants come of. */
+interface Known {
+  resource: ReturnType<typeof resourceOf>;
+  entitlement: ReturnType<typeof toEntitlement>;
+}
+
 /** The reason with what the entitlement says of itself now. */
 function becauseOf(
   row: ObservedGrantRow,
-  found: EntitlementRow | undefined,
+  found: Known | undefined,
   seen: GrantSeen,
 ): Because {
   const reason = {
@@ -451,8 +467,8 @@ function becauseOf(
     excess: excessOf(row),
   };
   if (!found) return toBecause(reason, undefined);
-  if (!seen.entitlement(resourceOf(found))) {
+  if (!seen.entitlement(found.resource)) {
     return toBecause({ ...reason, words: hiddenEntitlement }, undefined);
   }
-  return toBecause(reason, toEntitlement(found));
+  return toBecause(reason, found.entitlement);
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { GrantScanner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
+import { inTurns } from '../turns';
 import { baselineOf, planStepOf } from '../store/StepRow';
 import type { BackingStep } from './explainObserved';
 import {
@@ -76,7 +77,7 @@ export class StepGroups {
       [...new Set(groups)],
       since,
     );
-    for (const row of rows) {
+    for await (const row of inTurns(rows)) {
       const list = found.get(row.group_key) ?? [];
       list.push({
         entitlementId: row.entitlement_id,

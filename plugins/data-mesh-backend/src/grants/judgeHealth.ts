@@ -42,7 +42,7 @@ export function judgeHealth(
       reason: `${provisioner.title} lists no grant for it`,
     };
   }
-  const gaps = scope.tables.flatMap(table => gapOf(table, backed));
+  const gaps = gapsOf(scope.tables, backed);
   if (gaps.length === 0) return { health: 'ok' };
   return {
     health: 'degraded',
@@ -51,13 +51,31 @@ export function judgeHealth(
   };
 }
 
-/** What of a table no grant shows, in words. */
-function gapOf(wanted: TableScope, grants: readonly ObservedGrant[]): string[] {
-  const here = grants.filter(
-    ({ resource }) =>
-      // A grant that names no table is about all of the database.
-      resource.table === undefined || isSame(resource.table, wanted.table),
+/** Systems fold names as they like: Glue to lower case. */
+const folded = (name: string) => name.toLocaleLowerCase('en-US');
+
+/** What of the tables no grant shows, in words. */
+function gapsOf(
+  tables: readonly TableScope[],
+  grants: readonly ObservedGrant[],
+): string[] {
+  const byTable = new Map<string | undefined, ObservedGrant[]>();
+  for (const grant of grants) {
+    const { table } = grant.resource;
+    const key = table === undefined ? undefined : folded(table);
+    const known = byTable.get(key);
+    if (known) known.push(grant);
+    else byTable.set(key, [grant]);
+  }
+  // A grant that names no table is about all of the database.
+  const anywhere = byTable.get(undefined) ?? [];
+  return tables.flatMap(table =>
+    gapOf(table, [...anywhere, ...(byTable.get(folded(table.table)) ?? [])]),
   );
+}
+
+/** What of a table none of its grants shows, in words. */
+function gapOf(wanted: TableScope, here: readonly ObservedGrant[]): string[] {
   if (here.length === 0) return [`\`${wanted.table}\``];
   const isOpen = here.some(({ resource }) => !resource.columns);
   if (isOpen) return [];
@@ -69,15 +87,9 @@ function gapOf(wanted: TableScope, grants: readonly ObservedGrant[]): string[] {
       )}`,
     ];
   }
-  const lost = wanted.columns.filter(
-    column => !listed.some(one => isSame(one, column)),
-  );
+  const shown = new Set(listed.map(folded));
+  const lost = wanted.columns.filter(column => !shown.has(folded(column)));
   return lost.length === 0
     ? []
     : [`${namesInWords(lost)} of \`${wanted.table}\``];
-}
-
-/** Systems fold names as they like: Glue to lower case. */
-function isSame(a: string, b: string): boolean {
-  return a.toLocaleLowerCase('en-US') === b.toLocaleLowerCase('en-US');
 }

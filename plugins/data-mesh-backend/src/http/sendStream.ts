@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
+import { nextTurn } from '../turns';
 
 /** Waits until more can be sent, or nobody waits for it any more. */
 export async function drained(res: Response): Promise<void> {
@@ -33,6 +34,7 @@ export async function sendStream(
     for await (const chunk of file.chunks) {
       if (res.destroyed) return;
       if (!res.write(chunk)) await drained(res);
+      await nextTurn();
     }
     res.end();
   } catch (error) {

@@ -18,6 +18,7 @@ import type { Judgement } from './Publication';
 import type { PublishedPorts } from './PublishedPorts';
 import { decidedOf, type PublicationRow } from './PublicationRow';
 import type { PublishingDeps } from './publishPass';
+import { nextTurn } from '../turns';
 import { whyNotDecide } from './whyNotDecide';
 import { World, type PortLook } from './world';
 
@@ -53,9 +54,12 @@ export async function decidePublication(
     throw changedSince(row ?? known, seenVersion);
   }
   const look = await lookOf(deps, row);
+  // Each of these goes through all columns, of which there may be thousands.
+  await nextTurn();
   const judged = judgePort(decidedOf(row), look.now);
   const refusal = whyNotDecide(row, judged.parts, caller);
   if (refusal) throw new NotAllowedError(refusal);
+  await nextTurn();
   const split = splitBy(decision, judged);
   const comment = decision.comment?.trim();
   if (split.back.length > 0 && !comment) {
@@ -125,7 +129,9 @@ async function write(
     look.now,
     { caller, ...(comment && { comment }) },
   );
+  await nextTurn();
   const after = judgePort(decided, look.now);
+  await nextTurn();
   const row = rowOf(deps, { ...after, acceptedByRule: isComplete }, seen, {
     productRef: seen.product_ref,
     port: seen.port,
@@ -138,7 +144,9 @@ async function write(
   };
   const won = await deps.store.transaction(async tx => {
     if (!(await writeRow(deps, tx, seen, row, after))) return false;
+    await nextTurn();
     if (isComplete) await writeSnapshot(deps, tx, row, after);
+    await nextTurn();
     await deps.store.addDecision(tx, {
       id: deps.newId(),
       publicationId: seen.id,

@@ -5,6 +5,7 @@ import { ChangedGroups } from '../grants/GrantCounts';
 import type { GrantReasons, ReasonContext } from '../grants/GrantReasons';
 import { insertProducts } from '../grants/insertProducts';
 import { readAll } from '../store/page';
+import { mapInTurns, nextTurn } from '../turns';
 import type { ScanChangeRow } from './ScanDiff';
 import type { ScanClaim } from '../store/ScanRow';
 import type { ScanTargetRow } from '../store/tables';
@@ -57,6 +58,7 @@ export class ScanApplier {
       );
       for await (const rows of changes) {
         const old = await this.#end(tx, claim, rows, groups);
+        await nextTurn();
         await this.#insert(tx, claim, context, rows, old, groups);
       }
       const [{ count }] = await tx('observed_grants')
@@ -123,7 +125,7 @@ export class ScanApplier {
     old: ReadonlyMap<string, ObservedGrantRow>,
     groups: ChangedGroups,
   ): Promise<void> {
-    const arrived = rows.flatMap(row =>
+    const some = await mapInTurns(rows, row =>
       row.data === null || row.group_key === null || row.hash === null
         ? []
         : [
@@ -138,6 +140,7 @@ export class ScanApplier {
             },
           ],
     );
+    const arrived = some.flat();
     if (arrived.length === 0) return;
     const reasons = await this.#reasons.of(
       tx,
@@ -150,6 +153,7 @@ export class ScanApplier {
         },
       })),
     );
+    await nextTurn();
     const inserted: Array<Omit<ObservedGrantRow, 'id'>> = arrived.map(
       ({ grant, stored, standing: _, ...row }, index) => ({
         ...row,

@@ -7,6 +7,7 @@ import type {
 import { grantOf, hashOfGrant } from '../store/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import { readAll } from '../store/page';
+import { inTurns } from '../turns';
 import { IdSet } from './IdSet';
 import type { ScanClaim } from '../store/ScanRow';
 import type { ChangeCounts } from '../events';
@@ -97,7 +98,7 @@ export class ScanDiff {
           .select('*'),
     });
     for await (const rows of staged) {
-      for (const row of rows) {
+      for await (const row of inTurns(rows)) {
         const standing =
           row.data && scanner.standing(target, grantOf({ data: row.data }));
         if (standing) {
@@ -129,7 +130,7 @@ export class ScanDiff {
         .select('id', 'grant_key', 'hash');
     const storedByKey = new Map(stored.map(row => [row.grant_key, row]));
     const changes: Array<Omit<ScanChangeRow, 'claim' | 'target_id'>> = [];
-    for (const [key, scanned] of byKey) {
+    for await (const [key, scanned] of inTurns(byKey)) {
       const old = storedByKey.get(key);
       if (old) this.#seen.add(Number(old.id));
       const hash = hashOfGrant(scanned);

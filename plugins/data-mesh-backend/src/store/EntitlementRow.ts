@@ -10,6 +10,7 @@ import type {
   Suspension,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementResource } from '../permissions';
+import type { LargeRows } from './inParts';
 import type { EntitlementRow } from './tables';
 
 /** A row as lists read it: without what only changing it takes. */
@@ -24,8 +25,7 @@ export type ListedRow = Omit<
   | 'protected_reach'
 >;
 
-/** Columns of {@link ListedRow}. */
-export const listedColumns: Array<keyof ListedRow> = [
+const listedColumns: Array<keyof ListedRow> = [
   'id',
   'request_id',
   'state',
@@ -64,6 +64,14 @@ export const listedColumns: Array<keyof ListedRow> = [
   'residue',
   'suspension',
 ];
+
+/** To read rows by for lists. */
+export const listedEntitlements: LargeRows<ListedRow> = {
+  table: 'entitlements',
+  key: 'id',
+  large: ['scope', 'change', 'suspension', 'residue'],
+  columns: listedColumns,
+};
 
 /** A change under way, with all that is taken over when it is done. */
 export interface StoredChange extends Omit<ChangeUnderWay, 'state'> {
@@ -152,7 +160,7 @@ export function concernedBy(
 }
 
 /** What permission rules may ask about it. */
-export function resourceOf(row: EntitlementRow): EntitlementResource {
+export function resourceOf(row: ListedRow): EntitlementResource {
   return {
     id: row.id,
     requesterRef: row.requester_ref,

@@ -29,11 +29,12 @@ export class FakeSystemError extends Error {
 /** Keeps grants in memory. */
 export class InMemoryFakeSystem implements FakeSystem {
   readonly #columns = new Map<string, Set<string>>();
+  readonly #keys = new Map<string, Pick<FakeGrant, 'principal' | 'table'>>();
   /** Every write, in order. */
   readonly writes: Array<FakeGrant & { operation: 'grant' | 'revoke' }> = [];
 
   async list(table: string): Promise<FakeGrant[]> {
-    return this.held().filter(grant => grant.table === table);
+    return this.#held(one => one === table);
   }
 
   async all(): Promise<FakeGrant[]> {
@@ -66,11 +67,27 @@ export class InMemoryFakeSystem implements FakeSystem {
 
   /** All that is granted, sorted. */
   held(): FakeGrant[] {
+    return this.#held(() => true);
+  }
+
+  /** Read once for each key: many tables are listed one by one. */
+  #parts(key: string): Pick<FakeGrant, 'principal' | 'table'> {
+    const known = this.#keys.get(key);
+    if (known) return known;
+    const [principal, table] = JSON.parse(key) as [string, string];
+    const parts = { principal, table };
+    this.#keys.set(key, parts);
+    return parts;
+  }
+
+  #held(isWanted: (table: string) => boolean): FakeGrant[] {
     return [...this.#columns]
       .filter(([, columns]) => columns.size > 0)
-      .map(([key, columns]) => {
-        const [principal, table] = JSON.parse(key) as [string, string];
-        return { principal, table, columns: [...columns].sort() };
+      .flatMap(([key, columns]) => {
+        const { principal, table } = this.#parts(key);
+        return isWanted(table)
+          ? [{ principal, table, columns: [...columns].sort() }]
+          : [];
       })
       .sort((a, b) =>
         keyOf(a.principal, a.table).localeCompare(keyOf(b.principal, b.table)),
