@@ -1,4 +1,7 @@
-import type { EntitlementChangeState, EntitlementState } from '../client/types.generated';
+import type {
+  EntitlementChangeState,
+  EntitlementState,
+} from '../client/types.generated';
 import type { Transitions } from './stateMachine';
 
 /**

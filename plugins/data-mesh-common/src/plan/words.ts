@@ -1,4 +1,8 @@
-import type { AccessScope, Principal, TagExpression } from '../client/types.generated';
+import type {
+  AccessScope,
+  Principal,
+  TagExpression,
+} from '../client/types.generated';
 import { visibleCode } from '../model/visibleText';
 
 function list(words: string[]): string {
