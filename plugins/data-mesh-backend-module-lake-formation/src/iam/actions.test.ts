@@ -38,7 +38,7 @@ it.each([
     unseen: true,
   },
   // What is read for several purposes is named with the first.
-  { purpose: 'scan', folders: ['scan', 'effective'], also: 'plans' },
+  { purpose: 'scan', folders: ['scan', 'effective', 'aws'], also: 'plans' },
   { purpose: 'readiness', folders: ['readiness'], also: 'plans' },
   { purpose: 'tags', folders: ['tags'], also: 'scan' },
 ] as Array<{ purpose: Purpose; folders: string[]; also?: Purpose; unseen?: boolean }>)(

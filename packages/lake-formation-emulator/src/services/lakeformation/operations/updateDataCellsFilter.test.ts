@@ -60,6 +60,6 @@ describe('UpdateDataCellsFilter', () => {
           update(asAdmin, { RowFilter: { FilterExpression: 'nope = 1' } }),
         )
       ).message,
-    ).toContain('the table has no column nope');
+    ).toContain("the table has no column 'nope'");
   });
 });
