@@ -6,6 +6,7 @@ import type {
 import {
   ONE_PAGE,
   firstOf,
+  mapInParts,
   partsOf,
   sizeOf,
   type Sized,
@@ -16,7 +17,7 @@ import {
   readPage,
   type WindowedList,
 } from '../store/page';
-import { mapInTurns, nextTurn } from '../turns';
+import { mapInTurns } from '../turns';
 import { eventOf, largeEvents, type AuditEventRow } from './AuditEventRow';
 
 /** Which events; times in UTC with milliseconds. */
@@ -57,13 +58,7 @@ export async function listEvents(
   const list = await eventList(knex, query, { newestFirst: true });
   const found = await readPage(knex, list, query);
   const shown = firstOf(found.rows, ONE_PAGE);
-  const items: AuditEvent[] = [];
-  for await (const part of partsOf(knex, largeEvents, shown)) {
-    for (const row of part) {
-      items.push(eventOf(row));
-      await nextTurn();
-    }
-  }
+  const items = await mapInParts(knex, largeEvents, shown, eventOf);
   const nextCursor =
     shown.length < found.rows.length
       ? encodeSortKey([shown[shown.length - 1].key])

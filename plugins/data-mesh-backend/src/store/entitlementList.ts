@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 import type { EntitlementState } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
+import { toWhere, type ReadFilter } from '../permissions';
 import { readBranches, type KeyPage, type ListKey } from './page';
 import {
   branchesOfFacts,
   branchesOfValues,
+  indexedFacts,
   type BranchValue,
 } from './readableBranches';
 
@@ -36,21 +37,6 @@ export interface Holder {
 }
 
 const TABLE = 'entitlements';
-
-const factColumns: FactColumns = {
-  requesterRef: 'requester_ref',
-  productOwnerRef: 'product_owner_ref',
-  domainRef: 'domain_ref',
-  principal: 'principal',
-};
-
-/** Each has an index in the order of the list. */
-const factIndexes = {
-  requesterRef: 'requester_ref',
-  productOwnerRef: 'product_owner_ref',
-  domainRef: 'domain_ref',
-  principal: 'principal',
-};
 
 /** What lists are sorted by and narrowed by. */
 const filterColumns = [
@@ -154,15 +140,15 @@ function readableBy({
   if (succeeded.length === 0) {
     return {
       branches:
-        readable === 'none' ? [] : branchesOfFacts(readable, factIndexes),
-      filter: query => toWhere(query, readable, factColumns),
+        readable === 'none' ? [] : branchesOfFacts(readable, indexedFacts),
+      filter: query => toWhere(query, readable, indexedFacts),
     };
   }
   return {
     filter: query =>
       query.where((inner: Knex.QueryBuilder) => {
         inner.where((own: Knex.QueryBuilder) =>
-          toWhere(own, readable, factColumns),
+          toWhere(own, readable, indexedFacts),
         );
         orWherePorts(inner, succeeded);
       }),

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { nextTurn } from '../turns';
+import { inTurns, nextTurn } from '../turns';
 
 /** Bytes that are read in one go, and a row more where it alone has more. */
 export const ONE_PART = 1024 * 1024;
@@ -83,21 +83,34 @@ export async function* partsOf<Row extends {}>(
   }
 }
 
-/**
- * What a query finds, in its order: read a part at a time, with turns for
- * others in between.
- */
+/** The rows one by one, read a part at a time, with turns for others between. */
+async function* rowsOf<Row extends {}>(
+  db: Knex,
+  rows: LargeRows<Row>,
+  sizes: readonly Sized[],
+): AsyncGenerator<Row> {
+  for await (const part of partsOf(db, rows, sizes)) yield* inTurns(part);
+}
+
+/** The same as something else than rows. */
+export async function mapInParts<Row extends {}, T>(
+  db: Knex,
+  rows: LargeRows<Row>,
+  sizes: readonly Sized[],
+  read: (row: Row) => T,
+): Promise<T[]> {
+  const all: T[] = [];
+  for await (const row of rowsOf(db, rows, sizes)) all.push(read(row));
+  return all;
+}
+
+/** What a query finds, in its order. */
 export async function* rowsInParts<Row extends {}>(
   db: Knex,
   rows: LargeRows<Row>,
   narrow: Narrow,
 ): AsyncGenerator<Row> {
-  for await (const part of partsOf(db, rows, await sizesOf(db, rows, narrow))) {
-    for (const row of part) {
-      yield row;
-      await nextTurn();
-    }
-  }
+  yield* rowsOf(db, rows, await sizesOf(db, rows, narrow));
 }
 
 /** All of that, as something else than rows. */
@@ -107,9 +120,7 @@ export async function readInParts<Row extends {}, T>(
   narrow: Narrow,
   read: (row: Row) => T,
 ): Promise<T[]> {
-  const all: T[] = [];
-  for await (const row of rowsInParts(db, rows, narrow)) all.push(read(row));
-  return all;
+  return mapInParts(db, rows, await sizesOf(db, rows, narrow), read);
 }
 
 /**
@@ -131,12 +142,9 @@ export async function readLargePage<Row extends {}, T>(
   const shown = firstOf(sizes.slice(0, page.limit), ONE_PAGE);
   const items: T[] = [];
   let last: Row | undefined;
-  for await (const part of partsOf(db, rows, shown)) {
-    for (const row of part) {
-      items.push(page.read(row));
-      last = row;
-      await nextTurn();
-    }
+  for await (const row of rowsOf(db, rows, shown)) {
+    items.push(page.read(row));
+    last = row;
   }
   return {
     items,
@@ -163,12 +171,5 @@ export async function readLargeRows<Row extends {}, T>(
     keys.flatMap(key => byKey.get(key) ?? []),
     ONE_PAGE,
   );
-  const items: T[] = [];
-  for await (const part of partsOf(db, rows, shown)) {
-    for (const row of part) {
-      items.push(read(row));
-      await nextTurn();
-    }
-  }
-  return items;
+  return mapInParts(db, rows, shown, read);
 }

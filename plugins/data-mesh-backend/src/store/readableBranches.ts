@@ -9,6 +9,17 @@ import type { ReadFilter, ResourceFilter } from '../permissions';
 /** Parts that a list is merged of at most: each is read from an index. */
 const MOST_BRANCHES = 40;
 
+/**
+ * Columns of requests and entitlements that answer facts. Each has an index in
+ * the order of the lists.
+ */
+export const indexedFacts = {
+  requesterRef: 'requester_ref',
+  productOwnerRef: 'product_owner_ref',
+  domainRef: 'domain_ref',
+  principal: 'principal',
+};
+
 /** What one part of a list has in common. */
 export type BranchValue = { readonly [column: string]: string };
 

@@ -5,6 +5,7 @@ import { readBranches, type KeyPage, type ListKey } from './page';
 import {
   branchesOfFacts,
   branchesOfValues,
+  indexedFacts,
   type BranchValue,
 } from './readableBranches';
 import { whereWords } from './whereWords';
@@ -24,10 +25,7 @@ const TABLE = 'access_requests';
  */
 export function requestFacts(table: string): FactColumns {
   return {
-    requesterRef: 'requester_ref',
-    productOwnerRef: 'product_owner_ref',
-    domainRef: 'domain_ref',
-    principal: 'principal',
+    ...indexedFacts,
     approverRefs: (query, values) =>
       query.whereExists(inner =>
         inner
@@ -82,13 +80,6 @@ const drivingColumns = [
   'state',
 ] as const;
 
-const factIndexes = {
-  requesterRef: 'requester_ref',
-  productOwnerRef: 'product_owner_ref',
-  domainRef: 'domain_ref',
-  principal: 'principal',
-};
-
 /** Which requests a page has, by time of creation. */
 export async function listRequests(
   db: Knex,
@@ -102,7 +93,7 @@ export async function listRequests(
   const driving = isInbox
     ? 'state'
     : drivingColumns.find(column => wanted[column] !== undefined);
-  const ofFacts = driving ? undefined : branchesOfFacts(readable, factIndexes);
+  const ofFacts = driving ? undefined : branchesOfFacts(readable, indexedFacts);
   const branches = driving
     ? branchesOfValues(driving, wanted[driving] ?? [])
     : ofFacts;
