@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type {
   FactDifference,
-  PortFacts,
   PublicationState,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
@@ -82,9 +81,6 @@ export function decidedOf(row: PublicationRow): Decided {
     estranged: Boolean(row.estranged),
   };
 }
-
-export const currentOf = (row: PublicationRow) =>
-  row.current === null ? undefined : (JSON.parse(row.current) as PortFacts);
 
 export const differencesOf = (row: Pick<PublicationRow, 'differences'>) =>
   JSON.parse(row.differences) as SignedDifference[];

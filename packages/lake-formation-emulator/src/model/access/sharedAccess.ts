@@ -85,20 +85,6 @@ function isOutOfReach(
   );
 }
 
-/** What the owner shares with the requester's account as a whole. */
-export function holdingOfAccount(
-  catalog: Catalog,
-  requester: Requester,
-  resource: GrantResource,
-): EffectiveHolding {
-  if (isHeldByIam(catalog, resource)) return NO_HOLDING;
-  return holdingFrom(
-    catalog,
-    sharedSources(catalog, requester).account,
-    resource,
-  );
-}
-
 /** What a read-only administrator sees of what the account got. */
 const onlySeen = ({
   permissions,

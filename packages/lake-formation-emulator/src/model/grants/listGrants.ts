@@ -1,4 +1,4 @@
-import { ColumnSelection, isAllColumns } from './ColumnSelection';
+import { ColumnSelection } from './ColumnSelection';
 import { Grant } from './Grant';
 import { Permission, without } from './Permission';
 
@@ -61,6 +61,3 @@ export function listedAs(grant: Grant): ListedGrant[] {
   }
   return lines;
 }
-
-export const isWholeTable = (line: ListedGrant) =>
-  line.columns === undefined || isAllColumns(line.columns);
