@@ -15,8 +15,6 @@ import { defaultLakeFormationConfig } from '../config';
 import { AwsClients } from './AwsClients';
 import { AwsMeter } from './AwsMeter';
 
-jest.setTimeout(60_000);
-
 const place = { account: ACCOUNT, region: REGION };
 const list = {
   service: 'LakeFormation',

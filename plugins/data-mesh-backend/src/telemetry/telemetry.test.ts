@@ -9,8 +9,6 @@ import { ScanningWorld } from '../testing/scanningFixture';
 import { asked, decided, inForce, startMesh } from '../testing/startMesh';
 import { createTelemetry } from './createTelemetry';
 
-jest.setTimeout(60_000);
-
 const databases = testDatabases();
 
 describe.each(databases.eachSupportedId())('telemetry on %s', databaseId => {
