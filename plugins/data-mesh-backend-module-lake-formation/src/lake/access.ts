@@ -54,7 +54,7 @@ const CONTAINED_IN_ALL: Rights = {
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 
 /** Permissions by their names, SELECT of them on the columns. */
-export function readRights(
+function readRights(
   names: readonly string[],
   columns: ColumnSet = ALL_COLUMNS,
 ): Rights {
@@ -102,7 +102,7 @@ const subtractRights = (a: Rights, b: Rights): Rights => ({
   select: subtractColumns(a.select, b.select),
 });
 
-export const isNoRights = ({ permissions, select }: Rights): boolean =>
+const isNoRights = ({ permissions, select }: Rights): boolean =>
   permissions.length === 0 && isNoColumns(select);
 
 export const isSameRights = (a: Rights, b: Rights): boolean =>

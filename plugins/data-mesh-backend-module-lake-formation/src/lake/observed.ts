@@ -150,7 +150,7 @@ export function readObserved(
 }
 
 /** Columns of a filter are its own: a grant on it is on all of the filter. */
-export function grantedColumns({
+function grantedColumns({
   resource: { kind, columns, excludedColumns },
 }: Pick<ObservedGrant, 'resource'>): ColumnSet {
   if (kind === 'data-cells-filter') return ALL_COLUMNS;

@@ -25,7 +25,7 @@ const listInWords = (words: string[]) =>
 const names = (all: string[]) => namesInWords(all, NAMES_IN_A_SENTENCE);
 
 /** `region` = `emea` or `apac`, and `class` = `open`. */
-export const tagsInWords = (expression: TagExpression): string =>
+const tagsInWords = (expression: TagExpression): string =>
   expression
     .map(
       ({ key, values }) =>
@@ -103,7 +103,7 @@ export function resourceTitle(
 }
 
 /** ` (a, b)` or ` (all but c)`; nothing for all columns. */
-export function columnsInTitle(columns: ColumnSet | undefined): string {
+function columnsInTitle(columns: ColumnSet | undefined): string {
   if (!columns || isAllColumns(columns)) return '';
   return 'only' in columns
     ? ` (${columns.only.join(', ')})`

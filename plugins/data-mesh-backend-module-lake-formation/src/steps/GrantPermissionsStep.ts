@@ -8,7 +8,7 @@ import type {
   UndoPlan,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { JsonObject } from '@backstage/types';
-import { isNoAccess, lackingAccess } from '../lake/access';
+import { isNoAccess, isSameAccess, lackingAccess } from '../lake/access';
 import { ResourceAccess } from '../lake/grant';
 import {
   holdingsOf,
@@ -136,9 +136,8 @@ function stateOf(
     lackingAccess(access, accessOn(held, resource)),
   );
   if (lacking.every(isNoAccess)) return 'present';
-  return lacking.every(
-    (access, index) =>
-      JSON.stringify(access) === JSON.stringify(wants[index].access),
+  return lacking.every((access, index) =>
+    isSameAccess(access, wants[index].access),
   )
     ? 'absent'
     : 'partial';
