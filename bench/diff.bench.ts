@@ -7,41 +7,24 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type {
-  LoggerService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { OutputPort } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   ScannedGrant,
   ScanPage,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import knexFactory, { type Knex } from 'knex';
-import { DatabaseAuditLog } from '../plugins/data-mesh-backend/src/audit/DatabaseAuditLog';
 import { DriftStore } from '../plugins/data-mesh-backend/src/drift/DriftStore';
 import {
-  ObservedGrantStore,
+  listGrants,
   type GrantFilter,
-} from '../plugins/data-mesh-backend/src/grants/ObservedGrantStore';
-import {
-  Governance,
-  ProductPowers,
-} from '../plugins/data-mesh-backend/src/people';
-import { PlaceBook } from '../plugins/data-mesh-backend/src/places';
+} from '../plugins/data-mesh-backend/src/grants/grantList';
 import { seesAll } from '../plugins/data-mesh-backend/src/sight';
-import { createProvisioning } from '../plugins/data-mesh-backend/src/compose/createProvisioning';
-import { ProvisionerRegistry } from '../plugins/data-mesh-backend/src/provisioners/ProvisionerRegistry';
-import { defaultScanConfig } from '../plugins/data-mesh-backend/src/config/scanConfig';
-import { createScanning } from '../plugins/data-mesh-backend/src/compose/createScanning';
-import {
-  MeshEvents,
-  type ScanOutcome,
-} from '../plugins/data-mesh-backend/src/events';
+import type { ScanOutcome } from '../plugins/data-mesh-backend/src/events';
 import { FakeProvisioner } from '../plugins/data-mesh-backend/src/testing/FakeProvisioner';
 import { FakeScanner } from '../plugins/data-mesh-backend/src/testing/FakeScanner';
 import { fillManyGrants } from '../plugins/data-mesh-backend/src/testing/manyGrants';
 import { printTable } from './printTable';
+import { scannedMesh } from './scannedMesh';
 
 const GRANTS = 100_000;
 const PAGE = 1000;
@@ -80,154 +63,21 @@ class LargeScanner extends FakeScanner {
 }
 
 class LargeProvisioner extends FakeProvisioner {
-  override readonly scanner: FakeScanner = new LargeScanner(this, (_, read) =>
-    read(),
-  );
+  override readonly scanner: FakeScanner = new LargeScanner(this, {
+    scan: (_, read) => read(),
+    look: (_, read) => read(),
+  });
 }
 
-const logger: LoggerService = {
-  error: (message, meta) => console.error(message, meta),
-  warn: (message, meta) => console.warn(message, meta),
-  info: () => {},
-  debug: () => {},
-  child: () => logger,
-};
-
-const permissions = {
-  authorize: async (asked: unknown[]) =>
-    asked.map(() => ({ result: AuthorizeResult.ALLOW })),
-  authorizeConditional: async (asked: unknown[]) =>
-    asked.map(() => ({ result: AuthorizeResult.ALLOW })),
-} as PermissionsService;
-
-async function prepare(knex: Knex) {
-  await knex.migrate.latest({
-    directory: resolve(__dirname, '../plugins/data-mesh-backend/migrations'),
+const prepare = (knex: Knex) =>
+  scannedMesh(knex, {
+    provisioner: new LargeProvisioner(),
+    port,
+    given: Array.from({ length: ENTITLEMENTS }, (_, n) => ({
+      principal: `p${n}`,
+      table: `t${n % 200}`,
+    })),
   });
-  const provisioner = new LargeProvisioner();
-  const provisioners = new ProvisionerRegistry();
-  provisioners.addProvisioner(provisioner);
-  // A minute for each look, so that one scan is later than the other.
-  let now = Date.parse('2026-11-25T00:00:00.000Z');
-  const clock = () => new Date(now);
-  const audit = new DatabaseAuditLog({ db: knex, now: clock });
-  const authorizer = {
-    isAllowed: async () => true,
-    require: async () => {},
-    readFilter: async () => 'all' as const,
-  };
-  const events = new MeshEvents({ logger });
-  const provisioning = createProvisioning({
-    knex,
-    logger,
-    audit,
-    provisioners,
-    events,
-    access: {
-      authorizer,
-      permissions,
-      products: {
-        findProduct: async () => undefined,
-        homesOf: async () => new Map(),
-      },
-      principals: { availableTo: async () => [], mayUse: async () => false },
-      governance: new Governance([]),
-      sight: { of: async () => seesAll },
-    },
-    requests: { aboutEntitlement: async () => [] },
-    clock,
-  });
-  const outcomes: ScanOutcome[] = [];
-  events.on('scanEnded', outcome => {
-    outcomes.push(outcome);
-  });
-  const scanning = createScanning({
-    knex,
-    logger,
-    audit,
-    provisioners,
-    catalog: {
-      products: async () => [
-        {
-          productRef: 'dataproduct:default/orders',
-          title: 'Orders',
-          ports: [port],
-        },
-      ],
-      findProduct: async () => undefined,
-      actingAs: async () => [],
-    },
-    people: { membersOf: async () => new Map() },
-    principals: { describe: ({ id }) => ({ id, kind: 'other', name: id }) },
-    permissions,
-    authorizer,
-    entitlements: provisioning.entitlements,
-    store: provisioning.reader,
-    move: provisioning.move,
-    events,
-    powers: new ProductPowers({
-      governance: new Governance([]),
-      catalog: { homesOf: async () => new Map() },
-    }),
-    places: { book: async () => new PlaceBook([], []) },
-    tablePowers: {
-      over: async () => () => ({ revoke: false, adopt: false }),
-    },
-    sight: { of: async () => seesAll },
-    config: { ...defaultScanConfig, checksPerScan: 50 },
-    clock,
-  });
-  for (let n = 0; n < ENTITLEMENTS; n += 1) {
-    const principal = {
-      id: `fake:p${n}`,
-      kind: 'other',
-      name: `p${n}`,
-    } as const;
-    const scope = {
-      level: 'read',
-      tables: [{ table: `t${n % 200}` }],
-    } as const;
-    await knex.transaction(tx =>
-      provisioning.intake.create(tx, {
-        requestId: `request-${n}`,
-        requesterRef: 'user:default/ana',
-        principal,
-        productRef: 'dataproduct:default/orders',
-        productTitle: 'Orders',
-        productOwnerRef: 'group:default/sales',
-        port,
-        scope: { level: scope.level, tables: [...scope.tables] },
-        purpose: 'reporting',
-        durationDays: 30,
-        approvedBy: ['user:default/omar'],
-        identities: {},
-        plan: provisioner.plan({
-          port,
-          scope: { level: scope.level, tables: [...scope.tables] },
-          principal,
-        }),
-      }),
-    );
-  }
-  const at = clock().toISOString();
-  await knex('entitlements').update({
-    state: 'active',
-    health: 'ok',
-    activated_at: at,
-  });
-  await knex('entitlement_steps').update({
-    state: 'done',
-    baseline: '{"columns":[]}',
-    finished_at: at,
-  });
-  return {
-    scan: async () => {
-      now += 60_000;
-      await scanning.scanner.pass();
-      return outcomes[outcomes.length - 1];
-    },
-  };
-}
 
 interface Measured {
   seconds: number;
@@ -344,7 +194,6 @@ async function benchPages(knex: Knex): Promise<string[]> {
     directory: resolve(__dirname, '../plugins/data-mesh-backend/migrations'),
   });
   await fillManyGrants(knex, ROWS);
-  const store = new ObservedGrantStore(knex);
   const drift = new DriftStore({ knex, clock: () => new Date() });
   const lists: Array<
     [string, (cursor?: string) => Promise<{ nextCursor?: string }>]
@@ -354,7 +203,7 @@ async function benchPages(knex: Knex): Promise<string[]> {
         [
           title,
           (cursor?: string) =>
-            store.list(filter, { limit: 50, cursor }, seesAll),
+            listGrants(knex, filter, { limit: 50, cursor }, seesAll),
         ] as [string, (cursor?: string) => Promise<{ nextCursor?: string }>],
     ),
     [

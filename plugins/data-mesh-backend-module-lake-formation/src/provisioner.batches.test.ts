@@ -1,3 +1,4 @@
+import { grantsAt } from './__testUtils__/grantsAt';
 import { anIntent, aPort, roleArn, tableNames } from './__testUtils__/builders';
 import { useLake, tableResource } from './__testUtils__/useLake';
 
@@ -346,8 +347,9 @@ describe('paging', () => {
       anIntent({ tables: names }),
     );
     expect(await world.lake.grantsOf(analytics)).toHaveLength(60);
-    const grants = await world.lake.provisioner.listGrants(aPort(names));
-    expect(grants).toHaveLength(30);
+    const grants = await grantsAt(world.lake.provisioner, aPort(names));
+    // SELECT has a line of its own.
+    expect(grants).toHaveLength(60);
     await world.entitlements.end(live);
     expect(await world.lake.grantsOf(analytics)).toEqual([]);
   });
@@ -361,8 +363,8 @@ describe('paging', () => {
         roleArn(name),
       );
     }
-    const grants = await world.lake.provisioner.listGrants(aPort());
-    expect(grants.map(grant => grant.principal.name)).toEqual([
+    const grants = await grantsAt(world.lake.provisioner, aPort());
+    expect([...new Set(grants.map(grant => grant.principal.name))]).toEqual([
       'a',
       'b',
       'c',

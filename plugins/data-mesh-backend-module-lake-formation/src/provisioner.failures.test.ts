@@ -1,3 +1,4 @@
+import { grantsAt } from './__testUtils__/grantsAt';
 import {
   COLUMNS,
   DATABASE,
@@ -177,7 +178,8 @@ describe('what AWS refuses', () => {
     const other = '111122223333';
     expect(
       await world.failing(
-        world.lake.provisioner.listGrants(
+        grantsAt(
+          world.lake.provisioner,
           aPort(['orders'], { catalogId: other }),
         ),
       ),

@@ -1,3 +1,5 @@
+import { grantsAt } from './__testUtils__/grantsAt';
+import type { ScannedGrant } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { aTable } from './__testUtils__/EmulatedLake';
 import {
   ACCOUNT,
@@ -17,7 +19,7 @@ const world = useLake();
 const analytics = roleArn('analytics');
 
 describe('grants as Lake Formation lists them', () => {
-  it('joins the lines of one grant and keeps column lists apart', async () => {
+  it('lists line by line, as scans do', async () => {
     await world.start();
     await world.foreignGrant(
       tableResource('orders'),
@@ -31,7 +33,7 @@ describe('grants as Lake Formation lists them', () => {
       ['SELECT'],
       roleArn('etl'),
     );
-    const grants = await world.lake.provisioner.listGrants(aPort());
+    const grants = await grantsAt(world.lake.provisioner, aPort());
     expect(
       grants.map(({ principal, resource, permissions }) => ({
         principal: principal.name,
@@ -49,7 +51,12 @@ describe('grants as Lake Formation lists them', () => {
           database: 'sales',
           table: 'orders',
         },
-        permissions: ['DESCRIBE', 'SELECT'],
+        permissions: ['DESCRIBE'],
+      },
+      {
+        principal: 'etl',
+        resource: expect.objectContaining({ table: 'orders', kind: 'table' }),
+        permissions: ['SELECT'],
       },
       {
         principal: 'analytics',
@@ -86,7 +93,7 @@ describe('grants as Lake Formation lists them', () => {
       roleArn('etl'),
     );
     const { live } = await world.entitlements.grant(anIntent());
-    const grants = await world.lake.provisioner.listGrants(aPort());
+    const grants = await grantsAt(world.lake.provisioner, aPort());
     expect(
       grants.map(grant => [
         grant.principal.name,
@@ -95,6 +102,7 @@ describe('grants as Lake Formation lists them', () => {
     ).toEqual([
       ['etl', 'none'],
       ['analytics', 'full'],
+      ['analytics', 'full'],
     ]);
   });
 
@@ -102,8 +110,8 @@ describe('grants as Lake Formation lists them', () => {
     await world.start();
     const { live } = await world.entitlements.grant(anIntent());
     await world.foreignGrant(tableResource('orders'), ['INSERT']);
-    const [grant] = await world.lake.provisioner.listGrants(aPort());
-    expect(grant.permissions).toEqual(['DESCRIBE', 'INSERT', 'SELECT']);
+    const [grant] = await grantsAt(world.lake.provisioner, aPort());
+    expect(grant.permissions).toEqual(['DESCRIBE', 'INSERT']);
     expect(world.lake.provisioner.compare(grant, { steps: live }).brought).toBe(
       'part',
     );
@@ -113,10 +121,102 @@ describe('grants as Lake Formation lists them', () => {
     await world.start();
     await world.foreignGrant(tableResource('orders'), ['SELECT', 'DESCRIBE']);
     const { live } = await world.entitlements.grant(anIntent());
-    const [grant] = await world.lake.provisioner.listGrants(aPort());
+    const [grant] = await grantsAt(world.lake.provisioner, aPort());
     expect(world.lake.provisioner.compare(grant, { steps: live }).brought).toBe(
       'none',
     );
+  });
+});
+
+describe('a look at a port', () => {
+  const other = { service: 'Glue', operation: 'CreateDatabase', input: {} };
+  const byKey = (grants: ScannedGrant[]) =>
+    [...grants].sort((a, b) => (a.key < b.key ? -1 : 1));
+
+  async function lookAndScan() {
+    const { scanner } = world.lake.provisioner;
+    const look = scanner.look(aPort());
+    const scanned: ScannedGrant[] = [];
+    for await (const page of scanner.scan(look.target)) {
+      scanned.push(...page.grants);
+    }
+    return { look, seen: await look.read(), scanned };
+  }
+
+  it('lists what a scan lists there, the same in all parts', async () => {
+    await world.start();
+    await world.foreignGrant(
+      tableResource('orders'),
+      ['SELECT', 'DESCRIBE', 'INSERT'],
+      roleArn('etl'),
+    );
+    await world.foreignGrant(columnsResource('orders', ['amount']), ['SELECT']);
+    await world.foreignGrant(allTablesResource, ['SELECT'], roleArn('audit'));
+    await world.foreignGrant(
+      { Database: { Name: 'sales' } },
+      ['DESCRIBE'],
+      roleArn('audit'),
+    );
+    await world.entitlements.grant(
+      anIntent({
+        scope: {
+          level: 'read',
+          tables: [{ table: 'orders', rowFilter: "amount = '1'" }],
+        },
+      }),
+    );
+
+    const { look, seen, scanned } = await lookAndScan();
+
+    expect(look.isPartOfScan).toBe(true);
+    expect(byKey(seen)).toEqual(
+      byKey(scanned.filter(({ grant }) => look.showsGrant(grant))),
+    );
+    expect(seen.map(({ grant }) => grant.resource.kind)).toEqual(
+      expect.arrayContaining(['columns', 'all-tables', 'data-cells-filter']),
+    );
+    // Of the database as such it does not tell.
+    expect(
+      scanned
+        .filter(({ grant }) => !look.showsGrant(grant))
+        .map(({ grant }) => grant.resource.kind),
+    ).toEqual(['database']);
+  });
+
+  it('knows which steps it shows all grants of', async () => {
+    await world.start();
+    const plan = await world.entitlements.plan(anIntent());
+    const look = (tables: string[]) =>
+      world.lake.provisioner.scanner.look(aPort(tables));
+    const [granted] = plan.steps.filter(
+      ({ kind }) => kind === 'grantPermissions',
+    );
+    expect(look(['orders', 'customers']).showsStep(granted)).toBe(true);
+    expect(look(['returns']).showsStep(granted)).toBe(false);
+    expect(look(['orders']).showsStep({ ...granted, call: other })).toBe(false);
+  });
+
+  it('knows who administers the lake, as a scan does', async () => {
+    await world.start();
+    await world.foreignGrant(
+      tableResource('orders'),
+      ['SELECT'],
+      roleArn('etl'),
+    );
+    const { scanner } = world.lake.provisioner;
+    const look = scanner.look(aPort());
+    const [{ grant }] = await look.read();
+    expect(scanner.standing(look.target, grant)).toBeUndefined();
+    const root = {
+      ...grant,
+      principal: {
+        ...grant.principal,
+        id: `arn:aws:iam::${ACCOUNT}:root`,
+      },
+    };
+    expect(scanner.standing(look.target, root)).toMatchObject({
+      kind: 'administrator',
+    });
   });
 });
 

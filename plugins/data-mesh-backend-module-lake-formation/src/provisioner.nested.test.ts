@@ -1,3 +1,4 @@
+import { grantsAt } from './__testUtils__/grantsAt';
 import { CONSUMER, aMeshTable } from './__testUtils__/EmulatedMesh';
 import {
   ACCOUNT,
@@ -38,7 +39,7 @@ describe('a nested catalog', () => {
         tables: [{ table: 'orders', columns: ['amount'] }],
       }),
     );
-    const granted = await mesh.provisioner.listGrants(port);
+    const granted = await grantsAt(mesh.provisioner, port);
     expect(
       granted.map(grant => [grant.principal.name, grant.resource.columns]),
     ).toContainEqual(['analyst', ['amount']]);

@@ -1,3 +1,4 @@
+import { grantsAt } from './__testUtils__/grantsAt';
 import { CONSUMER, EmulatedMesh } from './__testUtils__/EmulatedMesh';
 import { DATABASE, anIntent, aPort, roleArn } from './__testUtils__/builders';
 import { DENIED, SCOPES, TOPOLOGIES } from './__testUtils__/layouts';
@@ -41,7 +42,7 @@ describe.each(TOPOLOGIES)('$name', ({ topology, mesh: layout, ...where }) => {
       });
 
       // The list of the port's grants shows who backs it.
-      const listed = await mesh.provisioner.listGrants(port());
+      const listed = await grantsAt(mesh.provisioner, port());
       expect(
         listed.filter(grant =>
           mesh.provisioner

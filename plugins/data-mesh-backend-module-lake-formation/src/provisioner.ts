@@ -15,7 +15,6 @@ import type {
   CredentialVendor,
   GrantComparison,
   GrantGrounds,
-  GrantScanner,
   LiveStep,
   Provisioner,
   ReadinessChecker,
@@ -38,12 +37,10 @@ import {
   DefaultRegion,
   PortLocation,
   checkPortLocation,
-  glueName,
   readPortLocation,
   PORT_TYPE,
 } from './lake/PortLocation';
 import { readLakePrincipal } from './lake/principals';
-import { TableResource, allTables } from './lake/resource';
 import { CatalogLooks } from './planning/CatalogLooks';
 import { readObservedPort } from './planning/ObservedPort';
 import { PortResolver } from './planning/PortResolver';
@@ -51,8 +48,8 @@ import { TagSearch } from './planning/TagSearch';
 import { planAccess } from './planning/planAccess';
 import { LakeFormationReadiness } from './readiness/LakeFormationReadiness';
 import { LakeFormationScanner } from './scan/LakeFormationScanner';
+import { regionIn } from './scan/scanTargets';
 import { compareGrant } from './scan/compareGrant';
-import { observedGrants } from './scan/observedGrants';
 import { AcceptShareStep } from './steps/AcceptShareStep';
 import { DataCellsFilterStep } from './steps/DataCellsFilterStep';
 import { GrantPermissionsStep } from './steps/GrantPermissionsStep';
@@ -86,7 +83,7 @@ export class LakeFormationProvisioner implements Provisioner {
   readonly portType = PORT_TYPE;
   readonly title = 'AWS Lake Formation';
   readonly capabilities: Capabilities;
-  readonly scanner: GrantScanner;
+  readonly scanner: LakeFormationScanner;
   readonly readiness: ReadinessChecker;
   readonly usage: UsageGuide;
   readonly credentials: CredentialVendor;
@@ -95,7 +92,6 @@ export class LakeFormationProvisioner implements Provisioner {
 
   readonly #config: LakeFormationConfig;
   readonly #resolver: PortResolver;
-  readonly #grants: GrantReader;
   readonly #steps: ReadonlyMap<string, StepKind>;
   readonly #errors: ErrorClassifier;
 
@@ -140,7 +136,6 @@ export class LakeFormationProvisioner implements Provisioner {
       search,
       looks,
     });
-    this.#grants = grants;
     this.#steps = new Map<string, StepKind>([
       [
         GRANT_PERMISSIONS,
@@ -168,6 +163,7 @@ export class LakeFormationProvisioner implements Provisioner {
     this.scanner = new LakeFormationScanner({
       clients,
       accounts,
+      grants,
       readPrincipal: id =>
         this.readPrincipal(id) ?? { id, kind: 'other', name: id },
       pageSize: pageSizes?.permissions,
@@ -265,39 +261,6 @@ export class LakeFormationProvisioner implements Provisioner {
     return this.#errors.classify(error);
   }
 
-  async listGrants(
-    port: OutputPort,
-    options?: { signal?: AbortSignal },
-  ): Promise<ObservedGrant[]> {
-    const location = this.#locate(port);
-    const { accountId, region, catalogId, database } = location;
-    const listed = await this.#grants.read(
-      {
-        accountId,
-        region,
-        catalogAccountId: accountId,
-        resources: [
-          ...port.tables.map(
-            ({ name }): TableResource => ({
-              kind: 'table',
-              catalogId,
-              database,
-              table: glueName(name),
-            }),
-          ),
-          allTables(location),
-        ],
-        withRelated: true,
-      },
-      options?.signal,
-    );
-    return observedGrants(
-      listed,
-      region,
-      id => this.readPrincipal(id) ?? { id, kind: 'other', name: id },
-    );
-  }
-
   compare(grant: ObservedGrant, grounds: GrantGrounds): GrantComparison {
     return compareGrant(grant, grounds);
   }
@@ -314,9 +277,9 @@ export class LakeFormationProvisioner implements Provisioner {
     return found;
   }
 
-  readonly #regionOf: DefaultRegion = accountId =>
-    this.#config.accounts.find(account => account.accountId === accountId)
-      ?.region;
+  get #regionOf(): DefaultRegion {
+    return regionIn(this.#config.accounts);
+  }
 
   #locate(port: OutputPort): PortLocation {
     return readPortLocation(port, this.#regionOf);

@@ -12,7 +12,7 @@ import { registerClaimRoutes, type Claims } from './claims';
 import { registerDoctorRoutes } from './doctor/router';
 import { registerEntitlementRoutes, registerUseRoutes } from './entitlements';
 import { registerDriftRoutes } from './drift';
-import { registerExplorerRoutes, registerGrantRoutes } from './grants';
+import { registerExplorerRoutes } from './grants';
 import { createApiRouter } from './http/apiRouter';
 import { reportRefusals } from './http/audited';
 import { concealFailures } from './http/concealFailures';
@@ -28,7 +28,7 @@ import type { Provisioning } from './compose/createProvisioning';
 import type { ProvisionerRegistry } from './provisioners/ProvisionerRegistry';
 import { registerPublicationRoutes, type Publications } from './publication';
 import { registerRequestRoutes, type Requests } from './requests/router';
-import { registerScanRoutes } from './scans';
+import { registerProductGrantRoutes, registerScanRoutes } from './scans';
 import type { Scanning } from './compose/createScanning';
 import type { Successions } from './successions';
 import { registerTagRoutes, type TagService } from './tags';
@@ -48,12 +48,17 @@ export function createRouter(deps: {
   provisioners: ProvisionerRegistry;
   provisioning: Pick<
     Provisioning,
-    'entitlements' | 'readiness' | 'usageGuide' | 'credentials' | 'grants'
+    'entitlements' | 'readiness' | 'usageGuide' | 'credentials'
   >;
   doctor: DoctorService;
   scanning: Pick<
     Scanning,
-    'explorer' | 'questions' | 'drift' | 'reconciler' | 'scans'
+    | 'explorer'
+    | 'questions'
+    | 'drift'
+    | 'reconciler'
+    | 'scans'
+    | 'productGrants'
   >;
   requests: Requests;
   placeReader: PlaceReader;
@@ -67,10 +72,10 @@ export function createRouter(deps: {
 }): Router {
   const router = createApiRouter({ validateResponses: deps.validateResponses });
   router.use(deps.looks.perRequest);
-  const { entitlements, grants } = deps.provisioning;
+  const { entitlements } = deps.provisioning;
   registerMeRoutes(router, deps);
   registerProductRoutes(router, deps);
-  registerGrantRoutes(router, { ...deps, grants });
+  registerProductGrantRoutes(router, { ...deps, ...deps.scanning });
   registerTagRoutes(router, deps);
   registerRequestRoutes(router, {
     ...deps,

@@ -67,6 +67,31 @@ export interface Revocation {
 }
 
 /**
+ * A look at what is held at one port: a part of what a scan of its target sees.
+ *
+ * @public
+ */
+export interface PortLook {
+  target: ScanTarget;
+  /**
+   * Whether scans of the target list the same grants. What they do not list is
+   * shown, and not kept.
+   */
+  isPartOfScan: boolean;
+  /** All that the look shows is in this database of this catalog, or in none. */
+  within: { catalogId?: string; database: string };
+
+  /** The grants at the port now, as a scan of the target would list them. */
+  read(options?: { signal?: AbortSignal }): Promise<ScannedGrant[]>;
+
+  /** Whether the look would list such a grant. Pure. */
+  showsGrant(grant: ObservedGrant): boolean;
+
+  /** Whether the look would list all grants that a step shows in. Pure. */
+  showsStep(step: PlanStep): boolean;
+}
+
+/**
  * Reads all that a system holds, once and page by page, for grants explorer,
  * drift and questions. Reading only, but for {@link GrantScanner.revoke}.
  *
@@ -81,6 +106,13 @@ export interface GrantScanner {
     target: ScanTarget,
     options?: { signal?: AbortSignal },
   ): AsyncIterable<ScanPage>;
+
+  /**
+   * A look at one port alone, for a page that shows what is held there now.
+   *
+   * @throws InputError where the port's location cannot be read
+   */
+  look(port: OutputPort): PortLook;
 
   /** Groups of {@link ScannedGrant}s that the step would show in. Pure. */
   keysOf(step: PlanStep): string[];
@@ -97,7 +129,7 @@ export interface GrantScanner {
 
   /**
    * Why a grant needs no entitlement, in words: an administrator's, say. Pure,
-   * by what the last scan of the target has read beside the grants.
+   * by what the last scan or look at the target has read beside the grants.
    */
   standing(
     target: ScanTarget,

@@ -187,12 +187,6 @@ export interface Provisioner {
   /** What kind of failure an error is, and what a person can do about it. */
   classify(error: unknown): Omit<StepError, 'at'>;
 
-  /** All grants on the port's tables, as the system lists them. */
-  listGrants(
-    port: OutputPort,
-    options?: { signal?: AbortSignal },
-  ): Promise<ObservedGrant[]>;
-
   /** What of a listed grant comes from where. Pure. */
   compare(grant: ObservedGrant, grounds: GrantGrounds): GrantComparison;
 

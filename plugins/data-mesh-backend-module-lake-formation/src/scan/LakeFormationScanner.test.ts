@@ -62,6 +62,7 @@ describe('LakeFormationScanner', () => {
     scanner = new LakeFormationScanner({
       clients: accounts.clients,
       accounts: [{ accountId: ACCOUNT, alias: 'lakehouse' }],
+      grants: { read: async () => [] },
       readPrincipal,
       pageSize,
     });
@@ -201,6 +202,7 @@ describe('LakeFormationScanner', () => {
     const large = new LakeFormationScanner({
       clients: accounts.clients,
       accounts: [],
+      grants: { read: async () => [] },
       readPrincipal,
     });
     const keys: string[] = [];

@@ -21,6 +21,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   GrantScanner,
+  PortLook,
   Revocation,
   ScanPage,
   ScannedGrant,
@@ -32,9 +33,15 @@ import { NotAdministratorError } from '../aws/NotAdministratorError';
 import { AccountConfig } from '../config';
 import { AccessQuestions } from '../effective/AccessQuestions';
 import { TagReader } from '../effective/TagReader';
-import { accountOfCatalog } from '../lake/PortLocation';
+import {
+  PortLocation,
+  accountOfCatalog,
+  readPortLocation,
+} from '../lake/PortLocation';
 import { LakeAdministrators } from '../lake/administrators';
 import { ReadPrincipal } from '../lake/observed';
+import { Tables } from '../lake/resource';
+import { GrantReader } from '../steps/GrantReader';
 import { OptInReader } from '../steps/OptInReader';
 import { OPT_IN } from '../steps/describeOptIn';
 import { isNothingToRevoke } from '../steps/isNothingToRevoke';
@@ -42,9 +49,10 @@ import { FilterReader } from './FilterReader';
 import { accountsSharing } from './accountsSharing';
 import { judgeOptIn } from './judgeOptIn';
 import { judgeStep } from './judgeStep';
+import { placesOf, shownBy } from './lookAtPort';
 import { planRevocation, revocationEffect } from './planRevocation';
-import { readScannedGrants } from './readScannedGrant';
-import { scanTargets, targetOfStep } from './scanTargets';
+import { readScannedGrants, scannedGrants } from './readScannedGrant';
+import { regionIn, scanTargets, targetOfStep } from './scanTargets';
 import { standingOf } from './standing';
 import { wantedGrants } from './wantedGrants';
 
@@ -58,12 +66,13 @@ const PAGE_SIZE = 1_000;
 export class LakeFormationScanner implements GrantScanner {
   readonly #clients: AwsClients;
   readonly #accounts: AccountConfig[];
+  readonly #grants: Pick<GrantReader, 'read'>;
   readonly #readPrincipal: ReadPrincipal;
   readonly #pageSize: number;
   readonly #settings: AdministratorReader;
   readonly #questions: AccessQuestions;
   readonly #optInReader: OptInReader;
-  /** By target, as the last scan has read them. */
+  /** By target, as the last scan or look has read them. */
   readonly #administrators = new Map<string, LakeAdministrators>();
   /** The same for who is opted in to what, where that could be read. */
   readonly #optIns = new Map<string, ReadonlySet<string>>();
@@ -73,12 +82,14 @@ export class LakeFormationScanner implements GrantScanner {
   constructor(options: {
     clients: AwsClients;
     accounts: AccountConfig[];
+    grants: Pick<GrantReader, 'read'>;
     readPrincipal: ReadPrincipal;
     /** Smaller pages than AWS's maximum. */
     pageSize?: number;
   }) {
     this.#clients = options.clients;
     this.#accounts = options.accounts;
+    this.#grants = options.grants;
     this.#readPrincipal = options.readPrincipal;
     this.#pageSize = options.pageSize ?? PAGE_SIZE;
     this.#settings = new AdministratorReader(options.clients);
@@ -225,6 +236,51 @@ export class LakeFormationScanner implements GrantScanner {
       }
       token = next;
     } while (token);
+  }
+
+  look(port: OutputPort): PortLook {
+    const location = readPortLocation(port, regionIn(this.#accounts));
+    const { accountId, catalogId, database } = location;
+    const places = placesOf(port, location);
+    const [target] = scanTargets([port], [], this.#accounts);
+    return {
+      target,
+      // AWS does not say whether an account's pages hold what is in others.
+      isPartOfScan: catalogId === accountId,
+      within: { catalogId, database },
+      read: ({ signal } = {}) =>
+        this.#readPlaces(target, location, places, signal),
+      ...shownBy(places, location),
+    };
+  }
+
+  async #readPlaces(
+    target: ScanTarget,
+    { accountId, region }: PortLocation,
+    resources: Tables[],
+    signal?: AbortSignal,
+  ): Promise<ScannedGrant[]> {
+    const [settings, lines] = await Promise.all([
+      this.#settings.read(accountId, region, signal),
+      this.#grants.read(
+        {
+          accountId,
+          region,
+          catalogAccountId: accountId,
+          resources,
+          withRelated: true,
+        },
+        signal,
+      ),
+    ]);
+    this.#administrators.set(target.id, settings);
+    const { lakeFormation } = await this.#clients.get(accountId, region);
+    const filters = new FilterReader(lakeFormation, accountId);
+    return Promise.all(
+      scannedGrants(lines, region, this.#readPrincipal).map(scanned =>
+        completed(scanned, filters, signal),
+      ),
+    );
   }
 
   keysOf(step: PlanStep): string[] {

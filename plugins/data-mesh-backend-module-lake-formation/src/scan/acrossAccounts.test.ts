@@ -161,6 +161,7 @@ describe('a scan across accounts', () => {
     const fresh = new LakeFormationScanner({
       clients: accounts.clients,
       accounts: [],
+      grants: { read: async () => [] },
       readPrincipal,
     });
     for (const target of scanner().targets([aPort()], steps)) {

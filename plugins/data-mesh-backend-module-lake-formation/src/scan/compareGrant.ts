@@ -13,8 +13,8 @@ import {
   lackingAccess,
   uniteAccess,
 } from '../lake/access';
-import { Grant } from '../lake/grant';
-import { readHeld } from '../lake/held';
+import { Grant, ResourceAccess } from '../lake/grant';
+import { AccessByResource, readHeld } from '../lake/held';
 import { granteeKey, resourceKey } from '../lake/keys';
 import { partsOf, readObserved } from '../lake/observed';
 import { readGrantCall } from '../steps/GrantCall';
@@ -65,15 +65,37 @@ export function compareGrant(
   };
 }
 
+/** A step as grants are compared with it. */
+interface ReadStep {
+  grantee: string;
+  wants: ReadonlyMap<string, ResourceAccess>;
+  before: AccessByResource;
+}
+
+/** A step of a thousand tables is compared with as many grants, and read once. */
+const readSteps = new WeakMap<LiveStep, ReadStep>();
+
+function readLive(live: LiveStep): ReadStep {
+  const known = readSteps.get(live);
+  if (known) return known;
+  const call = readGrantCall(live.step);
+  const read: ReadStep = {
+    grantee: granteeKey(call),
+    wants: new Map(call.wants.map(want => [resourceKey(want.resource), want])),
+    before: readHeld(live.baseline),
+  };
+  readSteps.set(live, read);
+  return read;
+}
+
 /** What a step wants of what a grant is on, and has brought. */
-export function shareOf({ step, baseline }: LiveStep, grant: Grant): StepShare {
-  if (step.kind !== GRANT_PERMISSIONS) return NOTHING;
-  const call = readGrantCall(step);
-  if (granteeKey(call) !== granteeKey(grant.grantee)) return NOTHING;
-  const key = resourceKey(grant.resource);
-  const want = call.wants.find(({ resource }) => resourceKey(resource) === key);
+export function shareOf(live: LiveStep, grant: Grant): StepShare {
+  if (live.step.kind !== GRANT_PERMISSIONS) return NOTHING;
+  const { grantee, wants, before } = readLive(live);
+  if (grantee !== granteeKey(grant.grantee)) return NOTHING;
+  const want = wants.get(resourceKey(grant.resource));
   if (!want || isNoAccess(want.access)) return NOTHING;
-  return { wanted: want.access, brought: broughtOn(want, readHeld(baseline)) };
+  return { wanted: want.access, brought: broughtOn(want, before) };
 }
 
 const contentOf = ({

@@ -20,10 +20,21 @@ export function readScannedGrants(
   { accountId, region }: ListingPlace,
   readPrincipal: ReadPrincipal,
 ): ScannedGrant[] {
+  return scannedGrants(
+    lines.flatMap(found => readListedGrant(found, accountId) ?? []),
+    region,
+    readPrincipal,
+  );
+}
+
+/** The same of lines that were read already. Pure. */
+export function scannedGrants(
+  lines: readonly ListedGrant[],
+  region: string,
+  readPrincipal: ReadPrincipal,
+): ScannedGrant[] {
   const byKey = new Map<string, { line: ListedGrant; scanned: ScannedGrant }>();
-  for (const found of lines) {
-    const line = readListedGrant(found, accountId);
-    if (!line) continue;
+  for (const line of lines) {
     const scanned = scannedGrant(line, region, readPrincipal);
     const known = byKey.get(scanned.key)?.line;
     if (known) {

@@ -16,6 +16,12 @@ import {
 export const targetId = (accountId: string, region: string): string =>
   `${PORT_TYPE}/${accountId}/${region}`;
 
+/** Regions of accounts, where a port names none. */
+export const regionIn =
+  (accounts: readonly AccountConfig[]): DefaultRegion =>
+  accountId =>
+    accounts.find(account => account.accountId === accountId)?.region;
+
 /** Id of the target that a step writes to. Pure. */
 export function targetOfStep({
   accountId,
@@ -34,8 +40,7 @@ export function scanTargets(
   steps: PlanStep[],
   accounts: AccountConfig[],
 ): ScanTarget[] {
-  const regionOf: DefaultRegion = accountId =>
-    accounts.find(account => account.accountId === accountId)?.region;
+  const regionOf = regionIn(accounts);
   const targets = new Map<string, ScanTarget>();
   const add = (accountId: string, region: string) => {
     const id = targetId(accountId, region);

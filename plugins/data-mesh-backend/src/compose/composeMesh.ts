@@ -81,7 +81,6 @@ export function composeMesh(env: MeshEnvironment) {
       products: catalog,
       governance,
       authorizer: authorizers.entitlements,
-      sight: sight.grants,
       successors: successions,
     },
     config: settings.worker,

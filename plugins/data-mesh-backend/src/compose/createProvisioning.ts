@@ -20,7 +20,6 @@ import { NarrowingPlanner } from '../entitlements/NarrowingPlanner';
 import { ReadinessService } from '../entitlements/ReadinessService';
 import { StoredEntitlementIntake } from '../entitlements/StoredEntitlementIntake';
 import { UsageService } from '../entitlements/UsageService';
-import { GrantsService, type GrantsAccess } from '../grants/GrantsService';
 import { AccessPlanner } from '../provisioners/AccessPlanner';
 import {
   announceChange,
@@ -47,7 +46,7 @@ export interface ProvisioningOptions {
   audit: AuditLog;
   provisioners: ProvisionerRegistry;
   events: Tell;
-  access: EntitlementAccess & GrantsAccess;
+  access: EntitlementAccess;
   requests: RequestsAbout;
   telemetry?: Pick<Telemetry, 'steps'>;
   config?: WorkerConfig;
@@ -64,7 +63,6 @@ export interface Provisioning {
   readiness: ReadinessService;
   usageGuide: UsageService;
   credentials: CredentialService;
-  grants: GrantsService;
   /** Reads without permissions, for requests and the use of products. */
   reader: EntitlementStore;
   /** Moves an entitlement as was decided elsewhere, and tells of it. */
@@ -181,14 +179,6 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     readiness,
     usageGuide: new UsageService({ knex, guard, provisioners, credentials }),
     credentials,
-    grants: new GrantsService({
-      knex,
-      store,
-      provisioners,
-      access,
-      clock,
-      healthChanged: touched,
-    }),
     reader: store,
     move: async (id, move) => {
       const change = await knex.transaction(async tx => {

@@ -24,7 +24,6 @@ import { GrantChain } from '../grants/GrantChain';
 import { GrantExplainer } from '../grants/GrantExplainer';
 import { GrantReasons } from '../grants/GrantReasons';
 import { GrantsExplorer } from '../grants/GrantsExplorer';
-import { ObservedGrantStore } from '../grants/ObservedGrantStore';
 import { StepGroups } from '../grants/StepGroups';
 import type { MeshEvents } from '../events';
 import type { People, ProductPowers } from '../people';
@@ -39,6 +38,7 @@ import { defaultScanConfig, type ScanConfig } from '../config/scanConfig';
 import { Scanner } from '../scans/Scanner';
 import { ScanRunner } from '../scans/ScanRunner';
 import type { ScanOutcome } from '../events';
+import type { ProductGrantsDeps } from '../scans/grantsOfProduct';
 import { ScanService } from '../scans/ScanService';
 import { ScanStore } from '../scans/ScanStore';
 import { traceScans, type Telemetry } from '../telemetry';
@@ -80,6 +80,8 @@ export interface Scanning {
   questions: AccessQuestions;
   drift: DriftService;
   reconciler: Reconciler;
+  /** What is held on products now. */
+  productGrants: ProductGrantsDeps;
   scans: ScanService;
   scanner: Scanner;
   refresher: EntitlementRefresher;
@@ -102,7 +104,6 @@ export function createScanning(options: ScanningOptions): Scanning {
   const reasons = new GrantReasons({ groups });
   const explainer = new GrantExplainer({ knex, reasons, clock });
   const driftStore = new DriftStore({ knex, clock });
-  const grants = new ObservedGrantStore(knex);
   const judge = new EntitlementJudge({
     knex,
     store: options.store,
@@ -142,7 +143,6 @@ export function createScanning(options: ScanningOptions): Scanning {
   const automatic = new AutomaticRepairer({
     knex,
     drift: driftStore,
-    grants,
     repairer,
     reconciler,
     audit,
@@ -170,12 +170,13 @@ export function createScanning(options: ScanningOptions): Scanning {
     events.emit('repairsHeld', held);
   };
 
+  const applier = new ScanApplier({ knex, store, reasons });
   const runner = new ScanRunner({
     knex,
     store,
     provisioners,
     groups,
-    applier: new ScanApplier({ knex, store, reasons }),
+    applier,
     explainer,
     judge,
     drift: driftStore,
@@ -210,7 +211,6 @@ export function createScanning(options: ScanningOptions): Scanning {
   return {
     explorer: new GrantsExplorer({
       knex,
-      store: grants,
       chain: new GrantChain({
         knex,
         catalog,
@@ -224,7 +224,6 @@ export function createScanning(options: ScanningOptions): Scanning {
     }),
     questions: new AccessQuestions({
       knex,
-      store: grants,
       provisioners,
       permissions,
       sight: options.sight,
@@ -233,7 +232,6 @@ export function createScanning(options: ScanningOptions): Scanning {
     drift: new DriftService({
       knex,
       drift: driftStore,
-      grants,
       repairer,
       rights,
       permissions,
@@ -243,6 +241,23 @@ export function createScanning(options: ScanningOptions): Scanning {
       authorizer: options.authorizer,
     }),
     reconciler,
+    productGrants: {
+      knex,
+      store,
+      provisioners,
+      groups,
+      reasons,
+      applier,
+      explainer,
+      judge,
+      drift: driftStore,
+      entitlements: options.store,
+      config,
+      clock,
+      permissions,
+      catalog,
+      sight: options.sight,
+    },
     scans: new ScanService({
       knex,
       store,

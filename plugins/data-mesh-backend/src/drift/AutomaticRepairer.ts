@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { DriftKind } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
-import type { ObservedGrantStore } from '../grants/ObservedGrantStore';
+import { liveByKeys } from '../store/grants/observedGrants';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { ScanConfig } from '../config/scanConfig';
 import type { ScanTargetRow } from '../store/tables';
@@ -24,7 +24,6 @@ const MOST = 500;
 export class AutomaticRepairer {
   readonly #knex: Knex;
   readonly #drift: DriftStore;
-  readonly #grants: ObservedGrantStore;
   readonly #repairer: Repairer;
   readonly #reconciler: Reconciler;
   readonly #audit: AuditLog;
@@ -37,7 +36,6 @@ export class AutomaticRepairer {
   constructor(options: {
     knex: Knex;
     drift: DriftStore;
-    grants: ObservedGrantStore;
     repairer: Repairer;
     reconciler: Reconciler;
     audit: AuditLog;
@@ -47,7 +45,6 @@ export class AutomaticRepairer {
   }) {
     this.#knex = options.knex;
     this.#drift = options.drift;
-    this.#grants = options.grants;
     this.#repairer = options.repairer;
     this.#reconciler = options.reconciler;
     this.#audit = options.audit;
@@ -100,7 +97,9 @@ export class AutomaticRepairer {
   ): Promise<void> {
     for (const row of rows) {
       if (row.target_id === null || row.grant_key === null) continue;
-      const [grant] = await this.#grants.live(row.target_id, [row.grant_key]);
+      const [grant] = await liveByKeys(this.#knex, row.target_id, [
+        row.grant_key,
+      ]);
       if (!grant) continue;
       try {
         await this.#repairer.revoke(grant, {

@@ -27,7 +27,8 @@ import {
 import type { EntitlementRow } from '../store/tables';
 import type { ObservedGrantRow } from '../store/tables';
 import { excessOf, grantOf } from '../store/ObservedGrantRow';
-import type { ObservedGrantStore } from '../grants/ObservedGrantStore';
+import { toGrants } from '../grants/toGrants';
+import { liveByKeys } from '../store/grants/observedGrants';
 import type { Caller } from '../identity/Caller';
 import type { ProductPowers } from '../people';
 import {
@@ -63,7 +64,6 @@ const inWords: { [A in DriftAction]: string } = {
 export class DriftService {
   readonly #knex: Knex;
   readonly #drift: DriftStore;
-  readonly #grants: ObservedGrantStore;
   readonly #repairer: Repairer;
   readonly #rights: EntitlementRights;
   readonly #permissions: PermissionsService;
@@ -78,7 +78,6 @@ export class DriftService {
   constructor(options: {
     knex: Knex;
     drift: DriftStore;
-    grants: ObservedGrantStore;
     repairer: Repairer;
     rights: EntitlementRights;
     permissions: PermissionsService;
@@ -89,7 +88,6 @@ export class DriftService {
   }) {
     this.#knex = options.knex;
     this.#drift = options.drift;
-    this.#grants = options.grants;
     this.#repairer = options.repairer;
     this.#rights = options.rights;
     this.#permissions = options.permissions;
@@ -287,7 +285,7 @@ export class DriftService {
     may: (action: DriftAction) => boolean,
     seen: GrantSeen,
   ): Promise<DriftItem> {
-    const [asGrant] = grant ? await this.#grants.toGrants([grant], seen) : [];
+    const [asGrant] = grant ? await toGrants(this.#knex, [grant], seen) : [];
     return {
       id: String(row.id),
       kind: row.kind,
@@ -336,7 +334,7 @@ export class DriftService {
       }
     }
     for (const [targetId, keys] of byTarget) {
-      for (const row of await this.#grants.live(targetId, keys)) {
+      for (const row of await liveByKeys(this.#knex, targetId, keys)) {
         grants.set(JSON.stringify([targetId, row.grant_key]), row);
       }
     }

@@ -141,6 +141,21 @@ export class DriftStore {
       .ignore();
   }
 
+  /** What of some subjects there is an open item about. */
+  async openSubjects(
+    kind: DriftKind,
+    subjects: readonly string[],
+  ): Promise<Set<string>> {
+    const rows: Array<Pick<DriftRow, 'subject'>> = await this.#knex(
+      'drift_items',
+    )
+      .where({ kind })
+      .whereIn('subject', [...subjects])
+      .whereNull('gone_at')
+      .select('subject');
+    return new Set(rows.map(row => row.subject));
+  }
+
   /** Closes the open item, if there is one. */
   async close(kind: DriftKind, subject: string): Promise<void> {
     const open = await this.#open(kind, subject);

@@ -3,23 +3,43 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   Health,
   ObservedGrant,
+  PlanStep,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { EntitlementRow } from '../store/tables';
+import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
+import type {
+  EntitlementRow,
+  FindingRow,
+  ObservedGrantRow,
+} from '../store/tables';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import { heldInWords } from '../grants/heldInWords';
-import { inTurns } from '../turns';
+import { inTurns, mapInTurns } from '../turns';
 import { callProvisioner } from '../provisioners/ProvisionerFailure';
-import type { ScanClaim } from '../store/ScanRow';
+import { byIds } from '../store/grants/observedGrants';
+import { excessOf } from '../store/ObservedGrantRow';
+import type { TargetLease } from '../store/ScanRow';
+import {
+  deleteFindings,
+  findingsOf,
+  settledFindings,
+} from '../store/stepFindings';
 import type { DriftStore } from './DriftStore';
 import { IdentityJudge } from './IdentityJudge';
 import type { JudgedScan } from './JudgedScan';
-import { JudgedSteps, judgementOf, judgedSteps } from './JudgedSteps';
+import {
+  JudgedSteps,
+  judgementOf,
+  judgedSteps,
+  type JudgedStep,
+} from './JudgedSteps';
 import { lookIfPossible } from './lookIfPossible';
 import { ResidueJudge } from './ResidueJudge';
-import { StepFindings } from './StepFindings';
+import { noteFindings, type JudgedAs } from './noteFindings';
 import { entitlementsIn, appliedStepsIn } from '../store/stepGroups';
 
 const AT_ONCE = 100;
+/** Grants that are too much, told of one entitlement. */
+const MOST_TOLD = 3;
 /** As if nothing had been seen. */
 const NOTHING: ReadonlyMap<string, ObservedGrant[]> = new Map();
 
@@ -33,9 +53,9 @@ export class EntitlementJudge {
   readonly #store: EntitlementStore;
   readonly #drift: DriftStore;
   readonly #steps: JudgedSteps;
-  readonly #findings: StepFindings;
   readonly #identity: IdentityJudge;
   readonly #residue: ResidueJudge;
+  readonly #clock: () => Date;
   readonly #checksPerScan: number;
   readonly #logger: LoggerService;
   readonly #healthChanged: (entitlementId: string) => void;
@@ -55,9 +75,9 @@ export class EntitlementJudge {
     this.#store = options.store;
     this.#drift = options.drift;
     this.#steps = new JudgedSteps(options.knex);
-    this.#findings = new StepFindings(options);
     this.#identity = new IdentityJudge(options);
     this.#residue = new ResidueJudge({ ...options, steps: this.#steps });
+    this.#clock = options.clock;
     this.#checksPerScan = options.checksPerScan;
     this.#logger = options.logger;
     this.#healthChanged = id => options.healthChanged(id);
@@ -66,8 +86,9 @@ export class EntitlementJudge {
   /** Judges all that a target's grants tell of entitlements. */
   async judge(scan: JudgedScan): Promise<void> {
     for await (const rows of this.#active(scan.claim)) {
-      await this.#judgeSteps(scan, rows);
-      for await (const row of inTurns(rows)) await this.settle(row);
+      const steps = await this.#stepsOf(scan.claim, rows);
+      const grants = await this.#steps.grants(scan.claim, steps);
+      await this.#take(scan, rows, await judgedAs(scan, steps, grants));
       await scan.onBatch();
     }
     await this.#lookBeyond(scan);
@@ -76,36 +97,94 @@ export class EntitlementJudge {
   }
 
   /**
-   * Health of an active entitlement by all that was found of it, and its open
+   * Judges some entitlements by a look at a part of a target: only steps of
+   * which it shows all grants.
+   *
+   * @param isKept - else nothing is written
+   * @returns ids of those of which nothing is held
+   */
+  async judgePart(
+    scan: JudgedScan & {
+      grants: ReadonlyMap<string, ObservedGrant[]>;
+      shows(step: PlanStep): boolean;
+    },
+    rows: readonly EntitlementRow[],
+    { isKept }: { isKept: boolean },
+  ): Promise<string[]> {
+    const { claim, grants } = scan;
+    const judgeable = rows.filter(
+      row => row.state === 'active' && row.updated_at < claim.startedAt,
+    );
+    const missing: string[] = [];
+    for (let start = 0; start < judgeable.length; start += AT_ONCE) {
+      const part = judgeable.slice(start, start + AT_ONCE);
+      const steps = await this.#stepsOf(claim, part);
+      const shown = steps.filter(step => scan.shows(step.plan));
+      const judged = await judgedAs(scan, shown, grants);
+      missing.push(...nothingOf(judged));
+      if (isKept) await this.#take(scan, part, judged);
+    }
+    return missing;
+  }
+
+  async #take(
+    { claim }: JudgedScan,
+    rows: readonly EntitlementRow[],
+    judged: readonly JudgedAs[],
+  ): Promise<void> {
+    await noteFindings({ knex: this.#knex, clock: this.#clock }, claim, judged);
+    await this.settle(rows);
+  }
+
+  /**
+   * Health of active entitlements by all that was found of them, and their open
    * drift.
    */
-  async settle(row: EntitlementRow): Promise<void> {
-    const findings = await this.#findings.of(row.id);
-    const missing = [...new Set(findings.map(one => one.words))].join('; ');
-    if (findings.length > 0) {
-      await this.#drift.report({
-        kind: 'missing',
-        subject: row.id,
-        targetId: findings[0].target_id ?? undefined,
-        accountId: await this.#accountOf(findings[0].target_id),
-        entitlementId: row.id,
-        productRef: row.product_ref,
-        words: missing,
-      });
-    } else {
-      await this.#drift.close('missing', row.id);
+  async settle(rows: readonly EntitlementRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const found = await this.#foundOf(rows.map(row => row.id));
+    for await (const row of inTurns(rows)) {
+      const findings = found.findings.get(row.id) ?? [];
+      const missing = [...new Set(findings.map(one => one.words))].join('; ');
+      if (findings.length > 0) {
+        await this.#drift.report({
+          kind: 'missing',
+          subject: row.id,
+          targetId: findings[0].target_id ?? undefined,
+          accountId: await this.#accountOf(findings[0].target_id),
+          entitlementId: row.id,
+          productRef: row.product_ref,
+          words: missing,
+        });
+      } else if (found.open.has(row.id)) {
+        await this.#drift.close('missing', row.id);
+      }
+      const changed = found.identities.get(row.id);
+      const reasons = [changed ?? '', missing].filter(words => words !== '');
+      const { health, reason } = healthOf(reasons, found.excess.get(row.id));
+      // Asked first: what is as it was is not written.
+      const isNews =
+        row.health !== health || (row.health_reason ?? undefined) !== reason;
+      if (isNews && (await this.#store.setHealth(row.id, health, reason))) {
+        this.#healthChanged(row.id);
+      }
     }
-    const changed = await this.#identity.wordsOf(row.id);
-    const reasons = [changed ?? '', missing].filter(words => words !== '');
-    const excess =
-      reasons.length === 0 ? await this.#excessOf(row.id) : undefined;
-    const { health, reason } = healthOf(reasons, excess);
-    // Asked first: what is as it was is not written.
-    const isNews =
-      row.health !== health || (row.health_reason ?? undefined) !== reason;
-    if (isNews && (await this.#store.setHealth(row.id, health, reason))) {
-      this.#healthChanged(row.id);
+  }
+
+  /** All that health goes by, of some entitlements. */
+  async #foundOf(ids: readonly string[]) {
+    const findings = new Map<string, FindingRow[]>();
+    for (const row of await findingsOf(this.#knex, ids)) {
+      const list = findings.get(row.entitlement_id) ?? [];
+      list.push(row);
+      findings.set(row.entitlement_id, list);
     }
+    return {
+      findings,
+      open: await this.#drift.openSubjects('missing', ids),
+      identities: await this.#identity.wordsOf(ids),
+      excess: await this.#excessOf(ids),
+    };
   }
 
   /**
@@ -113,16 +192,18 @@ export class EntitlementJudge {
    * are not to be there any more.
    */
   async forgetVerified(entitlementId: string): Promise<void> {
-    if (!(await this.#findings.forgetVerified(entitlementId))) return;
+    const settled = await settledFindings(this.#knex, entitlementId);
+    if (settled.length === 0) return;
+    await deleteFindings(this.#knex, settled);
     const row = await this.#store.get(entitlementId);
-    if (row.state === 'active') await this.settle(row);
+    if (row.state === 'active') await this.settle([row]);
   }
 
   /**
    * Active entitlements with steps in the target. What has changed since the
    * scan began is left to the next one: the grants may be older than it.
    */
-  async *#active(claim: ScanClaim): AsyncGenerator<EntitlementRow[]> {
+  async *#active(claim: TargetLease): AsyncGenerator<EntitlementRow[]> {
     let after = '';
     for (;;) {
       const rows: EntitlementRow[] = await this.#knex<EntitlementRow>(
@@ -140,26 +221,18 @@ export class EntitlementJudge {
     }
   }
 
-  async #judgeSteps(
-    scan: JudgedScan,
+  async #stepsOf(
+    { target, startedAt }: TargetLease,
     rows: readonly EntitlementRow[],
-  ): Promise<void> {
-    const { claim } = scan;
-    const steps = await judgedSteps(
+  ): Promise<JudgedStep[]> {
+    return judgedSteps(
       await appliedStepsIn(
         this.#knex,
-        claim.target.id,
+        target.id,
         rows.map(row => row.id),
-        claim.startedAt,
+        startedAt,
       ),
     );
-    const grants = await this.#steps.grants(claim, steps);
-    for await (const step of inTurns(steps)) {
-      const judgement = judgementOf(scan, step, grants);
-      if (judgement.state !== 'unseen') {
-        await this.#findings.note(claim, step, judgement);
-      }
-    }
   }
 
   /** What grants do not show, of those that were not looked at for longest. */
@@ -179,7 +252,7 @@ export class EntitlementJudge {
       scan.signal?.throwIfAborted();
       await this.#lookAtUnseen(scan, row);
       await this.#identity.look(scan, row);
-      await this.settle(row);
+      await this.settle([row]);
       await scan.onBatch();
     }
   }
@@ -197,9 +270,7 @@ export class EntitlementJudge {
         ),
       );
       if (!seen) continue;
-      await this.#findings.note(
-        claim,
-        step,
+      const judgement: StepJudgement =
         seen.state === 'present'
           ? { state: 'present' }
           : {
@@ -207,23 +278,41 @@ export class EntitlementJudge {
               words: `${provisioner.title} does not hold ${
                 seen.state === 'partial' ? 'all of ' : ''
               }this any more: ${step.plan.words}`,
-            },
-      );
+            };
+      await noteFindings({ knex: this.#knex, clock: this.#clock }, claim, [
+        { step, judgement },
+      ]);
     }
   }
 
-  async #excessOf(entitlementId: string): Promise<string | undefined> {
-    const rows = await this.#knex('observed_grants')
-      .where({ entitlement_id: entitlementId, because: 'approved-and-more' })
-      .whereNull('gone_at')
-      .whereNotNull('excess')
-      .limit(3)
-      .select('excess');
-    if (rows.length === 0) return undefined;
-    const parts = rows.flatMap(
-      row => JSON.parse(row.excess) as ObservedGrant[],
+  /** What is held beyond what was approved, in words. */
+  async #excessOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows: Array<Pick<ObservedGrantRow, 'id' | 'entitlement_id'>> =
+      await this.#knex('observed_grants')
+        .whereIn('entitlement_id', [...ids])
+        .where({ because: 'approved-and-more' })
+        .whereNull('gone_at')
+        .whereNotNull('excess')
+        .orderBy('id')
+        .select('id', 'entitlement_id');
+    const told = firstOfEach(rows, row => row.entitlement_id ?? '', MOST_TOLD);
+    const words = new Map<string, string[]>();
+    for await (const grants of byIds(
+      this.#knex,
+      told.map(row => row.id),
+    )) {
+      for (const row of grants) {
+        const id = row.entitlement_id ?? '';
+        const known = words.get(id) ?? [];
+        words.set(id, [...known, ...excessOf(row).map(heldInWords)]);
+      }
+    }
+    return new Map(
+      Array.from(words, ([id, parts]) => [
+        id,
+        `Holds more than was approved: ${parts.join('; ')}`,
+      ]),
     );
-    return `Holds more than was approved: ${parts.map(heldInWords).join('; ')}`;
   }
 
   async #accountOf(targetId: string | null): Promise<string | undefined> {
@@ -233,6 +322,44 @@ export class EntitlementJudge {
       .first('account_id');
     return row?.account_id ?? undefined;
   }
+}
+
+/** How much is there of each step. */
+async function judgedAs(
+  scan: JudgedScan,
+  steps: readonly JudgedStep[],
+  grants: ReadonlyMap<string, ObservedGrant[]>,
+): Promise<JudgedAs[]> {
+  return mapInTurns(steps, step => ({
+    step,
+    judgement: judgementOf(scan, step, grants),
+  }));
+}
+
+/** Entitlements of which some step was looked for and none was found. */
+function nothingOf(judged: readonly JudgedAs[]): string[] {
+  const isNothing = new Map<string, boolean>();
+  for (const { step, judgement } of judged) {
+    if (judgement.state === 'unseen') continue;
+    const id = step.entitlement_id;
+    const before = isNothing.get(id) ?? true;
+    isNothing.set(id, before && judgement.state === 'absent');
+  }
+  return Array.from(isNothing).flatMap(([id, nothing]) => (nothing ? id : []));
+}
+
+/** The first items that have each key. */
+function firstOfEach<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  most: number,
+): T[] {
+  const counts = new Map<string, number>();
+  return items.filter(item => {
+    const count = (counts.get(keyOf(item)) ?? 0) + 1;
+    counts.set(keyOf(item), count);
+    return count <= most;
+  });
 }
 
 /** What lacks weighs more than what is too much. */

@@ -24,12 +24,14 @@ export class IdentityJudge {
     this.#clock = options.clock;
   }
 
-  /** What was found the last time, in words. */
-  async wordsOf(entitlementId: string): Promise<string | undefined> {
-    const row = await this.#knex('entitlement_checks')
-      .where({ entitlement_id: entitlementId })
-      .first('identity_words');
-    return row?.identity_words ?? undefined;
+  /** What was found the last time of entitlements, in words. */
+  async wordsOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows: Array<{ entitlement_id: string; identity_words: string }> =
+      await this.#knex('entitlement_checks')
+        .whereIn('entitlement_id', [...ids])
+        .whereNotNull('identity_words')
+        .select('entitlement_id', 'identity_words');
+    return new Map(rows.map(row => [row.entitlement_id, row.identity_words]));
   }
 
   async look(

@@ -2,11 +2,11 @@ import type {
   GrantScanner,
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import type { ScanClaim } from '../store/ScanRow';
+import type { TargetLease } from '../store/ScanRow';
 
-/** What judging needs of a scan. */
+/** What judging needs of a scan, or of a look at a part of its target. */
 export interface JudgedScan {
-  claim: ScanClaim;
+  claim: TargetLease;
   provisioner: Provisioner;
   scanner: GrantScanner;
   /**

@@ -8,7 +8,7 @@ import { grantOf } from '../store/ObservedGrantRow';
 import { inTurns } from '../turns';
 import { planStepOf } from '../store/StepRow';
 import type { StepRow } from '../store/tables';
-import type { ScanClaim } from '../store/ScanRow';
+import type { TargetLease } from '../store/ScanRow';
 import type { JudgedScan } from './JudgedScan';
 import { type StepInGroup, NOWHERE } from '../store/stepGroups';
 
@@ -23,7 +23,7 @@ export interface JudgedStep
 
 /** What is held of a step, by what the scan has read; grants by their groups. */
 export function judgementOf(
-  { scanner, isFresh }: JudgedScan,
+  { scanner, isFresh }: Pick<JudgedScan, 'scanner' | 'isFresh'>,
   { plan, groups }: JudgedStep,
   grants: ReadonlyMap<string, ObservedGrant[]>,
 ): StepJudgement {
@@ -62,7 +62,7 @@ export class JudgedSteps {
 
   /** What is held in the groups of some steps. */
   async grants(
-    claim: ScanClaim,
+    claim: TargetLease,
     steps: readonly JudgedStep[],
   ): Promise<Map<string, ObservedGrant[]>> {
     const wanted = [...new Set(steps.flatMap(step => step.groups))];

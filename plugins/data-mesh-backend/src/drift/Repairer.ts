@@ -247,7 +247,7 @@ export class Repairer {
       });
     });
     await this.#drift.close('identity', row.id);
-    await this.#judge.settle(row);
+    await this.#judge.settle([row]);
     return effects;
   }
 

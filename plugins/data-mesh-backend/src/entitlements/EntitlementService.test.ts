@@ -13,8 +13,6 @@ import {
   type Replica,
 } from '../testing/provisioningFixture';
 import { Governance } from '../people';
-import { seesAll } from '../sight';
-import type { GrantsAccess } from '../grants';
 
 const databases = testDatabases();
 
@@ -46,7 +44,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
 
   const accessWith = (
     access: Partial<EntitlementAccess> = {},
-  ): EntitlementAccess & GrantsAccess => ({
+  ): EntitlementAccess => ({
     authorizer: {
       isAllowed: async () => true,
       require: async () => {},
@@ -70,7 +68,6 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
         caller.ownershipRefs.includes('group:default/analytics'),
     },
     governance: new Governance(['group:default/governance']),
-    sight: { of: async () => seesAll },
     ...access,
   });
 

@@ -22,7 +22,7 @@ import { resourceOf } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import { grantOf } from '../store/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
-import type { GrantSelection, ObservedGrantStore } from './ObservedGrantStore';
+import { selectGrants, type GrantSelection } from './selectGrants';
 import { PortIndex } from './PortIndex';
 
 /** Kinds that may stand for a principal that they do not name. */
@@ -52,7 +52,6 @@ const narrowedCaveat =
 /** Answers who can see something, and what somebody can see. */
 export class AccessQuestions {
   readonly #knex: Knex;
-  readonly #store: ObservedGrantStore;
   readonly #provisioners: ProvisionerRegistry;
   readonly #permissions: PermissionsService;
   readonly #sight: Pick<GrantSight, 'of'>;
@@ -60,14 +59,12 @@ export class AccessQuestions {
 
   constructor(options: {
     knex: Knex;
-    store: ObservedGrantStore;
     provisioners: ProvisionerRegistry;
     permissions: PermissionsService;
     sight: Pick<GrantSight, 'of'>;
     clock: () => Date;
   }) {
     this.#knex = options.knex;
-    this.#store = options.store;
     this.#provisioners = options.provisioners;
     this.#permissions = options.permissions;
     this.#sight = options.sight;
@@ -181,7 +178,7 @@ export class AccessQuestions {
       seen,
     }: { decisions: Map<string, Decision>; seen: Set<string> },
   ): AsyncGenerator<ScannedGrant> {
-    for await (const rows of this.#store.select(selection)) {
+    for await (const rows of selectGrants(this.#knex, selection)) {
       for (const row of rows) {
         seen.add(row.target_id);
         const isDecided =

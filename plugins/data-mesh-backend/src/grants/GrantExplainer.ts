@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { byIds, liveInGroups } from '../store/grants/observedGrants';
 import { readAll } from '../store/page';
 import { inTurns, mapInTurns } from '../turns';
 import { insertProducts } from './insertProducts';
@@ -39,17 +40,23 @@ export class GrantExplainer {
     groups: ChangedGroups,
     options: { onBatch?(): Promise<void> } = {},
   ): Promise<void> {
-    const rows = readAll<ObservedGrantRow>(this.#knex, {
-      order: ['grant_key'],
-      keyOf: row => [row.grant_key],
-      source: () =>
-        this.#knex<ObservedGrantRow>('observed_grants')
-          .where({ target_id: context.target.id })
-          .whereNull('gone_at')
-          .select('*'),
-    });
-    for await (const batch of rows) {
-      await this.#explain(context, batch, 'scan', groups);
+    const keys = readAll<Pick<ObservedGrantRow, 'id' | 'grant_key'>>(
+      this.#knex,
+      {
+        order: ['grant_key'],
+        keyOf: row => [row.grant_key],
+        source: () =>
+          this.#knex('observed_grants')
+            .where({ target_id: context.target.id })
+            .whereNull('gone_at')
+            .select('id', 'grant_key'),
+      },
+    );
+    for await (const batch of keys) {
+      const ids = batch.map(row => row.id);
+      for await (const rows of byIds(this.#knex, ids)) {
+        await this.explainRows(context, rows, 'scan', groups);
+      }
       await options.onBatch?.();
     }
   }
@@ -64,21 +71,21 @@ export class GrantExplainer {
     groupKeys: readonly string[],
     groups: ChangedGroups,
   ): Promise<void> {
-    const rows: ObservedGrantRow[] = await this.#knex<ObservedGrantRow>(
-      'observed_grants',
-    )
-      .where({ target_id: context.target.id })
-      .whereIn('group_key', [...groupKeys])
-      .whereNull('gone_at');
-    await this.#explain(context, rows, 'record', groups);
+    const rows = await liveInGroups(this.#knex, context.target.id, groupKeys);
+    await this.explainRows(context, rows, 'record', groups);
   }
 
-  async #explain(
+  /**
+   * Some grants of a target.
+   *
+   * @returns their reasons, in their order
+   */
+  async explainRows(
     context: ReasonContext,
     rows: readonly ObservedGrantRow[],
     occasion: Occasion,
     groups: ChangedGroups,
-  ): Promise<void> {
+  ): Promise<ReasonColumns[]> {
     const reasons = await this.#reasons.of(
       this.#knex,
       context,
@@ -100,6 +107,7 @@ export class GrantExplainer {
       }
       await this.#write(row, reason, groups);
     }
+    return reasons;
   }
 
   async #write(

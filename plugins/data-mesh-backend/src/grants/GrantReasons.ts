@@ -4,7 +4,7 @@ import type {
   ScanTarget,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { explainObserved } from './explainObserved';
+import { explainObserved, type GrantReason } from './explainObserved';
 import type { StandingReason } from '../store/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import { mapInTurns } from '../turns';
@@ -19,6 +19,8 @@ export interface ReasonContext {
   since: string;
   /** Absent where the catalog was not asked: products stay what they are. */
   ports?: PortIndex;
+  /** Some products that were asked of it, where not all were. */
+  somePorts?: PortIndex;
   /**
    * Whether the system's own rules were read with the grants, in this process;
    * else what was stored of them holds.
@@ -75,13 +77,7 @@ export class GrantReasons {
         adopted: adopted.get(row.group_key),
         standing,
       });
-      const all = [
-        ...(context.ports
-          ? context.ports.productsOf(row.grant)
-          : storedProducts(row)),
-        ...reason.productRefs,
-      ];
-      const products = [...new Set(all)].sort();
+      const products = productsAbout(context, row, reason);
       return {
         because: reason.because,
         entitlement_id: reason.entitlementId ?? null,
@@ -103,6 +99,18 @@ function standingOf(
   return stored?.standing
     ? (JSON.parse(stored.standing) as StandingReason)
     : undefined;
+}
+
+/** Whose ports the grant is on, and whose entitlements have to do with it. */
+function productsAbout(
+  { ports, somePorts }: ReasonContext,
+  row: ReasonedRow,
+  { productRefs }: GrantReason,
+): string[] {
+  const known = ports
+    ? ports.productsOf(row.grant)
+    : [...storedProducts(row), ...(somePorts?.productsOf(row.grant) ?? [])];
+  return [...new Set([...known, ...productRefs])].sort();
 }
 
 function storedProducts({ stored }: ReasonedRow): string[] {

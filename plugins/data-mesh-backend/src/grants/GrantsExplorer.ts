@@ -11,17 +11,15 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccountAliases } from '../config/readAccountAliases';
 import type { Caller } from '../identity/Caller';
+import { getGrant, noSuchGrant } from '../store/grants/observedGrants';
 import { readPage } from '../store/page';
 import { requirePermission } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { GrantChain } from './GrantChain';
 import { isTold, type GrantSeen, type GrantSight } from '../sight';
 import { countOfTold } from './GrantCounts';
-import {
-  noSuchGrant,
-  type GrantFilter,
-  type ObservedGrantStore,
-} from './ObservedGrantStore';
+import { allGrants, listGrants, type GrantFilter } from './grantList';
+import { toGrants } from './toGrants';
 
 const DEFAULT_LIMIT = 50;
 
@@ -38,7 +36,6 @@ interface CountRow {
 /** What people look up among the grants that scans have seen. */
 export class GrantsExplorer {
   readonly #knex: Knex;
-  readonly #store: ObservedGrantStore;
   readonly #chain: GrantChain;
   readonly #principals: Pick<PrincipalDirectory, 'describe'>;
   readonly #aliases: AccountAliases;
@@ -47,7 +44,6 @@ export class GrantsExplorer {
 
   constructor(options: {
     knex: Knex;
-    store: ObservedGrantStore;
     chain: GrantChain;
     principals: Pick<PrincipalDirectory, 'describe'>;
     aliases: AccountAliases;
@@ -55,7 +51,6 @@ export class GrantsExplorer {
     sight: Pick<GrantSight, 'of'>;
   }) {
     this.#knex = options.knex;
-    this.#store = options.store;
     this.#chain = options.chain;
     this.#principals = options.principals;
     this.#aliases = options.aliases;
@@ -67,7 +62,7 @@ export class GrantsExplorer {
   async list(caller: Caller, query: GrantQuery): Promise<GrantPage> {
     const seen = await this.#seen(caller);
     const { limit = DEFAULT_LIMIT, cursor, ...filter } = query;
-    return this.#store.list(filter, { limit, cursor }, seen);
+    return listGrants(this.#knex, filter, { limit, cursor }, seen);
   }
 
   /**
@@ -79,7 +74,7 @@ export class GrantsExplorer {
     caller: Caller,
     filter: GrantFilter,
   ): Promise<AsyncIterable<Grant[]>> {
-    return this.#store.all(filter, await this.#seen(caller));
+    return allGrants(this.#knex, filter, await this.#seen(caller));
   }
 
   /** Those with unexplained grants first. @throws NotAllowedError */
@@ -137,8 +132,8 @@ export class GrantsExplorer {
   /** @throws NotAllowedError, NotFoundError */
   async explain(caller: Caller, id: string): Promise<GrantExplanation> {
     const seen = await this.#seen(caller);
-    const row = await this.#store.get(id);
-    const [grant] = await this.#store.toGrants([row], seen);
+    const row = await getGrant(this.#knex, id);
+    const [grant] = await toGrants(this.#knex, [row], seen);
     const { productRefs = [] } = grant;
     if (!isTold(seen.view, { principal: row.principal, productRefs })) {
       // The same as where there is none: ids are not to be tried out.

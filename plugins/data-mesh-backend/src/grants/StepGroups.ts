@@ -1,5 +1,8 @@
 import type { Knex } from 'knex';
-import type { GrantScanner } from '@lakemesh/backstage-plugin-data-mesh-node';
+import type {
+  GrantScanner,
+  LiveStep,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { inTurns } from '../turns';
 import { baselineOf, planStepOf } from '../store/StepRow';
@@ -12,9 +15,10 @@ import {
   stepsWithGroups,
   replaceGroups,
   type IndexedStep,
+  type StepBehindGroup,
   NOWHERE,
 } from '../store/stepGroups';
-import { holdsSomething } from '../store/steps';
+import { holdsSomething, stepsById } from '../store/steps';
 import type { StepGroupRow } from '../store/tables';
 
 /**
@@ -43,10 +47,15 @@ export class StepGroups {
     await this.#addNew();
   }
 
+  /** Adds those of the entitlements of one product that are not known yet. */
+  async addOfProduct(productRef: string): Promise<void> {
+    await this.#addNew({ productRef });
+  }
+
   /** Takes over what has become of the steps of one entitlement. */
   async syncEntitlement(id: string): Promise<void> {
     await this.#check(id);
-    await this.#addNew(id);
+    await this.#addNew({ entitlementId: id });
   }
 
   /** Groups of a target in which an entitlement shows. */
@@ -70,34 +79,40 @@ export class StepGroups {
     groups: readonly string[],
     since: string,
   ): Promise<Map<string, BackingStep[]>> {
-    const found = new Map<string, BackingStep[]>();
     const rows = await stepsBehindGroups(
       connection,
       targetId,
       [...new Set(groups)],
       since,
     );
-    for await (const row of inTurns(rows)) {
-      const list = found.get(row.group_key) ?? [];
-      list.push({
-        entitlementId: row.entitlement_id,
-        productRef: row.product_ref,
-        expiresAt: row.expires_at,
-        live: { step: planStepOf(row), baseline: baselineOf(row) ?? {} },
-        isResidue:
-          ['revoked', 'expired'].includes(row.entitlement_state) &&
-          holdsSomething(row),
+    const ids = [...new Set(rows.map(row => row.id))];
+    const live = new Map<string, LiveStep>();
+    for await (const row of stepsById(connection, ids)) {
+      live.set(row.id, {
+        step: planStepOf(row),
+        baseline: baselineOf(row) ?? {},
       });
+    }
+    const backing = new Map<string, BackingStep>();
+    const found = new Map<string, BackingStep[]>();
+    for await (const row of inTurns(rows)) {
+      const step = backing.get(row.id) ?? toBacking(row, live.get(row.id));
+      if (!step) continue;
+      backing.set(row.id, step);
+      const list = found.get(row.group_key) ?? [];
+      list.push(step);
       found.set(row.group_key, list);
     }
     return found;
   }
 
-  async #addNew(entitlementId?: string): Promise<void> {
+  async #addNew(
+    which: { entitlementId?: string; productRef?: string } = {},
+  ): Promise<void> {
     const portTypes = this.#portTypes();
     const unknown = stepsWithoutGroups(this.#knex, {
+      ...which,
       portTypes,
-      entitlementId,
     });
     for await (const steps of unknown) {
       await insertGroups(
@@ -142,6 +157,23 @@ export class StepGroups {
       .list()
       .flatMap(one => (one.scanner ? [one.portType] : []));
   }
+}
+
+function toBacking(
+  row: StepBehindGroup,
+  live: LiveStep | undefined,
+): BackingStep | undefined {
+  return (
+    live && {
+      entitlementId: row.entitlement_id,
+      productRef: row.product_ref,
+      expiresAt: row.expires_at,
+      live,
+      isResidue:
+        ['revoked', 'expired'].includes(row.entitlement_state) &&
+        holdsSomething(row),
+    }
+  );
 }
 
 function isSame(a: readonly StepGroupRow[], b: readonly StepGroupRow[]) {

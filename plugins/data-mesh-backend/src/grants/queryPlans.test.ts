@@ -15,7 +15,8 @@ import {
 } from '../testing/queryPlans';
 import { ADMIN, ScanningWorld } from '../testing/scanningFixture';
 import { seesAll, whereGrantTold, type GrantView } from '../sight';
-import { ObservedGrantStore, type GrantFilter } from './ObservedGrantStore';
+import { allGrants, listGrants, type GrantFilter } from './grantList';
+import { selectGrants } from './selectGrants';
 
 jest.setTimeout(300_000);
 
@@ -38,12 +39,12 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
       ]);
     }
     await world.scan(one);
-    const store = new ObservedGrantStore(world.knex);
     const found: string[] = [];
     const sizes: number[] = [];
     let cursor: string | undefined;
     do {
-      const page: GrantPage = await store.list(
+      const page: GrantPage = await listGrants(
+        world.knex,
         { q: 'RARE sales' },
         { limit: 4, cursor, window: 3 },
         seesAll,
@@ -63,12 +64,10 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
 
   describe('of many grants', () => {
     let knex: Knex;
-    let store: ObservedGrantStore;
 
     beforeAll(async () => {
       knex = await databases.migrated('POSTGRES_15');
       await fillManyGrants(knex, GRANTS);
-      store = new ObservedGrantStore(knex);
     });
 
     it.each<[string, GrantFilter]>([
@@ -98,7 +97,7 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
       ],
     ])('%s are read from an index', async (_, filter) => {
       const plans = await plansOfPages(knex, cursor =>
-        store.list(filter, { limit: 20, cursor }, seesAll),
+        listGrants(knex, filter, { limit: 20, cursor }, seesAll),
       );
       expect(problemsOf(plans)).toEqual([]);
     });
@@ -128,7 +127,7 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
       ['of own ones at a date', { at: '2026-11-25T12:00:00.000Z' }, own(3)],
     ])('%s are read from an index', async (_, filter, view) => {
       const plans = await plansOfPages(knex, cursor =>
-        store.list(filter, { limit: 20, cursor }, { ...seesAll, view }),
+        listGrants(knex, filter, { limit: 20, cursor }, { ...seesAll, view }),
       );
       expect(problemsOf(plans)).toEqual([]);
     });
@@ -150,7 +149,14 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
       async products => {
         const view = own(products);
         const found: string[] = [];
-        for await (const grants of store.all({}, { ...seesAll, view })) {
+        for await (const grants of allGrants(
+          knex,
+          {},
+          {
+            ...seesAll,
+            view,
+          },
+        )) {
           found.push(...grants.map(grant => grant.id));
         }
         const wanted: Array<{ id: string }> = await knex('observed_grants as g')
@@ -196,7 +202,7 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
       async at => {
         const found: number[] = [];
         const plans = await plansOf(knex, async () => {
-          for await (const rows of store.select({
+          for await (const rows of selectGrants(knex, {
             at,
             targetIds: ['fake:t3', 'fake:t4'],
             place: {
@@ -225,7 +231,7 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
     it('of what a question needs are read from an index', async () => {
       const found: number[] = [];
       const plans = await plansOf(knex, async () => {
-        for await (const rows of store.select({
+        for await (const rows of selectGrants(knex, {
           targetIds: ['fake:t3'],
           holder: {
             principal: 'arn:aws:iam::000000000003:role/r13',

@@ -7,7 +7,7 @@ import { insertProducts } from '../grants/insertProducts';
 import { readAll } from '../store/page';
 import { mapInTurns, nextTurn } from '../turns';
 import type { ScanChangeRow } from './ScanDiff';
-import type { ScanClaim } from '../store/ScanRow';
+import type { TargetLease } from '../store/ScanRow';
 import type { ScanTargetRow } from '../store/tables';
 import type { ScanStore } from './ScanStore';
 
@@ -34,12 +34,14 @@ export class ScanApplier {
    * grants come with their reasons, so that none shows as unexplained only
    * because nobody has looked yet.
    *
+   * @param ofPart - of a look at a part of the target
    * @returns groups whose grants have changed
    * @throws ScanLeaseLostError
    */
   async apply(
-    claim: ScanClaim,
+    claim: TargetLease,
     context: ReasonContext,
+    { ofPart = false }: { ofPart?: boolean } = {},
   ): Promise<ChangedGroups> {
     const groups = new ChangedGroups();
     await this.#knex.transaction(async tx => {
@@ -68,7 +70,11 @@ export class ScanApplier {
       await tx('scan_changes').where({ claim: claim.token }).delete();
       await tx<ScanTargetRow>('scan_targets')
         .where({ id: claim.target.id })
-        .update({ grants: Number(count), seen_at: claim.startedAt });
+        .update({
+          grants: Number(count),
+          // Of the rest it still says when it was seen.
+          ...(!ofPart && { seen_at: claim.startedAt }),
+        });
       await tx<ScanTargetRow>('scan_targets')
         .where({ id: claim.target.id })
         .whereNull('known_since')
@@ -82,7 +88,7 @@ export class ScanApplier {
   /** Ends rows that are gone or make room for what they have become. */
   async #end(
     tx: Knex.Transaction,
-    claim: ScanClaim,
+    claim: TargetLease,
     rows: readonly ScanChangeRow[],
     groups: ChangedGroups,
   ): Promise<Map<string, ObservedGrantRow>> {
@@ -119,7 +125,7 @@ export class ScanApplier {
 
   async #insert(
     tx: Knex.Transaction,
-    claim: ScanClaim,
+    claim: TargetLease,
     context: ReasonContext,
     rows: readonly ScanChangeRow[],
     old: ReadonlyMap<string, ObservedGrantRow>,

@@ -1,15 +1,17 @@
 import type { Knex } from 'knex';
 import { InputError } from '@backstage/errors';
+import type { ObservedGrant } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   GrantScanner,
   ScannedGrant,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { grantOf, hashOfGrant } from '../store/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
+import { rowsInParts, type LargeRows } from '../store/inParts';
 import { readAll } from '../store/page';
 import { inTurns } from '../turns';
 import { IdSet } from './IdSet';
-import type { ScanClaim } from '../store/ScanRow';
+import type { TargetLease } from '../store/ScanRow';
 import type { ChangeCounts } from '../events';
 
 /** A difference between what is stored and what a scan sees. */
@@ -27,6 +29,23 @@ export interface ScanChangeRow {
   standing?: string | null;
 }
 
+type StoredKey = Pick<ObservedGrantRow, 'id' | 'grant_key'>;
+
+/** The part of a target that was looked at. */
+export interface LookedAt {
+  /** Databases, and what is in none, of catalogs. */
+  places: ReadonlyArray<{ catalogId?: string; database: string }>;
+  /** Whether the look would have listed a grant of those places. */
+  shows(grant: ObservedGrant): boolean;
+}
+
+const keysWithGrants: LargeRows<ObservedGrantRow> = {
+  table: 'observed_grants',
+  key: 'id',
+  large: ['data'],
+  columns: ['id', 'grant_key', 'data'],
+};
+
 const KEYS_AT_ONCE = 250;
 const KEY_LENGTH = 512;
 
@@ -37,10 +56,10 @@ const KEY_LENGTH = 512;
  */
 export class ScanDiff {
   readonly #knex: Knex;
-  readonly #claim: ScanClaim;
+  readonly #claim: TargetLease;
   readonly #seen = new IdSet();
 
-  constructor(knex: Knex, claim: ScanClaim) {
+  constructor(knex: Knex, claim: TargetLease) {
     this.#knex = knex;
     this.#claim = claim;
   }
@@ -54,32 +73,59 @@ export class ScanDiff {
 
   /** All has been seen: what is stored and was not is gone. */
   async finish(): Promise<ChangeCounts> {
-    const stored = readAll<Pick<ObservedGrantRow, 'id' | 'grant_key'>>(
+    const stored = readAll<StoredKey>(
       this.#knex,
       {
         order: ['grant_key'],
         keyOf: row => [row.grant_key],
-        source: () =>
-          this.#knex('observed_grants')
-            .where({ target_id: this.#claim.target.id })
-            .whereNull('gone_at')
-            .select('id', 'grant_key'),
+        source: () => this.#live().select('id', 'grant_key'),
       },
       { batch: 2000 },
     );
-    for await (const rows of stored) {
-      const gone = rows.filter(row => !this.#seen.has(Number(row.id)));
-      await this.#stage(
-        gone.map(row => ({
-          grant_key: row.grant_key,
-          observed_id: row.id,
-          group_key: null,
-          hash: null,
-          data: null,
-        })),
-      );
+    for await (const rows of stored) await this.#stageGone(rows);
+    return countChanges(this.#knex, this.#claim.token);
+  }
+
+  /** The same where only a part of the target has been looked at. */
+  async finishPart({ places, shows }: LookedAt): Promise<ChangeCounts> {
+    for (const { catalogId = null, database } of places) {
+      for (const name of [database.toLocaleLowerCase('en-US'), null]) {
+        const inPlace: Array<Pick<ObservedGrantRow, 'id'>> = await this.#live()
+          .where({ catalog_id: catalogId, database_name: name })
+          .select('id');
+        const unseen = inPlace
+          .map(row => row.id)
+          .filter(id => !this.#seen.has(Number(id)));
+        for (let start = 0; start < unseen.length; start += KEYS_AT_ONCE) {
+          const rows = rowsInParts(this.#knex, keysWithGrants, query =>
+            query.whereIn('id', unseen.slice(start, start + KEYS_AT_ONCE)),
+          );
+          const gone: StoredKey[] = [];
+          for await (const row of rows) if (shows(grantOf(row))) gone.push(row);
+          await this.#stageGone(gone);
+        }
+      }
     }
     return countChanges(this.#knex, this.#claim.token);
+  }
+
+  #live(): Knex.QueryBuilder {
+    return this.#knex('observed_grants')
+      .where({ target_id: this.#claim.target.id })
+      .whereNull('gone_at');
+  }
+
+  async #stageGone(rows: readonly StoredKey[]): Promise<void> {
+    const gone = rows.filter(row => !this.#seen.has(Number(row.id)));
+    await this.#stage(
+      gone.map(row => ({
+        grant_key: row.grant_key,
+        observed_id: row.id,
+        group_key: null,
+        hash: null,
+        data: null,
+      })),
+    );
   }
 
   /**

@@ -3,12 +3,12 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import type { ScanTarget } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import { targetOf, type ScanClaim } from '../store/ScanRow';
+import { targetOf, type ScanClaim, type TargetLease } from '../store/ScanRow';
 import type { ScanRow, ScanTargetRow } from '../store/tables';
 
 /** The lease went to another replica, which begins the scan anew. */
 export class ScanLeaseLostError extends Error {
-  constructor(claim: ScanClaim) {
+  constructor(claim: TargetLease) {
     super(`The lease of the scan of ${claim.target.id} has gone to another`);
     this.name = 'ScanLeaseLostError';
   }
@@ -18,6 +18,9 @@ export class ScanLeaseLostError extends Error {
 export type ScanCounts = Partial<
   Pick<ScanRow, 'grants' | 'added' | 'changed' | 'removed' | 'calls'>
 >;
+
+/** How the lease of a look is told from that of a scan. */
+const LOOK = 'look:';
 
 /** Targets and scans in the database, and who works on them. */
 export class ScanStore {
@@ -192,6 +195,46 @@ export class ScanStore {
   }
 
   /**
+   * Takes the lease of a target for a look at a part of it. A scan that begins
+   * meanwhile takes it away.
+   *
+   * @returns undefined where somebody else has it, and where the look could not
+   *   tell what has changed: nobody has scanned the target yet, or a person has
+   *   to say first whether the last scan is to be believed
+   */
+  async borrow(targetId: string): Promise<TargetLease | undefined> {
+    const token = `${LOOK}${this.#newId()}`;
+    const now = this.#now();
+    const taken = await this.#knex<ScanTargetRow>('scan_targets')
+      .where({ id: targetId })
+      .whereNotNull('seen_at')
+      .where(free =>
+        free.whereNull('lease_until').orWhere('lease_until', '<=', now),
+      )
+      .whereNotExists(
+        this.#knex('scans')
+          .where({ target_id: targetId })
+          .whereIn('state', ['running', 'halted']),
+      )
+      .update({ lease_owner: token, lease_until: this.#leaseEnd() });
+    if (taken !== 1) return undefined;
+    const row = await this.target(targetId);
+    return {
+      token,
+      portType: row.port_type,
+      target: targetOf(row),
+      startedAt: now,
+      seenAt: row.seen_at ?? undefined,
+    };
+  }
+
+  /** Ends a look; what it has staged and not applied is forgotten. */
+  async giveBack(lease: TargetLease): Promise<void> {
+    await this.#knex('scan_changes').where({ claim: lease.token }).delete();
+    await this.#giveBack(this.#knex, lease);
+  }
+
+  /**
    * Extends the lease, and notes how far the scan is.
    *
    * @throws ScanLeaseLostError
@@ -208,7 +251,7 @@ export class ScanStore {
    *
    * @throws ScanLeaseLostError
    */
-  async hold(connection: Knex, claim: ScanClaim): Promise<void> {
+  async hold(connection: Knex, claim: TargetLease): Promise<void> {
     const held = await connection<ScanTargetRow>('scan_targets')
       .where({ id: claim.target.id, lease_owner: claim.token })
       .update({ lease_until: this.#leaseEnd() });
@@ -370,7 +413,7 @@ export class ScanStore {
     return row?.last_pass_at ?? undefined;
   }
 
-  async #giveBack(connection: Knex, claim: ScanClaim): Promise<void> {
+  async #giveBack(connection: Knex, claim: TargetLease): Promise<void> {
     await connection<ScanTargetRow>('scan_targets')
       .where({ id: claim.target.id, lease_owner: claim.token })
       .update({ lease_owner: null, lease_until: null });
@@ -385,6 +428,10 @@ export class ScanStore {
   }
 }
 
+/** A look keeps no scan waiting. */
 function whereFree(query: Knex.QueryBuilder, now: string): void {
-  query.whereNull('lease_until').orWhere('lease_until', '<=', now);
+  query
+    .whereNull('lease_until')
+    .orWhere('lease_until', '<=', now)
+    .orWhere('lease_owner', 'like', `${LOOK}%`);
 }

@@ -1,1 +1,2 @@
+export * from './productRoutes';
 export * from './scanRoutes';

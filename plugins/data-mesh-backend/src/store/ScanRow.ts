@@ -4,17 +4,21 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ScanRow, ScanTargetRow } from './tables';
 
-/** The right to scan a target, until the lease ends. */
-export interface ScanClaim {
-  /** Proof of the lease; new for each claim. */
+/** The right to write what is seen of a target, until it ends. */
+export interface TargetLease {
+  /** Proof of the lease; new for each. */
   token: string;
-  scanId: string;
   portType: string;
   target: ScanTarget;
-  actorRef: string;
   startedAt: string;
   /** When what is stored of the target was seen; undefined before the first. */
   seenAt: string | undefined;
+}
+
+/** The right to scan a target. */
+export interface ScanClaim extends TargetLease {
+  scanId: string;
+  actorRef: string;
 }
 
 /** The target as its provisioner named it. */

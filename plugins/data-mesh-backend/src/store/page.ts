@@ -53,6 +53,8 @@ export interface WindowedList<Row extends {}> {
   order: readonly string[];
   descending?: boolean;
   keyOf(row: Row): SortKey;
+  /** Columns that are read, of those of the source; all where left out. */
+  columns?: readonly string[];
   /** Narrows further, by what no index answers. */
   filter?(query: Knex.QueryBuilder): void;
 }
@@ -221,7 +223,7 @@ async function readWindow<Row extends {}>(
   }
   const names = list.order.map(column => column.split('.').pop() ?? column);
   const found = (await knex
-    .select('w.*')
+    .select(list.columns?.map(column => `w.${column}`) ?? 'w.*')
     .from(window().as('w'))
     .where(inner => filter(inner))
     .orderBy(names.map(name => ({ column: `w.${name}`, order })))

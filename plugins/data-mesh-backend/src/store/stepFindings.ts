@@ -2,22 +2,14 @@ import type { Knex } from 'knex';
 import type { FindingRow, StepRow } from './tables';
 import { holdsSomething } from './steps';
 
-/** What was found to lack of an entitlement. */
+/** What was found to lack of some entitlements. */
 export async function findingsOf(
   db: Knex,
-  entitlementId: string,
+  entitlementIds: readonly string[],
 ): Promise<FindingRow[]> {
   return db<FindingRow>('step_findings')
-    .where({ entitlement_id: entitlementId })
+    .whereIn('entitlement_id', [...entitlementIds])
     .orderBy('step_id');
-}
-
-/** What was found to lack of a step. */
-export async function findFinding(
-  db: Knex,
-  stepId: string,
-): Promise<FindingRow | undefined> {
-  return db<FindingRow>('step_findings').where({ step_id: stepId }).first();
 }
 
 /** Puts a finding in the place of the one before. */

@@ -16,10 +16,7 @@ export type StepInGroup = Pick<StepRow, 'id' | 'entitlement_id' | 'step'> &
   Pick<StepGroupRow, 'group_key'>;
 
 /** A step that may stand behind the grants of a group. */
-export type StepBehindGroup = Pick<
-  StepRow,
-  'step' | 'baseline' | 'state' | 'entitlement_id'
-> &
+export type StepBehindGroup = Pick<StepRow, 'id' | 'state' | 'entitlement_id'> &
   Pick<StepGroupRow, 'group_key'> & {
     product_ref: string;
     expires_at: string | null;
@@ -29,7 +26,11 @@ export type StepBehindGroup = Pick<
 /** Steps of live entitlements whose groups are not known yet, some at a time. */
 export async function* stepsWithoutGroups(
   db: Knex,
-  which: { portTypes: readonly string[]; entitlementId?: string },
+  which: {
+    portTypes: readonly string[];
+    entitlementId?: string;
+    productRef?: string;
+  },
 ): AsyncGenerator<IndexedStep[]> {
   for (;;) {
     const steps: IndexedStep[] = await db('entitlement_steps as s')
@@ -40,6 +41,7 @@ export async function* stepsWithoutGroups(
       .whereIn('e.port_type', [...which.portTypes])
       .modify(query => {
         if (which.entitlementId) query.where('e.id', which.entitlementId);
+        if (which.productRef) query.where('e.product_ref', which.productRef);
       })
       .orderBy('s.id')
       .limit(AT_ONCE)
@@ -119,7 +121,7 @@ export async function groupsOfEntitlement(
 /**
  * Steps that may stand behind the grants of some groups: those in force, those
  * taken back since, whose grant was seen before, and those that could not be
- * taken back.
+ * taken back. Without what they do, which is large and the same for all groups.
  *
  * @param since - when what is to be explained was looked at
  */
@@ -145,15 +147,14 @@ export async function stepsBehindGroups(
       .orderBy('s.id')
       .select(
         'g.group_key',
-        's.step',
-        's.baseline',
+        's.id',
         's.state',
         's.entitlement_id',
         'e.product_ref',
         'e.expires_at',
         'e.state as entitlement_state',
       );
-    found.push(...rows);
+    for (const row of rows) found.push(row);
   }
   return found;
 }

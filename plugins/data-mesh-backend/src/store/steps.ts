@@ -1,6 +1,11 @@
 import type { Knex } from 'knex';
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { readInParts, type LargeRows, type Narrow } from './inParts';
+import {
+  readInParts,
+  rowsInParts,
+  type LargeRows,
+  type Narrow,
+} from './inParts';
 import { lockKeysOf } from './StepRow';
 import {
   reappliedStep,
@@ -105,6 +110,17 @@ export async function begunSteps(
       .modify(steps => whereHoldsSomething(steps))
       .orderBy('id');
   return readInParts(db, largeSteps, begun, asRead);
+}
+
+/** What some steps do, and what was there before them, one after the other. */
+export async function* stepsById(
+  db: Knex,
+  ids: readonly string[],
+): AsyncGenerator<Pick<StepRow, 'id' | 'step' | 'baseline'>> {
+  for (let start = 0; start < ids.length; start += ROWS_PER_STATEMENT) {
+    const part = ids.slice(start, start + ROWS_PER_STATEMENT);
+    yield* rowsInParts(db, largeSteps, query => query.whereIn('id', part));
+  }
 }
 
 /** All steps that hold something, with the type of the port they serve. */

@@ -70,9 +70,10 @@ export class FakeProvisioner implements Provisioner {
   /** Ids of the steps that were applied or undone, in order of the calls. */
   readonly calls: Array<{ operation: 'apply' | 'undo'; stepId: string }> = [];
   readonly #faults: Fault[] = [];
-  readonly scanner: FakeScanner = new FakeScanner(this, (signal, read) =>
-    this.#call('scan', signal, read),
-  );
+  readonly scanner: FakeScanner = new FakeScanner(this, {
+    scan: (signal, read) => this.#call('scan', signal, read),
+    look: (signal, read) => this.#call('list', signal, read),
+  });
   readonly directory: FakeDirectory;
   readonly tagger: FakeTagger = new FakeTagger((signal, tag) =>
     this.#call('tag', signal, tag),
@@ -357,39 +358,6 @@ export class FakeProvisioner implements Provisioner {
       message: error instanceof Error ? error.message : String(error),
       kind: 'permanent',
     };
-  }
-
-  listGrants(
-    port: OutputPort,
-    options?: { signal?: AbortSignal },
-  ): Promise<ObservedGrant[]> {
-    return this.#call('list', options?.signal, async () => {
-      const { database } = port.location;
-      const grants = await Promise.all(
-        port.tables.map(async ({ name, columns }) => {
-          const listed = await this.system.list(`${database}.${name}`);
-          return listed.map((grant): ObservedGrant => {
-            const isPart = grant.columns.length < columns.length;
-            return {
-              principal: this.readPrincipal(grant.principal) ?? {
-                id: grant.principal,
-                kind: 'other',
-                name: grant.principal,
-              },
-              resource: {
-                words: grant.table,
-                database,
-                table: name,
-                ...(isPart && { columns: grant.columns }),
-              },
-              permissions: ['READ'],
-              grantable: [],
-            };
-          });
-        }),
-      );
-      return grants.flat();
-    });
   }
 
   compare(

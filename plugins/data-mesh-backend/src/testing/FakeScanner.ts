@@ -10,6 +10,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   GrantScanner,
+  PortLook,
   Revocation,
   ScannedGrant,
   ScanPage,
@@ -22,6 +23,11 @@ import { wantOf } from './wantOf';
 const databaseOf = (table: string) => table.split('.')[0];
 const keyOf = ({ principal, table }: Pick<FakeGrant, 'principal' | 'table'>) =>
   `${principal} ${table}`;
+
+type Around = (
+  signal: AbortSignal | undefined,
+  read: () => Promise<FakeGrant[]>,
+) => Promise<FakeGrant[]>;
 
 /** Scans the fake system: a target for each database. */
 export class FakeScanner implements GrantScanner {
@@ -44,10 +50,7 @@ export class FakeScanner implements GrantScanner {
 
   constructor(
     private readonly provisioner: FakeProvisioner,
-    private readonly around: (
-      signal: AbortSignal | undefined,
-      read: () => Promise<FakeGrant[]>,
-    ) => Promise<FakeGrant[]>,
+    private readonly around: { scan: Around; look: Around },
   ) {}
 
   targets(ports: OutputPort[], steps: PlanStep[]): ScanTarget[] {
@@ -78,7 +81,7 @@ export class FakeScanner implements GrantScanner {
       );
     for (let start = 0; ; start += this.pageSize) {
       // Each page is a call of its own, which may fail.
-      const all = await this.around(options?.signal, read);
+      const all = await this.around.scan(options?.signal, read);
       yield {
         grants: all
           .slice(start, start + this.pageSize)
@@ -87,6 +90,36 @@ export class FakeScanner implements GrantScanner {
       };
       if (start + this.pageSize >= all.length) return;
     }
+  }
+
+  look({ location: { database }, tables }: OutputPort): PortLook {
+    const shown = new Set(tables.map(({ name }) => `${database}.${name}`));
+    const isShown = (table: string) =>
+      shown.has(table) && !this.unseenTables.has(table);
+    return {
+      target: {
+        id: `fake:${database}`,
+        title: `Database ${database}`,
+        portType: this.provisioner.portType,
+        accountId: this.accounts.get(database),
+      },
+      isPartOfScan: true,
+      within: { database, ...this.shared.get(database) },
+      read: async ({ signal } = {}) => {
+        const held = await this.around.look(signal, async () => {
+          const listed = await Promise.all(
+            [...shown]
+              .filter(isShown)
+              .map(table => this.provisioner.system.list(table)),
+          );
+          return listed.flat();
+        });
+        return held.map(grant => this.scanned(grant));
+      },
+      showsGrant: ({ resource }) =>
+        isShown(`${database}.${resource.table ?? ''}`),
+      showsStep: step => isShown(wantOf(step).table),
+    };
   }
 
   scanned(grant: FakeGrant): ScannedGrant {

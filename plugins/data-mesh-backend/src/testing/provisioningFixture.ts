@@ -27,7 +27,6 @@ import { FakeProvisioner } from './FakeProvisioner';
 import { InMemoryFakeSystem } from './FakeSystem';
 import { migrationsDirectory } from './MigratedCopies';
 import { Governance } from '../people';
-import { seesAll } from '../sight';
 
 /** A clock that stands still until it is moved. */
 export class ManualClock {
@@ -215,7 +214,6 @@ export class ProvisioningWorld {
         },
         principals: { availableTo: async () => [], mayUse: async () => false },
         governance: new Governance([]),
-        sight: { of: async () => seesAll },
       },
       requests: { aboutEntitlement: async () => [] },
       clock: this.clock.now,

@@ -53,7 +53,6 @@ createProvisioning({
     products: { findProduct: refuse, homesOf: refuse },
     principals: { availableTo: refuse, mayUse: refuse },
     governance: new Governance([]),
-    sight: { of: refuse },
   },
   requests: { aboutEntitlement: async () => [] },
   config: {

@@ -69,6 +69,8 @@ export class ScanningWorld {
     options: {
       config?: Partial<ScanConfig>;
       permissions?: ScanningOptions['permissions'];
+      sight?: ScanningOptions['sight'];
+      findProduct?: ScanningOptions['catalog']['findProduct'];
       provisioner?: FakeProvisioner;
       /** Hears of what happens on this replica. */
       telemetry?: (events: MeshEvents) => Telemetry;
@@ -108,7 +110,7 @@ export class ScanningWorld {
       provisioners,
       catalog: {
         products: async () => [{ ...product, ports: this.ports }],
-        findProduct: async () => undefined,
+        findProduct: options.findProduct ?? (async () => undefined),
         actingAs: async () => [],
       },
       people: { membersOf: async () => new Map() },
@@ -135,7 +137,7 @@ export class ScanningWorld {
         catalog: { homesOf: async () => new Map() },
       }),
       places: { book: async () => new PlaceBook([], []) },
-      sight: { of: async () => seesAll },
+      sight: options.sight ?? { of: async () => seesAll },
       config: { ...defaultScanConfig, ...options.config },
       clock: this.clock.now,
       timers,

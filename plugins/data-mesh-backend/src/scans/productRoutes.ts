@@ -1,20 +1,24 @@
 import type { ApiRouter } from '../http/apiRouter';
 import type { CallerResolver } from '../identity/CallerResolver';
-import type { GrantsService } from './GrantsService';
+import { grantsOfProduct, type ProductGrantsDeps } from './grantsOfProduct';
 
-/** Routes that show what the provisioner's system holds. */
-export function registerGrantRoutes(
+/** Routes that show what is held on products now. */
+export function registerProductGrantRoutes(
   router: ApiRouter,
   deps: {
     callers: Pick<CallerResolver, 'callerOf'>;
-    grants: GrantsService;
+    productGrants: ProductGrantsDeps;
   },
 ): void {
   router.get('/v1/products/:namespace/:name/grants', async (req, res) => {
     const caller = await deps.callers.callerOf(req);
     const { namespace, name } = req.params;
     res.json(
-      await deps.grants.ofProduct(caller, `dataproduct:${namespace}/${name}`),
+      await grantsOfProduct(
+        deps.productGrants,
+        caller,
+        `dataproduct:${namespace}/${name}`,
+      ),
     );
   });
 }
