@@ -121,6 +121,12 @@ const databaseOf = ({ name }: Subject) =>
 const table: { [operationId: string]: Row } = {
   getMe: { call: () => ({ path: '/v1/me' }), who: open() },
   listProductUsage: { call: () => ({ path: '/v1/products' }), who: open() },
+  // To each their own of it.
+  getProductOverview: {
+    call: ({ name }) => ({ path: `/v1/products/default/${name}` }),
+    isLetIn: tells(on => on.entitlementId),
+    who: always(['requester', 'holder']),
+  },
   getProductGrants: {
     call: ({ name }) => ({ path: `/v1/products/default/${name}/grants` }),
     isLetIn: tellsStray,

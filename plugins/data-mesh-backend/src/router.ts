@@ -22,6 +22,7 @@ import { registerMeRoutes } from './me/router';
 import { registerNameRoutes, type Names } from './names';
 import { registerPlaceRoutes, type PlaceReader } from './places';
 import type { PrincipalDirectory } from './principals/PrincipalDirectory';
+import type { ProductOverviewDeps } from './products/productOverview';
 import type { ProductUsageReader } from './products/ProductUsageReader';
 import { registerProductRoutes } from './products/router';
 import type { Provisioning } from './compose/createProvisioning';
@@ -65,6 +66,7 @@ export function createRouter(deps: {
   publications: Publications;
   claims: Claims;
   usage: ProductUsageReader;
+  overview: ProductOverviewDeps;
   successions: Successions;
   tags: TagService;
   names: Names['service'];

@@ -11,7 +11,6 @@ export {
   dataMeshPlugin,
   EntityDataProductAboutCard,
   EntityDataProductAccessContent,
-  EntityDataProductMyAccessCard,
   EntityDataProductPortsCard,
   EntityDataProductSchemaContent,
   EntityDataProductTagsContent,

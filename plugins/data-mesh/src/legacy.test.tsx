@@ -18,7 +18,6 @@ import {
   dataMeshPlugin,
   EntityDataProductAboutCard,
   EntityDataProductAccessContent,
-  EntityDataProductMyAccessCard,
   EntityDataProductPortsCard,
   EntityDataProductSchemaContent,
   EntityDataProductTagsContent,
@@ -43,7 +42,6 @@ async function openAt(at: string) {
           element={
             <EntityProvider entity={aProduct()}>
               <EntityDataProductAboutCard />
-              <EntityDataProductMyAccessCard />
               <EntityDataProductPortsCard />
               <EntityDataProductSchemaContent />
               <EntityDataProductAccessContent />
@@ -81,7 +79,6 @@ describe('in a legacy app', () => {
     await openAt('/entity');
     for (const words of [
       'Data product',
-      'Your access',
       'Output ports',
       '4 columns',
       'Who has access',

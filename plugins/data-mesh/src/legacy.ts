@@ -59,25 +59,7 @@ export const EntityDataProductAboutCard: () => JSX.Element =
   );
 
 /**
- * Whether the user has access to a data product, and the way to it.
- *
- * @public
- */
-export const EntityDataProductMyAccessCard: () => JSX.Element =
-  dataMeshPlugin.provide(
-    createComponentExtension({
-      name: 'EntityDataProductMyAccessCard',
-      component: {
-        lazy: () =>
-          import('./product/DataProductMyAccessCard').then(
-            m => m.DataProductMyAccessCard,
-          ),
-      },
-    }),
-  );
-
-/**
- * The output ports of a data product.
+ * The output ports of a data product, with the user's access to each.
  *
  * @public
  */
@@ -87,7 +69,7 @@ export const EntityDataProductPortsCard: () => JSX.Element =
       name: 'EntityDataProductPortsCard',
       component: {
         lazy: () =>
-          import('./product/DataProductPortsCard').then(
+          import('./product/ports/DataProductPortsCard').then(
             m => m.DataProductPortsCard,
           ),
       },

@@ -30,7 +30,9 @@ const PublicationPage = lazy(() =>
 const MyAccessPage = lazy(() =>
   import('./access/MyAccessPage').then(m => ({ default: m.MyAccessPage })),
 );
-
+const AccessPage = lazy(() =>
+  import('./access/AccessPage').then(m => ({ default: m.AccessPage })),
+);
 const GrantsPage = lazy(() =>
   import('./grants/GrantsPage').then(m => ({ default: m.GrantsPage })),
 );
@@ -60,11 +62,14 @@ export function RequestFormRoutes() {
   );
 }
 
-/** What stands at `/data-mesh/access`. */
+/** What stands at `/data-mesh/access`: what one holds, and one access. */
 export function AccessRoutes() {
   return (
     <Suspense fallback={<Progress />}>
-      <MyAccessPage />
+      <Routes>
+        <Route index element={<MyAccessPage />} />
+        <Route path=":id" element={<AccessPage />} />
+      </Routes>
     </Suspense>
   );
 }
@@ -93,7 +98,7 @@ export function DataMeshRoutes() {
     <Routes>
       <Route path="requests/*" element={<RequestsRoutes />} />
       <Route path="request/*" element={<RequestFormRoutes />} />
-      <Route path="access" element={<AccessRoutes />} />
+      <Route path="access/*" element={<AccessRoutes />} />
       <Route path="grants" element={<GrantsRoutes />} />
       <Route path="*" element={<DiscoverRoutes />} />
     </Routes>

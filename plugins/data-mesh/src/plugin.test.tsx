@@ -83,8 +83,7 @@ describe('in the new frontend system', () => {
 
   it.each([
     ['', 'Output ports'],
-    ['', 'Your access'],
-    ['', 'Data product'],
+    ['', 'Classification'],
     ['/schema', '4 columns'],
     ['/access', 'Who has access'],
     ['/tags', 'The domain declares no LF-Tags'],

@@ -7,6 +7,7 @@ import {
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
+  EntityHeaderLayoutBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import {
   RiDatabase2Line,
@@ -96,21 +97,20 @@ const aboutCard = EntityCardBlueprint.make({
     type: 'info',
     filter: forDataProducts,
     loader: () =>
-      import('./product/DataProductAboutCard').then(m => (
-        <m.DataProductAboutCard />
+      import('./product/DataProductDescriptionCard').then(m => (
+        <m.DataProductDescriptionCard />
       )),
   },
 });
 
-const myAccessCard = EntityCardBlueprint.make({
-  name: 'my-access',
+const header = EntityHeaderLayoutBlueprint.make({
+  name: 'product',
   params: {
-    type: 'content',
     filter: forDataProducts,
     loader: () =>
-      import('./product/DataProductMyAccessCard').then(m => (
-        <m.DataProductMyAccessCard />
-      )),
+      import('./product/header/DataProductHeader').then(
+        m => m.DataProductHeader,
+      ),
   },
 });
 
@@ -120,7 +120,7 @@ const portsCard = EntityCardBlueprint.make({
     type: 'content',
     filter: forDataProducts,
     loader: () =>
-      import('./product/DataProductPortsCard').then(m => (
+      import('./product/ports/DataProductPortsCard').then(m => (
         <m.DataProductPortsCard />
       )),
   },
@@ -220,8 +220,8 @@ export default createFrontendPlugin({
     accessPage,
     grantsPage,
     requestFormPage,
+    header,
     aboutCard,
-    myAccessCard,
     portsCard,
     domainPlacesCard,
     domainProductsCard,

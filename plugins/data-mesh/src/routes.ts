@@ -36,6 +36,13 @@ export const accessRouteRef = createSubRouteRef({
   path: '/access',
 });
 
+/** One access: how to use it, its state and its history. */
+export const entitlementRouteRef = createSubRouteRef({
+  id: 'data-mesh.entitlement',
+  parent: rootRouteRef,
+  path: '/access/:id',
+});
+
 /** Grants: who holds what, why, and what differs from what was decided. */
 export const grantsRouteRef = createSubRouteRef({
   id: 'data-mesh.grants',

@@ -17,6 +17,12 @@ export function meshRoutes(
   const { catalog, governance, people, permissions, places, placed } = mesh;
   const { publications, sight } = mesh;
   const entitlements = mesh.provisioning.reader;
+  const usage = new ProductUsageReader({
+    ...mesh,
+    requests: mesh.requestStore,
+    entitlements,
+    publications: publications.reader,
+  });
   const checkPeople = async () =>
     peopleChecks({
       people,
@@ -43,12 +49,14 @@ export function meshRoutes(
     }),
     names: mesh.names.service,
     placeReader: new PlaceReader({ ...mesh, placed }),
-    usage: new ProductUsageReader({
-      ...mesh,
-      requests: mesh.requestStore,
-      entitlements,
+    usage,
+    overview: {
+      catalog,
+      usage,
+      entitlements: mesh.provisioning.entitlements,
+      requests: mesh.requests.reader,
       publications: publications.reader,
-    }),
+    },
     tags: new TagService({
       ...mesh,
       published: publications.published,

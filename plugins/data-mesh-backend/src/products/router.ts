@@ -1,14 +1,19 @@
 import type { ApiRouter } from '../http/apiRouter';
 import type { CallerResolver } from '../identity/CallerResolver';
 import type { Successions } from '../successions';
+import { productOverview, type ProductOverviewDeps } from './productOverview';
 import type { ProductUsageReader } from './ProductUsageReader';
 
-/** Routes about the use of all products, and what has become of one. */
+const refOf = ({ namespace, name }: { namespace: string; name: string }) =>
+  `dataproduct:${namespace}/${name}`.toLocaleLowerCase('en-US');
+
+/** Routes about the use of all products, about one, and what has become of it. */
 export function registerProductRoutes(
   router: ApiRouter,
   deps: {
     callers: CallerResolver;
     usage: ProductUsageReader;
+    overview: ProductOverviewDeps;
     successions: Successions;
   },
 ): void {
@@ -17,15 +22,13 @@ export function registerProductRoutes(
     res.json({ items: await deps.usage.list(caller) });
   });
 
+  router.get('/v1/products/:namespace/:name', async (req, res) => {
+    const caller = await deps.callers.callerOf(req);
+    res.json(await productOverview(deps.overview, caller, refOf(req.params)));
+  });
+
   router.get('/v1/products/:namespace/:name/successors', async (req, res) => {
     const caller = await deps.callers.callerOf(req);
-    const { namespace, name } = req.params;
-    const productRef = `dataproduct:${namespace}/${name}`;
-    res.json(
-      await deps.successions.toldOf(
-        productRef.toLocaleLowerCase('en-US'),
-        caller,
-      ),
-    );
+    res.json(await deps.successions.toldOf(refOf(req.params), caller));
   });
 }

@@ -4,12 +4,12 @@ import {
   liveEntitlementStates,
   openRequestStates,
   publicationDecidePermission,
-  type ProductUsage,
   type Publication,
   type PublicationState,
   type PublicationDetail,
   type PublicationPage,
   type PublicationQuery,
+  type UnpublishedPart,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
@@ -40,6 +40,10 @@ const SEVERITY: { [state in PublicationState]: number } = {
 };
 
 type SeenRow = { row: PublicationRow; isInside: boolean };
+
+/** Plainly published: nothing waits, and it can be asked for. */
+const isPlain = (row: PublicationRow) =>
+  row.state === 'published' && Boolean(row.requestable);
 
 /** What people see of publications. */
 export class PublicationReader {
@@ -87,29 +91,31 @@ export class PublicationReader {
    * How products stand that are not plainly published, by reference; whether
    * the caller sees them is another question.
    */
-  async standings(): Promise<
-    ReadonlyMap<string, NonNullable<ProductUsage['publication']>>
-  > {
-    const worst = new Map<string, PublicationRow[]>();
+  async standings(): Promise<ReadonlyMap<string, UnpublishedPart>> {
+    const byProduct = new Map<string, PublicationRow[]>();
     for (const row of await this.#deps.store.notPlain()) {
-      worst.set(row.product_ref, [...(worst.get(row.product_ref) ?? []), row]);
+      byProduct.set(row.product_ref, [
+        ...(byProduct.get(row.product_ref) ?? []),
+        row,
+      ]);
     }
     return new Map(
-      [...worst].map(([productRef, rows]) => {
-        const [first] = rows.sort(
-          (one, other) => SEVERITY[other.state] - SEVERITY[one.state],
-        );
-        return [
-          productRef,
-          {
-            state: first.state,
-            requestable: rows.some(row => Boolean(row.requestable)),
-            why: first.why ?? 'It cannot be asked for now',
-            waitsFor: waitsForOf(first)?.approvers ?? [],
-            id: first.id,
-          },
-        ];
-      }),
+      [...byProduct].map(([productRef, rows]) => [
+        productRef,
+        unpublishedOf(rows),
+      ]),
+    );
+  }
+
+  /** How ports of a product stand that are not plainly published, by name. */
+  async portStandings(
+    productRef: string,
+  ): Promise<ReadonlyMap<string, UnpublishedPart>> {
+    const rows = await this.#deps.store.ofProducts([productRef]);
+    return new Map(
+      rows
+        .filter(row => row.present && !isPlain(row))
+        .map(row => [row.port, unpublishedOf([row])]),
     );
   }
 
@@ -199,6 +205,20 @@ function filterOf(
     ...(query.domainRef && { domainRef: query.domainRef }),
     ...(query.view === 'mine' && { ownerRefs: ownershipRefs }),
     ...(query.view === 'toDecide' && { deciderRefs: ownershipRefs }),
+  };
+}
+
+/** What to tell of ports together: the worst of them. */
+function unpublishedOf(rows: readonly PublicationRow[]): UnpublishedPart {
+  const [worst] = [...rows].sort(
+    (one, other) => SEVERITY[other.state] - SEVERITY[one.state],
+  );
+  return {
+    state: worst.state,
+    requestable: rows.some(row => Boolean(row.requestable)),
+    why: worst.why ?? 'It cannot be asked for now',
+    waitsFor: waitsForOf(worst)?.approvers ?? [],
+    id: worst.id,
   };
 }
 

@@ -34,6 +34,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/products/{namespace}/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One product, port by port, as it concerns the caller */
+    get: operations['getProductOverview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/products/{namespace}/{name}/grants': {
     parameters: {
       query?: never;
@@ -1093,16 +1110,38 @@ export interface components {
         /** Format: date-time */
         createdAt: string;
       };
-      /** What is not plainly published of it; absent where every port is */
-      publication?: {
-        state: components['schemas']['PublicationState'];
-        /** Whether any port can be asked for */
-        requestable: boolean;
-        why: string;
-        waitsFor: string[];
-        /** The publication to look at */
-        id?: string;
-      };
+      publication?: components['schemas']['UnpublishedPart'];
+    };
+    /** What is not plainly published of a product or a port; absent where all of it is */
+    UnpublishedPart: {
+      state: components['schemas']['PublicationState'];
+      /** Whether access can be asked for; of a product, to any port */
+      requestable: boolean;
+      why: string;
+      waitsFor: string[];
+      /** The publication to look at */
+      id?: string;
+    };
+    /** One product, port by port, as it concerns the caller */
+    ProductOverview: {
+      productRef: string;
+      /** Distinct principals with an active entitlement */
+      consumers: number;
+      /** Over the last decided requests that the caller may read; absent where there are none */
+      medianDecisionHours?: number;
+      /** Requests for it that wait for the caller, at most 50 */
+      toDecide: number;
+      /** In the order of the product */
+      ports: components['schemas']['PortOverview'][];
+    };
+    /** One output port, as it concerns the caller */
+    PortOverview: {
+      port: string;
+      publication?: components['schemas']['UnpublishedPart'];
+      /** Live access of the caller and their principals, newest first */
+      access: components['schemas']['Entitlement'][];
+      /** Open requests of the caller, newest first; where there are none, the newest that ended without access, unless access came after it */
+      requests: components['schemas']['AccessRequest'][];
     };
     /**
      * Where catalog entry and principal live to each other
@@ -2679,6 +2718,30 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ProductUsageList'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getProductOverview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        namespace: components['parameters']['namespace'];
+        name: components['parameters']['name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The product as it concerns the caller */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductOverview'];
         };
       };
       default: components['responses']['Error'];

@@ -51,6 +51,7 @@ import type {
   PlaceList,
   PlaceQuery,
   ProductGrants,
+  ProductOverview,
   ProductTags,
   ProductTagsQuery,
   ProductUsageList,
@@ -92,6 +93,10 @@ export interface DataMeshApi {
    * own standing
    */
   listProductUsage(): Promise<ProductUsageList>;
+  /**
+   * One product, port by port, as it concerns the caller
+   */
+  getProductOverview(productRef: string): Promise<ProductOverview>;
   /**
    * Who holds what on the product's ports, as the provisioner's system reports
    * it now
@@ -441,6 +446,12 @@ export class DataMeshClient implements DataMeshApi {
 
   listProductUsage() {
     return this.#caller.json<ProductUsageList>('/v1/products');
+  }
+
+  getProductOverview(productRef: string) {
+    return this.#caller.json<ProductOverview>(
+      `/v1/products/${pathOfEntity(productRef)}`,
+    );
   }
 
   getProductGrants(productRef: string) {

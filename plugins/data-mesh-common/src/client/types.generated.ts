@@ -82,6 +82,28 @@ export type ProductUsageList = components['schemas']['ProductUsageList'];
 export type ProductUsage = components['schemas']['ProductUsage'];
 
 /**
+ * What is not plainly published of a product or a port; absent where all of
+ * it is
+ *
+ * @public
+ */
+export type UnpublishedPart = components['schemas']['UnpublishedPart'];
+
+/**
+ * One product, port by port, as it concerns the caller
+ *
+ * @public
+ */
+export type ProductOverview = components['schemas']['ProductOverview'];
+
+/**
+ * One output port, as it concerns the caller
+ *
+ * @public
+ */
+export type PortOverview = components['schemas']['PortOverview'];
+
+/**
  * Where catalog entry and principal live to each other
  *
  * @public

@@ -6,13 +6,12 @@ import type {
   Purpose,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Link } from '@backstage/core-components';
+import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
 import LessIcon from '@material-ui/icons/ExpandLess';
 import MoreIcon from '@material-ui/icons/ExpandMore';
 import { makeStyles } from '@material-ui/core/styles';
-import { alpha } from '@material-ui/core/styles/colorManipulator';
 import {
   EndsIn,
   PrincipalLabel,
@@ -21,8 +20,7 @@ import {
   StateChip,
 } from '../components';
 import { Approvers } from '../components/people/Approvers';
-import { requestRouteRef } from '../routes';
-import { UseAccessDialog } from '../usage/UseAccessDialog';
+import { entitlementRouteRef, requestRouteRef } from '../routes';
 import { useT } from '../useT';
 import { useDataMesh, useLoad } from '../api';
 import { ChangeNotice } from './ChangeNotice';
@@ -43,7 +41,6 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(2),
     '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
   },
-  named: { background: alpha(theme.palette.primary.main, 0.1) },
   first: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -92,16 +89,16 @@ function isRef(text: string | undefined): text is string {
 export function EntitlementCard(props: {
   entitlement: Entitlement;
   purposes?: readonly Purpose[];
-  /** Whether the link that led here names it. */
-  named: boolean;
+  /** Whether it is shown by itself, on the page of its own. */
+  isOpen?: boolean;
   onChange: (entitlement: EntitlementDetail) => void;
 }) {
-  const { purposes, named, onChange } = props;
+  const { purposes, isOpen = false, onChange } = props;
   const t = useT();
   const classes = useStyles();
   const requestLink = useRouteRef(requestRouteRef);
+  const accessLink = useRouteRef(entitlementRouteRef);
   const [placeShown, setPlaceShown] = useState(false);
-  const [using, setUsing] = useState(false);
   const root = useRef<HTMLElement>(null);
   const seen = useSeen(root);
   const listed = props.entitlement;
@@ -132,7 +129,7 @@ export function EntitlementCard(props: {
     <article
       ref={root}
       id={entitlement.id}
-      className={`${classes.root} ${named ? classes.named : ''}`}
+      className={classes.root}
       aria-label={`${productInWords(entitlement)} ${entitlement.port}`}
     >
       <div className={classes.first}>
@@ -221,15 +218,14 @@ export function EntitlementCard(props: {
             {placeShown ? t('access.where.hide') : t('access.where.show')}
           </Button>
           <div className={classes.actions}>
-            {state === 'active' && (
-              <Button
+            {state === 'active' && !isOpen && (
+              <LinkButton
                 size="small"
                 variant="outlined"
-                aria-haspopup="dialog"
-                onClick={() => setUsing(true)}
+                to={accessLink({ id: entitlement.id })}
               >
                 {t('usage.open')}
-              </Button>
+              </LinkButton>
             )}
             <EntitlementActions
               entitlement={entitlement}
@@ -240,12 +236,6 @@ export function EntitlementCard(props: {
         </div>
       )}
       {!over && placeShown && <DataPlaceFacts entitlement={entitlement} />}
-      {using && (
-        <UseAccessDialog
-          entitlement={entitlement}
-          onClose={() => setUsing(false)}
-        />
-      )}
     </article>
   );
 }

@@ -72,24 +72,13 @@ describe('MyAccessPage', () => {
     ).toHaveTextContent('Decided by a rule');
   });
 
-  it('tells how what is in force is used, and nothing of what is not', async () => {
-    const api = await openAccess([anEntitlementDetail(), failed]);
-    api.guide = {
-      snippets: [
-        {
-          engine: 'athena',
-          title: 'Athena',
-          language: 'sql',
-          text: 'SELECT 1',
-        },
-      ],
-      credentials: { available: false },
-    };
+  it('leads to the use of what is in force', async () => {
+    await openAccess();
     const use = await screen.findAllByRole('button', { name: 'Use it' });
-    expect(use).toHaveLength(1);
-    await userEvent.click(use[0]);
-    expect(await inDialog().findByText('SELECT 1')).toBeInTheDocument();
-    expect(api.called('getUsage')).toEqual([[anEntitlementDetail().id]]);
+    expect(use.map(one => one.getAttribute('href'))).toEqual([
+      '/data-mesh/access/ent-ending',
+      '/data-mesh/access/ent-1',
+    ]);
   });
 
   it('gives access up after it has shown what goes', async () => {

@@ -1,6 +1,6 @@
 import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { useEffect, useRef } from 'react';
-import { useLocation, useSearchParams } from 'react-router-dom';
+import { useRef } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
@@ -20,7 +20,7 @@ import {
   PageFrame,
 } from '../components';
 import { useSlashFocus } from '../components/list/useSlashFocus';
-import { accessRouteRef, rootRouteRef } from '../routes';
+import { entitlementRouteRef, rootRouteRef } from '../routes';
 import { useT } from '../useT';
 import { AttentionPanel } from './AttentionPanel';
 import { EntitlementCard } from './EntitlementCard';
@@ -54,8 +54,7 @@ export function MyAccessPage() {
   const classes = useStyles();
   const api = useDataMesh();
   const discoverLink = useRouteRef(rootRouteRef);
-  const accessLink = useRouteRef(accessRouteRef);
-  const { hash } = useLocation();
+  const accessLink = useRouteRef(entitlementRouteRef);
   const [search, setSearch] = useSearchParams();
   const view: AccessView = search.get('view') === 'past' ? 'past' : 'active';
   const text = search.get('q') ?? '';
@@ -76,13 +75,7 @@ export function MyAccessPage() {
   const items = loaded.value?.items ?? [];
   const found = filterEntitlements(items, text);
   const { failed, endingSoon } = needingAttention(items, Date.now());
-  const namedId = decodeURIComponent(hash.slice(1));
   const ready = loaded.value !== undefined;
-  useEffect(() => {
-    if (ready && namedId) {
-      document.getElementById(namedId)?.scrollIntoView?.({ block: 'center' });
-    }
-  }, [ready, namedId]);
 
   const discover = (
     <LinkButton to={discoverLink()} variant="contained" color="primary">
@@ -171,7 +164,7 @@ export function MyAccessPage() {
         <AttentionPanel
           failed={failed}
           endingSoon={endingSoon}
-          linkTo={id => `${accessLink()}#${encodeURIComponent(id)}`}
+          linkTo={id => accessLink({ id })}
         />
       )}
       {groupByProduct(found).map(group => (
@@ -197,7 +190,6 @@ export function MyAccessPage() {
               key={item.id}
               entitlement={item}
               purposes={me.value?.purposes}
-              named={item.id === namedId}
               onChange={reload}
             />
           ))}

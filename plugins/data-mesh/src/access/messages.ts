@@ -3,6 +3,13 @@ export const accessMessages = {
   what: 'your access',
   subtitle: 'What your principals may read, and until when',
   discover: 'Find data products',
+  one: {
+    title: 'Access',
+    what: 'this access',
+    none: 'There is no such access',
+    noneWords:
+      'The link may be incomplete, or you are not allowed to see it. Access is never deleted: what has ended is under Past.',
+  },
   view: {
     label: 'Which access',
     active: 'Now',

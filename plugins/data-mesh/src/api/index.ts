@@ -5,6 +5,7 @@ export type { Loaded } from './useLoad';
 export { usePages } from './usePages';
 export type { Pages } from './usePages';
 export { useProduct } from './useProduct';
+export { useProductOverview } from './useProductOverview';
 export { useMe } from './useMe';
 export { useVersionedWrites } from './useVersionedWrites';
 export type { VersionedWrites } from './useVersionedWrites';

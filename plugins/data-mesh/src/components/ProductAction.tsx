@@ -4,11 +4,10 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import {
-  accessRouteRef,
+  entitlementRouteRef,
   requestFormRouteRef,
   requestRouteRef,
 } from '../routes';
@@ -31,7 +30,7 @@ export function ProductAction(props: {
   const { product, usage, variant } = props;
   const t = useT();
   const classes = useStyles();
-  const accessPath = useRouteRef(accessRouteRef);
+  const accessPath = useRouteRef(entitlementRouteRef);
   const requestPath = useRouteRef(requestRouteRef);
   const formPath = useRouteRef(requestFormRouteRef);
   const { name, namespace = 'default', title = name } = product.metadata;
@@ -41,8 +40,7 @@ export function ProductAction(props: {
   let words: string;
   let label: string;
   if (usage?.myEntitlement) {
-    const query = new URLSearchParams({ product: stringifyEntityRef(product) });
-    to = `${accessPath()}?${query}`;
+    to = accessPath({ id: usage.myEntitlement.id });
     words = t('discover.use');
     label = t('discover.useOf', { title });
   } else if (usage?.myRequest) {

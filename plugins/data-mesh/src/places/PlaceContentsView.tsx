@@ -21,18 +21,24 @@ const useStyles = makeStyles(theme => ({
   box: {
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
+    overflow: 'hidden',
     marginBottom: theme.spacing(2),
     fontSize: theme.typography.body2.fontSize,
   },
   numbers: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(120px, 1fr))',
+    gridTemplateColumns: 'repeat(4, minmax(0, 1fr))',
+    [theme.breakpoints.down('sm')]: {
+      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    },
+    // The lines between the cells.
+    gap: 1,
+    backgroundColor: theme.palette.divider,
     margin: 0,
   },
   number: {
     padding: theme.spacing(1, 1.5),
-    borderRight: `1px solid ${theme.palette.divider}`,
-    '&:last-child': { borderRight: 'none' },
+    backgroundColor: theme.palette.background.paper,
     '& dt': { display: 'inline' },
     '& dd': { margin: 0, overflowWrap: 'anywhere' },
     minWidth: 0,

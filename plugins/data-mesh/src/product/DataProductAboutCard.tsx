@@ -10,16 +10,12 @@ import {
   useEntity,
 } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
-import { useDataMesh, useLoad } from '../api';
-import {
-  ClassificationChip,
-  fullRef,
-  SafeLink,
-  StateChip,
-} from '../components';
+import { useProductOverview } from '../api';
+import { ClassificationChip, fullRef, StateChip } from '../components';
 import { TagsHint } from '../tags/TagsHint';
 import { useTagsSeen } from '../tags/useTagsSeen';
 import { useT } from '../useT';
+import { Support } from './Support';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -44,28 +40,13 @@ function Row(props: { label: string; children: ReactNode }) {
   );
 }
 
-function Support(props: { support: DataProductEntity['spec']['support'] }) {
-  const { channel, url, email } = props.support ?? {};
-  const t = useT();
-  if (!channel && !url && !email) return <>{t('product.about.noSupport')}</>;
-  return (
-    <>
-      {url ? <SafeLink to={url}>{channel ?? url}</SafeLink> : channel}
-      {(channel || url) && email && ' · '}
-      {email && <SafeLink to={`mailto:${email}`}>{email}</SafeLink>}
-    </>
-  );
-}
-
 /** What a data product is, and who answers for it. */
 export function DataProductAboutCard() {
   const { entity } = useEntity<DataProductEntity>();
   const t = useT();
   const classes = useStyles();
-  const dataMesh = useDataMesh();
   const ref = stringifyEntityRef(entity);
-  const usage = useLoad(`usage ${ref}`, () => dataMesh.listProductUsage());
-  const mine = usage.value?.items.find(item => item.productRef === ref);
+  const overview = useProductOverview(ref).value;
   // A hint: where it cannot be had, the tab says why.
   const tags = useTagsSeen(entity).value;
   const entityPath = useRouteRef(entityRouteRef)(entityRouteParams(entity));
@@ -103,8 +84,8 @@ export function DataProductAboutCard() {
             <TagsHint tags={tags} path={`${entityPath}/tags`} />
           </Row>
         )}
-        {mine && (
-          <Row label={t('product.about.consumers')}>{mine.consumers}</Row>
+        {overview && (
+          <Row label={t('product.about.consumers')}>{overview.consumers}</Row>
         )}
       </dl>
     </EntityInfoCard>

@@ -3,8 +3,9 @@ import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
+import Typography from '@material-ui/core/Typography';
 import { EndEntitlementDialog } from '../access/EndEntitlementDialog';
-import { useDataMesh, useLoad } from '../api';
+import { useDataMesh, useLoad, useProductOverview } from '../api';
 import { CodeWords, EmptyState, ErrorState, ListSkeleton } from '../components';
 import { useT } from '../useT';
 import { useDataTableStyles } from '../components/list/dataTableStyles';
@@ -14,12 +15,12 @@ import { Section } from '../components/Section';
 import { EntitlementsOfProduct } from './useEntitlementsOf';
 
 /** An empty list means nobody, unless there are consumers one may not see. */
-function NobodyListed(props: { consumers: number }) {
-  const { consumers } = props;
+function NobodyListed(props: { unseen: number }) {
+  const { unseen } = props;
   const t = useT();
-  return consumers > 0 ? (
+  return unseen > 0 ? (
     <EmptyState
-      title={t('product.access.unseen', { count: consumers })}
+      title={t('product.access.unseen', { count: unseen })}
       description={
         <CodeWords
           text={t('product.access.unseenWords', {
@@ -50,15 +51,18 @@ export function EntitlementsSection(props: {
   // Without it the table stands as well, only without Revoke in its rows.
   const me = useLoad('me', () => dataMesh.getMe(), { live: false });
   // The list leaves out what the caller may not read; the count does not.
-  const empty = entitlements.value?.items.length === 0;
-  const usage = useLoad(empty ? `usage ${productRef}` : undefined, () =>
-    dataMesh.listProductUsage(),
-  );
-  const consumers =
-    usage.value?.items.find(item => item.productRef === productRef)
-      ?.consumers ?? 0;
+  const overview = useProductOverview(productRef);
   const [ending, setEnding] = useState<Entitlement>();
   const { value } = entitlements;
+  const listed = new Set(
+    value?.items
+      .filter(one => one.state === 'active' && one.productRef === productRef)
+      .map(one => one.principal.id),
+  );
+  const unseen =
+    overview.value && value && !value.more
+      ? Math.max(0, overview.value.consumers - listed.size)
+      : 0;
 
   const isMine = (ref: string) =>
     me.value?.ownershipRefs.includes(ref) ?? false;
@@ -103,8 +107,8 @@ export function EntitlementsSection(props: {
           onRetry={entitlements.reload}
         />
       )}
-      {value && value.items.length === 0 && !usage.loading && (
-        <NobodyListed consumers={consumers} />
+      {value && value.items.length === 0 && !overview.loading && (
+        <NobodyListed unseen={unseen} />
       )}
       {value && (
         <LeftBehindNotice
@@ -139,6 +143,15 @@ export function EntitlementsSection(props: {
             ))}
           </tbody>
         </table>
+      )}
+      {value && value.items.length > 0 && unseen > 0 && (
+        <Typography
+          variant="body2"
+          color="textSecondary"
+          className={classes.notice}
+        >
+          {t('product.access.unseenMore', { count: unseen })}
+        </Typography>
       )}
       {value?.more && (
         <Button

@@ -5,13 +5,8 @@ import { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { renderPage } from '../__testUtils__/renderPage';
-import { aProduct, aUsage, FakeDataMeshApi, inDays } from '../testing';
+import { aProduct, FakeDataMeshApi } from '../testing';
 import { DataProductAboutCard } from './DataProductAboutCard';
-import {
-  DataProductMyAccessCard,
-  hoursInWords,
-} from './DataProductMyAccessCard';
-import { DataProductPortsCard } from './DataProductPortsCard';
 import { DataProductSchemaContent } from './DataProductSchemaContent';
 import { DomainDataProductsCard } from './DomainDataProductsCard';
 
@@ -69,105 +64,6 @@ describe('DataProductAboutCard', () => {
       entity: aProduct({ spec: { support: undefined } }),
     });
     expect(screen.getByText('The owner names no support.')).toBeInTheDocument();
-  });
-});
-
-describe('DataProductMyAccessCard', () => {
-  it('leads to the form, and says how long it usually takes', async () => {
-    await show(<DataProductMyAccessCard />);
-    expect(
-      await screen.findByRole('button', {
-        name: 'Request access to Customer 360',
-      }),
-    ).toHaveAttribute('href', '/data-mesh/request/default/customer-360');
-    expect(
-      screen.getByText('usually decided within 5 hours'),
-    ).toBeInTheDocument();
-  });
-
-  it('tells until when the caller has access', async () => {
-    const api = new FakeDataMeshApi();
-    api.usage = [
-      aUsage({
-        myEntitlement: { id: 'e', state: 'active', expiresAt: inDays(9.5) },
-      }),
-    ];
-    await show(<DataProductMyAccessCard />, { api });
-    expect(
-      await screen.findByText('You have access · ends in 9 days'),
-    ).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: /^Use it/ })).toBeInTheDocument();
-  });
-
-  it('lets one ask though the own access could not be loaded', async () => {
-    await show(<DataProductMyAccessCard />, {
-      api: new FakeDataMeshApi().fail(
-        'listProductUsage',
-        new TypeError('Failed to fetch'),
-      ),
-    });
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Could not load your access to this product',
-    );
-    expect(
-      screen.getByRole('button', { name: /Request access/ }),
-    ).toBeInTheDocument();
-  });
-
-  it.each([
-    [0.2, '1 hour'],
-    [5.4, '5 hours'],
-    [47, '47 hours'],
-    [80, '3 days'],
-  ])('says %s hours as %s', (hours, words) => {
-    expect(hoursInWords(hours)).toBe(words);
-  });
-});
-
-describe('DataProductPortsCard', () => {
-  it('shows each port with where it lives, what it holds and promises', async () => {
-    await show(<DataProductPortsCard />);
-    const port = within(screen.getByRole('region', { name: 'Profiles' }));
-    expect(port.getByText('crm')).toBeInTheDocument();
-    expect(port.getByText(/1 table, 4 columns/)).toHaveTextContent(
-      '1 with personal data',
-    );
-    expect(port.getByText('freshness 24 h')).toBeInTheDocument();
-    expect(
-      port.getByRole('link', { name: 'See schema of Profiles' }),
-    ).toHaveAttribute(
-      'href',
-      '/catalog/default/dataproduct/customer-360/schema?port=profiles',
-    );
-    expect(screen.getByRole('region', { name: 'events' })).toBeInTheDocument();
-  });
-
-  it('shows what the product reads, in the mesh and outside', async () => {
-    await show(<DataProductPortsCard />, {
-      entity: aProduct({
-        spec: {
-          inputPorts: [
-            {
-              name: 'in',
-              product: 'dataproduct:default/orders',
-              port: 'daily',
-            },
-            { name: 'crm', source: 'The CRM of the sales teams' },
-          ],
-        },
-      }),
-    });
-    expect(screen.getByRole('link', { name: /orders/ })).toBeInTheDocument();
-    expect(screen.getByText('The CRM of the sales teams')).toBeInTheDocument();
-  });
-
-  it('says what would be here', async () => {
-    await show(<DataProductPortsCard />, {
-      entity: aProduct({ spec: { outputPorts: [] } }),
-    });
-    expect(
-      screen.getByText('This product gives no data away yet'),
-    ).toBeInTheDocument();
   });
 });
 

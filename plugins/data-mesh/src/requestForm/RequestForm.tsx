@@ -19,6 +19,7 @@ import {
   toneColors,
 } from '../components';
 import { PendingChanges } from '../access/PendingChanges';
+import { LastWords } from '../requests/LastWords';
 import { useT } from '../useT';
 import { ConsumerField } from './ConsumerField';
 import { FieldProblems } from '../scope/FieldProblems';
@@ -80,6 +81,8 @@ export function RequestForm(props: {
   me: Me;
   port?: string;
   revise?: RequestDetail;
+  /** A request that came to nothing, to begin with what it said. */
+  like?: RequestDetail;
   about?: AboutAccess;
   onSent: (made: AccessRequest[]) => void;
   onCancel: () => void;
@@ -106,6 +109,7 @@ export function RequestForm(props: {
     me,
     port: props.port,
     revise,
+    like: props.like,
     about,
     onSent,
     words,
@@ -193,6 +197,9 @@ export function RequestForm(props: {
           })}
         </div>
       )}
+      {revise?.state === 'changes-requested' && (
+        <LastWords request={revise} purposes={me.purposes} />
+      )}
       {about && waiting && <PendingChanges entitlement={about.entitlement} />}
       {general.length > 0 && (
         <div className={classes.general}>
@@ -279,6 +286,7 @@ export function RequestForm(props: {
             preview={preview}
             me={me}
             portType={port?.type}
+            revisedId={revise?.id}
             canLeaveOut={columns => Boolean(without(columns))}
             onLeaveOut={leaveOut}
           />

@@ -230,6 +230,6 @@ describe('the fields of the request form', () => {
     expect(await screen.findByText('analytics-role already has')).toBeVisible();
     expect(
       screen.getByRole('link', { name: 'See that access' }),
-    ).toHaveAttribute('href', '/data-mesh/access#ent-1');
+    ).toHaveAttribute('href', '/data-mesh/access/ent-1');
   });
 });

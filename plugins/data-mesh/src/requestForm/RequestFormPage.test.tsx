@@ -185,6 +185,58 @@ describe('RequestFormPage', () => {
     ).toBeVisible();
   });
 
+  it('begins with what a request said that came to nothing, as a new one', async () => {
+    const api = new FakeDataMeshApi();
+    api.requests = [
+      aRequestDetail({ state: 'rejected', justification: 'Churn model' }),
+    ];
+    await openForm(api, { at: `${formAddress}?again=req-1` });
+    expect(await screen.findByLabelText('Reason')).toHaveValue('Churn model');
+    await waitFor(() => expect(sendButton()).toBeEnabled());
+    await userEvent.click(sendButton());
+    await waitFor(() => expect(api.called('createRequests')).toHaveLength(1));
+    const { scope, principal } = aRequestDetail();
+    expect(api.called('createRequests')[0][0]).toMatchObject({
+      scope,
+      principals: [principal.id],
+    });
+  });
+
+  it('says what the approver asked for, and nothing of the request as another one', async () => {
+    const api = new FakeDataMeshApi();
+    api.requests = [
+      aRequestDetail({
+        state: 'changes-requested',
+        decisions: [
+          {
+            id: '1',
+            actorRef: 'user:default/jo.lind',
+            decision: 'request-changes',
+            stage: 0,
+            comment: 'Without e-mail',
+            at: '2026-11-20T09:00:00.000Z',
+          },
+        ],
+      }),
+    ];
+    api.preview = aPreview({
+      existing: [
+        {
+          type: 'request',
+          id: 'req-1',
+          state: 'changes-requested',
+          principal: aPrincipal().id,
+          scope: aRequestDetail().scope,
+          relation: 'covers',
+        },
+      ],
+    });
+    await openForm(api, { at: `${formAddress}?revise=req-1` });
+    expect(await screen.findByText('“Without e-mail”')).toBeInTheDocument();
+    await waitFor(() => expect(api.called('previewRequest')).not.toEqual([]));
+    expect(screen.queryByText(/already asked/)).toBeNull();
+  });
+
   it('says which permission is lacking', async () => {
     const api = new FakeDataMeshApi();
     api.fail(

@@ -10,7 +10,7 @@ import { SuccessorWords } from '../access/SuccessorWords';
 import { useDataMesh, useLoad, useProduct } from '../api';
 import { CardSkeleton, EmptyState, ErrorState, PageFrame } from '../components';
 import {
-  accessRouteRef,
+  entitlementRouteRef,
   requestFormRouteRef,
   requestRouteRef,
   requestsRouteRef,
@@ -22,14 +22,15 @@ import { RequestForm } from './RequestForm';
 
 /**
  * The form that asks for access to one product, at
- * `/request/:namespace/:name?port=…`; with `?revise=ID` it changes a request,
- * with `?renew=ID` or `?amend=ID` it asks for more time or for another scope of
+ * `/request/:namespace/:name?port=…`; with `?again=ID` it begins with what a
+ * request said that came to nothing, with `?revise=ID` it changes a request, with `?renew=ID` or `?amend=ID` it asks for more time or for another scope of
  * an access that is held.
  */
 export function RequestFormPage() {
   const { namespace = 'default', name = '' } = useParams();
   const [search] = useSearchParams();
   const reviseId = search.get('revise') ?? undefined;
+  const againId = search.get('again') ?? undefined;
   const named = (['renew', 'amend'] as const).find(one => search.get(one));
   const t = useT();
   const navigate = useNavigate();
@@ -37,7 +38,7 @@ export function RequestFormPage() {
   const discover = useRouteRef(rootRouteRef);
   const requestLink = useRouteRef(requestRouteRef);
   const requestsLink = useRouteRef(requestsRouteRef);
-  const accessLink = useRouteRef(accessRouteRef);
+  const accessLink = useRouteRef(entitlementRouteRef);
   const formLink = useRouteRef(requestFormRouteRef);
   const entityLink = useRouteRef(entityRouteRef);
   const productRef = stringifyEntityRef({
@@ -55,6 +56,11 @@ export function RequestFormPage() {
     { live: false },
   );
   const revised = revise.value;
+  const again = useLoad(
+    againId && `again ${againId}`,
+    () => api.getRequest(againId ?? ''),
+    { live: false },
+  );
   const kind =
     revised?.kind === 'renew' || revised?.kind === 'amend'
       ? revised.kind
@@ -90,7 +96,7 @@ export function RequestFormPage() {
   );
   const onCancel = () => {
     if (reviseId) navigate(requestLink({ id: reviseId }));
-    else if (accessId) navigate(`${accessLink()}#${accessId}`);
+    else if (accessId) navigate(accessLink({ id: accessId }));
     else {
       navigate(
         entityLink({
@@ -107,6 +113,7 @@ export function RequestFormPage() {
     { load: product, what: t('requestForm.loadWhat') },
     { load: me, what: t('requestForm.loadMe') },
     { load: revise, what: t('requestForm.loadRequest') },
+    { load: again, what: t('requestForm.loadAgain') },
     { load: access, what: t('requestForm.loadAccess') },
   ].find(({ load }) => load.error && !load.value);
   if (failed?.load.error) {
@@ -124,6 +131,7 @@ export function RequestFormPage() {
     !product.value ||
     !me.value ||
     (reviseId && !revised) ||
+    (againId && !again.value) ||
     (accessId && !entitlement)
   ) {
     return (
@@ -182,12 +190,13 @@ export function RequestFormPage() {
   }
   return (
     <RequestForm
-      key={`${productRef} ${reviseId} ${kind} ${accessId}`}
+      key={`${productRef} ${reviseId} ${againId} ${kind} ${accessId}`}
       product={entity}
       productRef={productRef}
       me={me.value}
       port={search.get('port') ?? undefined}
       revise={revised}
+      like={again.value}
       about={about}
       onSent={onSent}
       onCancel={onCancel}

@@ -43,15 +43,18 @@ export function WhatWillHappen(props: {
   preview: Preview;
   me: Me;
   portType?: string;
+  /** The request that is changed: it is no access beside itself. */
+  revisedId?: string;
   canLeaveOut: (columns: string[]) => boolean;
   onLeaveOut: (columns: string[]) => void;
 }) {
-  const { preview, me, portType, canLeaveOut, onLeaveOut } = props;
+  const { preview, me, portType, revisedId, canLeaveOut, onLeaveOut } = props;
   const t = useT();
   const classes = useStyles();
   const { value, loading, error } = preview;
   const policy = value?.policy;
   const plan = value?.plan;
+  const existing = (value?.existing ?? []).filter(({ id }) => id !== revisedId);
   const system =
     me.provisioners.find(one => one.portType === portType)?.title ??
     portType ??
@@ -165,15 +168,15 @@ export function WhatWillHappen(props: {
           )}
         </div>
       </FormSection>
-      {value && value.existing.length + value.hiddenExisting > 0 && (
+      {value && existing.length + value.hiddenExisting > 0 && (
         <FormSection
           id="data-mesh-existing"
           title={t('requestForm.existing.label')}
         >
-          {value.existing.map(existing => (
+          {existing.map(one => (
             <ExistingAccessCard
-              key={existing.id}
-              existing={existing}
+              key={one.id}
+              existing={one}
               principals={me.principals}
             />
           ))}

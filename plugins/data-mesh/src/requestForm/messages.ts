@@ -7,6 +7,7 @@ export const requestFormMessages = {
   loadWhat: 'this data product',
   loadMe: 'what you may ask for',
   loadRequest: 'the request to change',
+  loadAgain: 'the request to make again',
   loadAccess: 'the access to renew or change',
   about: {
     keeps:

@@ -38,6 +38,8 @@ export interface RequestFormInput {
   port?: string;
   /** The request to change, instead of a new one. */
   revise?: RequestDetail;
+  /** A request that came to nothing, to begin with what it said. */
+  like?: RequestDetail;
   /** The access to renew or to change. */
   about?: AboutAccess;
   onSent: (made: AccessRequest[]) => void;
@@ -51,7 +53,7 @@ export interface RequestFormInput {
 
 /** State of the request form: content, consequences, problems, sending. */
 export function useRequestForm(input: RequestFormInput) {
-  const { product, productRef, me, revise, about, words } = input;
+  const { product, productRef, me, revise, like, about, words } = input;
   const { access } = product.spec;
   const neverShared = access?.neverShared ?? NONE;
   const [firstPort] = useState(input.port);
@@ -71,6 +73,7 @@ export function useRequestForm(input: RequestFormInput) {
   const start = useMemo(() => {
     if (revise) return draftOfRequest(revise);
     if (about) return draftOfAccess(about);
+    if (like) return pruneDraft(draftOfRequest(like), world);
     const most = durationLimit({
       organization: me.limits.maxDurationDays,
       product: access?.maxDurationDays,
@@ -80,13 +83,14 @@ export function useRequestForm(input: RequestFormInput) {
       port: firstPort,
       durationDays: Math.min(me.limits.defaultDurationDays, most.days),
     });
-  }, [world, me.limits, access, firstPort, revise, about]);
+  }, [world, me.limits, access, firstPort, revise, like, about]);
 
   const kept = useFormDraft({
     storageKey: draftKey(
       me.userRef,
       revise?.id ??
-        (about ? `${about.kind} ${about.entitlement.id}` : productRef),
+        (about ? `${about.kind} ${about.entitlement.id}` : undefined) ??
+        (like ? `again ${like.id}` : productRef),
     ),
     start,
     adapt: saved => {

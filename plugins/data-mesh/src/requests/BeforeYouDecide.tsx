@@ -33,7 +33,13 @@ export function BeforeYouDecide(props: { request: RequestDetail }) {
           <li>{t('requests.before.revisions', { count: revisions.length })}</li>
         )}
         {existing.length + hiddenExisting === 0 && (
-          <li>{t('requests.before.nothing')}</li>
+          <li>
+            {t(
+              request.amendsEntitlementId
+                ? 'requests.before.nothingElse'
+                : 'requests.before.nothing',
+            )}
+          </li>
         )}
         {hiddenExisting > 0 && (
           <li>{t('requests.before.hidden', { count: hiddenExisting })}</li>

@@ -2,7 +2,7 @@ import type {
   EntitlementDetail,
   RequestDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { Link } from '@backstage/core-components';
+import { Link, LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { ChangeNotice } from '../access/ChangeNotice';
@@ -15,7 +15,7 @@ import { ReadinessChip } from '../access/ReadinessChip';
 import { ResidueNotice } from '../access/ResidueNotice';
 import { SuccessorNotice } from '../access/SuccessorNotice';
 import { SuspensionNotice } from '../access/SuspensionNotice';
-import { Loaded } from '../api';
+import { Loaded, useMe } from '../api';
 import {
   CardSkeleton,
   EndsIn,
@@ -23,7 +23,7 @@ import {
   PlanView,
   StateChip,
 } from '../components';
-import { accessRouteRef } from '../routes';
+import { entitlementRouteRef } from '../routes';
 import { accountAliasesOf } from '../components/people/accountAliasesOf';
 import { useT } from '../useT';
 
@@ -45,7 +45,8 @@ export function EntitlementProgress(props: {
   const { request, entitlement } = props;
   const t = useT();
   const classes = useStyles();
-  const accessLink = useRouteRef(accessRouteRef);
+  const me = useMe().value;
+  const accessLink = useRouteRef(entitlementRouteRef);
   const { value, error, set, reload } = entitlement;
   if (!value) {
     return error ? (
@@ -65,9 +66,20 @@ export function EntitlementProgress(props: {
         {value.expiresAt && value.state === 'active' && (
           <EndsIn value={value.expiresAt} />
         )}
-        <Link to={`${accessLink()}#${value.id}`}>
-          {t('requests.entitlement.ends')}
-        </Link>
+        {value.state === 'active' && me?.userRef === request.requesterRef ? (
+          <LinkButton
+            variant="contained"
+            color="primary"
+            size="small"
+            to={accessLink({ id: value.id })}
+          >
+            {t('usage.open')}
+          </LinkButton>
+        ) : (
+          <Link to={accessLink({ id: value.id })}>
+            {t('requests.entitlement.see')}
+          </Link>
+        )}
         <HealthChip entitlement={value} />
         <ReadinessChip entitlement={value} />
         <EntitlementActions entitlement={value} onChange={set} />

@@ -7,7 +7,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { EndsIn, ScopeSummary, StateChip } from '../components';
-import { accessRouteRef, requestRouteRef } from '../routes';
+import { entitlementRouteRef, requestRouteRef } from '../routes';
 import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
@@ -44,7 +44,7 @@ export function ExistingAccessCard(props: {
   const t = useT();
   const classes = useStyles();
   const requestLink = useRouteRef(requestRouteRef);
-  const accessLink = useRouteRef(accessRouteRef);
+  const accessLink = useRouteRef(entitlementRouteRef);
   const name =
     principals.find(one => one.principal.id === existing.principal)?.principal
       .name ??
@@ -70,7 +70,7 @@ export function ExistingAccessCard(props: {
           {t('requestForm.existing.seeRequest')}
         </Link>
       ) : (
-        <Link to={`${accessLink()}#${existing.id}`}>
+        <Link to={accessLink({ id: existing.id })}>
           {t('requestForm.existing.seeAccess')}
         </Link>
       )}

@@ -31,6 +31,7 @@ import { CommentBox } from './CommentBox';
 import { DecisionBar } from './DecisionBar';
 import { DifferencesNotice } from './DifferencesNotice';
 import { EntitlementProgress } from './EntitlementProgress';
+import { LastWords } from './LastWords';
 import { planTitleOf } from './planTitle';
 import { RequestFacts } from './RequestFacts';
 import { RequestHeadline } from './RequestHeadline';
@@ -154,6 +155,7 @@ export function RequestDetailPage() {
               />
             </div>
           )}
+          <LastWords request={request} purposes={purposes} />
           <DifferencesNotice request={request} />
           <RequestFacts
             request={request}

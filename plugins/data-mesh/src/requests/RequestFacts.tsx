@@ -15,7 +15,7 @@ import {
   RelativeTime,
   ScopeSummary,
 } from '../components';
-import { accessRouteRef } from '../routes';
+import { entitlementRouteRef } from '../routes';
 import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { ChangeList } from '../scope/ChangeList';
@@ -47,7 +47,7 @@ export function RequestFacts(props: {
   const t = useT();
   const momentOf = useMoment();
   const classes = useStyles();
-  const accessLink = useRouteRef(accessRouteRef);
+  const accessLink = useRouteRef(entitlementRouteRef);
   const { kind, amendsEntitlementId: aboutId } = request;
   const undecided = !request.entitlementId;
   const changes =
@@ -90,7 +90,7 @@ export function RequestFacts(props: {
       ? [
           [
             t(`requests.facts.${kind}s`),
-            <Link to={`${accessLink()}#${aboutId}`}>
+            <Link to={accessLink({ id: aboutId })}>
               {t('requests.facts.heldAccess')}
             </Link>,
           ] as [string, ReactNode],

@@ -23,6 +23,7 @@ import { BeforeYouDecide } from './BeforeYouDecide';
 import { DecisionBar } from './DecisionBar';
 import { DifferencesNotice } from './DifferencesNotice';
 import { EntitlementProgress } from './EntitlementProgress';
+import { LastWords } from './LastWords';
 import { planTitleOf } from './planTitle';
 import { RequestFacts } from './RequestFacts';
 import { RequestHeadline, RequestTitle } from './RequestHeadline';
@@ -103,6 +104,7 @@ export function RequestPreviewPane(props: {
         request={request}
         ownershipRefs={me?.ownershipRefs ?? []}
       />
+      <LastWords request={request} purposes={me?.purposes} />
       <DifferencesNotice request={request} />
       <RequestFacts
         request={request}

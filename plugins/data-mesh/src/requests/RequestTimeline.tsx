@@ -7,7 +7,7 @@ import type {
 import { scopeInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
-import { RelativeTime } from '../components';
+import { CodeWords, RelativeTime } from '../components';
 import { useT } from '../useT';
 import { ChangeList } from '../scope/ChangeList';
 import { TimelineEntry, timelineOf } from './timeline';
@@ -45,13 +45,12 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** All that happened to a request, oldest first. */
-export function RequestTimeline(props: {
-  request: RequestDetail;
-  entitlement?: EntitlementDetail;
+/** What happened to a request, in the order given. */
+export function TimelineList(props: {
+  entries: readonly TimelineEntry[];
   purposes?: readonly Purpose[];
 }) {
-  const { request, entitlement, purposes } = props;
+  const { entries, purposes } = props;
   const t = useT();
   const classes = useStyles();
   const words = useRequestWords();
@@ -89,7 +88,7 @@ export function RequestTimeline(props: {
 
   return (
     <ol className={classes.list}>
-      {timelineOf(request, entitlement).map(entry => (
+      {entries.map(entry => (
         <li key={entry.id} className={classes.item}>
           {'actorRef' in entry && entry.actorRef && entry.kind !== 'ended' && (
             <>
@@ -119,11 +118,31 @@ export function RequestTimeline(props: {
             entry.kind !== 'byRule' &&
             entry.kind !== 'failed' && (
               <p className={classes.text}>
-                {t('requests.facts.quoted', { text: entry.text })}
+                {entry.kind === 'commented' &&
+                entry.actorRef.startsWith('plugin:') ? (
+                  <CodeWords text={entry.text} />
+                ) : (
+                  t('requests.facts.quoted', { text: entry.text })
+                )}
               </p>
             )}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** All that happened to a request, oldest first. */
+export function RequestTimeline(props: {
+  request: RequestDetail;
+  entitlement?: EntitlementDetail;
+  purposes?: readonly Purpose[];
+}) {
+  const { request, entitlement, purposes } = props;
+  return (
+    <TimelineList
+      entries={timelineOf(request, entitlement)}
+      purposes={purposes}
+    />
   );
 }

@@ -19,7 +19,7 @@ describe('a request about an access that is held', () => {
     ).toBeVisible();
     expect(
       screen.getByRole('link', { name: 'access that is held' }),
-    ).toHaveAttribute('href', '/data-mesh/access#ent-1');
+    ).toHaveAttribute('href', '/data-mesh/access/ent-1');
     expect(
       screen.getByText(/Nothing changes in the system: what is held stays/),
     ).toBeVisible();

@@ -129,6 +129,8 @@ export const requestsMessages = {
   before: {
     title: 'Before you decide',
     nothing: 'The principal has nothing on this port yet.',
+    // What is renewed or changed is told above.
+    nothingElse: 'Besides this access, the principal has nothing on this port.',
     pii_one: 'One column is personal data.',
     pii_other: '{{count}} columns are personal data.',
     groupLabel: 'This principal is used by everybody in',
@@ -143,7 +145,7 @@ export const requestsMessages = {
   },
   entitlement: {
     what: 'the access that came of this',
-    ends: 'See it under My access',
+    see: 'See the access',
   },
   timeline: {
     title: 'History',

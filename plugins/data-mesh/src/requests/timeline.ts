@@ -200,3 +200,31 @@ export function timelineOf(
   // Sorting is stable: what happened at the same moment keeps its order above.
   return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
+
+/**
+ * What people said last about a request, so that it is read before all else:
+ * why it came to nothing, what was asked for, what earlier stages decided.
+ */
+export function lastWordsOf(request: RequestDetail): TimelineEntry[] {
+  const entries = timelineOf(request);
+  const { state } = request;
+  if (state === 'withdrawn' || state === 'lapsed') {
+    // The reason is a comment of the same moment.
+    const end = entries.find(({ kind }) =>
+      ['withdrawn', 'lapsed', 'closed'].includes(kind),
+    );
+    return entries.filter(
+      entry =>
+        entry === end || (entry.kind === 'commented' && entry.at === end?.at),
+    );
+  }
+  const decided = entries.filter(({ kind }) => kind === 'decided');
+  if (state === 'rejected' || state === 'changes-requested') {
+    return decided.slice(-1);
+  }
+  if (state !== 'pending') return [];
+  const revised = entries.findLast(({ kind }) => kind === 'revised');
+  return decided.filter(
+    entry => !revised || Date.parse(entry.at) >= Date.parse(revised.at),
+  );
+}

@@ -39,7 +39,9 @@ import type {
   NewScan,
   NewTagging,
   PlaceChange,
+  PortOverview,
   ProductGrants,
+  ProductOverview,
   ProductTags,
   ProductUsage,
   PublicationDetail,
@@ -99,6 +101,10 @@ export async function anAnswer(
 export class FakeDataMeshApi implements DataMeshApi {
   me: Me = aMe();
   usage: ProductUsage[] = [aUsage()];
+  /** Requests of each product that wait for the caller. */
+  toDecide = 0;
+  /** Ports of each product that the caller has nothing to do with. */
+  emptyPorts: string[] = [];
   requests: RequestDetail[] = [aRequestDetail()];
   entitlements: EntitlementDetail[] = [anEntitlementDetail()];
   grants: ProductGrants = someGrants();
@@ -197,6 +203,36 @@ export class FakeDataMeshApi implements DataMeshApi {
 
   getMe() {
     return this.#answer('getMe', [], () => this.me);
+  }
+
+  getProductOverview(productRef: string) {
+    return this.#answer('getProductOverview', [productRef], () => {
+      const used = this.usage.find(one => one.productRef === productRef);
+      const access = this.entitlements.filter(
+        one => one.productRef === productRef,
+      );
+      const requests = this.requests.filter(
+        one => one.productRef === productRef,
+      );
+      const names = [
+        ...[...access, ...requests].map(({ port }) => port),
+        ...this.emptyPorts,
+      ];
+      const overview: ProductOverview = {
+        productRef,
+        consumers: used?.consumers ?? 0,
+        medianDecisionHours: used?.medianDecisionHours,
+        toDecide: this.toDecide,
+        ports: [...new Set(names)].map(
+          (port): PortOverview => ({
+            port,
+            access: access.filter(one => one.port === port),
+            requests: requests.filter(one => one.port === port),
+          }),
+        ),
+      };
+      return overview;
+    });
   }
 
   listProductUsage() {

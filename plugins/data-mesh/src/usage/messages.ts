@@ -1,9 +1,6 @@
-/** Texts of the panel that tells how an access is used. */
+/** Texts that tell how an access is used. */
 export const usageMessages = {
   open: 'Use it',
-  title: 'Use {{product}}',
-  as: 'as',
-  close: 'Close',
   what: 'how to use it',
   none: 'Nothing is known about how to use this kind of port.',
   engines: 'Engine',

@@ -1,38 +1,23 @@
 import { useState } from 'react';
-import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   Entitlement,
   Usage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import Button from '@material-ui/core/Button';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
-import DialogTitle from '@material-ui/core/DialogTitle';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
-import {
-  CardSkeleton,
-  CodeWords,
-  ErrorState,
-  PrincipalLabel,
-  PlainDialog,
-} from '../components';
+import { CardSkeleton, CodeWords, ErrorState } from '../components';
 import { useT } from '../useT';
 import { CodeBlock } from './CodeBlock';
 import { CredentialsSection } from './CredentialsSection';
 import { ReadinessList } from './ReadinessList';
 
-const TITLE_ID = 'data-mesh-use-access';
-
 const useStyles = makeStyles(theme => ({
   tabs: { borderBottom: `1px solid ${theme.palette.divider}` },
   tab: { minWidth: 80, textTransform: 'none' },
   part: { marginBottom: theme.spacing(3) },
-  who: { color: theme.palette.text.secondary },
-  bar: { padding: theme.spacing(1, 3, 2) },
 }));
 
 function Snippets(props: { snippets: Usage['snippets'] }) {
@@ -82,11 +67,8 @@ function Snippets(props: { snippets: Usage['snippets'] }) {
 }
 
 /** How an access is used: snippets, whether it can query, and credentials. */
-export function UseAccessDialog(props: {
-  entitlement: Entitlement;
-  onClose: () => void;
-}) {
-  const { entitlement, onClose } = props;
+export function UseAccess(props: { entitlement: Entitlement }) {
+  const { entitlement } = props;
   const t = useT();
   const classes = useStyles();
   const api = useDataMesh();
@@ -96,40 +78,29 @@ export function UseAccessDialog(props: {
     { live: false },
   );
   return (
-    <PlainDialog open titleId={TITLE_ID} maxWidth="md" onClose={onClose}>
-      <DialogTitle id={TITLE_ID}>
-        {t('usage.title', { product: productInWords(entitlement) })}
-      </DialogTitle>
-      <DialogContent>
-        <Typography variant="body2" component="div" className={classes.who}>
-          {t('usage.as')} <PrincipalLabel principal={entitlement.principal} />
-        </Typography>
-        {loaded.loading && <CardSkeleton lines={6} />}
-        {loaded.error && !loaded.value && (
-          <ErrorState
-            error={loaded.error}
-            what={t('usage.what')}
-            onRetry={() => void loaded.reload()}
-          />
-        )}
-        {loaded.value && (
-          <div className={classes.part}>
-            <Snippets snippets={loaded.value.snippets} />
-          </div>
-        )}
+    <>
+      {loaded.loading && <CardSkeleton lines={6} />}
+      {loaded.error && !loaded.value && (
+        <ErrorState
+          error={loaded.error}
+          what={t('usage.what')}
+          onRetry={() => void loaded.reload()}
+        />
+      )}
+      {loaded.value && (
         <div className={classes.part}>
-          <ReadinessList entitlement={entitlement} />
+          <Snippets snippets={loaded.value.snippets} />
         </div>
-        {loaded.value && (
-          <CredentialsSection
-            entitlement={entitlement}
-            credentials={loaded.value.credentials}
-          />
-        )}
-      </DialogContent>
-      <DialogActions className={classes.bar}>
-        <Button onClick={onClose}>{t('usage.close')}</Button>
-      </DialogActions>
-    </PlainDialog>
+      )}
+      <div className={classes.part}>
+        <ReadinessList entitlement={entitlement} />
+      </div>
+      {loaded.value && (
+        <CredentialsSection
+          entitlement={entitlement}
+          credentials={loaded.value.credentials}
+        />
+      )}
+    </>
   );
 }

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { anAnswer, anEntitlementDetail, FakeDataMeshApi } from '../testing';
 import { renderPage } from '../__testUtils__/renderPage';
-import { UseAccessDialog } from './UseAccessDialog';
+import { UseAccess } from './UseAccess';
 
 const path = '/data-mesh/access';
 
@@ -51,19 +51,18 @@ function anApi() {
 
 async function open(api = anApi()) {
   await renderPage(
-    <UseAccessDialog
+    <UseAccess
       entitlement={anEntitlementDetail({
         productRef: 'dataproduct:default/customer-360',
         port: 'profiles',
       })}
-      onClose={() => {}}
     />,
     { path, api },
   );
   return api;
 }
 
-describe('UseAccessDialog', () => {
+describe('UseAccess', () => {
   it('has a snippet for each engine', async () => {
     await open();
     expect(

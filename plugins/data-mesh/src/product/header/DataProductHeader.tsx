@@ -1,0 +1,154 @@
+import {
+  isolatedText,
+  type DataProductEntity,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import {
+  entityRouteParams,
+  entityRouteRef,
+  EntityRefLink,
+  useAsyncEntity,
+  useEntityPresentation,
+} from '@backstage/plugin-catalog-react';
+import type { EntityHeaderLayoutProps } from '@backstage/plugin-catalog-react/alpha';
+import { Header } from '@backstage/ui';
+import { makeStyles } from '@material-ui/core/styles';
+import { useParams } from 'react-router-dom';
+import { useProductOverview } from '../../api';
+import { ClassificationChip, fullRef, StateChip } from '../../components';
+import { rootRouteRef } from '../../routes';
+import { useT } from '../../useT';
+import { hoursInWords } from '../ports/hoursInWords';
+import { TagsHint } from '../../tags/TagsHint';
+import { useTagsSeen } from '../../tags/useTagsSeen';
+import { Support } from '../Support';
+import { firstSentence } from './firstSentence';
+import { ProductHeaderAction } from './ProductHeaderAction';
+import { ProductMenu } from './ProductMenu';
+
+const useStyles = makeStyles(theme => ({
+  actions: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    '& a[role="button"]': { textTransform: 'none', whiteSpace: 'nowrap' },
+  },
+}));
+
+function Known(
+  props: EntityHeaderLayoutProps & { product: DataProductEntity },
+) {
+  const { product, tabs, activeTabId } = props;
+  const t = useT();
+  const classes = useStyles();
+  const discover = useRouteRef(rootRouteRef);
+  const entityLink = useRouteRef(entityRouteRef);
+  const { primaryTitle } = useEntityPresentation(product);
+  const overview = useProductOverview(stringifyEntityRef(product)).value;
+  const { spec, metadata } = product;
+  const domainRef = fullRef(spec.domain, 'domain', metadata.namespace);
+  const domain = useEntityPresentation(domainRef, { defaultKind: 'domain' });
+  // A hint: where it cannot be had, the tab says why.
+  const tags = useTagsSeen(product).value;
+  const { consumers, medianDecisionHours: median } = overview ?? {};
+  return (
+    <Header
+      title={isolatedText(primaryTitle)}
+      description={
+        metadata.description &&
+        isolatedText(firstSentence(metadata.description))
+      }
+      breadcrumbs={[
+        { label: t('pages.discover'), href: discover() },
+        {
+          label: isolatedText(domain.primaryTitle),
+          href: entityLink(paramsOf(domainRef)),
+        },
+      ]}
+      metadata={[
+        {
+          label: t('product.about.status'),
+          value: <StateChip state={spec.lifecycle} />,
+        },
+        { label: t('product.about.version'), value: spec.version },
+        {
+          label: t('product.about.classification'),
+          value: (
+            <ClassificationChip
+              classification={spec.classification ?? 'unclassified'}
+            />
+          ),
+        },
+        {
+          label: t('product.about.owner'),
+          value: (
+            <EntityRefLink
+              entityRef={fullRef(spec.owner, 'group', metadata.namespace)}
+              hideIcon
+            />
+          ),
+        },
+        {
+          label: t('product.about.support'),
+          value: <Support support={spec.support} />,
+        },
+        ...(tags?.keys.length
+          ? [
+              {
+                label: t('tags.hint.label'),
+                value: (
+                  <TagsHint
+                    tags={tags}
+                    path={`${entityLink(entityRouteParams(product))}/tags`}
+                  />
+                ),
+              },
+            ]
+          : []),
+        ...(consumers === undefined
+          ? []
+          : [
+              { label: t('product.about.consumers'), value: String(consumers) },
+            ]),
+        ...(median === undefined
+          ? []
+          : [
+              {
+                label: t('product.about.decided'),
+                value: t('product.about.within', {
+                  when: hoursInWords(median),
+                }),
+              },
+            ]),
+      ]}
+      tabs={tabs}
+      activeTabId={activeTabId}
+      customActions={
+        <div className={classes.actions}>
+          <ProductHeaderAction product={product} overview={overview} />
+          <ProductMenu product={product} />
+        </div>
+      }
+    />
+  );
+}
+
+function paramsOf(ref: string) {
+  const [, kind, namespace, name] = /^([^:]+):([^/]+)\/(.+)$/.exec(ref) ?? [];
+  return { kind, namespace, name };
+}
+
+/**
+ * Head of a data product's pages in place of the catalog's own: what it is, who
+ * answers for it, and the one next step.
+ */
+export function DataProductHeader(props: EntityHeaderLayoutProps) {
+  const { entity } = useAsyncEntity<DataProductEntity>();
+  const { name = '' } = useParams();
+  return entity ? (
+    <Known {...props} product={entity} />
+  ) : (
+    <Header title={name} />
+  );
+}

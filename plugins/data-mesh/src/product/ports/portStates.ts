@@ -1,0 +1,64 @@
+import {
+  openRequestStates,
+  type AccessRequest,
+  type AccessScope,
+  type DataProductEntity,
+  type Entitlement,
+  type OutputPort,
+  type PortOverview,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+
+/** One thing that the caller has to do with a port. */
+export type PortState =
+  | { kind: 'access'; access: Entitlement }
+  | { kind: 'request'; request: AccessRequest };
+
+/** What can be used comes first, then what is live, then what was asked for. */
+export function portStatesOf(overview: PortOverview | undefined): PortState[] {
+  if (!overview) return [];
+  const rank = (access: Entitlement) => (access.state === 'active' ? 0 : 1);
+  return [
+    ...[...overview.access]
+      .sort((one, other) => rank(one) - rank(other))
+      .map(access => ({ kind: 'access' as const, access })),
+    ...overview.requests.map(request => ({
+      kind: 'request' as const,
+      request,
+    })),
+  ];
+}
+
+/** Whether anybody decides about the request, or its requester is to answer. */
+export const isOpen = ({ state }: Pick<AccessRequest, 'state'>) =>
+  openRequestStates.includes(state);
+
+/** Whether access to a port can be asked for now. */
+export function canBeAskedFor(
+  product: DataProductEntity,
+  overview: PortOverview | undefined,
+): boolean {
+  const { lifecycle } = product.spec;
+  return (
+    (lifecycle === 'active' || lifecycle === 'deprecated') &&
+    overview?.publication?.requestable !== false
+  );
+}
+
+/**
+ * How many of the port's columns a scope reads.
+ *
+ * @returns undefined where the scope names no tables: tags and whole databases
+ *   reach what the port does not list
+ */
+export function columnsRead(
+  scope: AccessScope,
+  port: OutputPort,
+): { read: number; total: number } | undefined {
+  if (scope.allTables || scope.tagExpression) return undefined;
+  const total = port.tables.flatMap(table => table.columns).length;
+  const read = scope.tables.reduce((sum, { table, columns }) => {
+    const whole = port.tables.find(one => one.name === table)?.columns.length;
+    return sum + (columns?.length ?? whole ?? 0);
+  }, 0);
+  return { read, total };
+}
