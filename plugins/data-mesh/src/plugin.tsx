@@ -94,7 +94,7 @@ const requestFormPage = PageBlueprint.make({
 const aboutCard = EntityCardBlueprint.make({
   name: 'about',
   params: {
-    type: 'info',
+    type: 'content',
     filter: forDataProducts,
     loader: () =>
       import('./product/DataProductDescriptionCard').then(m => (
@@ -221,8 +221,8 @@ export default createFrontendPlugin({
     grantsPage,
     requestFormPage,
     header,
-    aboutCard,
     portsCard,
+    aboutCard,
     domainPlacesCard,
     domainProductsCard,
     domainWaitingCard,

@@ -118,7 +118,9 @@ describe('MyAccessPage', () => {
       inDialog().getByRole('button', { name: 'Give up access' }),
     );
     expect(
-      await inDialog().findByText(/changed meanwhile and is now: Suspended/),
+      await inDialog().findByText(
+        /changed in the meantime and is now: Suspended/,
+      ),
     ).toBeInTheDocument();
     expect(reason).toHaveValue('done with it');
     api.heal();
@@ -168,7 +170,7 @@ describe('MyAccessPage', () => {
       await screen.findByRole('button', { name: 'Where the data is' }),
     );
     expect(
-      await screen.findByText(/no port gone of this product any more/),
+      await screen.findByText(/no longer has port gone of this product/),
     ).toBeInTheDocument();
   });
 

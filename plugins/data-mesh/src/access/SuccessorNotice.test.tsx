@@ -40,7 +40,7 @@ describe('access to a product that has vanished', () => {
       await screen.findByRole('article', { name: /^Customer 360/ }),
     );
     expect(
-      await card.findByText('Customer 360 is not in the catalog any more.'),
+      await card.findByText('Customer 360 is no longer in the catalog.'),
     ).toBeVisible();
     expect(card.getByRole('status')).toHaveTextContent(
       'Its tables are published as Customers, port tables.',
@@ -96,7 +96,7 @@ describe('access to a product that has vanished', () => {
   it('is said on its request, without a link that leads nowhere', async () => {
     await openRequest(aDeciderApi({ successor }));
     expect(
-      await screen.findByText('Customer 360 is not in the catalog any more.'),
+      await screen.findByText('Customer 360 is no longer in the catalog.'),
     ).toBeVisible();
     expect(
       screen.queryByRole('link', { name: 'See the product' }),
@@ -110,7 +110,7 @@ describe('access to a product that has vanished', () => {
       at: formAddress.replace('customer-360', 'profiles-old'),
     });
     expect(
-      await screen.findByText('profiles-old is not in the catalog any more.'),
+      await screen.findByText('profiles-old is no longer in the catalog.'),
     ).toBeVisible();
     expect(screen.getByRole('button', { name: 'Ask there' })).toHaveAttribute(
       'href',
@@ -142,7 +142,7 @@ describe('access that products left to this one', () => {
     );
   };
   const words =
-    '2 accesses are still of Profiles, not in the catalog any more. This product publishes the tables now.';
+    '2 entitlements still belong to Profiles, no longer in the catalog. This product publishes their tables now.';
 
   it('is moved together by its owner, with what was refused', async () => {
     const api = new FakeDataMeshApi();

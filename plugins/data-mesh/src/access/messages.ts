@@ -60,7 +60,7 @@ export const accessMessages = {
     database: 'Database',
     tables: 'Tables',
     copyLocation: 'Copy {{name}}',
-    gone: 'The catalog has no port {{port}} of this product any more, so its place is not known.',
+    gone: 'The catalog no longer has port {{port}} of this product, so where its data is cannot be told.',
     what: 'the place of the data',
   },
   failure: {
@@ -133,7 +133,7 @@ export const accessMessages = {
     },
   },
   successor: {
-    gone: '{{name}} is not in the catalog any more.',
+    gone: '{{name}} is no longer in the catalog.',
     publishedAs: 'Its tables are published as',
     port: ', port {{port}}.',
     move: 'Move the access there',
@@ -175,7 +175,7 @@ export const accessMessages = {
     reasonHelp: 'Owner and holder of the access read it.',
     failed: 'The access was not narrowed',
     conflict:
-      'This access changed meanwhile. Look once more at what shall be left.',
+      'This access has changed in the meantime. Check again what will be left.',
     do: 'Take away',
   },
   actions: {
@@ -204,7 +204,7 @@ export const accessMessages = {
       '{{principal}} can no longer read this. Queries that run under it, also those of others, will fail.',
     failedTitle: 'The access was not ended',
     conflict:
-      'This access changed meanwhile and is now: {{state}}. Look at what would be taken away once more.',
+      'This access has changed in the meantime and is now: {{state}}. Check again what will be removed.',
     over: 'This access is already over.',
     call: 'API call',
   },

@@ -1,5 +1,7 @@
 import { ReactElement } from 'react';
 import { Settings } from 'luxon';
+import { ResponseError } from '@backstage/errors';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { renderInTestApp } from '@backstage/test-utils';
 import { fireEvent, screen, within } from '@testing-library/react';
 import {
@@ -13,6 +15,7 @@ import {
 import { CodeWords } from './text/CodeWords';
 import { EndsIn } from './state/EndsIn';
 import { ErrorState } from './list/ErrorState';
+import { messageOf } from './list/problemsOf';
 import { MiddleEllipsis } from './text/MiddleEllipsis';
 import { PlanView } from './plan/PlanView';
 import { PrincipalLabel } from './people/PrincipalLabel';
@@ -278,6 +281,33 @@ describe('ErrorState', () => {
     expect(alert).toHaveTextContent('purpose must not be empty');
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(retry).toHaveBeenCalledTimes(1);
+  });
+
+  it('names people as people, and cuts off what is not the backend’s own', async () => {
+    await renderInTestApp(
+      <ErrorState
+        error={await anAnswer(
+          409,
+          'ConflictError',
+          'It is the turn of group:default/team-shop',
+        )}
+        what="the requests"
+      />,
+      { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+    );
+    expect(screen.getByRole('link', { name: 'team-shop' })).toHaveAttribute(
+      'href',
+      '/catalog/default/group/team-shop',
+    );
+    const fromProxy = await ResponseError.fromResponse({
+      ok: false,
+      status: 502,
+      statusText: 'Bad Gateway',
+      url: 'http://localhost:7007/api/data-mesh/v1/requests',
+      headers: new Headers(),
+      text: async () => '<html><b>nginx</b></html>',
+    } as Response);
+    expect(messageOf(fromProxy)).toBe('Bad Gateway');
   });
 
   it.each([

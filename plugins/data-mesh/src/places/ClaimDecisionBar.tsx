@@ -11,6 +11,7 @@ import {
   CommentDialog,
   ErrorState,
   messageOf,
+  RefWords,
   useDecisionBarStyles,
 } from '../components';
 import { useT } from '../useT';
@@ -115,7 +116,7 @@ export function ClaimDecisionBar(props: {
             color="textSecondary"
             className={classes.why}
           >
-            {claim.whyNotDecide}
+            <RefWords text={claim.whyNotDecide} />
           </Typography>
         )}
         {can.has('reject') && (

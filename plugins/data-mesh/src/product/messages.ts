@@ -117,9 +117,9 @@ export const productMessages = {
     unseenWords:
       'To see them you need the permission {{permission}}. Whoever looks after the permission policy of this portal can give it to you.',
     left_one:
-      '{{count}} access is still of {{names}}, which is not in the catalog any more. This product publishes the tables now.',
+      '{{count}} entitlement still belongs to {{names}}, which is no longer in the catalog. This product publishes its tables now.',
     left_other:
-      '{{count}} accesses are still of {{names}}, not in the catalog any more. This product publishes the tables now.',
+      '{{count}} entitlements still belong to {{names}}, no longer in the catalog. This product publishes their tables now.',
     moveHere_one: 'Move it here',
     moveHere_other: 'Move all {{count}} here',
     former: 'Show former ones too',

@@ -4,7 +4,12 @@ import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { useDataMesh, useVersionedWrites } from '../api';
-import { ErrorState, messageOf, useDecisionBarStyles } from '../components';
+import {
+  ErrorState,
+  messageOf,
+  RefWords,
+  useDecisionBarStyles,
+} from '../components';
 import { useT } from '../useT';
 
 /** Accepts what is ticked and sends back the rest. */
@@ -74,7 +79,7 @@ export function PublicationDecisionBar(props: {
       )}
       {publication.whyNotDecide && (
         <Typography variant="body2" color="textSecondary">
-          {publication.whyNotDecide}
+          <RefWords text={publication.whyNotDecide} />
         </Typography>
       )}
       {mine && waiting.length > 0 && (

@@ -296,7 +296,7 @@ describe('RequestFormPage', () => {
         screen.getByRole('button', { name: 'Send the change' }),
       );
       expect(
-        await screen.findByText(/changed meanwhile and is now: Lapsed/),
+        await screen.findByText(/changed in the meantime and is now: Lapsed/),
       ).toBeVisible();
       expect(
         screen.getByRole('checkbox', { name: 'segment' }),

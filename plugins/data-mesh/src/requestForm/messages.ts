@@ -294,7 +294,7 @@ export const requestFormMessages = {
     comment: 'What you changed (optional)',
     commentHelp: 'Whoever asked for the change reads this.',
     conflict:
-      'The request changed meanwhile and is now: {{state}}. What you entered is still here.',
+      'The request has changed in the meantime and is now: {{state}}. What you entered is still here.',
     notRevisable: 'This request is {{state}}; it can no longer be changed.',
   },
   missing: {

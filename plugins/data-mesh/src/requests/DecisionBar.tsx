@@ -9,7 +9,12 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { useDataMesh } from '../api';
-import { ErrorState, CommentDialog, useDecisionBarStyles } from '../components';
+import {
+  CommentDialog,
+  ErrorState,
+  RefWords,
+  useDecisionBarStyles,
+} from '../components';
 import { requestFormRouteRef } from '../routes';
 import { useT } from '../useT';
 import { ConflictNotice } from './ConflictNotice';
@@ -105,7 +110,7 @@ export function DecisionBar(props: {
             color="textSecondary"
             className={classes.why}
           >
-            {request.whyNotDecide}
+            <RefWords text={request.whyNotDecide} />
           </Typography>
         )}
         {can.has('reject') && (

@@ -316,7 +316,7 @@ describe('applying tags', () => {
     fireEvent.click(button);
     const { findByText, queryByRole } = await dialog();
     expect(
-      await findByText('Nothing needs to be done any more.'),
+      await findByText('There is nothing left to do.'),
     ).toBeInTheDocument();
     expect(queryByRole('button', { name: /^Apply/ })).not.toBeInTheDocument();
   });

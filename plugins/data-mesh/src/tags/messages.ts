@@ -89,7 +89,7 @@ export const tagsMessages = {
     what: 'what would be done',
     count_one: '{{count}} change',
     count_other: '{{count}} changes',
-    nothing: 'Nothing needs to be done any more.',
+    nothing: 'There is nothing left to do.',
     do_one: 'Apply {{count}} change',
     do_other: 'Apply {{count}} changes',
     busy: 'Applying…',

@@ -5,6 +5,7 @@ import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import { makeStyles } from '@material-ui/core/styles';
 import { useT } from '../../useT';
 import { Code, CodeWords } from '../text/CodeWords';
+import { RefWords } from '../text/RefWords';
 import {
   messageOf,
   permissionNamedIn,
@@ -73,7 +74,7 @@ export function ErrorState(props: {
           </Typography>
           {message && !permissionNamedIn(message) && (
             <Typography variant="body2" color="textSecondary" component="p">
-              {message}
+              <RefWords text={message} />
             </Typography>
           )}
         </div>
@@ -105,7 +106,7 @@ export function ErrorState(props: {
           {title ?? t('error.couldNot', { what })}
         </Typography>
         <Typography variant="body2" component="p">
-          {explanation}
+          <RefWords text={explanation} />
         </Typography>
         {problems.length > 0 && (
           <ul className={classes.problems}>

@@ -26,10 +26,18 @@ export function pluginOf(error: Error): string | undefined {
   return url ? /\/api\/([^/?#]+)/.exec(url)?.[1] : undefined;
 }
 
-/** What the backend itself said, without the words around it. */
+/** What Backstage makes of an answer that is none of its own, like a proxy's. */
+const FOREIGN = /^Request failed with status \d+ ([^,]*)/;
+
+/**
+ * What the backend itself said, without the words around it; of an answer that
+ * is not the backend's, only what its status is called.
+ */
 export function messageOf(error: Error): string {
   if (error.name !== 'ResponseError') return error.message;
-  return (error as ResponseError).body?.error?.message || error.message;
+  const message =
+    (error as ResponseError).body?.error?.message || error.message;
+  return FOREIGN.exec(message)?.[1].trim() || message;
 }
 
 /** The fields that the backend found wrong; empty where it named none. */

@@ -59,7 +59,8 @@ function Known(
         metadata.description &&
         isolatedText(firstSentence(metadata.description))
       }
-      breadcrumbs={[
+      // Above the title, which breadcrumbs beside it would cut off.
+      tags={[
         { label: t('pages.discover'), href: discover() },
         {
           label: isolatedText(domain.primaryTitle),
