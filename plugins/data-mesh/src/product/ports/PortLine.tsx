@@ -24,7 +24,7 @@ const useStyles = makeStyles(theme => ({
   },
   line: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 4fr) auto',
+    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 4fr) 230px',
     gap: theme.spacing(1, 2),
     alignItems: 'center',
     [theme.breakpoints.down('sm')]: {
