@@ -152,16 +152,32 @@ interface World {
   plan: Plan;
 }
 
+/** What AWS and the book hold at some time, to go on from more than once. */
+interface Moment {
+  lake: EmulatorSnapshot;
+  book: StepBook;
+}
+
+/** Where some work was cut off, and with an error or not. */
+interface Cut extends Moment {
+  at: string;
+  error: boolean;
+}
+
 const ID = 'entitlement';
 
 /** A book with the plan in it, at the beginning of the world. */
 function begin({ mesh, start, plan }: World): StepBook {
-  mesh.watcher.onCall = undefined;
-  mesh.emulator.faults.clear();
-  mesh.emulator.restore(start);
   const book = new StepBook();
   book.add(ID, plan);
-  return book;
+  return resume(mesh, { lake: start, book });
+}
+
+function resume(mesh: EmulatedMesh, { lake, book }: Moment): StepBook {
+  mesh.watcher.onCall = undefined;
+  mesh.emulator.faults.clear();
+  mesh.emulator.restore(lake);
+  return book.copy();
 }
 
 /** The operations that some work calls, in their order. */
@@ -208,12 +224,44 @@ describe.each(TOPOLOGIES)('in $name', topology => {
     let withAccess: unknown;
     let seen: string[] | string;
 
+    let granted: Moment;
+
     const provisioner = () => world.mesh.restarted();
-    const granted = async () => {
-      const book = begin(world);
-      await book.apply(provisioner(), ID);
-      return book;
+    /** Cuts the work off at each call that it makes, in turn. */
+    const cutOffs = async (
+      when: 'before' | 'after',
+      start: () => StepBook,
+      work: (book: StepBook) => Promise<void>,
+    ): Promise<Cut[]> => {
+      const { mesh } = world;
+      const whole = start();
+      const operations = await operationsOf(mesh, () => work(whole));
+      const cuts: Cut[] = [];
+      for (const [index, operation] of operations.entries()) {
+        const book = start();
+        failAt(mesh, index, { kind: 'reset', when });
+        const error = await untilCutOff(mesh, work(book));
+        cuts.push({
+          at: `${index}: ${operation}`,
+          error: error !== undefined,
+          lake: mesh.emulator.snapshot(),
+          book,
+        });
+      }
+      return cuts;
     };
+    const applying = { before: once('before'), after: once('after') };
+    function once(when: 'before' | 'after') {
+      let cuts: Promise<Cut[]> | undefined;
+      return () => {
+        cuts ??= cutOffs(
+          when,
+          () => begin(world),
+          book => book.apply(provisioner(), ID),
+        );
+        return cuts;
+      };
+    }
 
     beforeAll(async () => {
       const mesh = await startMesh({
@@ -226,7 +274,9 @@ describe.each(TOPOLOGIES)('in $name', topology => {
       );
       world = { mesh, plan, start: mesh.emulator.snapshot() };
       without = mesh.state();
-      await granted();
+      const book = begin(world);
+      await book.apply(provisioner(), ID);
+      granted = { lake: mesh.emulator.snapshot(), book };
       withAccess = withoutNames(mesh.state());
       seen = await mesh.columnsSeenBy(role, DATABASE, 'orders');
     });
@@ -240,22 +290,16 @@ describe.each(TOPOLOGIES)('in $name', topology => {
       'that is cut off %s any call is made whole by the next run',
       async when => {
         const { mesh } = world;
-        const book = begin(world);
-        const operations = await operationsOf(mesh, () =>
-          book.apply(provisioner(), ID),
-        );
-        expect(operations.length).toBeGreaterThan(2);
-        for (const index of operations.keys()) {
-          const cut = begin(world);
-          failAt(mesh, index, { kind: 'reset', when });
-          const error = await untilCutOff(mesh, cut.apply(provisioner(), ID));
-          await cut.apply(provisioner(), ID);
+        const cuts = await applying[when]();
+        expect(cuts.length).toBeGreaterThan(2);
+        for (const cut of cuts) {
+          await resume(mesh, cut).apply(provisioner(), ID);
           expect({
-            cutOffAt: `${index}: ${operations[index]}`,
-            error: error !== undefined,
+            cutOffAt: cut.at,
+            error: cut.error,
             state: withoutNames(mesh.state()),
           }).toEqual({
-            cutOffAt: `${index}: ${operations[index]}`,
+            cutOffAt: cut.at,
             error: true,
             state: withAccess,
           });
@@ -267,20 +311,10 @@ describe.each(TOPOLOGIES)('in $name', topology => {
       'that is cut off %s any call leaves nothing when it is ended then',
       async when => {
         const { mesh } = world;
-        const book = begin(world);
-        const operations = await operationsOf(mesh, () =>
-          book.apply(provisioner(), ID),
-        );
-        for (const index of operations.keys()) {
-          const cut = begin(world);
-          failAt(mesh, index, { kind: 'reset', when });
-          await untilCutOff(mesh, cut.apply(provisioner(), ID));
-          await cut.undo(provisioner(), ID);
-          expect({
-            cutOffAt: `${index}: ${operations[index]}`,
-            state: mesh.state(),
-          }).toEqual({
-            cutOffAt: `${index}: ${operations[index]}`,
+        for (const cut of await applying[when]()) {
+          await resume(mesh, cut).undo(provisioner(), ID);
+          expect({ cutOffAt: cut.at, state: mesh.state() }).toEqual({
+            cutOffAt: cut.at,
             state: without,
           });
         }
@@ -291,21 +325,16 @@ describe.each(TOPOLOGIES)('in $name', topology => {
       'whose end is cut off %s any call is gone after the next run',
       async when => {
         const { mesh } = world;
-        const book = await granted();
-        const operations = await operationsOf(mesh, () =>
-          book.undo(provisioner(), ID),
+        const cuts = await cutOffs(
+          when,
+          () => resume(mesh, granted),
+          book => book.undo(provisioner(), ID),
         );
-        expect(operations.length).toBeGreaterThan(1);
-        for (const index of operations.keys()) {
-          const cut = await granted();
-          failAt(mesh, index, { kind: 'reset', when });
-          await untilCutOff(mesh, cut.undo(provisioner(), ID));
-          await cut.undo(provisioner(), ID);
-          expect({
-            cutOffAt: `${index}: ${operations[index]}`,
-            state: mesh.state(),
-          }).toEqual({
-            cutOffAt: `${index}: ${operations[index]}`,
+        expect(cuts.length).toBeGreaterThan(1);
+        for (const cut of cuts) {
+          await resume(mesh, cut).undo(provisioner(), ID);
+          expect({ cutOffAt: cut.at, state: mesh.state() }).toEqual({
+            cutOffAt: cut.at,
             state: without,
           });
         }

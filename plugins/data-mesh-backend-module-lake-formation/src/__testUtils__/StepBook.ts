@@ -21,7 +21,16 @@ interface Row {
  * provisioner that remembers nothing.
  */
 export class StepBook {
-  readonly #rows: Row[] = [];
+  readonly #rows: Row[];
+
+  constructor(rows: Row[] = []) {
+    this.#rows = rows;
+  }
+
+  /** With what is written by now, to go on from it in several ways. */
+  copy(): StepBook {
+    return new StepBook(structuredClone(this.#rows));
+  }
 
   add(entitlement: string, plan: Plan): void {
     for (const step of plan.steps) {
