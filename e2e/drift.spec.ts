@@ -13,7 +13,7 @@ test('a grant behind the back of the portal is seen, unexplained, and revoked', 
   };
   await lakeFormation.grant(behind);
 
-  await portal.signInAs('Dana Cole');
+  await portal.actAs('Dana Cole');
   await portal.grants.openDrift();
   await portal.grants.scanNow();
   const row = portal.grants.drift(
@@ -62,17 +62,16 @@ test('an access that AWS has lost is shown as missing, and applied again', async
   await lakeFormation.revoke(approved);
 
   await test.step('a scan finds it missing', async () => {
-    await portal.signInAs('Dana Cole');
+    await portal.actAs('Dana Cole');
     await portal.grants.openDrift();
     await portal.grants.scanNow();
     await expect(
       portal.grants.drift(portal.grants.missing, approved.role, approved.table),
     ).toContainText('missing');
-    await portal.signOut();
   });
 
   await test.step('its consumer sees so, and applies it again', async () => {
-    await portal.signInAs('Ben Adeyemi');
+    await portal.actAs('Ben Adeyemi');
     await portal.myAccess.goto();
     const card = portal.myAccess.card('Orders', 'daily');
     await expect(card).toContainText('Not all of it');

@@ -7,7 +7,8 @@ test('the template makes a domain that shows in the catalog', async ({
 }) => {
   const template = new NewDomainTemplate(page);
 
-  await portal.signInAs('Dana Cole');
+  await portal.actAs('Dana Cole');
+  await page.goto('/data-mesh');
   await portal.open('Create');
   await template.choose();
   await template.describe({

@@ -58,7 +58,7 @@ test('a table of another domain is not given away by who registers it', async ({
   const before = await lakeFormation.selectableColumns(stolen);
   catalogFiles.write('customers-for-everybody.yaml', FOREIGN);
 
-  await portal.signInAs('Yusuf Kaya');
+  await portal.actAs('Yusuf Kaya');
   await untilShown(page, product('customers-for-everybody'), 'Not published');
   await expect(page.getByText('Team CRM').first()).toBeVisible();
   await expect(
@@ -82,24 +82,22 @@ test('a domain claims a place, Governance accepts it, and its product can be ask
   page,
 }) => {
   await test.step('until then its product is not published', async () => {
-    await portal.signInAs('Ana Ruiz');
+    await portal.actAs('Ana Ruiz');
     await page.goto(product('basket-events'));
     await expect(page.getByText('Not published').first()).toBeVisible();
-    await portal.signOut();
   });
 
   await test.step('who claimed it does not decide', async () => {
-    await portal.signInAs('Jo Lind');
-    await portal.open('Requests');
+    await portal.actAs('Jo Lind');
+    await page.goto('/data-mesh/requests');
     await portal.requests.show('Mine');
     await portal.requests.caseRow('shop_events').getByRole('link').click();
     await expect(page.getByRole('button', { name: /^Accept/ })).toHaveCount(0);
-    await portal.signOut();
   });
 
   await test.step('Governance sees what is in it, and accepts', async () => {
-    await portal.signInAs('Dana Cole');
-    await portal.open('Requests');
+    await portal.actAs('Dana Cole');
+    await page.goto('/data-mesh/requests');
     await portal.requests.show('To decide');
     await portal.requests.caseRow('shop_events').getByRole('link').click();
     await expect(
@@ -110,11 +108,10 @@ test('a domain claims a place, Governance accepts it, and its product can be ask
       .getByRole('button', { name: /^Accept/ })
       .click();
     await expect(portal.requests.caseRow('shop_events')).toHaveCount(0);
-    await portal.signOut();
   });
 
   await test.step('and the product can be asked for', async () => {
-    await portal.signInAs('Ana Ruiz');
+    await portal.actAs('Ana Ruiz');
     await untilShown(page, product('basket-events'), 'Request access');
   });
 });
@@ -129,18 +126,17 @@ test('what loosens a product waits until the domain accepts it', async ({
   };
 
   await test.step('meanwhile the card number is personal data', async () => {
-    await portal.signInAs('Ana Ruiz');
+    await portal.actAs('Ana Ruiz');
     await untilShown(page, product('store-visits'), 'Changes wait');
     await askForCards();
     await expect(portal.requestForm.whatWillHappen).toContainText(
       'Data stewards',
     );
-    await portal.signOut();
   });
 
   await test.step('the owner of the domain accepts it, change by change', async () => {
-    await portal.signInAs('Jo Lind');
-    await portal.open('Requests');
+    await portal.actAs('Jo Lind');
+    await page.goto('/data-mesh/requests');
     await portal.requests.show('To decide');
     await portal.requests.caseRow('Store visits').getByRole('link').click();
     await expect(
@@ -158,11 +154,10 @@ test('what loosens a product waits until the domain accepts it', async ({
       .getByRole('button', { name: /^Accept/ })
       .click();
     await expect(portal.requests.caseRow('Store visits')).toHaveCount(0);
-    await portal.signOut();
   });
 
   await test.step('from then on the owner decides alone', async () => {
-    await portal.signInAs('Ana Ruiz');
+    await portal.actAs('Ana Ruiz');
     await askForCards();
     await expect(portal.requestForm.whatWillHappen).toContainText('Team Shop');
     await expect(portal.requestForm.whatWillHappen).not.toContainText(
@@ -183,7 +178,7 @@ test('an approval on facts of yesterday is asked again', async ({
     table: 'store_visits',
   };
   await test.step('somebody asks for the store of each visit', async () => {
-    await portal.signInAs('Ana Ruiz');
+    await portal.actAs('Ana Ruiz');
     await untilShown(page, product('store-visits'), 'Team Shop');
     await page.goto('/data-mesh/request/default/store-visits');
     const form = portal.requestForm;
@@ -196,11 +191,10 @@ test('an approval on facts of yesterday is asked again', async ({
     await expect(page).toHaveURL(/\/data-mesh\/requests\/[^/]+$/);
   });
   const request = page.url();
-  await portal.signOut();
   const api = `**/v1/requests/${request.slice(request.lastIndexOf('/') + 1)}`;
 
   await test.step('the owner sees it, and then the product changes', async () => {
-    await portal.signInAs('Eva Novak');
+    await portal.actAs('Eva Novak');
     const [seen] = await Promise.all([
       page.waitForResponse(api),
       page.goto(request),

@@ -18,7 +18,7 @@ test('a role of another account reads the granted columns through its link, unti
   expect(typeof refusal).toBe('string');
 
   await test.step('a data scientist asks for two columns', async () => {
-    await portal.signInAs('Priya Nair');
+    await portal.actAs('Priya Nair');
     await page.goto('/data-mesh/request/default/shipments');
     const form = portal.requestForm;
     await form.chooseTable(CONSUMER.table);
@@ -33,10 +33,9 @@ test('a role of another account reads the granted columns through its link, unti
     expect(await read()).toBe(refusal);
   });
   const request = page.url();
-  await portal.signOut();
 
   await test.step('the owner of the data approves', async () => {
-    await portal.signInAs('Luis Prado');
+    await portal.actAs('Luis Prado');
     await page.goto(request);
     await portal.request.approve.click();
     await expect(page.getByText('Access is in force')).toBeVisible();

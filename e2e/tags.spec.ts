@@ -6,7 +6,7 @@ test('the owner brings LF-Tags in line with what the product declares', async ({
   portal,
   page,
 }) => {
-  await portal.signInAs('Jo Lind');
+  await portal.actAs('Jo Lind');
   await page.goto(PRODUCT);
   await page.getByRole('link', { name: '3 LF-Tags differ' }).click();
 

@@ -8,6 +8,9 @@ import { RequestForm } from './RequestForm';
 import { RequestPage } from './RequestPage';
 import { RequestsPage } from './RequestsPage';
 
+/** Where a tab remembers who signed in. */
+const SIGNED_IN = 'lakemesh.demo-user';
+
 /** The portal in one browser tab. */
 export class Portal {
   readonly discover: DiscoverPage;
@@ -28,6 +31,26 @@ export class Portal {
     this.grants = new GrantsPage(page);
   }
 
+  /**
+   * The tab is somebody's who signed in before. The sign-in page, which is a
+   * load of the whole app, is left to the test that is about it.
+   */
+  async actAs(name: string) {
+    const users = await this.page.request.get('/api/auth/demo-users');
+    const { items } = await users.json();
+    const user = items.find(
+      (item: { displayName: string }) => item.displayName === name,
+    );
+    if (!user) throw new Error(`The example mesh has no user ${name}`);
+    // The memory belongs to the origin: any of its files will do.
+    await this.page.goto('/favicon.svg');
+    await this.page.evaluate(
+      ([key, userRef]) => window.sessionStorage.setItem(key, userRef),
+      [SIGNED_IN, user.userRef],
+    );
+  }
+
+  /** Signs in as people do. */
   async signInAs(name: string) {
     await this.page.goto('/');
     await this.page
