@@ -13,7 +13,7 @@ import type {
   ScanPage,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import knexFactory, { type Knex } from 'knex';
-import { DriftStore } from '../plugins/data-mesh-backend/src/drift/DriftStore';
+import { listDrift } from '../plugins/data-mesh-backend/src/drift/driftList';
 import {
   listGrants,
   type GrantFilter,
@@ -194,7 +194,6 @@ async function benchPages(knex: Knex): Promise<string[]> {
     directory: resolve(__dirname, '../plugins/data-mesh-backend/migrations'),
   });
   await fillManyGrants(knex, ROWS);
-  const drift = new DriftStore({ knex, clock: () => new Date() });
   const lists: Array<
     [string, (cursor?: string) => Promise<{ nextCursor?: string }>]
   > = [
@@ -209,7 +208,11 @@ async function benchPages(knex: Knex): Promise<string[]> {
     [
       'drift',
       cursor =>
-        drift.list({ limit: 50, cursor }, { readable: 'all', view: 'all' }),
+        listDrift(
+          knex,
+          { limit: 50, cursor },
+          { readable: 'all', view: 'all' },
+        ),
     ],
   ];
   const failures: string[] = [];

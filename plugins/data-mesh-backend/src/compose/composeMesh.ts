@@ -2,7 +2,7 @@ import { CatalogPlaceImpact, createClaims } from '../claims';
 import { TablePowers } from '../drift/TablePowers';
 import { EntitlementStore } from '../entitlements/EntitlementStore';
 import { createNames } from '../names';
-import { NewlyReached } from '../newlyReached';
+import type { NewlyReachedDeps } from '../newlyReached';
 import { listen } from '../notices/listen';
 import {
   ResourceAuthorizer,
@@ -125,7 +125,7 @@ export function composeMesh(env: MeshEnvironment) {
     entitlements: reader,
     intake: provisioning.intake,
   });
-  const newlyReached = new NewlyReached({
+  const newlyReached: NewlyReachedDeps = {
     ...foundation,
     sources,
     stewards: settings.rules.stewards,
@@ -133,7 +133,7 @@ export function composeMesh(env: MeshEnvironment) {
     move: provisioning.move,
     ask: signal => requests.resumptions.pass(signal),
     timeoutMs: 60_000,
-  });
+  };
   const placed = new PlacedProducts({ catalog, provisioners, published });
   const claims = createClaims({
     ...foundation,

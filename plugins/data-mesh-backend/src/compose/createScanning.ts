@@ -9,8 +9,7 @@ import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { AccountAliases } from '../config/readAccountAliases';
 import { AutomaticRepairer } from '../drift/AutomaticRepairer';
 import { DriftService } from '../drift/DriftService';
-import { DriftStore } from '../drift/DriftStore';
-import { EntitlementJudge } from '../drift/EntitlementJudge';
+import type { JudgeDeps } from '../drift/JudgedScan';
 import { EntitlementRights } from '../drift/EntitlementRights';
 import { NewsCollector } from '../drift/NewsCollector';
 import { Reconciler } from '../drift/Reconciler';
@@ -22,7 +21,6 @@ import { AccessQuestions } from '../grants/AccessQuestions';
 import { EntitlementRefresher } from '../drift/EntitlementRefresher';
 import { GrantChain } from '../grants/GrantChain';
 import { GrantExplainer } from '../grants/GrantExplainer';
-import { GrantReasons } from '../grants/GrantReasons';
 import { GrantsExplorer } from '../grants/GrantsExplorer';
 import { StepGroups } from '../grants/StepGroups';
 import type { MeshEvents } from '../events';
@@ -33,14 +31,14 @@ import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { systemTimers, type Timers } from '../provisioning/Timers';
 import type { GrantSight } from '../sight';
-import { ScanApplier } from '../scans/ScanApplier';
 import { defaultScanConfig, type ScanConfig } from '../config/scanConfig';
 import { Scanner } from '../scans/Scanner';
 import { ScanRunner } from '../scans/ScanRunner';
 import type { ScanOutcome } from '../events';
 import type { ProductGrantsDeps } from '../scans/grantsOfProduct';
 import { ScanService } from '../scans/ScanService';
-import { ScanStore } from '../scans/ScanStore';
+import type { LeaseDeps } from '../scans/leases';
+import { takeDriftNews } from '../store/drift/driftItems';
 import { traceScans, type Telemetry } from '../telemetry';
 
 /** What scanning needs from its surroundings. */
@@ -101,13 +99,10 @@ export function createScanning(options: ScanningOptions): Scanning {
   const aliases: AccountAliases = options.aliases ?? new Map();
 
   const groups = new StepGroups({ knex, provisioners });
-  const reasons = new GrantReasons({ groups });
-  const explainer = new GrantExplainer({ knex, reasons, clock });
-  const driftStore = new DriftStore({ knex, clock });
-  const judge = new EntitlementJudge({
+  const explainer = new GrantExplainer({ knex, groups, clock });
+  const judging: JudgeDeps = {
     knex,
     store: options.store,
-    drift: driftStore,
     clock,
     checksPerScan: config.checksPerScan,
     logger,
@@ -115,7 +110,7 @@ export function createScanning(options: ScanningOptions): Scanning {
       events.emit('entitlementTouched', { entitlementId }),
     residueIsGone: id =>
       options.move(id, (tx, row, lifecycle) => lifecycle.residueGone(tx, row)),
-  });
+  };
   const repairer = new Repairer({
     knex,
     audit,
@@ -124,8 +119,7 @@ export function createScanning(options: ScanningOptions): Scanning {
     provisioners,
     groups,
     explainer,
-    judge,
-    drift: driftStore,
+    judging,
     move: options.move,
   });
   const rights = new EntitlementRights({ entitlements: options.entitlements });
@@ -142,7 +136,6 @@ export function createScanning(options: ScanningOptions): Scanning {
   });
   const automatic = new AutomaticRepairer({
     knex,
-    drift: driftStore,
     repairer,
     reconciler,
     audit,
@@ -150,43 +143,40 @@ export function createScanning(options: ScanningOptions): Scanning {
     logger,
     clock,
   });
-  const store = new ScanStore({
+  const leases: LeaseDeps = {
     knex,
-    audit,
     clock,
     newId,
     leaseSeconds: config.leaseSeconds,
-  });
+  };
 
   /** Told, then repaired: people read about drift also where it is mended. */
   const ended = async (outcome: ScanOutcome): Promise<void> => {
     events.emit('scanEnded', outcome);
     if (outcome.state !== 'done') return;
     const collector = new NewsCollector(knex);
-    for await (const rows of driftStore.takeNews()) await collector.add(rows);
+    for await (const rows of takeDriftNews(knex, clock()))
+      await collector.add(rows);
     const news = await collector.finish(ref => catalog.findProduct(ref));
     events.emit('driftFound', news);
     const held = await automatic.repair(outcome.claim.target.id);
     events.emit('repairsHeld', held);
   };
 
-  const applier = new ScanApplier({ knex, store, reasons });
   const runner = new ScanRunner({
-    knex,
-    store,
+    ...leases,
+    audit,
     provisioners,
     groups,
-    applier,
     explainer,
-    judge,
-    drift: driftStore,
+    judging,
     config,
     timers,
     logger,
   });
   const scanner = new Scanner({
     knex,
-    store,
+    leases,
     runner: options.telemetry
       ? traceScans(runner, options.telemetry.tracing)
       : runner,
@@ -197,11 +187,11 @@ export function createScanning(options: ScanningOptions): Scanning {
   });
   const refresher = new EntitlementRefresher({
     knex,
+    clock,
     provisioners,
     groups,
     explainer,
-    judge,
-    drift: driftStore,
+    judging,
     logger,
   });
   events.on('entitlementTouched', ({ entitlementId }) =>
@@ -231,7 +221,6 @@ export function createScanning(options: ScanningOptions): Scanning {
     }),
     drift: new DriftService({
       knex,
-      drift: driftStore,
       repairer,
       rights,
       permissions,
@@ -242,25 +231,20 @@ export function createScanning(options: ScanningOptions): Scanning {
     }),
     reconciler,
     productGrants: {
-      knex,
-      store,
+      ...leases,
       provisioners,
       groups,
-      reasons,
-      applier,
       explainer,
-      judge,
-      drift: driftStore,
+      judging,
       entitlements: options.store,
       config,
-      clock,
       permissions,
       catalog,
       sight: options.sight,
     },
     scans: new ScanService({
       knex,
-      store,
+      leases,
       scanner,
       audit,
       permissions,

@@ -1,3 +1,4 @@
+import { findNewlyReached } from '../newlyReached';
 import { followCatalog } from '../catalog/followCatalog';
 import type { Pass } from '../schedulePasses';
 import type { Mesh } from './composeMesh';
@@ -49,7 +50,9 @@ export function meshPasses(
       initialDelay: { seconds: 60 },
       fn: async signal => {
         await mesh.scanning.scanner.pass(signal);
-        await mesh.looks.within(() => mesh.newlyReached.pass(signal));
+        await mesh.looks.within(() =>
+          findNewlyReached(mesh.newlyReached, signal),
+        );
       },
     },
     {

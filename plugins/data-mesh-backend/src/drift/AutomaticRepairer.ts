@@ -7,7 +7,7 @@ import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { ScanConfig } from '../config/scanConfig';
 import type { ScanTargetRow } from '../store/tables';
 import type { DriftRow } from '../store/tables';
-import type { DriftStore } from './DriftStore';
+import { countDrift, openDriftOf } from '../store/drift/driftItems';
 import type { Reconciler } from './Reconciler';
 import type { Repairer } from './Repairer';
 import { RunEvidence } from './RunEvidence';
@@ -23,7 +23,6 @@ const MOST = 500;
  */
 export class AutomaticRepairer {
   readonly #knex: Knex;
-  readonly #drift: DriftStore;
   readonly #repairer: Repairer;
   readonly #reconciler: Reconciler;
   readonly #audit: AuditLog;
@@ -35,7 +34,6 @@ export class AutomaticRepairer {
 
   constructor(options: {
     knex: Knex;
-    drift: DriftStore;
     repairer: Repairer;
     reconciler: Reconciler;
     audit: AuditLog;
@@ -44,7 +42,6 @@ export class AutomaticRepairer {
     clock: () => Date;
   }) {
     this.#knex = options.knex;
-    this.#drift = options.drift;
     this.#repairer = options.repairer;
     this.#reconciler = options.reconciler;
     this.#audit = options.audit;
@@ -59,7 +56,11 @@ export class AutomaticRepairer {
     const held: HeldRepair[] = [];
     for (const kind of ['missing', 'excess', 'residue'] as const) {
       if (automatic[kind] === 'none') continue;
-      const rows = await this.#drift.open({ kinds: [kind], targetId }, MOST);
+      const rows = await openDriftOf(
+        this.#knex,
+        { kinds: [kind], targetId },
+        MOST,
+      );
       if (rows.length === 0) continue;
       const storm = await this.#stormOf(kind, targetId);
       if (storm) {
@@ -122,7 +123,7 @@ export class AutomaticRepairer {
     targetId: string,
   ): Promise<HeldRepair | undefined> {
     const { haltAboveCount, haltAbovePercent } = this.#config;
-    const count = await this.#drift.count(kind, targetId);
+    const count = await countDrift(this.#knex, kind, targetId);
     if (count <= haltAboveCount) return undefined;
     const of =
       kind === 'missing'

@@ -40,7 +40,7 @@ import {
 import type { GrantSeen, GrantSight } from '../sight';
 import { actionsOfKind, grantInWords } from '../store/DriftRow';
 import type { DriftRow } from '../store/tables';
-import type { DriftStore } from './DriftStore';
+import { listDrift, openByIds } from './driftList';
 import type { EntitlementRights } from './EntitlementRights';
 import type { Repairer } from './Repairer';
 import type { TablePowers } from './TablePowers';
@@ -63,7 +63,6 @@ const inWords: { [A in DriftAction]: string } = {
 /** What people do about differences between decisions and systems. */
 export class DriftService {
   readonly #knex: Knex;
-  readonly #drift: DriftStore;
   readonly #repairer: Repairer;
   readonly #rights: EntitlementRights;
   readonly #permissions: PermissionsService;
@@ -77,7 +76,6 @@ export class DriftService {
 
   constructor(options: {
     knex: Knex;
-    drift: DriftStore;
     repairer: Repairer;
     rights: EntitlementRights;
     permissions: PermissionsService;
@@ -87,7 +85,6 @@ export class DriftService {
     authorizer: Pick<ResourceAuthorizer<EntitlementResource>, 'readFilter'>;
   }) {
     this.#knex = options.knex;
-    this.#drift = options.drift;
     this.#repairer = options.repairer;
     this.#rights = options.rights;
     this.#permissions = options.permissions;
@@ -110,7 +107,8 @@ export class DriftService {
       caller,
     );
     const seen = await this.#sight.of(caller);
-    const page = await this.#drift.list(
+    const page = await listDrift(
+      this.#knex,
       { ...query, limit: query.limit ?? DEFAULT_LIMIT },
       { readable, view: seen.view },
     );
@@ -167,7 +165,7 @@ export class DriftService {
       );
     }
     const { view } = await this.#sight.of(caller);
-    const found = await this.#drift.get(ids, view);
+    const found = await openByIds(this.#knex, ids, view);
     const subjects = await this.#subjectsOf([...found.values()]);
     const inPower = await this.#inPowerOf(caller, subjects);
     const byId = new Map(subjects.map(one => [String(one.row.id), one]));

@@ -1,7 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import type { DriftStore } from './DriftStore';
-import type { EntitlementJudge } from './EntitlementJudge';
+import { closeEndedDrift } from '../store/drift/driftItems';
+import { syncGrantDrift } from '../store/drift/grantDrift';
+import { forgetVerified } from './judgeEntitlements';
+import type { JudgeDeps } from './JudgedScan';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { targetOf } from '../store/ScanRow';
 import type { ScanTargetRow } from '../store/tables';
@@ -21,8 +23,8 @@ export class EntitlementRefresher {
   readonly #provisioners: ProvisionerRegistry;
   readonly #groups: StepGroups;
   readonly #explainer: GrantExplainer;
-  readonly #judge: EntitlementJudge;
-  readonly #drift: DriftStore;
+  readonly #judging: JudgeDeps;
+  readonly #clock: () => Date;
   readonly #logger: LoggerService;
   readonly #waiting = new Set<string>();
   #working: Promise<void> | undefined;
@@ -33,16 +35,16 @@ export class EntitlementRefresher {
     provisioners: ProvisionerRegistry;
     groups: StepGroups;
     explainer: GrantExplainer;
-    judge: EntitlementJudge;
-    drift: DriftStore;
+    judging: JudgeDeps;
+    clock: () => Date;
     logger: LoggerService;
   }) {
     this.#knex = options.knex;
     this.#provisioners = options.provisioners;
     this.#groups = options.groups;
     this.#explainer = options.explainer;
-    this.#judge = options.judge;
-    this.#drift = options.drift;
+    this.#judging = options.judging;
+    this.#clock = options.clock;
     this.#logger = options.logger;
   }
 
@@ -93,10 +95,10 @@ export class EntitlementRefresher {
       );
       if (groups.isEmpty) continue;
       await refreshCounts(this.#knex, groups);
-      await this.#drift.syncGrants(targetId);
+      await syncGrantDrift(this.#knex, targetId, this.#clock());
     }
-    await this.#judge.forgetVerified(entitlementId);
-    await this.#drift.closeEnded();
+    await forgetVerified(this.#judging, entitlementId);
+    await closeEndedDrift(this.#knex, this.#clock());
   }
 
   async #work(): Promise<void> {

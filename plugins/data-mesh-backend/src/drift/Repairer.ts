@@ -28,8 +28,10 @@ import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { targetOf } from '../store/ScanRow';
 import type { ScanTargetRow } from '../store/tables';
 import { grantInWords } from '../store/DriftRow';
-import type { DriftStore } from './DriftStore';
-import type { EntitlementJudge } from './EntitlementJudge';
+import { closeDrift } from '../store/drift/driftItems';
+import { syncGrantDrift } from '../store/drift/grantDrift';
+import type { JudgeDeps } from './JudgedScan';
+import { settleHealth } from './settleHealth';
 import { findBusyIn } from '../store/stepGroups';
 
 /** Later than all that was recorded: only what is in force now counts. */
@@ -61,8 +63,7 @@ export class Repairer {
   readonly #identity: IdentityCheck;
   readonly #groups: StepGroups;
   readonly #explainer: GrantExplainer;
-  readonly #judge: Pick<EntitlementJudge, 'settle'>;
-  readonly #drift: DriftStore;
+  readonly #judging: JudgeDeps;
   readonly #move: MoveEntitlement;
 
   constructor(options: {
@@ -73,8 +74,7 @@ export class Repairer {
     provisioners: ProvisionerRegistry;
     groups: StepGroups;
     explainer: GrantExplainer;
-    judge: Pick<EntitlementJudge, 'settle'>;
-    drift: DriftStore;
+    judging: JudgeDeps;
     move: MoveEntitlement;
   }) {
     this.#knex = options.knex;
@@ -85,8 +85,7 @@ export class Repairer {
     this.#identity = new IdentityCheck(options.provisioners);
     this.#groups = options.groups;
     this.#explainer = options.explainer;
-    this.#judge = options.judge;
-    this.#drift = options.drift;
+    this.#judging = options.judging;
     this.#move = options.move;
   }
 
@@ -246,8 +245,8 @@ export class Repairer {
         correlationId: row.request_id,
       });
     });
-    await this.#drift.close('identity', row.id);
-    await this.#judge.settle([row]);
+    await closeDrift(this.#knex, 'identity', row.id, this.#clock());
+    await settleHealth(this.#judging, [row]);
     return effects;
   }
 
@@ -305,7 +304,7 @@ export class Repairer {
       groups,
     );
     await refreshCounts(this.#knex, groups);
-    await this.#drift.syncGrants(row.target_id);
+    await syncGrantDrift(this.#knex, row.target_id, this.#clock());
   }
 
   /** What was taken away shows no longer; the next scan looks again. */
@@ -324,7 +323,7 @@ export class Repairer {
         });
     }
     await refreshCounts(this.#knex, groups);
-    await this.#drift.syncGrants(row.target_id);
+    await syncGrantDrift(this.#knex, row.target_id, this.#clock());
   }
 
   async #report(

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { TargetLease } from '../store/ScanRow';
-import type { JudgedStep } from './JudgedSteps';
+import type { JudgedStep } from './judgedSteps';
 import type { FindingRow } from '../store/tables';
 import {
   findingsOf,

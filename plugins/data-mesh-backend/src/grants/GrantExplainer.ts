@@ -4,11 +4,12 @@ import { readAll } from '../store/page';
 import { inTurns, mapInTurns } from '../turns';
 import { insertProducts } from './insertProducts';
 import { ChangedGroups } from './GrantCounts';
-import type {
-  GrantReasons,
-  ReasonColumns,
-  ReasonContext,
-} from './GrantReasons';
+import {
+  reasonsFor,
+  type ReasonColumns,
+  type ReasonContext,
+} from './reasonsFor';
+import type { StepGroups } from './StepGroups';
 import { grantOf } from '../store/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 
@@ -21,16 +22,12 @@ export type Occasion = 'scan' | 'record';
  */
 export class GrantExplainer {
   readonly #knex: Knex;
-  readonly #reasons: GrantReasons;
+  readonly #groups: StepGroups;
   readonly #clock: () => Date;
 
-  constructor(options: {
-    knex: Knex;
-    reasons: GrantReasons;
-    clock: () => Date;
-  }) {
+  constructor(options: { knex: Knex; groups: StepGroups; clock: () => Date }) {
     this.#knex = options.knex;
-    this.#reasons = options.reasons;
+    this.#groups = options.groups;
     this.#clock = options.clock;
   }
 
@@ -86,7 +83,8 @@ export class GrantExplainer {
     occasion: Occasion,
     groups: ChangedGroups,
   ): Promise<ReasonColumns[]> {
-    const reasons = await this.#reasons.of(
+    const reasons = await reasonsFor(
+      this.#groups,
       this.#knex,
       context,
       await mapInTurns(rows, row => ({

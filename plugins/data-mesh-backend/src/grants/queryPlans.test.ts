@@ -3,7 +3,7 @@ import type {
   DriftQuery,
   GrantPage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { DriftStore } from '../drift/DriftStore';
+import { listDrift } from '../drift/driftList';
 import { testDatabases } from '../testing/databases';
 import { fillManyGrants } from '../testing/manyGrants';
 import {
@@ -133,9 +133,12 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
     });
 
     it('of drift of own principals are read from an index', async () => {
-      const drift = new DriftStore({ knex, clock: () => new Date() });
       const plans = await plansOfPages(knex, cursor =>
-        drift.list({ limit: 20, cursor }, { readable: 'all', view: own(0) }),
+        listDrift(
+          knex,
+          { limit: 20, cursor },
+          { readable: 'all', view: own(0) },
+        ),
       );
       expect(problemsOf(plans)).toEqual([]);
     });
@@ -187,9 +190,9 @@ describe.each(databases.eachSupportedId())('pages on %s', id => {
       ['of an account', { accountId: '000000000004' }],
       ['of all kinds', {}],
     ])('of drift %s are read from an index', async (_, query) => {
-      const drift = new DriftStore({ knex, clock: () => new Date() });
       const plans = await plansOfPages(knex, cursor =>
-        drift.list(
+        listDrift(
+          knex,
           { ...query, limit: 20, cursor },
           { readable: 'all', view: 'all' },
         ),

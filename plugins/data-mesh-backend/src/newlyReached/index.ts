@@ -1,1 +1,1 @@
-export { NewlyReached } from './NewlyReached';
+export { findNewlyReached, type NewlyReachedDeps } from './findNewlyReached';

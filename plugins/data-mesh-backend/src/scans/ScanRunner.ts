@@ -1,14 +1,14 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Knex } from 'knex';
+import type { AuditLog } from '../audit/AuditLog';
 import type {
   GrantScanner,
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import type { DriftStore } from '../drift/DriftStore';
-import type { EntitlementJudge } from '../drift/EntitlementJudge';
+import { judgeEntitlements } from '../drift/judgeEntitlements';
+import type { JudgeDeps } from '../drift/JudgedScan';
 import { refreshCounts } from '../grants/GrantCounts';
 import type { GrantExplainer } from '../grants/GrantExplainer';
-import type { ReasonContext } from '../grants/GrantReasons';
+import type { ReasonContext } from '../grants/reasonsFor';
 import type { PortIndex } from '../grants/PortIndex';
 import type { StepGroups } from '../grants/StepGroups';
 import {
@@ -17,13 +17,22 @@ import {
 } from '../provisioners/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { Timers } from '../provisioning/Timers';
-import type { ScanApplier } from './ScanApplier';
+import { applyScan } from './applyScan';
 import type { ScanConfig } from '../config/scanConfig';
 import { countChanges, ScanDiff } from './ScanDiff';
 import type { ChangeCounts, ScanOutcome } from '../events';
 import { refreshStatistics } from './refreshStatistics';
 import type { ScanClaim } from '../store/ScanRow';
-import { ScanLeaseLostError, type ScanStore } from './ScanStore';
+import { syncGrantDrift } from '../store/drift/grantDrift';
+import { pruneScans } from '../store/scans/scans';
+import {
+  abandonScan,
+  finishScan,
+  holdLease,
+  noteProgress,
+  ScanLeaseLostError,
+  type LeaseDeps,
+} from './leases';
 import { stormOf } from './stormOf';
 
 /** Reason of a signal that ends scans because the process ends. */
@@ -35,15 +44,12 @@ export class ShutdownError extends Error {
 }
 
 /** What a runner needs. */
-export interface ScanRunnerOptions {
-  knex: Knex;
-  store: ScanStore;
+export interface ScanRunnerOptions extends LeaseDeps {
+  audit: AuditLog;
   provisioners: ProvisionerRegistry;
   groups: StepGroups;
-  applier: ScanApplier;
   explainer: GrantExplainer;
-  judge: EntitlementJudge;
-  drift: DriftStore;
+  judging: JudgeDeps;
   config: ScanConfig;
   timers: Timers;
   logger: LoggerService;
@@ -74,7 +80,7 @@ export class ScanRunner {
     signal?: AbortSignal,
   ): Promise<ScanOutcome | undefined> {
     return this.#guarded(claim, signal, async call => {
-      const { knex, store, config } = this.#options;
+      const { knex, config } = this.#options;
       const { provisioner, scanner } = this.#scannerOf(claim);
       const diff = new ScanDiff(knex, claim);
       let calls = 0;
@@ -83,12 +89,12 @@ export class ScanRunner {
         await diff.add(page.grants);
         calls += page.calls;
         grants += page.grants.length;
-        await store.progress(claim, { calls, grants });
+        await noteProgress(this.#options, claim, { calls, grants });
         call.throwIfAborted();
       }
       const changes = await diff.finish();
       const stored = await this.#stored(claim);
-      await store.progress(claim, {
+      await noteProgress(this.#options, claim, {
         ...changes,
         grants: stored + changes.added - changes.removed,
       });
@@ -125,12 +131,11 @@ export class ScanRunner {
     signal: AbortSignal,
     knowsStanding: boolean,
   ): Promise<void> {
-    const { knex, store, groups, applier, explainer, judge, drift, logger } =
-      this.#options;
+    const { knex, groups, explainer, judging, logger } = this.#options;
     const { provisioner, scanner } = this.#scannerOf(claim);
     const onBatch = () => {
       signal.throwIfAborted();
-      return store.hold(knex, claim);
+      return holdLease(this.#options, knex, claim);
     };
     await groups.sync();
     const context: ReasonContext = {
@@ -140,10 +145,10 @@ export class ScanRunner {
       ports,
       knowsStanding,
     };
-    const changed = await applier.apply(claim, context);
+    const changed = await applyScan(this.#options, claim, context);
     await refreshStatistics(knex, changes, logger);
     await explainer.explainTarget(context, changed, { onBatch });
-    await judge.judge({
+    await judgeEntitlements(judging, {
       claim,
       provisioner,
       scanner,
@@ -151,7 +156,7 @@ export class ScanRunner {
       signal,
       onBatch,
     });
-    await drift.syncGrants(claim.target.id);
+    await syncGrantDrift(knex, claim.target.id, this.#options.clock());
     await refreshCounts(knex, changed, ports);
   }
 
@@ -160,10 +165,10 @@ export class ScanRunner {
     signal: AbortSignal | undefined,
     scan: (call: AbortSignal) => Promise<ScanOutcome>,
   ): Promise<ScanOutcome | undefined> {
-    const { store, timers, config, logger } = this.#options;
+    const { timers, config, logger } = this.#options;
     const lost = new AbortController();
     const stopHeart = timers.every((config.leaseSeconds * 1000) / 3, () => {
-      store.hold(this.#options.knex, claim).catch(error => {
+      holdLease(this.#options, this.#options.knex, claim).catch(error => {
         if (error instanceof ScanLeaseLostError) lost.abort(error);
         else logger.warn('The lease of a scan could not be extended', error);
       });
@@ -182,14 +187,14 @@ export class ScanRunner {
     claim: ScanClaim,
     error: unknown,
   ): Promise<ScanOutcome | undefined> {
-    const { store, logger } = this.#options;
+    const { logger } = this.#options;
     const name = claim.target.id;
     if (error instanceof ScanLeaseLostError) {
       logger.warn(error.message);
       return undefined;
     }
     if (error instanceof ShutdownError) {
-      await store.abandon(claim);
+      await abandonScan(this.#options, claim);
       return undefined;
     }
     const words = inWords(error);
@@ -210,9 +215,8 @@ export class ScanRunner {
     changes: ChangeCounts,
     error?: string,
   ): Promise<ScanOutcome> {
-    const { store } = this.#options;
-    await store.finish(claim, state, error);
-    await store.prune(claim.target.id, SCANS_KEPT);
+    await finishScan(this.#options, claim, state, error);
+    await pruneScans(this.#options.knex, claim.target.id, SCANS_KEPT);
     return { claim, state, changes, ...(error !== undefined && { error }) };
   }
 

@@ -19,12 +19,18 @@ import type { Scanner } from './Scanner';
 import { accountsHeldBy } from './accountsHeldBy';
 import { othersTogether } from './othersTogether';
 import { targetOf, toScan } from '../store/ScanRow';
-import type { ScanStore } from './ScanStore';
+import { claimHalted, type LeaseDeps } from './leases';
+import { lastScans } from '../store/scans/scans';
+import {
+  getTarget,
+  lastPassAt,
+  targetsInUse,
+} from '../store/scans/scanTargets';
 
 /** What people see of scans and do with them. */
 export class ScanService {
   readonly #knex: Knex;
-  readonly #store: ScanStore;
+  readonly #leases: LeaseDeps;
   readonly #scanner: Scanner;
   readonly #audit: AuditLog;
   readonly #permissions: PermissionsService;
@@ -35,7 +41,7 @@ export class ScanService {
 
   constructor(options: {
     knex: Knex;
-    store: ScanStore;
+    leases: LeaseDeps;
     scanner: Scanner;
     audit: AuditLog;
     permissions: PermissionsService;
@@ -45,7 +51,7 @@ export class ScanService {
     frequency: HumanDuration;
   }) {
     this.#knex = options.knex;
-    this.#store = options.store;
+    this.#leases = options.leases;
     this.#scanner = options.scanner;
     this.#audit = options.audit;
     this.#permissions = options.permissions;
@@ -84,8 +90,8 @@ export class ScanService {
     await this.#scanner.discover();
     const ids =
       targetId === undefined
-        ? (await this.#store.targets()).map(row => row.id)
-        : [(await this.#store.target(targetId)).id];
+        ? (await targetsInUse(this.#knex)).map(row => row.id)
+        : [(await getTarget(this.#knex, targetId)).id];
     await this.#scanner.begin(ids, caller.userRef);
     await this.#knex.transaction(tx =>
       this.#audit.append(tx, {
@@ -116,7 +122,7 @@ export class ScanService {
       );
     }
     const actorRef = caller.userRef;
-    const claim = await this.#store.claimHalted(scanId, { actorRef, reason });
+    const claim = await claimHalted(this.#leases, scanId, { actorRef, reason });
     await this.#knex.transaction(tx =>
       this.#audit.append(tx, {
         actorRef,
@@ -143,9 +149,12 @@ export class ScanService {
   }
 
   async #status(maySteer: boolean): Promise<ScanStatus> {
-    const rows = await this.#store.targets();
-    const scans = await this.#store.lastScans(rows.map(row => row.id));
-    const lastPass = await this.#store.lastPassAt();
+    const rows = await targetsInUse(this.#knex);
+    const scans = await lastScans(
+      this.#knex,
+      rows.map(row => row.id),
+    );
+    const lastPass = await lastPassAt(this.#knex);
     return {
       maySteer,
       ...(lastPass !== undefined && {

@@ -14,7 +14,14 @@ import { planStepOf } from '../store/StepRow';
 import { ShutdownError, type ScanRunner } from './ScanRunner';
 import type { ScanOutcome } from '../events';
 import type { ScanClaim } from '../store/ScanRow';
-import type { ScanStore } from './ScanStore';
+import { claimTarget, type LeaseDeps } from './leases';
+import {
+  beginPass,
+  requestScans,
+  syncTargets,
+  targetsInUse,
+  waitingTargets,
+} from '../store/scans/scanTargets';
 import { heldSteps } from '../store/steps';
 
 /** Told of each scan of this replica that has come to an end. */
@@ -23,7 +30,7 @@ export type ScanListener = (outcome: ScanOutcome) => Promise<void>;
 /** Finds out what is to be scanned, and scans it, one target at a time. */
 export class Scanner {
   readonly #knex: Knex;
-  readonly #store: ScanStore;
+  readonly #leases: LeaseDeps;
   readonly #runner: Pick<ScanRunner, 'run' | 'release'>;
   readonly #provisioners: ProvisionerRegistry;
   readonly #catalog: Pick<MeshCatalog, 'products'>;
@@ -34,7 +41,7 @@ export class Scanner {
 
   constructor(options: {
     knex: Knex;
-    store: ScanStore;
+    leases: LeaseDeps;
     runner: Pick<ScanRunner, 'run' | 'release'>;
     provisioners: ProvisionerRegistry;
     catalog: Pick<MeshCatalog, 'products'>;
@@ -42,7 +49,7 @@ export class Scanner {
     ended: ScanListener;
   }) {
     this.#knex = options.knex;
-    this.#store = options.store;
+    this.#leases = options.leases;
     this.#runner = options.runner;
     this.#provisioners = options.provisioners;
     this.#catalog = options.catalog;
@@ -52,11 +59,11 @@ export class Scanner {
 
   /** Scans all targets. What fails in one does not keep the others. */
   async pass(signal?: AbortSignal): Promise<void> {
-    await this.#store.beginPass();
+    await beginPass(this.#knex, this.#leases.clock());
     const ports = await this.discover();
-    for (const { id } of await this.#store.targets()) {
+    for (const { id } of await targetsInUse(this.#knex)) {
       if (signal?.aborted || this.#shutdown.signal.aborted) return;
-      const claim = await this.#store.claim(id, SYSTEM_ACTOR);
+      const claim = await claimTarget(this.#leases, id, SYSTEM_ACTOR);
       if (claim) await this.#run(claim, ports, signal);
     }
   }
@@ -66,12 +73,12 @@ export class Scanner {
    * has left. Ends when the scans of this replica have.
    */
   async upkeep(signal?: AbortSignal): Promise<void> {
-    const waiting = await this.#store.waiting();
+    const waiting = await waitingTargets(this.#knex, this.#leases.clock());
     if (waiting.length > 0) {
       const ports = await this.#products();
       for (const { id } of waiting) {
         if (signal?.aborted || this.#shutdown.signal.aborted) return;
-        const claim = await this.#store.claim(id, SYSTEM_ACTOR);
+        const claim = await claimTarget(this.#leases, id, SYSTEM_ACTOR);
         if (claim) await this.#run(claim, ports, signal);
       }
     }
@@ -83,16 +90,16 @@ export class Scanner {
    * first is begun when this returns.
    */
   async begin(targetIds: readonly string[], actorRef: string): Promise<void> {
-    await this.#store.request(targetIds, actorRef);
+    await requestScans(this.#knex, targetIds, actorRef, this.#leases.clock());
     const [first, ...others] = targetIds;
     if (first === undefined) return;
-    const claim = await this.#store.claim(first, actorRef);
+    const claim = await claimTarget(this.#leases, first, actorRef);
     this.#inBackground(async () => {
       const ports = await this.#products();
       if (claim) await this.#run(claim, ports);
       for (const id of others) {
         if (this.#shutdown.signal.aborted) return;
-        const next = await this.#store.claim(id, actorRef);
+        const next = await claimTarget(this.#leases, id, actorRef);
         if (next) await this.#run(next, ports);
       }
     });
@@ -121,7 +128,7 @@ export class Scanner {
         ...(given.ports.get(portType) ?? []),
       ].filter(port => port.type === portType);
       const targets = scanner.targets(ports, given.steps.get(portType) ?? []);
-      await this.#store.syncTargets(portType, targets);
+      await syncTargets(this.#knex, portType, targets, this.#leases.clock());
     }
     return products && new PortIndex(products);
   }

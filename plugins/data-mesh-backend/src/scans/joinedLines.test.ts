@@ -1,5 +1,5 @@
 import type { ObservedGrant } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { ReasonColumns } from '../grants/GrantReasons';
+import type { ReasonColumns } from '../grants/reasonsFor';
 import { joinedLines } from './joinedLines';
 import type { SeenGrant } from './lookAtPorts';
 

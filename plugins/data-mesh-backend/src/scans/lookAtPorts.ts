@@ -1,4 +1,3 @@
-import type { Knex } from 'knex';
 import type {
   ObservedGrant,
   OutputPort,
@@ -9,18 +8,17 @@ import type {
   ScannedGrant,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { ScanConfig } from '../config/scanConfig';
-import type { DriftStore } from '../drift/DriftStore';
-import type { EntitlementJudge } from '../drift/EntitlementJudge';
+import { judgePart } from '../drift/judgeEntitlements';
+import type { JudgeDeps } from '../drift/JudgedScan';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import { ChangedGroups, refreshCounts } from '../grants/GrantCounts';
 import type { GrantExplainer } from '../grants/GrantExplainer';
-import type {
-  GrantReasons,
-  ReasonColumns,
-  ReasonContext,
-} from '../grants/GrantReasons';
+import {
+  reasonsFor,
+  type ReasonColumns,
+  type ReasonContext,
+} from '../grants/reasonsFor';
 import { PortIndex, type IndexedProduct } from '../grants/PortIndex';
-import type { StepGroups } from '../grants/StepGroups';
 import {
   callProvisioner,
   ProvisionerFailure,
@@ -29,27 +27,26 @@ import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { liveByKeys } from '../store/grants/observedGrants';
 import type { TargetLease } from '../store/ScanRow';
 import type { EntitlementRow } from '../store/tables';
-import type { ScanApplier } from './ScanApplier';
+import { syncGrantDrift } from '../store/drift/grantDrift';
+import { applyScan, type ApplyDeps } from './applyScan';
 import { ScanDiff } from './ScanDiff';
-import { ScanLeaseLostError, type ScanStore } from './ScanStore';
+import {
+  borrowTarget,
+  endLook,
+  holdLease,
+  ScanLeaseLostError,
+} from './leases';
 import { stormOf } from './stormOf';
 
 const LOOK_MS = 30_000;
 
 /** What a look at ports needs. */
-export interface LookDeps {
-  knex: Knex;
-  store: ScanStore;
+export interface LookDeps extends ApplyDeps {
   provisioners: ProvisionerRegistry;
-  groups: StepGroups;
-  reasons: GrantReasons;
-  applier: ScanApplier;
   explainer: GrantExplainer;
-  judge: EntitlementJudge;
-  drift: DriftStore;
+  judging: JudgeDeps;
   entitlements: Pick<EntitlementStore, 'getMany'>;
   config: Pick<ScanConfig, 'haltAbovePercent' | 'haltAboveCount'>;
-  clock: () => Date;
 }
 
 /** A grant as it was seen just now, and why it is there. */
@@ -177,7 +174,7 @@ async function lookAtTarget(
   const [{ provisioner, look }] = looks;
   const { target } = look;
   const isPart = looks.every(one => one.look.isPartOfScan);
-  const lease = isPart ? await deps.store.borrow(target.id) : undefined;
+  const lease = isPart ? await borrowTarget(deps, target.id) : undefined;
   try {
     const startedAt = lease?.startedAt ?? deps.clock().toISOString();
     const answers = await Promise.all(looks.map(readLook));
@@ -203,7 +200,7 @@ async function lookAtTarget(
       isKept: kept !== undefined,
     });
     if (kept && !kept.changed.isEmpty) {
-      await deps.drift.syncGrants(target.id);
+      await syncGrantDrift(deps.knex, target.id, deps.clock());
       await refreshCounts(deps.knex, kept.changed);
     }
     return {
@@ -221,7 +218,7 @@ async function lookAtTarget(
       missing,
     };
   } finally {
-    if (lease) await deps.store.giveBack(lease);
+    if (lease) await endLook(deps, lease);
   }
 }
 
@@ -250,11 +247,12 @@ interface Kept {
  * @returns undefined where it may not be, or is too much to be believed
  */
 async function keep(
-  { knex, applier, explainer, config }: LookDeps,
+  deps: LookDeps,
   lease: TargetLease,
   context: ReasonContext,
   { looks, grants }: SeenPart,
 ): Promise<Kept | undefined> {
+  const { knex, explainer, config } = deps;
   const diff = new ScanDiff(knex, lease);
   await diff.add(grants);
   const changes = await diff.finishPart({
@@ -265,9 +263,10 @@ async function keep(
   if (stormOf(stored, changes, config)) return undefined;
   const { added, changed: altered, removed } = changes;
   try {
+    await holdLease(deps, knex, lease);
     const changed =
       added + altered + removed > 0
-        ? await applier.apply(lease, context, { ofPart: true })
+        ? await applyScan(deps, lease, context, { ofPart: true })
         : new ChangedGroups();
     const keys = grants.map(({ key }) => key);
     const rows = await liveByKeys(knex, lease.target.id, keys);
@@ -287,11 +286,12 @@ async function keep(
 
 /** The reasons where nothing is kept. */
 async function reasonsOf(
-  { knex, reasons }: LookDeps,
+  { knex, groups }: LookDeps,
   context: ReasonContext,
   { grants }: SeenPart,
 ): Promise<Map<string, ReasonColumns>> {
-  const found = await reasons.of(
+  const found = await reasonsFor(
+    groups,
     knex,
     context,
     grants.map(({ key, group, grant }) => ({
@@ -345,7 +345,8 @@ async function judge(
     list.push(grant);
     grants.set(group, list);
   }
-  return deps.judge.judgePart(
+  return judgePart(
+    deps.judging,
     {
       claim: lease,
       provisioner,

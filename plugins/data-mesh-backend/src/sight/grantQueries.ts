@@ -40,7 +40,7 @@ export function whereGrantTold(
   );
 }
 
-/** By the subject that `DriftStore` makes, which is indexed. */
+/** By the subject that `syncGrantDrift` makes, which is indexed. */
 const sameGrant = (knex: Knex) => (join: Knex.JoinClause) =>
   join
     .on(knex.raw(`i.subject = g.target_id || ' ' || g.grant_key`))

@@ -52,36 +52,28 @@ export async function judgedSteps(
   return [...byId.values()];
 }
 
-/** Reads the steps that write to a target, and what scans have seen of them. */
-export class JudgedSteps {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
-
-  /** What is held in the groups of some steps. */
-  async grants(
-    claim: TargetLease,
-    steps: readonly JudgedStep[],
-  ): Promise<Map<string, ObservedGrant[]>> {
-    const wanted = [...new Set(steps.flatMap(step => step.groups))];
-    const found = new Map<string, ObservedGrant[]>();
-    for (let start = 0; start < wanted.length; start += AT_ONCE) {
-      const rows: Array<{ group_key: string; data: string }> = await this.#knex(
-        'observed_grants',
-      )
-        .where({ target_id: claim.target.id })
-        .whereIn('group_key', wanted.slice(start, start + AT_ONCE))
-        .whereNull('gone_at')
-        .orderBy('id')
-        .select('group_key', 'data');
-      for await (const row of inTurns(rows)) {
-        const list = found.get(row.group_key) ?? [];
-        list.push(grantOf(row));
-        found.set(row.group_key, list);
-      }
+/** What is held in the groups of some steps. */
+export async function grantsOfSteps(
+  db: Knex,
+  claim: TargetLease,
+  steps: readonly JudgedStep[],
+): Promise<Map<string, ObservedGrant[]>> {
+  const wanted = [...new Set(steps.flatMap(step => step.groups))];
+  const found = new Map<string, ObservedGrant[]>();
+  for (let start = 0; start < wanted.length; start += AT_ONCE) {
+    const rows: Array<{ group_key: string; data: string }> = await db(
+      'observed_grants',
+    )
+      .where({ target_id: claim.target.id })
+      .whereIn('group_key', wanted.slice(start, start + AT_ONCE))
+      .whereNull('gone_at')
+      .orderBy('id')
+      .select('group_key', 'data');
+    for await (const row of inTurns(rows)) {
+      const list = found.get(row.group_key) ?? [];
+      list.push(grantOf(row));
+      found.set(row.group_key, list);
     }
-    return found;
   }
+  return found;
 }

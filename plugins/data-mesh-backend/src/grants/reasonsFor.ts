@@ -47,50 +47,41 @@ export type ReasonColumns = Pick<
   | 'product_ref'
 >;
 
-/** Explains grants by what the database knows. Reads only. */
-export class GrantReasons {
-  readonly #groups: StepGroups;
-
-  constructor(options: { groups: StepGroups }) {
-    this.#groups = options.groups;
-  }
-
-  /** Reasons in the order of the rows. */
-  async of(
-    connection: Knex,
-    context: ReasonContext,
-    rows: readonly ReasonedRow[],
-  ): Promise<ReasonColumns[]> {
-    if (rows.length === 0) return [];
-    const { provisioner, target } = context;
-    const steps = await this.#groups.behind(
-      connection,
-      target.id,
-      rows.map(row => row.group_key),
-      context.since,
-    );
-    const adopted = await adoptedGrants(connection, target.id, rows);
-    return mapInTurns(rows, row => {
-      const standing = standingOf(context, row);
-      const reason = explainObserved(provisioner, row.grant, {
-        steps: steps.get(row.group_key) ?? [],
-        adopted: adopted.get(row.group_key),
-        standing,
-      });
-      const products = productsAbout(context, row, reason);
-      return {
-        because: reason.because,
-        entitlement_id: reason.entitlementId ?? null,
-        words: reason.words ?? null,
-        standing: standing ? JSON.stringify(standing) : null,
-        excess: reason.excess.length > 0 ? JSON.stringify(reason.excess) : null,
-        products: JSON.stringify(products),
-        product_ref: products[0] ?? null,
-      };
+/** Reasons of grants by what the database knows, in their order. Reads only. */
+export async function reasonsFor(
+  groups: StepGroups,
+  connection: Knex,
+  context: ReasonContext,
+  rows: readonly ReasonedRow[],
+): Promise<ReasonColumns[]> {
+  if (rows.length === 0) return [];
+  const { provisioner, target } = context;
+  const steps = await groups.behind(
+    connection,
+    target.id,
+    rows.map(row => row.group_key),
+    context.since,
+  );
+  const adopted = await adoptedGrants(connection, target.id, rows);
+  return mapInTurns(rows, row => {
+    const standing = standingOf(context, row);
+    const reason = explainObserved(provisioner, row.grant, {
+      steps: steps.get(row.group_key) ?? [],
+      adopted: adopted.get(row.group_key),
+      standing,
     });
-  }
+    const products = productsAbout(context, row, reason);
+    return {
+      because: reason.because,
+      entitlement_id: reason.entitlementId ?? null,
+      words: reason.words ?? null,
+      standing: standing ? JSON.stringify(standing) : null,
+      excess: reason.excess.length > 0 ? JSON.stringify(reason.excess) : null,
+      products: JSON.stringify(products),
+      product_ref: products[0] ?? null,
+    };
+  });
 }
-
 function standingOf(
   { provisioner, target, knowsStanding }: ReasonContext,
   { grant, stored }: ReasonedRow,
