@@ -7,7 +7,7 @@ import type { PolicyRules } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { registerAuditRoutes, type AuditReaders, type Auditing } from './audit';
-import type { DoctorService } from './doctor/DoctorService';
+import type { DoctorDeps } from './doctor/doctorReport';
 import { registerClaimRoutes, type Claims } from './claims';
 import { registerDoctorRoutes } from './doctor/router';
 import { registerEntitlementRoutes, registerUseRoutes } from './entitlements';
@@ -51,7 +51,7 @@ export function createRouter(deps: {
     Provisioning,
     'entitlements' | 'readiness' | 'usageGuide' | 'credentials'
   >;
-  doctor: DoctorService;
+  doctor: DoctorDeps;
   scanning: Pick<
     Scanning,
     | 'explorer'

@@ -19,7 +19,6 @@ import type { EntitlementService } from '../entitlements/EntitlementService';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import { AccessQuestions } from '../grants/AccessQuestions';
 import { EntitlementRefresher } from '../drift/EntitlementRefresher';
-import { GrantChain } from '../grants/GrantChain';
 import { GrantExplainer } from '../grants/GrantExplainer';
 import { GrantsExplorer } from '../grants/GrantsExplorer';
 import { StepGroups } from '../grants/StepGroups';
@@ -201,12 +200,7 @@ export function createScanning(options: ScanningOptions): Scanning {
   return {
     explorer: new GrantsExplorer({
       knex,
-      chain: new GrantChain({
-        knex,
-        catalog,
-        people: options.people,
-        provisioners,
-      }),
+      chain: { knex, catalog, people: options.people, provisioners },
       principals: options.principals,
       aliases,
       permissions,

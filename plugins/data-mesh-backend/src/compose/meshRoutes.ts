@@ -1,5 +1,4 @@
 import { AuditReaders } from '../audit';
-import { DoctorService } from '../doctor/DoctorService';
 import { CallerResolver } from '../identity/CallerResolver';
 import { peopleChecks } from '../people';
 import { PlaceReader, checkPlaces } from '../places';
@@ -35,7 +34,7 @@ export function meshRoutes(
     callers: new CallerResolver({ httpAuth: services.httpAuth, people }),
     auditor: services.auditor,
     auditReaders: new AuditReaders({ permissions, governance }),
-    doctor: new DoctorService({
+    doctor: {
       ...mesh,
       entitlements,
       checks: [
@@ -46,7 +45,7 @@ export function meshRoutes(
       ],
       successors: mesh.successions,
       sight: sight.grants,
-    }),
+    },
     names: mesh.names.service,
     placeReader: new PlaceReader({ ...mesh, placed }),
     usage,

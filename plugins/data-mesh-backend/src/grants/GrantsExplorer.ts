@@ -15,7 +15,7 @@ import { getGrant, noSuchGrant } from '../store/grants/observedGrants';
 import { readPage } from '../store/page';
 import { requirePermission } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
-import type { GrantChain } from './GrantChain';
+import { chainOf, type ChainDeps } from './chainOf';
 import { isTold, type GrantSeen, type GrantSight } from '../sight';
 import { countOfTold } from './GrantCounts';
 import { allGrants, listGrants, type GrantFilter } from './grantList';
@@ -36,7 +36,7 @@ interface CountRow {
 /** What people look up among the grants that scans have seen. */
 export class GrantsExplorer {
   readonly #knex: Knex;
-  readonly #chain: GrantChain;
+  readonly #chain: ChainDeps;
   readonly #principals: Pick<PrincipalDirectory, 'describe'>;
   readonly #aliases: AccountAliases;
   readonly #permissions: PermissionsService;
@@ -44,7 +44,7 @@ export class GrantsExplorer {
 
   constructor(options: {
     knex: Knex;
-    chain: GrantChain;
+    chain: ChainDeps;
     principals: Pick<PrincipalDirectory, 'describe'>;
     aliases: AccountAliases;
     permissions: PermissionsService;
@@ -139,7 +139,7 @@ export class GrantsExplorer {
       // The same as where there is none: ids are not to be tried out.
       throw noSuchGrant(id);
     }
-    return { grant, chain: await this.#chain.of(row, grant, seen) };
+    return { grant, chain: await chainOf(this.#chain, row, grant, seen) };
   }
 
   /** @throws NotAllowedError */

@@ -30,12 +30,7 @@ import type { EntitlementRow } from '../store/tables';
 import { syncGrantDrift } from '../store/drift/grantDrift';
 import { applyScan, type ApplyDeps } from './applyScan';
 import { ScanDiff } from './ScanDiff';
-import {
-  borrowTarget,
-  endLook,
-  holdLease,
-  ScanLeaseLostError,
-} from './leases';
+import { borrowTarget, endLook, holdLease, ScanLeaseLostError } from './leases';
 import { stormOf } from './stormOf';
 
 const LOOK_MS = 30_000;

@@ -7,7 +7,7 @@ import type {
 import type { OutputPort } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { GrantView } from '../sight';
-import { DoctorService } from './DoctorService';
+import { doctorReport, type DoctorDeps } from './doctorReport';
 
 const aPort = (name: string, type: string): OutputPort => ({
   name,
@@ -39,7 +39,7 @@ it('hands products over with the ports that the provisioner can read', async () 
     tags: ['curated'],
   };
   const view: GrantView = 'all';
-  const doctor = new DoctorService({
+  const doctor: DoctorDeps = {
     catalog: {
       domains: async () => [],
       principalAnnotations: async () => [
@@ -72,8 +72,8 @@ it('hands products over with the ports that the provisioner can read', async () 
     }),
     sight: { view: async () => view },
     now: () => new Date('2026-11-25T03:00:00Z'),
-  });
-  const { items } = await doctor.report({
+  };
+  const { items } = await doctorReport(doctor, {
     userRef: 'user:default/omar',
     ownershipRefs: [],
     credentials: mockCredentials.user('user:default/omar'),
