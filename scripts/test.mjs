@@ -16,13 +16,16 @@ import { ensureToolchain, root } from './lib/toolchain.mjs';
 
 const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
 
-/** How many of the parts that need little run side by side. */
+/**
+ * How many parts run side by side. The tests take longest and come first; while
+ * they wait for a database or a page, the other lane has the machine.
+ */
 const LANES = 2;
 
 /** Runs a part; where others run beside it, its output is shown when it ends. */
-function run(part, { node, env, args, isAlone }) {
+function run(part, { node, env, args, isShown }) {
   return new Promise(resolve => {
-    const shown = isAlone ? 'inherit' : 'pipe';
+    const shown = isShown ? 'inherit' : 'pipe';
     const child = spawn(node, args, {
       cwd: root,
       env: { ...env, ...part.env },
@@ -37,7 +40,7 @@ function run(part, { node, env, args, isAlone }) {
     const done = ok => {
       process.off('SIGINT', forward);
       process.off('SIGTERM', forward);
-      if (!isAlone) {
+      if (!isShown) {
         console.log(`\n=== ${part.name}`);
         process.stdout.write(Buffer.concat(output));
       }
@@ -52,12 +55,12 @@ function run(part, { node, env, args, isAlone }) {
 }
 
 /**
- * Runs parts as told, each after the one that it takes the outcome of: the lane
- * of that one takes it next.
+ * Runs parts in their order, each after the one that it takes the outcome of:
+ * the lane of that one takes it next.
  */
 async function runAll(parts, runPart) {
   const outcomes = new Map();
-  const waiting = parts.filter(part => part.sideBySide);
+  const waiting = [...parts];
   const isNamed = name => parts.some(part => part.name === name);
   const next = () => {
     const index = waiting.findIndex(
@@ -65,23 +68,22 @@ async function runAll(parts, runPart) {
     );
     return index < 0 ? undefined : waiting.splice(index, 1)[0];
   };
-  const perform = async (part, isAlone) => {
+  const perform = async part => {
     const args = outcomes.get(part.after)?.ok
       ? [...part.args, ...part.argsAfter]
       : part.args;
+    // One only: what the others print comes between its lines in one piece.
+    const isShown = part === parts[0];
+    if (isShown) console.log(`\n=== ${part.name}`);
     const start = Date.now();
-    const ok = await runPart(part, { args, isAlone });
+    const ok = await runPart(part, { args, isShown });
     const seconds = Math.round((Date.now() - start) / 1000);
     outcomes.set(part.name, { ok, seconds });
   };
   const lane = async () => {
-    for (let part = next(); part; part = next()) await perform(part, false);
+    for (let part = next(); part; part = next()) await perform(part);
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  for (const part of parts.filter(one => !one.sideBySide)) {
-    console.log(`\n=== ${part.name}`);
-    await perform(part, true);
-  }
   return parts.map(part => ({ part, ...outcomes.get(part.name) }));
 }
 

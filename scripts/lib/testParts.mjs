@@ -1,6 +1,5 @@
 /**
- * The parts of npm test, each a command and how to count what it ran. Some need
- * little enough of the machine to run side by side.
+ * The parts of npm test, each a command and how to count what it ran.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,35 +46,45 @@ export function testParts({ root, results, ports, nodeOptions }) {
   const browserReport = join(results, 'playwright.json');
   return [
     {
+      name: 'unit and integration',
+      args: [
+        backstage,
+        'repo',
+        'test',
+        '--watch=false',
+        '--maxWorkers=2',
+        '--workerIdleMemoryLimit=1.5GB',
+        '--json',
+        `--outputFile=${jestReport}`,
+      ],
+      env: { NODE_OPTIONS: nodeOptions },
+      quietStdout: true,
+      count: () => countJest(jestReport),
+    },
+    {
       name: 'types',
-      sideBySide: true,
       // Writes the declarations that the API reports are made of, which stand
       // in another order where a build before has left its state.
       args: [bin('typescript', 'tsc'), '--incremental', 'false'],
     },
     {
       name: 'generated code',
-      sideBySide: true,
       args: [join(root, 'scripts', 'generate-openapi.mjs'), '--check'],
     },
     {
       name: 'generated policies',
-      sideBySide: true,
       args: [join(root, 'scripts', 'generate-iam.mjs'), '--check'],
     },
     {
       name: 'lint',
-      sideBySide: true,
       args: [backstage, 'repo', 'lint'],
     },
     {
       name: 'shape',
-      sideBySide: true,
       args: [join(root, 'scripts', 'check-shape.mjs')],
     },
     {
       name: 'format',
-      sideBySide: true,
       args: [
         join(root, 'node_modules', 'prettier', 'bin-prettier.js'),
         '--check',
@@ -86,12 +95,10 @@ export function testParts({ root, results, ports, nodeOptions }) {
     },
     {
       name: 'package metadata',
-      sideBySide: true,
       args: [backstage, 'repo', 'fix', '--publish', '--check'],
     },
     {
       name: 'API reports',
-      sideBySide: true,
       after: 'types',
       args: [join(root, 'scripts', 'api-reports.mjs'), '--ci'],
       // Where the types were not checked, it writes the declarations itself.
@@ -99,7 +106,6 @@ export function testParts({ root, results, ports, nodeOptions }) {
     },
     {
       name: 'configuration',
-      sideBySide: true,
       args: [
         backstage,
         'config:check',
@@ -110,22 +116,6 @@ export function testParts({ root, results, ports, nodeOptions }) {
         '--config',
         join(root, 'app-config.postgres.yaml'),
       ],
-    },
-    {
-      name: 'unit and integration',
-      args: [
-        backstage,
-        'repo',
-        'test',
-        '--watch=false',
-        '--maxWorkers=2',
-        '--workerIdleMemoryLimit=1GB',
-        '--json',
-        `--outputFile=${jestReport}`,
-      ],
-      env: { NODE_OPTIONS: nodeOptions },
-      quietStdout: true,
-      count: () => countJest(jestReport),
     },
     {
       name: 'browser',
