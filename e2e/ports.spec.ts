@@ -6,7 +6,7 @@ test('whoever has one port asks for another, for more, and for another principal
   portal,
   page,
 }) => {
-  await portal.signInAs('Ana Ruiz');
+  await portal.actAs('Ana Ruiz');
   await page.goto(PRODUCT);
   const held = page.getByRole('region', { name: 'Orders and lines' });
   await expect(held.getByText(/^You read \d+ of \d+ columns$/)).toBeVisible();
@@ -50,10 +50,9 @@ test('whoever has one port asks for another, for more, and for another principal
     await expect(use.getByRole('tab', { name: /Athena/ })).toBeVisible();
     return page.url();
   });
-  await portal.signOut();
 
   await test.step('its approver opens the same link, and sees the access', async () => {
-    await portal.signInAs('Eva Novak');
+    await portal.actAs('Eva Novak');
     await page.goto(access);
     await expect(
       page.getByRole('article', { name: 'Orders daily' }),
