@@ -1,8 +1,9 @@
 import { CatalogPlaceImpact, createClaims } from '../claims';
 import { TablePowers } from '../drift/TablePowers';
 import { EntitlementStore } from '../entitlements/EntitlementStore';
+import { SYSTEM_ACTOR } from '../identity/Caller';
 import { createNames } from '../names';
-import type { NewlyReachedDeps } from '../newlyReached';
+import { findNewlyReached, type NewlyReachedDeps } from '../newlyReached';
 import { listen } from '../notices/listen';
 import {
   ResourceAuthorizer,
@@ -134,6 +135,12 @@ export function composeMesh(env: MeshEnvironment) {
     ask: signal => requests.resumptions.pass(signal),
     timeoutMs: 60_000,
   };
+  // The passes look by themselves; who scans by hand waits for none of them.
+  foundation.events.on('scanEnded', ({ claim, state }) =>
+    state === 'done' && claim.actorRef !== SYSTEM_ACTOR
+      ? foundation.looks.within(() => findNewlyReached(newlyReached))
+      : undefined,
+  );
   const placed = new PlacedProducts({ catalog, provisioners, published });
   const claims = createClaims({
     ...foundation,

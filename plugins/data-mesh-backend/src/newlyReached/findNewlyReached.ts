@@ -159,7 +159,7 @@ async function lookAt(
     // What was approved stays known as that until the rest is approved too.
     if (!(await suspend(deps, row, added))) return;
   } else {
-    await remember(deps, row, things, known ? added : []);
+    if (!(await remember(deps, row, things, known ? added : []))) return;
   }
   // Of access from before this was kept, nobody knows what is new.
   if (!isNews) return;
@@ -197,20 +197,22 @@ async function suspend(
   return suspended;
 }
 
+/** @returns false where another look was first */
 async function remember(
   deps: NewlyReachedDeps,
   row: Row,
   things: readonly ProtectedThing[],
   added: readonly ProtectedThing[],
-): Promise<void> {
+): Promise<boolean> {
   const { knex, audit } = deps;
-  await knex.transaction(async tx => {
-    await tx('entitlements')
-      .where({ id: row.id })
+  return knex.transaction(async tx => {
+    const updated = await tx('entitlements')
+      .where({ id: row.id, protected_reach: row.protected_reach })
       .update({
         protected_reach: JSON.stringify(things.map(({ key }) => key)),
       });
-    if (added.length === 0) return;
+    if (updated === 0) return false;
+    if (added.length === 0) return true;
     await audit.append(tx, {
       actorRef: SYSTEM_ACTOR,
       action: 'entitlement.newly-reached',
@@ -218,6 +220,7 @@ async function remember(
       after: { newlyReached: added.map(({ words }) => words) },
       correlationId: row.id,
     });
+    return true;
   });
 }
 

@@ -63,7 +63,7 @@ describe.each(databases.eachSupportedId())(
     };
     const scan = () => mesh.runTask('data-mesh-scan');
     /** Another product publishes a table with personal data in the database. */
-    const reachMore = async () => {
+    const reachMore = async (look = scan) => {
       mesh.provisioner.directory.tables.push({
         database: 'sales',
         table: 'customers',
@@ -71,7 +71,7 @@ describe.each(databases.eachSupportedId())(
       });
       mesh.setProducts([orders, customers]);
       await mesh.runTask('data-mesh-publish');
-      await scan();
+      await look();
     };
     const detail = async () =>
       (await mesh.as(ANA).get(`/v1/entitlements/${entitlementId}`)).body;
@@ -90,6 +90,15 @@ describe.each(databases.eachSupportedId())(
       });
       expect([status, body.error?.message]).toEqual([200, undefined]);
     };
+
+    it('is noticed as well by a scan that a person starts', async () => {
+      await start();
+      await reachMore(async () => {
+        expect((await mesh.as(GIL).post('/v1/scans', {})).status).toBe(202);
+      });
+      await until('suspended');
+      expect(held()).toEqual([]);
+    });
 
     it('is taken away and says why, asked of its approvers, and given back as it was', async () => {
       await start();
