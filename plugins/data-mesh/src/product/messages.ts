@@ -63,7 +63,7 @@ export const productMessages = {
     use: 'Use it',
     useOf: 'Use it: {{port}}',
     see: 'See it',
-    seeOf: 'See your access to {{port}}',
+    seeOf: 'See it: {{port}}',
     seeRequest: 'See request',
     seeRequestOf: 'See request: {{port}}',
     answer: 'Answer',
@@ -78,7 +78,8 @@ export const productMessages = {
     askForMoreOf: 'Ask for more of {{port}}',
     change: 'More or other data for {{principal}}',
     another: 'Access for another principal',
-    schemaOf: 'See schema of {{port}}',
+    // Names say what is seen, for whoever speaks to the page.
+    schemaOf: '{{counts}}, schema of {{port}}',
     inputs: 'Reads from',
   },
   schema: {

@@ -85,7 +85,10 @@ export function PortLine(props: {
           <div className={classes.quiet}>
             <Link
               to={schemaPath}
-              aria-label={t('product.ports.schemaOf', { port: title })}
+              aria-label={t('product.ports.schemaOf', {
+                port: title,
+                counts: counts.join(' · '),
+              })}
             >
               {counts.join(' · ')}
             </Link>
