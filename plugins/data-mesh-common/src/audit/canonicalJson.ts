@@ -1,19 +1,12 @@
 import type { JsonValue } from '@backstage/types';
+import stringify from 'fast-json-stable-stringify';
 
 /**
  * JSON with the keys of every object in order, so that equal values have equal
- * text.
+ * text. Stored hashes are made of it: its bytes never change.
  *
  * @public
  */
 export function canonicalJson(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value !== null && typeof value === 'object') {
-    const fields = Object.entries(value)
-      .filter((entry): entry is [string, JsonValue] => entry[1] !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`);
-    return `{${fields.join(',')}}`;
-  }
-  return JSON.stringify(value);
+  return stringify(value);
 }
