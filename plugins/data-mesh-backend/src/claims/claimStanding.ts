@@ -1,4 +1,5 @@
 import {
+  claimActors,
   claimTransitions,
   eventsOf,
   type ClaimDetail,
@@ -82,6 +83,6 @@ export function claimActionsOf(
   const decides = whyNotDecideClaim(facts, standing) === undefined;
   const claims = isClaimant(facts, standing);
   return eventsOf(claimTransitions, facts.claim.state).filter(event =>
-    event === 'revise' || event === 'withdraw' ? claims : decides,
+    claimActors[event].includes('claimant') ? claims : decides,
   );
 }

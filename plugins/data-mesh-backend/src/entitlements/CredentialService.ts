@@ -22,8 +22,9 @@ import {
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { StepRow } from '../store/tables';
 import { accessInForce } from './accessInForce';
-import { stateInWords, type EntitlementGuard } from './EntitlementGuard';
-import { changeOf } from '../store/EntitlementRow';
+import { phaseInWords, whyNotPossible } from './entitlementActions';
+import type { EntitlementGuard } from './EntitlementGuard';
+import { changeOf, progressOf } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import { stayingSteps } from '../store/steps';
 
@@ -73,10 +74,10 @@ export class CredentialService {
       return { reason: `Ports of type '${row.port_type}' give out none` };
     }
     const now = this.#clock().toISOString();
-    if (row.state !== 'active') {
+    if (whyNotPossible(progressOf(row), 'vend') !== undefined) {
       return {
-        reason: `The access is ${stateInWords(
-          row,
+        reason: `The access is ${phaseInWords(
+          progressOf(row),
         )}; credentials are given while it is active`,
       };
     }

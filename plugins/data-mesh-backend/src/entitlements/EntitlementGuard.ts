@@ -2,6 +2,7 @@ import type { PermissionsService } from '@backstage/backend-plugin-api';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
+  actionsOfPhase,
   credentialsVendPermission,
   entitlementNarrowPermission,
   entitlementReadPermission,
@@ -11,6 +12,7 @@ import {
   requestCreatePermission,
   type Entitlement,
   type EntitlementAction,
+  type EntitlementRelation,
   type Successor,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
@@ -22,12 +24,12 @@ import {
   type ResourceAuthorizer,
 } from '../permissions';
 import {
-  actionsOfState,
+  doneInWords,
   actorsInWords,
   isActorOf,
-  type Standing,
+  whyNotPossible,
 } from './entitlementActions';
-import { resourceOf } from '../store/EntitlementRow';
+import { progressOf, resourceOf } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { ProductHeir } from './EntitlementLifecycle';
 import type { EntitlementStore } from './EntitlementStore';
@@ -134,22 +136,19 @@ export class EntitlementGuard {
   ): Promise<void> {
     const faces = await this.#facesOf(row);
     await this.#require(permissionOf[action], faces, caller);
-    if (!isActorOf(action, await this.#standingOf(caller, faces))) {
+    if (!isActorOf(action, await this.#relationsOf(caller, faces))) {
       throw new NotAllowedError(
-        `${caller.userRef} may not ${inWords(action)} entitlement ${
-          row.id
-        }: only ${actorsInWords[action]} may`,
+        `Entitlement ${row.id} cannot be ${doneInWords[action]} by ${caller.userRef}: only ${actorsInWords[action]} may`,
       );
     }
   }
 
   /** @throws ConflictError where the state does not allow the action */
   requireState(row: EntitlementRow, action: EntitlementAction): void {
-    if (actionsOfState(row).includes(action)) return;
+    const why = whyNotPossible(progressOf(row), action);
+    if (why === undefined) return;
     throw new ConflictError(
-      `Entitlement ${row.id} is ${stateInWords(
-        row,
-      )}: there is nothing to ${inWords(action)}`,
+      `Entitlement ${row.id} cannot be ${doneInWords[action]}: ${why}`,
     );
   }
 
@@ -159,15 +158,15 @@ export class EntitlementGuard {
     row: EntitlementRow,
   ): Promise<EntitlementAction[]> {
     const faces = await this.#facesOf(row);
-    const possible = actionsOfState(row).filter(
+    const possible = actionsOfPhase(progressOf(row)).filter(
       action => action !== 'move' || faces.successor !== undefined,
     );
     if (possible.length === 0) return [];
-    const standing = await this.#standingOf(caller, faces);
+    const relations = await this.#relationsOf(caller, faces);
     const allowed = await Promise.all(
       possible.map(
         async action =>
-          isActorOf(action, standing) &&
+          isActorOf(action, relations) &&
           (await this.#isAllowed(permissionOf[action], faces, caller)) &&
           (!['renew', 'amend'].includes(action) ||
             hasPermission(
@@ -259,10 +258,10 @@ export class EntitlementGuard {
     await authorizer.require(permission, own, caller);
   }
 
-  async #standingOf(
+  async #relationsOf(
     caller: Caller,
     { row, successor }: Faces,
-  ): Promise<Standing> {
+  ): Promise<ReadonlySet<EntitlementRelation>> {
     const [product, isHolder] = await Promise.all([
       this.#access.products.findProduct(row.product_ref),
       this.#store
@@ -271,22 +270,19 @@ export class EntitlementGuard {
           this.#access.principals.mayUse(caller, row.principal, via),
         ),
     ]);
-    const heir = successor?.held ? [successor.ownerRef] : [];
-    const inCharge = [
-      // A product that has left the catalog keeps the owner it had.
-      product?.ownerRef ?? row.product_owner_ref,
-      ...(product ? productApprovers(product.entity) : []),
-      ...heir,
-    ];
-    const isOneOf = (refs: readonly string[]) =>
+    const isOneOf = (...refs: string[]) =>
       refs.some(ref => caller.ownershipRefs.includes(ref));
-    const governs = this.#access.governance.isGovernance(caller);
-    return {
-      isInCharge: isOneOf(inCharge) || governs,
-      mayMove: isOneOf(heir) || governs,
-      isRequester: row.requester_ref === caller.userRef,
-      isHolder,
+    const is: { [R in EntitlementRelation]: boolean } = {
+      // A product that has left the catalog keeps the owner it had.
+      owner: isOneOf(product?.ownerRef ?? row.product_owner_ref),
+      approver: isOneOf(...(product ? productApprovers(product.entity) : [])),
+      governance: this.#access.governance.isGovernance(caller),
+      successor: isOneOf(...(successor?.held ? [successor.ownerRef] : [])),
+      requester: row.requester_ref === caller.userRef,
+      holder: isHolder,
     };
+    const relations = Object.keys(is) as EntitlementRelation[];
+    return new Set(relations.filter(relation => is[relation]));
   }
 }
 
@@ -311,23 +307,4 @@ export function ofSuccessor(
   { ownerRef, domainRef }: ProductSuccessor,
 ): EntitlementResource {
   return { ...resource, productOwnerRef: ownerRef, domainRef };
-}
-
-/** The state, and what is under way in it. */
-export function stateInWords(row: EntitlementRow): string {
-  if (row.failed_from) return `${row.state} (from ${row.failed_from})`;
-  return row.change_state
-    ? `${row.state} (a change of it is ${row.change_state})`
-    : row.state;
-}
-
-function inWords(action: EntitlementAction): string {
-  switch (action) {
-    case 'vend':
-      return 'get credentials of';
-    case 'close-residue':
-      return 'close with residue at';
-    default:
-      return action;
-  }
 }

@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import type {
-  EntitlementEvent,
-  Residue,
-  StepError,
-  Suspension,
+import {
+  isInForce,
+  type EntitlementEvent,
+  type Residue,
+  type StepError,
+  type Suspension,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
 import { SYSTEM_ACTOR } from '../identity/Caller';
@@ -16,7 +17,7 @@ import {
   type NewResumption,
 } from './ChangeKeeper';
 import { EntitlementMover } from './EntitlementMover';
-import { changeOf, isInForce, portOf } from '../store/EntitlementRow';
+import { changeOf, portOf, progressOf } from '../store/EntitlementRow';
 import type { EndKind, EntitlementRow } from '../store/tables';
 import { skippedStep, turnedStep } from '../store/stepTurns';
 import type { EntitlementHappening } from '../events';
@@ -285,7 +286,11 @@ export class EntitlementLifecycle {
     },
   ): Promise<EntitlementRow> {
     const now = this.#clock().toISOString();
-    if (!isInForce(row) || !row.expires_at || row.expires_at <= now) {
+    if (
+      !isInForce(progressOf(row)) ||
+      !row.expires_at ||
+      row.expires_at <= now
+    ) {
       throw new ConflictError(
         `Entitlement ${row.id} has ended or is ending, so it cannot be renewed; a new request is needed`,
       );

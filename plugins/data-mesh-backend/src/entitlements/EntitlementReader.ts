@@ -11,8 +11,6 @@ import type { Knex } from 'knex';
 /** An entitlement, as renewals and amendments of it need to know it. */
 export interface FoundEntitlement {
   entitlement: Entitlement;
-  /** It was active, and nobody is taking it away. */
-  isInForce: boolean;
   /** The port as it was approved. */
   port: OutputPort;
   /** Keys of what is protected and was approved; absent where that is unknown. */

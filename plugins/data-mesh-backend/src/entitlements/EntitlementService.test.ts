@@ -204,18 +204,18 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
       'revoke by who only holds it',
       (id: string) =>
         replica.entitlements.revoke(ana, id, { version: 2, reason: 'x' }),
-      /user:default\/ana may not revoke .*only the owner or an approver/,
+      /cannot be revoked by user:default\/ana: only the owner or an approver/,
     ],
     [
       'hand back by who only owns the product',
       (id: string) =>
         replica.entitlements.relinquish(owner, id, { version: 2 }),
-      /may not relinquish .*only who asked for it/,
+      /cannot be relinquished by .*: only who asked for it/,
     ],
     [
       'retry of what has not failed',
       (id: string) => replica.entitlements.retry(owner, id, { version: 2 }),
-      /is active: there is nothing to retry/,
+      /cannot be retried: it is active, where only revoke, .* is possible/,
     ],
     [
       'revoke of a version that is not the last',
@@ -251,7 +251,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
     expect(results.find(result => result.status === 'rejected')).toMatchObject({
       reason: {
         name: 'ConflictError',
-        message: expect.stringMatching(/it is revoking now/),
+        message: expect.stringMatching(/it is being revoked now/),
       },
     });
   });
@@ -292,7 +292,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
         reason: 'again',
       }),
     ).rejects.toThrow(
-      /is failed \(from revoking\): there is nothing to revoke/,
+      /cannot be revoked: it is failed while it was revoked, where only retry or close with residue is possible/,
     );
 
     await replica.entitlements.retry(owner, id, { version: failed.version });

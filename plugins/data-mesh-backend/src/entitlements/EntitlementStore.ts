@@ -13,7 +13,6 @@ import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { readInParts } from '../store/inParts';
 import type { EntitlementReader, FoundEntitlement } from './EntitlementReader';
 import {
-  isInForce,
   listedEntitlements as listed,
   portOf,
   toEntitlement,
@@ -111,7 +110,6 @@ export class EntitlementStore implements EntitlementReader {
     if (!row) return undefined;
     return {
       entitlement: toEntitlement(row),
-      isInForce: isInForce(row),
       port: portOf(row),
       ...(row.protected_reach !== null && {
         approvedReach: JSON.parse(row.protected_reach) as string[],

@@ -1,7 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import type { Readiness } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isInForce,
+  type Readiness,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Caller } from '../identity/Caller';
 import {
   callProvisioner,
@@ -9,8 +12,9 @@ import {
 } from '../provisioners/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { accessInForce } from './accessInForce';
-import { stateInWords, type EntitlementGuard } from './EntitlementGuard';
-import { isInForce } from '../store/EntitlementRow';
+import { phaseInWords } from './entitlementActions';
+import type { EntitlementGuard } from './EntitlementGuard';
+import { progressOf } from '../store/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from './EntitlementStore';
 import { stayingSteps } from '../store/steps';
@@ -63,10 +67,10 @@ export class ReadinessService {
    */
   async check(caller: Caller, id: string): Promise<Readiness> {
     const row = await this.#guard.readable(caller, id);
-    if (!isInForce(row)) {
+    if (!isInForce(progressOf(row))) {
       throw new ConflictError(
-        `Entitlement ${id} is ${stateInWords(
-          row,
+        `Entitlement ${id} is ${phaseInWords(
+          progressOf(row),
         )}: whether its principal can query is looked at while it is in force`,
       );
     }

@@ -1,11 +1,14 @@
 import type { Knex } from 'knex';
-import type { Usage } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isInForce,
+  type Usage,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Caller } from '../identity/Caller';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { accessInForce } from './accessInForce';
 import type { CredentialService } from './CredentialService';
 import type { EntitlementGuard } from './EntitlementGuard';
-import { isInForce } from '../store/EntitlementRow';
+import { progressOf } from '../store/EntitlementRow';
 import { stayingSteps } from '../store/steps';
 
 /** Tells how an access is used. */
@@ -37,7 +40,9 @@ export class UsageService {
     const steps = await stayingSteps(this.#knex, id);
     const guide = this.#provisioners.find(row.port_type)?.usage;
     const snippets =
-      guide && isInForce(row) ? guide.snippets(accessInForce(row, steps)) : [];
+      guide && isInForce(progressOf(row))
+        ? guide.snippets(accessInForce(row, steps))
+        : [];
     const vendable = this.#credentials.vendable(row, steps);
     if ('reason' in vendable) {
       return {

@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
-import { stateInWords } from './EntitlementGuard';
+import { progressOf } from '../store/EntitlementRow';
+import { phaseInWords } from './entitlementActions';
 import type { EntitlementRow } from '../store/tables';
 
 /** Says what became of an entitlement since a version of it was seen. */
@@ -8,8 +9,8 @@ export function changedSince(
   version: number,
 ): ConflictError {
   return new ConflictError(
-    `Entitlement ${row.id} has changed since you looked: it is ${stateInWords(
-      row,
+    `Entitlement ${row.id} has changed since you looked: it is ${phaseInWords(
+      progressOf(row),
     )} now (version ${row.version}, changed at ${
       row.updated_at
     }), you have seen version ${version}`,

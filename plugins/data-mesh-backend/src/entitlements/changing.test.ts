@@ -980,7 +980,9 @@ describe.each(databases.eachSupportedId())(
         const { version } = await reached(id, 'revoked');
         const late = await post(ANA, id, 'reapply', {}, version);
         expect(late.status).toBe(409);
-        expect(late.body.error.message).toMatch(/there is nothing to reapply/);
+        expect(late.body.error.message).toMatch(
+          /cannot be reapplied: it is revoked, which is final/,
+        );
       });
     });
 
@@ -1055,7 +1057,7 @@ describe.each(databases.eachSupportedId())(
         const none = await post(OMAR, active, 'residue', { reason: 'x' }, 2);
         expect(none.status).toBe(409);
         expect(none.body.error.message).toMatch(
-          /there is nothing to close with residue at/,
+          /cannot be closed with residue: it is active/,
         );
       });
     });

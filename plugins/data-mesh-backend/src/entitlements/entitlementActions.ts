@@ -1,107 +1,20 @@
-import type { EntitlementAction } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { isInForce } from '../store/EntitlementRow';
-import type { EntitlementRow } from '../store/tables';
+import {
+  entitlementActions,
+  entitlementActors,
+  entitlementPhase,
+  possibleInWords,
+  type EntitlementAction,
+  type EntitlementPhase,
+  type EntitlementProgress,
+  type EntitlementRelation,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 
-/** What somebody is to an entitlement. */
-export interface Standing {
-  /** Owns the product, approves for it, or governs the mesh. */
-  isInCharge: boolean;
-  isRequester: boolean;
-  /** May act as the principal that holds it. */
-  isHolder: boolean;
-  /**
-   * Governs the mesh, or owns the successor of a product that has vanished, and
-   * its domain holds the place.
-   */
-  mayMove: boolean;
-}
-
-/** What of an entitlement decides about its actions. */
-type Acted = Pick<
-  EntitlementRow,
-  'state' | 'failed_from' | 'activated_at' | 'change_state'
->;
-
-/**
- * The actions that the state allows. An ending that has failed can only be
- * tried again or closed: to revoke it once more would be the same. A change
- * under way is finished, or retried, before anything else changes. Moving takes
- * a product that has vanished, which the row does not tell.
- */
-export function actionsOfState(row: Acted): EntitlementAction[] {
-  const isEnding =
-    ['revoking', 'revoked', 'expired'].includes(row.state) ||
-    row.failed_from === 'revoking';
-  return isEnding || row.change_state !== null
-    ? ownActions(row)
-    : [...ownActions(row), 'move'];
-}
-
-function ownActions(row: Acted): EntitlementAction[] {
-  const renew: EntitlementAction[] = isInForce(row) ? ['renew'] : [];
-  switch (row.state) {
-    case 'provisioning':
-      return ['revoke', 'relinquish', ...renew];
-    case 'suspended':
-      return ['revoke', 'relinquish'];
-    case 'active':
-      switch (row.change_state) {
-        case null:
-          return [
-            'revoke',
-            'relinquish',
-            'reapply',
-            'renew',
-            'amend',
-            'narrow',
-            'vend',
-          ];
-        case 'failed':
-          return [
-            'retry',
-            'revoke',
-            'relinquish',
-            'renew',
-            'amend',
-            'narrow',
-            'vend',
-          ];
-        default:
-          return ['revoke', 'relinquish', 'renew', 'vend'];
-      }
-    case 'failed':
-      return row.failed_from === 'revoking'
-        ? ['retry', 'close-residue']
-        : ['retry', 'reapply', 'revoke', 'relinquish', ...renew];
-    default:
-      return [];
-  }
-}
-
-/** Whether somebody of that standing is one who takes the action. */
+/** Whether somebody with these relations is one who takes the action. */
 export function isActorOf(
   action: EntitlementAction,
-  standing: Standing,
+  relations: ReadonlySet<EntitlementRelation>,
 ): boolean {
-  const isConsumer = standing.isRequester || standing.isHolder;
-  switch (action) {
-    case 'revoke':
-    case 'close-residue':
-      return standing.isInCharge;
-    case 'relinquish':
-    case 'renew':
-    case 'amend':
-      return isConsumer;
-    case 'move':
-      return standing.mayMove;
-    case 'vend':
-      // Who asked for somebody else's principal does not become it.
-      return standing.isHolder;
-    case 'retry':
-      return standing.isInCharge || standing.isRequester;
-    default:
-      return standing.isInCharge || isConsumer;
-  }
+  return entitlementActors[action].some(relation => relations.has(relation));
 }
 
 const inCharge = 'the owner or an approver of the product, or data governance';
@@ -120,3 +33,58 @@ export const actorsInWords: { [A in EntitlementAction]: string } = {
   reapply: `${consumers}, ${inCharge}`,
   narrow: `${consumers}, ${inCharge}`,
 };
+
+const phaseWords: { [P in EntitlementPhase]: string } = {
+  provisioning: 'being provisioned',
+  'provisioning-failed': 'failed while it was provisioned',
+  active: 'active',
+  changing: 'active, and being changed',
+  'change-failed': 'active, and a change of it has failed',
+  reapplying: 'being applied again',
+  'reapplying-failed': 'failed while it was applied again',
+  suspended: 'suspended',
+  revoking: 'being revoked',
+  'revoking-failed': 'failed while it was revoked',
+  revoked: 'revoked',
+  expired: 'expired',
+};
+
+/** The state, and what is under way in it. */
+export function phaseInWords(entitlement: EntitlementProgress): string {
+  return phaseWords[entitlementPhase(entitlement)];
+}
+
+const actionWords: { [A in EntitlementAction]?: string } = {
+  vend: 'get credentials',
+  'close-residue': 'close with residue',
+};
+
+/** What would be done to the entitlement: "it cannot be …". */
+export const doneInWords: { [A in EntitlementAction]: string } = {
+  revoke: 'revoked',
+  relinquish: 'relinquished',
+  retry: 'retried',
+  reapply: 'reapplied',
+  renew: 'renewed',
+  amend: 'amended',
+  narrow: 'narrowed',
+  vend: 'used to get credentials',
+  'close-residue': 'closed with residue',
+  move: 'moved',
+};
+
+/** Why the action is not possible now; undefined where it is. */
+export function whyNotPossible(
+  entitlement: EntitlementProgress,
+  action: EntitlementAction,
+): string | undefined {
+  const phase = entitlementPhase(entitlement);
+  const possible = entitlementActions[phase];
+  if (possible.includes(action)) return undefined;
+  return phase === 'revoking'
+    ? 'it is being revoked, where nothing is possible until that has ended'
+    : possibleInWords(
+        phaseWords[phase],
+        possible.map(one => actionWords[one] ?? one),
+      );
+}

@@ -233,7 +233,9 @@ describe.each(databases.eachSupportedId())(
           { 'if-match': '2' },
         );
       expect(refused.status).toBe(403);
-      expect(refused.body.error.message).toMatch(/may not revoke/);
+      expect(refused.body.error.message).toMatch(
+        /cannot be revoked by user:default\/stella/,
+      );
     });
   },
 );

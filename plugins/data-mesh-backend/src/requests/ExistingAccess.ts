@@ -1,8 +1,8 @@
 import {
+  isEnding,
   scopeCovers,
   scopesOverlap,
   type AccessScope,
-  type Entitlement,
   type ExistingAccess,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementReader } from '../entitlements/EntitlementReader';
@@ -42,13 +42,6 @@ function relation(
 ): ExistingAccess['relation'] | undefined {
   if (scopeCovers(held, wanted)) return 'covers';
   return scopesOverlap(held, wanted) ? 'overlaps' : undefined;
-}
-
-/** An ending that is under way gives no access any more. */
-function isEnding({ state, failedFrom }: Entitlement): boolean {
-  return (
-    state === 'revoking' || (state === 'failed' && failedFrom === 'revoking')
-  );
 }
 
 /** Finds open requests and live entitlements for the same. */
@@ -117,6 +110,7 @@ export class ExistingAccessFinder {
       isReadable: boolean;
     }> = [
       ...entitlements
+        // An ending that is under way gives no access any more.
         .filter(one => !isEnding(one))
         .filter(one => one.requestId !== query.exceptRequestId)
         .filter(one => one.id !== query.exceptEntitlementId)

@@ -5,6 +5,7 @@ import { SYSTEM_ACTOR, type Caller } from '../identity/Caller';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
 import { closeRequest, type CloseDeps } from './closeRequest';
 import type { RequestReader } from './RequestReader';
+import { requirePossible } from './standing';
 import { toResource } from '../store/RequestRecord';
 import type { RequestStore } from '../store/RequestStore';
 
@@ -48,6 +49,7 @@ export class RequestCloser {
       caller,
     );
     await writer.requireVersion(seen, seenVersion);
+    requirePossible(seen, 'withdraw');
     const comment = reason?.trim() || undefined;
     await closeRequest(this.#deps, seen, 'withdraw', caller.userRef, comment);
   }

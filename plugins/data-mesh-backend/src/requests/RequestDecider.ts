@@ -4,6 +4,7 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import {
+  isInForce,
   requestTransitions,
   scopeForm,
   transition,
@@ -31,7 +32,7 @@ import type { RequestReader } from './RequestReader';
 import type { RequestRecord } from '../store/RequestRecord';
 import type { RequestStore } from '../store/RequestStore';
 import type { RequestWriter } from './RequestWriter';
-import { whyNotDecide } from './standing';
+import { requirePossible, whyNotDecide } from './standing';
 import { nextTurn } from '../turns';
 import { validateDecision } from './validateDecision';
 
@@ -95,16 +96,7 @@ export class RequestDecider {
         record.judged?.differences ?? [],
       );
     }
-    const possible = transition(
-      requestTransitions,
-      record.state,
-      decision.decision,
-    );
-    if (!possible.ok) {
-      throw new ConflictError(
-        `The request cannot be decided: ${possible.reason}`,
-      );
-    }
+    requirePossible(record, decision.decision);
     const refusal = whyNotDecide(record, await reader.standing(record, caller));
     const isApproval = decision.decision === 'approve';
     if (isApproval) await this.#aboutOf(record);
@@ -247,7 +239,7 @@ export class RequestDecider {
       requireSuspended(amendsEntitlementId, found);
       return found;
     }
-    if (!found?.isInForce) {
+    if (!found || !isInForce(found.entitlement)) {
       throw new ConflictError(
         `The entitlement ${amendsEntitlementId} is ${
           found?.entitlement.state ?? 'gone'

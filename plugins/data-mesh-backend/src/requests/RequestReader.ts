@@ -26,7 +26,7 @@ import {
   type RequestSummary,
 } from '../store/RequestRecord';
 import type { RequestStore } from '../store/RequestStore';
-import { actionsOf, whyNotDecide, type Standing } from './standing';
+import { actionsOf, isToDecide, whyNotDecide, type Standing } from './standing';
 
 /** Reads requests for a caller. */
 export class RequestReader {
@@ -179,8 +179,9 @@ export class RequestReader {
         ),
       ]);
     const [request] = await this.#withSuccessors(caller, [found]);
-    const refusal =
-      record.state === 'pending' ? whyNotDecide(record, standing) : undefined;
+    const refusal = isToDecide(record)
+      ? whyNotDecide(record, standing)
+      : undefined;
     return {
       ...request,
       ...(record.plan && { plan: record.plan }),

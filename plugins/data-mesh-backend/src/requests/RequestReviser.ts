@@ -1,9 +1,5 @@
-import { ConflictError, NotAllowedError } from '@backstage/errors';
-import {
-  requestTransitions,
-  transition,
-  type NewRevision,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { NotAllowedError } from '@backstage/errors';
+import type { NewRevision } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
 import type { Tell } from '../events';
@@ -11,6 +7,7 @@ import { failureInWords } from '../provisioners/AccessPlanner';
 import type { HistoryStore } from '../store/HistoryStore';
 import type { RequestAssessor } from './RequestAssessor';
 import { beforeOf } from './RequestDecider';
+import { requirePossible } from './standing';
 import { freshJudgement } from './judge/freshJudgement';
 import type { RequestReader } from './RequestReader';
 import { askedOf, lapseTime } from './RequestSubmitter';
@@ -59,10 +56,7 @@ export class RequestReviser {
       );
     }
     await writer.requireVersion(seen, seenVersion);
-    const moved = transition(requestTransitions, seen.state, 'revise');
-    if (!moved.ok) {
-      throw new ConflictError(`The request cannot be changed: ${moved.reason}`);
-    }
+    requirePossible(seen, 'revise');
     const { comment, ...asked } = revision;
     const assessment = await this.#deps.assessor.assess(
       {
@@ -96,7 +90,7 @@ export class RequestReviser {
         seen,
         next: {
           ...seen,
-          state: moved.state,
+          state: 'pending',
           stage: 0,
           scope: asked.scope,
           sensitiveColumns: assessment.sensitiveColumns,

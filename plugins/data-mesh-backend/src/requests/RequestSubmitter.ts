@@ -1,10 +1,8 @@
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type { PermissionsService } from '@backstage/backend-plugin-api';
 import {
-  openRequestStates,
+  isOpenRequest,
   requestCreatePermission,
-  requestTransitions,
-  transition,
   type CreatedRequests,
   type NewRequest,
   type OutputPort,
@@ -198,7 +196,7 @@ export class RequestSubmitter {
   ): Promise<void> {
     const { store } = this.#deps;
     const about = await store.aboutEntitlement(entitlement.id, tx);
-    const open = about.find(one => openRequestStates.includes(one.state));
+    const open = about.find(isOpenRequest);
     if (!open) return;
     const [request] = await store.summaries([open.id], tx);
     throw new ConflictError(
@@ -219,11 +217,6 @@ export class RequestSubmitter {
     const kind = body.kind ?? 'new';
     const now = this.#deps.now();
     const at = now.toISOString();
-    const moved = transition(
-      requestTransitions,
-      'submitted',
-      policy.autoApproved ? 'approve' : 'route',
-    );
     if (policy.autoApproved && !plan.ok && kind !== 'renew') {
       throw new ServiceUnavailableError(
         `The request would be approved by rule, but what would be done cannot be found out now: ${failureInWords(
@@ -235,7 +228,7 @@ export class RequestSubmitter {
       id: this.#deps.newId(),
       groupId: made.groupId,
       kind,
-      state: moved.ok ? moved.state : 'submitted',
+      state: policy.autoApproved ? 'approved' : 'pending',
       version: 1,
       requesterRef: made.caller.userRef,
       principal: asked.principal,

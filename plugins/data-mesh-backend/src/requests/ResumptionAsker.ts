@@ -1,10 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  openRequestStates,
-  requestTransitions,
-  transition,
+  isOpenRequest,
+  type Entitlement,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import { SYSTEM_ACTOR } from '../identity/Caller';
@@ -118,7 +116,6 @@ export class ResumptionAsker {
     );
     const [one] = assessment.principals;
     const asked = askedOf(assessment, one);
-    const moved = transition(requestTransitions, 'submitted', 'route');
     const at = now();
     const createdAt = at.toISOString();
     const { problems, refusals } = assessment;
@@ -126,7 +123,7 @@ export class ResumptionAsker {
       id: newId(),
       groupId: newId(),
       kind: 'resume',
-      state: moved.ok ? moved.state : 'submitted',
+      state: 'pending',
       version: 1,
       requesterRef: userRef,
       principal,
@@ -166,8 +163,7 @@ export class ResumptionAsker {
       await takeTurns(tx, [record]);
       const about = await store.aboutEntitlement(id, tx);
       const isAsked = about.some(
-        ({ kind, state }) =>
-          kind === 'resume' && openRequestStates.includes(state),
+        one => one.kind === 'resume' && isOpenRequest(one),
       );
       const isSuspended = (await entitlements.suspended(tx)).some(
         one => one.id === id,

@@ -1,4 +1,5 @@
 import {
+  isInForce,
   isSameScope,
   scopeCovers,
   scopeInWords,
@@ -6,6 +7,10 @@ import {
   type RequestDraft,
   type RequestKind,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  phaseInWords,
+  whyNotPossible,
+} from '../entitlements/entitlementActions';
 import type { FoundEntitlement } from '../entitlements/EntitlementReader';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -51,22 +56,25 @@ export function changeProblems(
       },
     ];
   }
-  const { entitlement, isInForce } = about;
+  const { entitlement } = about;
+  const inForce = isInForce(entitlement);
   const isOver =
     entitlement.expiresAt !== undefined &&
     entitlement.expiresAt <= facts.now.toISOString();
-  if (!isInForce || isOver) {
+  if (!inForce || isOver) {
     return [
       {
         field,
         reason: `it is ${
-          isOver && isInForce ? 'over' : entitlement.state
+          isOver && inForce ? 'over' : phaseInWords(entitlement)
         }; only access that is in force can be ${
           kind === 'renew' ? 'renewed' : 'amended'
         }, ask for a new one`,
       },
     ];
   }
+  const impossible = whyNotPossible(entitlement, kind);
+  if (impossible !== undefined) return [{ field, reason: impossible }];
   return [
     ...identityProblems(draft, facts, about),
     ...(kind === 'renew'
@@ -150,24 +158,6 @@ function amendmentProblems(
   { scope }: RequestDraft,
   { entitlement }: FoundEntitlement,
 ): Problem[] {
-  if (entitlement.state !== 'active') {
-    return [
-      {
-        field: 'entitlementId',
-        reason: `it is ${entitlement.state}; wait until it is active to amend it`,
-      },
-    ];
-  }
-  const { change } = entitlement;
-  if (change && change.state !== 'failed') {
-    return [
-      {
-        field: 'entitlementId',
-        reason:
-          'it is being changed at this time; wait until that is done to amend it',
-      },
-    ];
-  }
   if (!scope) return [];
   if (isSameScope(scope, entitlement.scope)) {
     return [

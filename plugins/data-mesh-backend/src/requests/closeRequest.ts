@@ -35,7 +35,7 @@ export async function closeRequest(
 ): Promise<RequestRecord> {
   const moved = transition(requestTransitions, seen.state, event);
   if (!moved.ok) {
-    throw new ConflictError(`The request cannot be closed: ${moved.reason}`);
+    throw new ConflictError(`The request cannot end: ${moved.reason}`);
   }
   const happening = event === 'withdraw' ? 'withdrawn' : 'lapsed';
   const at = now().toISOString();

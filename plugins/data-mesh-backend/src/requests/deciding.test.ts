@@ -358,7 +358,9 @@ describe.each(databases.eachSupportedId())('deciding on %s', databaseId => {
       });
       const again = await decided(mesh, OLGA, body, { decision: 'approve' });
       expect(again.status).toBe(409);
-      expect(again.body.error.message).toMatch(/which is final/);
+      expect(again.body.error.message).toMatch(
+        /cannot be approved: it is (rejected|approved), where only comment/,
+      );
     },
   );
 

@@ -1,7 +1,10 @@
+import { ConflictError } from '@backstage/errors';
 import {
-  eventsOf,
-  requestTransitions,
+  possibleInWords,
+  requestActions,
+  requestActors,
   type RequestAction,
+  type RequestRelation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestSummary } from '../store/RequestRecord';
 
@@ -88,24 +91,48 @@ export function actionsOf(
   request: Decidable,
   standing: Standing,
 ): RequestAction[] {
-  const events = eventsOf(requestTransitions, request.state);
-  const isRequester = request.requesterRef === standing.userRef;
-  const decides =
-    request.state === 'pending' && !whyNotDecide(request, standing);
-  const allowed: { [A in RequestAction]: boolean } = {
-    approve: decides && events.includes('approve'),
-    reject: decides && events.includes('reject'),
-    'request-changes':
-      decides &&
-      events.includes('request-changes') &&
-      // Nobody has asked who could change it.
-      request.kind !== 'resume',
-    withdraw:
-      isRequester && standing.permitted.withdraw && events.includes('withdraw'),
-    revise: isRequester && events.includes('revise'),
-    comment: true,
+  const is: { [R in RequestRelation]: boolean } = {
+    approver: isToDecide(request) && !whyNotDecide(request, standing),
+    requester: request.requesterRef === standing.userRef,
+    reader: true,
   };
-  return (Object.keys(allowed) as RequestAction[]).filter(
-    action => allowed[action],
+  const impossible = new Set<RequestAction>([
+    ...(standing.permitted.withdraw ? [] : (['withdraw'] as const)),
+    // Nobody has asked who could change it.
+    ...(request.kind === 'resume' ? (['request-changes'] as const) : []),
+  ]);
+  return requestActions[request.state].filter(
+    action =>
+      !impossible.has(action) &&
+      requestActors[action].some(relation => is[relation]),
+  );
+}
+
+/** Whether it waits for a decision. */
+export function isToDecide({ state }: Pick<RequestSummary, 'state'>): boolean {
+  return requestActions[state].includes('approve');
+}
+
+const doneInWords: { [A in RequestAction]: string } = {
+  approve: 'approved',
+  reject: 'rejected',
+  'request-changes': 'sent back',
+  withdraw: 'withdrawn',
+  revise: 'changed',
+  comment: 'commented on',
+};
+
+/** @throws ConflictError where the state does not allow the action */
+export function requirePossible(
+  { state }: Pick<RequestSummary, 'state'>,
+  action: RequestAction,
+): void {
+  const possible = requestActions[state];
+  if (possible.includes(action)) return;
+  throw new ConflictError(
+    `The request cannot be ${doneInWords[action]}: ${possibleInWords(
+      state,
+      possible,
+    )}`,
   );
 }

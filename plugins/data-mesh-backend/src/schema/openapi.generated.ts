@@ -1216,12 +1216,11 @@ export interface components {
     /**
      * resume: the system asks whether access goes on that it has suspended
      */
-    RequestKind: 'new' | 'renew' | 'amend' | 'resume' | 'emergency';
+    RequestKind: 'new' | 'renew' | 'amend' | 'resume';
     /**
      * State of a request
      */
     RequestState:
-      | 'submitted'
       | 'pending'
       | 'changes-requested'
       | 'approved'

@@ -2,6 +2,7 @@ import type {
   AccessScope,
   ChangeUnderWay,
   Entitlement,
+  EntitlementProgress,
   OutputPort,
   Principal,
   Readiness,
@@ -116,18 +117,19 @@ export function readinessOf(
     : (JSON.parse(row.readiness) as Readiness);
 }
 
-/**
- * Whether it is in force or is being put in force again: it was active, and
- * nobody is taking it away.
- */
-export function isInForce(
-  row: Pick<EntitlementRow, 'state' | 'failed_from' | 'activated_at'>,
-): boolean {
-  return (
-    row.activated_at !== null &&
-    (['provisioning', 'active'].includes(row.state) ||
-      (row.state === 'failed' && row.failed_from === 'provisioning'))
-  );
+/** What of it decides about its phase, and so about what may be done with it. */
+export function progressOf(
+  row: Pick<
+    EntitlementRow,
+    'state' | 'failed_from' | 'activated_at' | 'change_state'
+  >,
+): EntitlementProgress {
+  return {
+    state: row.state,
+    failedFrom: row.failed_from ?? undefined,
+    activatedAt: row.activated_at ?? undefined,
+    change: row.change_state ? { state: row.change_state } : undefined,
+  };
 }
 
 /** Whether it is suspended, or what it holds is being taken away for that. */

@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import {
+  endedEntitlementStates,
   openRequestStates,
   type EntitlementRequest,
   type RequestQuery,
@@ -210,7 +211,7 @@ export class RequestStore {
         .whereIn(
           'amends_entitlement_id',
           this.#db('entitlements')
-            .whereIn('state', ['revoked', 'expired'])
+            .whereIn('state', [...endedEntitlementStates])
             .select('id'),
         )
         .orderBy('created_at')

@@ -1,8 +1,9 @@
 import type { ClaimState } from '../client/types.generated';
+import type { ActorsByAction } from './actions';
 import type { Transitions } from './stateMachine';
 
 /**
- * What can happen to a claim of a place.
+ * What can happen to a claim of a place. Each is an action of a person.
  *
  * @public
  */
@@ -35,6 +36,23 @@ export const claimTransitions: Transitions<ClaimState, ClaimEvent> = {
 };
 
 /**
+ * Who takes each action on a claim: data governance, or who stands behind the
+ * claim or its domain.
+ *
+ * @public
+ */
+export const claimActors: ActorsByAction<
+  ClaimEvent,
+  'governance' | 'claimant'
+> = {
+  accept: ['governance'],
+  reject: ['governance'],
+  'request-changes': ['governance'],
+  revise: ['claimant'],
+  withdraw: ['claimant'],
+};
+
+/**
  * States in which a claim still waits for somebody.
  *
  * @public
@@ -43,3 +61,12 @@ export const openClaimStates: readonly ClaimState[] = [
   'pending',
   'changes-requested',
 ];
+
+/**
+ * Whether a claim still waits for somebody.
+ *
+ * @public
+ */
+export function isOpenClaim({ state }: { state: ClaimState }): boolean {
+  return openClaimStates.includes(state);
+}

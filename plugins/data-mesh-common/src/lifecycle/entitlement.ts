@@ -105,6 +105,29 @@ export const liveEntitlementStates: readonly EntitlementState[] = [
 ];
 
 /**
+ * States in which an entitlement is over.
+ *
+ * @public
+ */
+export const endedEntitlementStates: readonly EntitlementState[] = [
+  'revoked',
+  'expired',
+];
+
+/**
+ * Whether an entitlement may hold something in the provisioner's system.
+ *
+ * @public
+ */
+export function isLiveEntitlement({
+  state,
+}: {
+  state: EntitlementState;
+}): boolean {
+  return liveEntitlementStates.includes(state);
+}
+
+/**
  * What can happen to a change of an active entitlement. `applied` and `removed`
  * are the reports of the worker; `supersede` is another change in its place.
  *

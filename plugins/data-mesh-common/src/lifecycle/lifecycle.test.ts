@@ -19,8 +19,6 @@ import type {
 
 describe('transition', () => {
   it.each<[RequestState, RequestEvent, RequestState]>([
-    ['submitted', 'route', 'pending'],
-    ['submitted', 'approve', 'approved'],
     ['pending', 'approve-stage', 'pending'],
     ['pending', 'approve', 'approved'],
     ['pending', 'reject', 'rejected'],
@@ -71,7 +69,7 @@ describe('transition', () => {
     ).toEqual({
       ok: false,
       reason:
-        'it is changes-requested, where only revise, withdraw, lapse is possible',
+        'it is changes-requested, where only revise, withdraw, or lapse is possible',
     });
   });
 
@@ -82,13 +80,13 @@ describe('transition', () => {
     });
   });
 
-  it('never approves what is not pending or just submitted', () => {
+  it('never approves what is not pending', () => {
     const states = Object.keys(requestTransitions) as RequestState[];
     expect(
       states.filter(
         state => transition(requestTransitions, state, 'approve').ok,
       ),
-    ).toEqual(['submitted', 'pending']);
+    ).toEqual(['pending']);
   });
 
   it('reaches active only by what the worker has verified', () => {

@@ -1,4 +1,5 @@
-import type { RequestState } from '../client/types.generated';
+import type { RequestAction, RequestState } from '../client/types.generated';
+import type { ActionsByState, ActorsByAction } from './actions';
 import type { Transitions } from './stateMachine';
 
 /**
@@ -8,7 +9,6 @@ import type { Transitions } from './stateMachine';
  * @public
  */
 export type RequestEvent =
-  | 'route'
   | 'approve-stage'
   | 'approve'
   | 'reject'
@@ -18,17 +18,12 @@ export type RequestEvent =
   | 'lapse';
 
 /**
- * Life of an access request.
+ * Life of an access request. It begins `pending`, or `approved` where a rule
+ * approves it.
  *
  * @public
  */
 export const requestTransitions: Transitions<RequestState, RequestEvent> = {
-  submitted: {
-    route: 'pending',
-    approve: 'approved',
-    reject: 'rejected',
-    withdraw: 'withdrawn',
-  },
   pending: {
     'approve-stage': 'pending',
     approve: 'approved',
@@ -49,12 +44,56 @@ export const requestTransitions: Transitions<RequestState, RequestEvent> = {
 };
 
 /**
+ * What people may do with a request, by its state.
+ *
+ * @public
+ */
+export const requestActions: ActionsByState<RequestState, RequestAction> = {
+  pending: ['approve', 'reject', 'request-changes', 'withdraw', 'comment'],
+  'changes-requested': ['withdraw', 'revise', 'comment'],
+  approved: ['comment'],
+  rejected: ['comment'],
+  withdrawn: ['comment'],
+  lapsed: ['comment'],
+};
+
+/**
+ * What people are to a request: who made it, who decides the stage that it is
+ * at, or anybody who may read it.
+ *
+ * @public
+ */
+export type RequestRelation = 'requester' | 'approver' | 'reader';
+
+/**
+ * Who takes each action on a request.
+ *
+ * @public
+ */
+export const requestActors: ActorsByAction<RequestAction, RequestRelation> = {
+  approve: ['approver'],
+  reject: ['approver'],
+  'request-changes': ['approver'],
+  withdraw: ['requester'],
+  revise: ['requester'],
+  comment: ['reader'],
+};
+
+/**
  * States in which a request still waits for somebody.
  *
  * @public
  */
 export const openRequestStates: readonly RequestState[] = [
-  'submitted',
   'pending',
   'changes-requested',
 ];
+
+/**
+ * Whether a request still waits for somebody.
+ *
+ * @public
+ */
+export function isOpenRequest({ state }: { state: RequestState }): boolean {
+  return openRequestStates.includes(state);
+}

@@ -1,3 +1,5 @@
+import { possibleInWords } from './actions';
+
 /**
  * States as data: for each state, the events it takes and where they lead.
  *
@@ -28,12 +30,9 @@ export function transition<State extends string, Event extends string>(
 ): TransitionResult<State> {
   const next = transitions[state][event];
   if (next !== undefined) return { ok: true, state: next };
-  const possible = eventsOf(transitions, state);
   return {
     ok: false,
-    reason: possible.length
-      ? `it is ${state}, where only ${possible.join(', ')} is possible`
-      : `it is ${state}, which is final`,
+    reason: possibleInWords(state, eventsOf(transitions, state)),
   };
 }
 

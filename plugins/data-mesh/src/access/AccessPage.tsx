@@ -1,4 +1,5 @@
 import {
+  isUnderWay,
   productInWords,
   type Entitlement,
   type Me,
@@ -50,10 +51,7 @@ export function AccessPage() {
   const myAccess = useRouteRef(accessRouteRef);
   const me = useMe().value;
   const loaded = useLoad(`access ${id}`, () => api.getEntitlement(id), {
-    pollWhile: ({ state, change }) =>
-      state === 'provisioning' ||
-      state === 'revoking' ||
-      (change !== undefined && change.state !== 'failed'),
+    pollWhile: isUnderWay,
   });
   const { value: entitlement, error } = loaded;
   const isMine = entitlement && isOf(entitlement, me);

@@ -1,5 +1,10 @@
 import { useRef, useState } from 'react';
-import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isInForce,
+  isLiveEntitlement,
+  isUnderWay,
+  productInWords,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   Entitlement,
   EntitlementDetail,
@@ -105,21 +110,18 @@ export function EntitlementCard(props: {
   const api = useDataMesh();
   // The list says neither what may be done, nor what is asked for besides.
   const detail = useLoad(
-    seen && listed.state !== 'revoked' && listed.state !== 'expired'
+    seen && isLiveEntitlement(listed)
       ? `access ${listed.id} ${listed.version}`
       : undefined,
     () => api.getEntitlement(listed.id),
-    {
-      pollWhile: ({ change }) =>
-        change !== undefined && change.state !== 'failed',
-    },
+    { pollWhile: isUnderWay },
   );
   const entitlement =
     detail.value && detail.value.version >= listed.version
       ? detail.value
       : listed;
   const { state } = entitlement;
-  const over = state === 'revoked' || state === 'expired';
+  const over = !isLiveEntitlement(entitlement);
   const changed = (next: EntitlementDetail) => {
     detail.set(next);
     onChange(next);
@@ -218,7 +220,7 @@ export function EntitlementCard(props: {
             {placeShown ? t('access.where.hide') : t('access.where.show')}
           </Button>
           <div className={classes.actions}>
-            {state === 'active' && !isOpen && (
+            {isInForce(entitlement) && !isOpen && (
               <LinkButton
                 size="small"
                 variant="outlined"

@@ -8,6 +8,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh } from '../api';
 import { CodeWords, messageOf, statusOf, toneColors } from '../components';
 import { useT } from '../useT';
+import { actionsOf } from './actionsOf';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -38,9 +39,7 @@ export function EntitlementFailure(props: {
   const [refused, setRefused] = useState<Error>();
   if (entitlement.state !== 'failed') return null;
   const { id, error, failedFrom } = entitlement;
-  // A list does not say what may be done; there the backend decides.
-  const mayRetry =
-    !('actions' in entitlement) || entitlement.actions.includes('retry');
+  const mayRetry = actionsOf(entitlement).includes('retry');
 
   const retry = async () => {
     setBusy(true);

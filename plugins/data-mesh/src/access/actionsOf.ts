@@ -1,30 +1,21 @@
-import type {
-  Entitlement,
-  EntitlementAction,
-  EntitlementDetail,
+import {
+  actionsOfPhase,
+  entitlementActors,
+  type EntitlementAction,
+  type EntitlementDetail,
+  type EntitlementProgress,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
 /**
  * What its consumer may do with an entitlement. Lists do not say it: there it
- * is told by the state, so that nothing moves when the detail arrives, and the
- * backend has the last word.
+ * is what its lifecycle allows consumers, so that nothing moves when the detail
+ * arrives, and the backend has the last word.
  */
 export function actionsOf(
-  entitlement: Entitlement | EntitlementDetail,
+  entitlement: EntitlementProgress | EntitlementDetail,
 ): readonly EntitlementAction[] {
   if ('actions' in entitlement) return entitlement.actions;
-  const { state, change, failedFrom } = entitlement;
-  switch (state) {
-    case 'active':
-      return change && change.state !== 'failed'
-        ? ['renew', 'relinquish']
-        : ['renew', 'amend', 'narrow', 'relinquish'];
-    case 'provisioning':
-    case 'suspended':
-      return ['relinquish'];
-    case 'failed':
-      return failedFrom === 'revoking' ? [] : ['retry', 'relinquish'];
-    default:
-      return [];
-  }
+  return actionsOfPhase(entitlement).filter(action =>
+    entitlementActors[action].includes('requester'),
+  );
 }

@@ -2,7 +2,10 @@ import type {
   Entitlement,
   EntitlementState,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { liveEntitlementStates } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  endedEntitlementStates,
+  liveEntitlementStates,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 
 const DAY = 86_400_000;
 
@@ -16,7 +19,7 @@ export type AccessView = 'active' | 'past';
 export function statesOfView(view: AccessView): EntitlementState[] {
   return view === 'active'
     ? [...liveEntitlementStates]
-    : ['revoked', 'expired'];
+    : [...endedEntitlementStates];
 }
 
 /** Entitlements to one product. */

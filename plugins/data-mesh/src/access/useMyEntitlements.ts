@@ -1,4 +1,7 @@
-import type { Entitlement } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isUnderWay,
+  type Entitlement,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Loaded, useDataMesh, useLoad } from '../api';
 import { AccessView, statesOfView } from './entitlementGroups';
 
@@ -28,11 +31,6 @@ export function useMyEntitlements(
       }
       return { items, more: cursor !== undefined };
     },
-    {
-      pollWhile: ({ items }) =>
-        items.some(
-          ({ state }) => state === 'provisioning' || state === 'revoking',
-        ),
-    },
+    { pollWhile: ({ items }) => items.some(isUnderWay) },
   );
 }

@@ -1,3 +1,4 @@
+import { isUnderWay } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useDataMesh } from './dataMeshApiRef';
 import { useLoad } from './useLoad';
 
@@ -9,11 +10,7 @@ export function useProductOverview(productRef: string) {
     () => api.getProductOverview(productRef),
     {
       pollWhile: ({ ports }) =>
-        ports.some(({ access }) =>
-          access.some(
-            ({ state }) => state === 'provisioning' || state === 'revoking',
-          ),
-        ),
+        ports.some(({ access }) => access.some(isUnderWay)),
     },
   );
 }

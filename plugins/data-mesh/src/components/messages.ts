@@ -40,7 +40,6 @@ export const componentMessages = {
   state: {
     none: 'No access',
     notStarted: 'Not started',
-    submitted: 'Submitted',
     pending: 'Waiting for a decision',
     'changes-requested': 'Changes asked for',
     approved: 'Approved',

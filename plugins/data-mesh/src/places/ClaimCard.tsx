@@ -1,4 +1,7 @@
-import type { ClaimDetail } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isOpenClaim,
+  type ClaimDetail,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   EntityDisplayName,
   EntityRefLink,
@@ -14,7 +17,7 @@ import {
   SubTitle,
 } from '../components';
 import { useT } from '../useT';
-import { ClaimChip, isOpenClaim } from './ClaimChip';
+import { ClaimChip } from './ClaimChip';
 import { ClaimDecisionBar } from './ClaimDecisionBar';
 import { OverlapList } from './OverlapList';
 import { PlaceContentsView } from './PlaceContentsView';

@@ -16,11 +16,6 @@ const looks: Record<Claim['state'], { tone: Tone; Icon: typeof CheckIcon }> = {
   withdrawn: { tone: 'neutral', Icon: UndoIcon },
 };
 
-/** Whether somebody still has to do something with the claim. */
-export function isOpenClaim({ state }: Pick<Claim, 'state'>): boolean {
-  return state === 'pending' || state === 'changes-requested';
-}
-
 /** The state of a claim. */
 export function ClaimChip(props: {
   claim: Pick<Claim, 'state'>;

@@ -1,5 +1,8 @@
 import { forwardRef } from 'react';
-import type { Claim } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isOpenClaim,
+  type Claim,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   EntityDisplayName,
   useEntityPresentation,
@@ -8,7 +11,7 @@ import PlaceIcon from '@material-ui/icons/RoomOutlined';
 import { CodeWords, MasterRow } from '../components';
 import type { MasterRowPlace } from '../components/list/MasterRow';
 import { useT } from '../useT';
-import { ClaimChip, isOpenClaim } from './ClaimChip';
+import { ClaimChip } from './ClaimChip';
 import { placeWhere } from './placeWhere';
 
 /** A claim in the inbox: which domain, what it claims, who asks. */

@@ -1,7 +1,9 @@
 import { useState } from 'react';
-import type {
-  Entitlement,
-  Purpose,
+import {
+  actionsOfPhase,
+  isLiveEntitlement,
+  type Entitlement,
+  type Purpose,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
@@ -42,7 +44,7 @@ export function EntitlementRow(props: {
   const requestPath = useRouteRef(requestRouteRef);
   const [open, setOpen] = useState(false);
   const { name } = principal;
-  const over = state === 'revoked' || state === 'expired';
+  const over = !isLiveEntitlement(entitlement);
   const until = entitlement.endedAt ?? entitlement.expiresAt;
   const Icon = open ? ExpandIcon : RightIcon;
   return (
@@ -110,7 +112,7 @@ export function EntitlementRow(props: {
         </td>
         <td>
           <div className={classes.buttons}>
-            {mayRevoke && !over && state !== 'revoking' && (
+            {mayRevoke && actionsOfPhase(entitlement).includes('revoke') && (
               <Button
                 size="small"
                 className={classes.danger}

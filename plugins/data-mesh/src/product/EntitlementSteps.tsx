@@ -1,6 +1,7 @@
-import type {
-  Entitlement,
-  EntitlementDetail,
+import {
+  isUnderWay,
+  type Entitlement,
+  type EntitlementDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { ChangeNotice } from '../access/ChangeNotice';
@@ -42,12 +43,7 @@ export function EntitlementSteps(props: {
   const detail = useLoad(
     `entitlement ${id}`,
     () => dataMesh.getEntitlement(id),
-    {
-      pollWhile: ({ state, change }) =>
-        state === 'provisioning' ||
-        state === 'revoking' ||
-        (change !== undefined && change.state !== 'failed'),
-    },
+    { pollWhile: isUnderWay },
   );
   const { value } = detail;
   const changed = (next: EntitlementDetail) => {

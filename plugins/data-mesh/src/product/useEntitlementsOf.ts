@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'react';
 import {
   Entitlement,
-  EntitlementState,
+  isUnderWay,
   liveEntitlementStates,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useSearchParams } from 'react-router-dom';
 import { useDataMesh, useLoad } from '../api';
 
 const PAGE = 50;
-const moving: readonly EntitlementState[] = ['provisioning', 'revoking'];
 
 /** The entitlements on a product, page after page as they are asked for. */
 export function useEntitlementsOf(productRef: string) {
@@ -35,7 +34,7 @@ export function useEntitlementsOf(productRef: string) {
       }
       return { items, more: cursor !== undefined };
     },
-    { pollWhile: ({ items }) => items.some(one => moving.includes(one.state)) },
+    { pollWhile: ({ items }) => items.some(isUnderWay) },
   );
 
   // The key stays, so that the rows stay while more of them come.

@@ -5,7 +5,10 @@ import type {
   Me,
   RequestDetail,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { openRequestStates } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isOpenRequest,
+  requestActions,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
@@ -119,14 +122,10 @@ export function RequestForm(props: {
   const picks = (port && draft.picks[port.name]) ?? {};
   const provisioner = me.provisioners.find(one => one.portType === port?.type);
   const request = sending.newer ?? revise;
-  const closed = request && !openRequestStates.includes(request.state);
+  const closed = request && !requestActions[request.state].includes('revise');
 
   // One renewal or change of an access at a time.
-  const waiting =
-    !revise &&
-    about?.entitlement.requests?.some(({ state }) =>
-      openRequestStates.includes(state),
-    );
+  const waiting = !revise && about?.entitlement.requests?.some(isOpenRequest);
 
   let why: string | undefined;
   if (closed) {

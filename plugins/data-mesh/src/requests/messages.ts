@@ -84,7 +84,6 @@ export const requestsMessages = {
     renew: 'renewal',
     amend: 'change',
     resume: 'suspended',
-    emergency: 'emergency',
   },
   facts: {
     renews: 'Renews',

@@ -1,12 +1,11 @@
-import type {
-  AccessRequest,
-  EntitlementState,
+import {
+  isUnderWay,
+  type AccessRequest,
+  type EntitlementState,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
 /** Which of the texts below `requests.plan` stands over a plan. */
 export type PlanTitle = 'title' | 'never' | 'progress' | 'done';
-
-const underWay: readonly EntitlementState[] = ['provisioning', 'revoking'];
 
 /** Whether a plan is still to come, will not come, is being done, or was. */
 export function planTitleOf(
@@ -18,5 +17,5 @@ export function planTitleOf(
     return 'never';
   }
   if (!request.entitlementId) return 'title';
-  return !state || underWay.includes(state) ? 'progress' : 'done';
+  return !state || isUnderWay({ state }) ? 'progress' : 'done';
 }

@@ -48,7 +48,7 @@ describe('the URL of the request list', () => {
       {
         view: 'mine',
         order: 'newest',
-        state: ['submitted', 'pending', 'changes-requested'],
+        state: ['pending', 'changes-requested'],
       },
     ],
   ])('asks for %j', (url, query) => {

@@ -1,10 +1,8 @@
-import type { EntitlementDetail } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isUnderWay,
+  type EntitlementDetail,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Loaded, useDataMesh, useLoad } from '../api';
-
-const MOVING: readonly EntitlementDetail['state'][] = [
-  'provisioning',
-  'revoking',
-];
 
 /** An entitlement, asked for again while it is being granted or removed. */
 export function useEntitlement(id?: string): Loaded<EntitlementDetail> {
@@ -12,10 +10,6 @@ export function useEntitlement(id?: string): Loaded<EntitlementDetail> {
   return useLoad(
     id && `entitlement ${id}`,
     () => api.getEntitlement(id ?? ''),
-    {
-      pollWhile: ({ state, change }) =>
-        MOVING.includes(state) ||
-        (change !== undefined && change.state !== 'failed'),
-    },
+    { pollWhile: isUnderWay },
   );
 }

@@ -3,6 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { RequestDifference } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { SYSTEM_ACTOR } from '../../identity/Caller';
 import { closeRequest, type CloseDeps } from '../closeRequest';
+import { isToDecide } from '../standing';
 import type { RequestRecord } from '../../store/RequestRecord';
 import type { RequestStore } from '../../store/RequestStore';
 import { plannedNow } from './planned';
@@ -71,7 +72,7 @@ export class JudgeAgain {
 
   /** For somebody who opens it: shows what was stored where judging fails. */
   async opened(record: RequestRecord): Promise<RequestRecord> {
-    if (record.state !== 'pending') return record;
+    if (!isToDecide(record)) return record;
     try {
       return (await this.again(record)).record;
     } catch (error) {

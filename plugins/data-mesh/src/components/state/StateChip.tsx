@@ -31,7 +31,6 @@ type Look = { tone: Tone; Icon: typeof CheckIcon };
 
 const looks: Record<ChipState, Look> = {
   none: { tone: 'neutral', Icon: RadioIcon },
-  submitted: { tone: 'waiting', Icon: ScheduleIcon },
   pending: { tone: 'waiting', Icon: ScheduleIcon },
   'changes-requested': { tone: 'attention', Icon: EditIcon },
   approved: { tone: 'good', Icon: CheckIcon },

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import type {
-  DataProductEntity,
-  OutputPort,
-  PortOverview,
+import {
+  actionsOfPhase,
+  type DataProductEntity,
+  type OutputPort,
+  type PortOverview,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
@@ -129,7 +130,7 @@ export function PortActions(props: {
   const isRefused = first.kind === 'request' && !isOpen(first.request);
   const choices: Choice[] = [
     ...(overview?.access ?? [])
-      .filter(access => access.state === 'active' && !access.change)
+      .filter(access => actionsOfPhase(access).includes('amend'))
       .map(access => ({
         words: t('product.ports.change', { principal: access.principal.name }),
         to: form({ amend: access.id }),
