@@ -1,5 +1,7 @@
 import { InputError } from '@backstage/errors';
+import { findTextProblems } from '@lakemesh/backstage-plugin-data-mesh-common';
 import express, { type Request, type RequestHandler } from 'express';
+import { ProblemsError } from '../errors/ProblemsError';
 
 /**
  * The most that a body may have: 5,000 columns with names of 255 characters,
@@ -16,23 +18,17 @@ const MAX_VALUES = 50_000;
 /** Bodies nest no deeper than a scope in a draft does; this leaves room. */
 const MAX_DEPTH = 32;
 
-/**
- * PostgreSQL keeps no NUL in text; better a word about it than an error of the
- * database.
- */
-function refuseNul(): never {
-  throw new InputError(
-    'The request contains the character NUL, which no field may have',
-  );
-}
-
 /** Refuses a URL with a NUL. */
 export function refuseNulInUrl(
   req: Request,
   _res: unknown,
   next: () => void,
 ): void {
-  if (req.url.includes('%00')) refuseNul();
+  if (req.url.includes('%00')) {
+    throw new InputError(
+      'The URL contains the character NUL, which no text may have',
+    );
+  }
   next();
 }
 
@@ -46,8 +42,9 @@ export function refuseInfinite(value: unknown): void {
 }
 
 /**
- * Refuses texts with a NUL, and values that are nested deeper than anything in
- * the contract: what recurses into them later would run out of stack.
+ * Refuses texts that cannot be kept, and values that are nested deeper than
+ * anything in the contract: what recurses into them later would run out of
+ * stack.
  */
 function refuseUnreadable(body: unknown): void {
   let level: unknown[] = [body];
@@ -57,20 +54,13 @@ function refuseUnreadable(body: unknown): void {
         `The request body is nested deeper than ${MAX_DEPTH} levels`,
       );
     }
-    const deeper: unknown[] = [];
-    for (const value of level) {
-      refuseInfinite(value);
-      if (typeof value === 'string') {
-        if (value.includes('\0')) refuseNul();
-      } else if (typeof value === 'object' && value !== null) {
-        for (const [key, inner] of Object.entries(value)) {
-          if (key.includes('\0')) refuseNul();
-          deeper.push(inner);
-        }
-      }
-    }
-    level = deeper;
+    level.forEach(refuseInfinite);
+    level = level.flatMap(value =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
   }
+  const problems = findTextProblems(body);
+  if (problems.length > 0) throw new ProblemsError(problems);
 }
 
 const [QUOTE, BACKSLASH, COMMA, BRACKET, BRACE] = Buffer.from('"\\,[{');

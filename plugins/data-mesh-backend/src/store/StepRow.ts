@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   PlanStep,
   ProvisioningStep,
@@ -20,13 +21,29 @@ export function baselineOf(
     : (JSON.parse(row.baseline) as JsonObject);
 }
 
+/** PostgreSQL takes no more than 2,704 bytes into one entry of an index. */
+const LONGEST_KEY_BYTES = 2000;
+
+/** The key, or what stands for one that no index takes. */
+function indexable(key: string): string {
+  return Buffer.byteLength(key) > LONGEST_KEY_BYTES
+    ? `sha256:${createHash('sha256').update(key).digest('hex')}`
+    : key;
+}
+
+/** What a step shares with others, as it is stored. */
+export function shareKeysOf({ shares = [] }: PlanStep): string[] {
+  return [...new Set(shares.map(indexable))];
+}
+
 /**
  * What a step holds while it is worked on: its locks, and what it shares,
  * since what others share with it is counted under the same lock.
  */
 export function lockKeysOf(step: PlanStep): string[] {
+  const locks = (step.locks ?? []).map(indexable);
   // Sorted, so that two workers never wait for each other in a circle.
-  return [...new Set([...(step.locks ?? []), ...(step.shares ?? [])])].sort();
+  return [...new Set([...locks, ...shareKeysOf(step)])].sort();
 }
 
 /** As the API answers it. */

@@ -6,7 +6,7 @@ import {
   type LargeRows,
   type Narrow,
 } from './inParts';
-import { lockKeysOf } from './StepRow';
+import { lockKeysOf, shareKeysOf } from './StepRow';
 import {
   reappliedStep,
   retriedStep,
@@ -360,7 +360,7 @@ export async function linkSteps(
     tx,
     'step_shares',
     linked(step =>
-      [...new Set(step.shares)].map(key => ({
+      shareKeysOf(step).map(key => ({
         step_id: rowId(step.id),
         share_key: key,
       })),

@@ -80,6 +80,7 @@ const lakeFormationPort: JsonObject = {
           type: 'string',
           // Glue's CatalogId is an account, or the path of a nested catalog
           // such as 123456789012:s3tablescatalog/bucket.
+          maxLength: 255,
           pattern: '^[0-9]{12}(:.+)?$',
           description:
             '12-digit AWS account, for nested catalogs followed by :path',
@@ -117,7 +118,10 @@ const outputPort: JsonObject = {
       description: 'Provisioner that serves the port',
     },
     version,
-    location: { type: 'object', additionalProperties: { type: 'string' } },
+    location: {
+      type: 'object',
+      additionalProperties: { type: 'string', maxLength: 255 },
+    },
     tables: { type: 'array', items: table },
     contract: text,
     serviceLevels: { type: 'array', items: serviceLevel },

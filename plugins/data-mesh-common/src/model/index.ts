@@ -1,6 +1,7 @@
 export * from './awsRegion';
 export * from './dataProduct';
 export * from './dataProductSchema';
+export * from './findTextProblems';
 export * from './nearestName';
 export * from './principal';
 export * from './principalsAnnotation';

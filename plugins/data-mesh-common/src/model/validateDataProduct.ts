@@ -7,6 +7,7 @@ import {
   DataProductEntity,
   OutputPort,
 } from './dataProduct';
+import { findTextProblems } from './findTextProblems';
 import { nameSuggester } from './nearestName';
 import { findSchemaProblems } from './schemaProblems';
 
@@ -135,6 +136,7 @@ function semanticProblems(entity: DataProductEntity): Problem[] {
  * All that is wrong with a data product, by {@link dataProductSchema} and by
  * what a schema cannot say:
  *
+ * - texts have no characters that databases cannot keep
  * - names of ports, tables and columns are unique regardless of case, because
  *   Glue and Athena lower-case them
  * - references lead to the right kinds (owner and approvers to Group or User,
@@ -163,7 +165,7 @@ export function findDataProductProblems(entity: Entity): Problem[] {
       reason: `must be ${DATA_PRODUCT_KIND}, found ${entity.kind}`,
     });
   }
-  problems.push(...findSchemaProblems(entity));
+  problems.push(...findSchemaProblems(entity), ...findTextProblems(entity));
   // The rules below rely on the shape that the schema assures.
   return problems.length > 0
     ? problems
