@@ -278,7 +278,7 @@ function vanishedItems(
         id: 'product-vanished',
         title: 'The product is in the catalog',
         state: 'warning',
-        words: `It is not any more, and ${counted(
+        words: `It is no longer in the catalog, and ${counted(
           rows.length,
           'entitlement',
         )} for ${counted(
