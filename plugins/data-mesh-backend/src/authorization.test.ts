@@ -172,7 +172,7 @@ const table: { [operationId: string]: Row } = {
   vendCredentials: {
     call: ofEntitlement('/credentials', { table: 'orders' }),
     // Who may is told that the fake lake gives none.
-    isLetIn: isNot(/may not get credentials/, /permission/),
+    isLetIn: isNot(/used to get credentials by/, /permission/),
     who: always(['requester', 'holder']),
   },
   listGrants: {

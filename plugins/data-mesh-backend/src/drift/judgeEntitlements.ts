@@ -8,6 +8,8 @@ import { callProvisioner } from '../provisioners/ProvisionerFailure';
 import { closeEndedDrift } from '../store/drift/driftItems';
 import type { TargetLease } from '../store/ScanRow';
 import { deleteFindings, settledFindings } from '../store/stepFindings';
+import { largeEntitlements } from '../store/EntitlementRow';
+import { partsInOrder } from '../store/inParts';
 import { appliedStepsIn, entitlementsIn } from '../store/stepGroups';
 import type { EntitlementRow } from '../store/tables';
 import { inTurns, mapInTurns } from '../turns';
@@ -111,16 +113,26 @@ async function* activeIn(
 ): AsyncGenerator<EntitlementRow[]> {
   let after = '';
   for (;;) {
-    const rows: EntitlementRow[] = await db<EntitlementRow>('entitlements')
+    const found: Array<Pick<EntitlementRow, 'id'>> = await db<EntitlementRow>(
+      'entitlements',
+    )
       .where({ state: 'active' })
       .where('updated_at', '<', claim.startedAt)
       .where('id', '>', after)
       .whereIn('id', entitlementsIn(db, claim.target.id))
       .orderBy('id')
-      .limit(AT_ONCE);
-    if (rows.length === 0) return;
-    after = rows[rows.length - 1].id;
-    yield rows;
+      .limit(AT_ONCE)
+      .select('id');
+    if (found.length === 0) return;
+    after = found[found.length - 1].id;
+    yield* partsInOrder(db, largeEntitlements, query =>
+      query
+        .whereIn(
+          'id',
+          found.map(row => row.id),
+        )
+        .orderBy('id'),
+    );
   }
 }
 
@@ -130,6 +142,7 @@ async function stepsOf(
   rows: readonly EntitlementRow[],
 ): Promise<JudgedStep[]> {
   return judgedSteps(
+    db,
     await appliedStepsIn(
       db,
       target.id,
@@ -142,7 +155,7 @@ async function stepsOf(
 /** What grants do not show, of those that were not looked at for longest. */
 async function lookBeyond(deps: JudgeDeps, scan: JudgedScan): Promise<void> {
   const { claim } = scan;
-  const rows: EntitlementRow[] = await deps
+  const found: Array<Pick<EntitlementRow, 'id'>> = await deps
     .knex<EntitlementRow>('entitlements as e')
     .leftJoin('entitlement_checks as c', 'c.entitlement_id', 'e.id')
     .where('e.state', 'active')
@@ -150,9 +163,14 @@ async function lookBeyond(deps: JudgeDeps, scan: JudgedScan): Promise<void> {
     .whereIn('e.id', entitlementsIn(deps.knex, claim.target.id))
     .orderByRaw(`coalesce(c.checked_at, ''), e.id`)
     .limit(deps.checksPerScan)
-    .select('e.*');
-  for (const row of rows) {
+    .select('e.id');
+  for (const { id } of found) {
     scan.signal?.throwIfAborted();
+    const row = await deps
+      .knex<EntitlementRow>('entitlements')
+      .where({ id })
+      .first();
+    if (!row) continue;
     await lookAtUnseen(deps, scan, row);
     await lookAtIdentities(deps, scan, row);
     await settleHealth(deps, [row]);
@@ -167,6 +185,7 @@ async function lookAtUnseen(
 ): Promise<void> {
   const { claim, provisioner, signal } = scan;
   const steps = await judgedSteps(
+    deps.knex,
     await appliedStepsIn(deps.knex, claim.target.id, [row.id]),
   );
   for await (const step of inTurns(steps)) {

@@ -21,6 +21,7 @@ export async function judgeResidue(
   const { knex, clock, logger } = deps;
   const { claim, provisioner, signal } = scan;
   const steps = await judgedSteps(
+    knex,
     await residueStepsIn(knex, claim.target.id, {
       endedBefore: claim.startedAt,
       limit: MOST_RESIDUE,

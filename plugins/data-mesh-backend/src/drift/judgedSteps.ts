@@ -4,19 +4,20 @@ import type {
   PlanStep,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { largeGrants } from '../store/grants/observedGrants';
+import { rowsInParts } from '../store/inParts';
 import { grantOf } from '../store/ObservedGrantRow';
-import { inTurns } from '../turns';
 import { planStepOf } from '../store/StepRow';
 import type { StepRow } from '../store/tables';
 import type { TargetLease } from '../store/ScanRow';
 import type { JudgedScan } from './JudgedScan';
 import { type StepInGroup, NOWHERE } from '../store/stepGroups';
+import { stepsById } from '../store/steps';
 
 const AT_ONCE = 100;
 
 /** A step with the groups of grants that it shows in. */
-export interface JudgedStep
-  extends Pick<StepRow, 'id' | 'entitlement_id' | 'step'> {
+export interface JudgedStep extends Pick<StepRow, 'id' | 'entitlement_id'> {
   plan: PlanStep;
   groups: string[];
 }
@@ -37,19 +38,21 @@ export function judgementOf(
 
 /** Steps, each with all groups that it shows in. */
 export async function judgedSteps(
+  db: Knex,
   rows: readonly StepInGroup[],
 ): Promise<JudgedStep[]> {
-  const byId = new Map<string, JudgedStep>();
-  for await (const { group_key: group, ...row } of inTurns(rows)) {
-    const step = byId.get(row.id) ?? {
-      ...row,
-      plan: planStepOf(row),
-      groups: [],
-    };
+  const found = new Map<string, Omit<JudgedStep, 'plan'>>();
+  for (const { group_key: group, ...row } of rows) {
+    const step = found.get(row.id) ?? { ...row, groups: [] };
     if (group !== NOWHERE) step.groups.push(group);
-    byId.set(row.id, step);
+    found.set(row.id, step);
   }
-  return [...byId.values()];
+  const steps: JudgedStep[] = [];
+  for await (const row of stepsById(db, [...found.keys()])) {
+    const step = found.get(row.id);
+    if (step) steps.push({ ...step, plan: planStepOf(row) });
+  }
+  return steps;
 }
 
 /** What is held in the groups of some steps. */
@@ -61,15 +64,14 @@ export async function grantsOfSteps(
   const wanted = [...new Set(steps.flatMap(step => step.groups))];
   const found = new Map<string, ObservedGrant[]>();
   for (let start = 0; start < wanted.length; start += AT_ONCE) {
-    const rows: Array<{ group_key: string; data: string }> = await db(
-      'observed_grants',
-    )
-      .where({ target_id: claim.target.id })
-      .whereIn('group_key', wanted.slice(start, start + AT_ONCE))
-      .whereNull('gone_at')
-      .orderBy('id')
-      .select('group_key', 'data');
-    for await (const row of inTurns(rows)) {
+    const rows = rowsInParts(db, largeGrants, query =>
+      query
+        .where({ target_id: claim.target.id })
+        .whereIn('group_key', wanted.slice(start, start + AT_ONCE))
+        .whereNull('gone_at')
+        .orderBy('id'),
+    );
+    for await (const row of rows) {
       const list = found.get(row.group_key) ?? [];
       list.push(grantOf(row));
       found.set(row.group_key, list);

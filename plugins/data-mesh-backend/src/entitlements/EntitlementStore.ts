@@ -13,6 +13,7 @@ import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { readInParts } from '../store/inParts';
 import type { EntitlementReader, FoundEntitlement } from './EntitlementReader';
 import {
+  largeEntitlements,
   listedEntitlements as listed,
   portOf,
   toEntitlement,
@@ -29,6 +30,8 @@ import { readLargeItems } from '../store/page';
 
 /** Placeholders in one statement: SQLite takes some thousands at most. */
 const BATCH = 400;
+
+const asRead = (row: EntitlementRow): EntitlementRow => row;
 
 /** Reads entitlements. */
 export class EntitlementStore implements EntitlementReader {
@@ -63,7 +66,12 @@ export class EntitlementStore implements EntitlementReader {
   }
 
   async getMany(ids: readonly string[]): Promise<EntitlementRow[]> {
-    return this.#knex<EntitlementRow>('entitlements').whereIn('id', [...ids]);
+    return readInParts(
+      this.#knex,
+      largeEntitlements,
+      query => query.whereIn('id', [...ids]),
+      asRead,
+    );
   }
 
   /** A page, newest first. */
@@ -119,10 +127,16 @@ export class EntitlementStore implements EntitlementReader {
 
   /** Live entitlements of a product, on any port. */
   async liveOfProduct(productRef: string): Promise<EntitlementRow[]> {
-    return this.#knex<EntitlementRow>('entitlements')
-      .where({ product_ref: productRef })
-      .whereIn('state', [...liveEntitlementStates])
-      .orderBy('created_at');
+    return readInParts(
+      this.#knex,
+      largeEntitlements,
+      query =>
+        query
+          .where({ product_ref: productRef })
+          .whereIn('state', [...liveEntitlementStates])
+          .orderBy('created_at'),
+      asRead,
+    );
   }
 
   async statesOf(

@@ -4,7 +4,7 @@ import type {
   LiveStep,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import { inTurns } from '../turns';
+import { inTurns, mapInTurns } from '../turns';
 import { baselineOf, planStepOf } from '../store/StepRow';
 import type { BackingStep } from './explainObserved';
 import {
@@ -115,10 +115,8 @@ export class StepGroups {
       portTypes,
     });
     for await (const steps of unknown) {
-      await insertGroups(
-        this.#knex,
-        steps.flatMap(step => this.#rowsOf(step)),
-      );
+      const rows = await mapInTurns(steps, step => this.#rowsOf(step));
+      await insertGroups(this.#knex, rows.flat());
     }
   }
 
@@ -126,7 +124,7 @@ export class StepGroups {
     const portTypes = this.#portTypes();
     const known = stepsWithGroups(this.#knex, { portTypes, entitlementId });
     for await (const steps of known) {
-      for (const { step, groups } of steps) {
+      for await (const { step, groups } of inTurns(steps)) {
         const rows = this.#rowsOf(step);
         if (groups.length > 0 && !isSame(groups, rows)) {
           await replaceGroups(this.#knex, step.id, rows);

@@ -57,16 +57,32 @@ export function registerExplorerRoutes(
   });
 }
 
-/** Each may name thousands of columns. */
-const LINES_AT_ONCE = 20;
+const LINES_AT_ONCE = 200;
+const COLUMNS_AT_ONCE = 10_000;
 
 async function* asCsv(batches: AsyncIterable<Grant[]>): AsyncGenerator<string> {
   yield grantsCsvHeader();
   for await (const grants of batches) {
-    for (let start = 0; start < grants.length; start += LINES_AT_ONCE) {
-      yield grantsCsvLines(grants.slice(start, start + LINES_AT_ONCE));
+    for (const part of inParts(grants)) yield grantsCsvLines(part);
+  }
+}
+
+/** Grants of which each may name thousands of columns, some at a time. */
+function* inParts(grants: readonly Grant[]): Generator<Grant[]> {
+  let part: Grant[] = [];
+  let columns = 0;
+  for (const one of grants) {
+    const { resource } = one.grant;
+    part.push(one);
+    columns += resource.columns?.length ?? 0;
+    columns += resource.excludedColumns?.length ?? 0;
+    if (columns >= COLUMNS_AT_ONCE || part.length >= LINES_AT_ONCE) {
+      yield part;
+      part = [];
+      columns = 0;
     }
   }
+  if (part.length > 0) yield part;
 }
 
 async function* asJson(

@@ -8,6 +8,7 @@ import {
 import type { AuditLog } from '../audit/AuditLog';
 import type { NewlyReachedRule } from '../config/readPolicyRules';
 import type { MoveEntitlement } from '../drift/Repairer';
+import { rowsInParts, type LargeRows } from '../store/inParts';
 import type { EntitlementRow } from '../store/tables';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { Tell } from '../events';
@@ -71,6 +72,24 @@ export async function findNewlyReached(
   if (!signal?.aborted) await deps.ask(signal);
 }
 
+const largeRows: LargeRows<Row> = {
+  table: 'entitlements',
+  key: 'id',
+  large: ['port_snapshot', 'scope', 'protected_reach'],
+  columns: [
+    'id',
+    'request_id',
+    'product_ref',
+    'product_title',
+    'product_owner_ref',
+    'port',
+    'port_type',
+    'port_snapshot',
+    'scope',
+    'protected_reach',
+  ],
+};
+
 async function look(
   deps: NewlyReachedDeps,
   signal?: AbortSignal,
@@ -79,7 +98,7 @@ async function look(
   const together = {};
   let after = '';
   while (!signal?.aborted) {
-    const rows: Row[] = await deps
+    const found: Array<Pick<Row, 'id'>> = await deps
       .knex<EntitlementRow>('entitlements')
       .where('state', 'active')
       .andWhere('id', '>', after)
@@ -89,19 +108,17 @@ async function look(
       )
       .orderBy('id')
       .limit(AT_ONCE)
-      .select(
-        'id',
-        'request_id',
-        'product_ref',
-        'product_title',
-        'product_owner_ref',
-        'port',
-        'port_type',
-        'port_snapshot',
-        'scope',
-        'protected_reach',
-      );
-    for (const row of rows) {
+      .select('id');
+    const rows = rowsInParts(deps.knex, largeRows, query =>
+      query
+        .whereIn(
+          'id',
+          found.map(({ id }) => id),
+        )
+        .orderBy('id'),
+    );
+    for await (const row of rows) {
+      if (signal?.aborted) return;
       const scope = JSON.parse(row.scope) as AccessScope;
       if (scopeForm(scope) === 'tables') continue;
       try {
@@ -113,8 +130,8 @@ async function look(
         );
       }
     }
-    if (rows.length < AT_ONCE) return;
-    after = rows[rows.length - 1].id;
+    if (found.length < AT_ONCE) return;
+    after = found[found.length - 1].id;
   }
 }
 

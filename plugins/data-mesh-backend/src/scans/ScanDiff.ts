@@ -7,9 +7,14 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { grantOf, hashOfGrant } from '../store/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
-import { rowsInParts, type LargeRows } from '../store/inParts';
+import {
+  firstOf,
+  ONE_PART,
+  rowsInParts,
+  type LargeRows,
+} from '../store/inParts';
 import { readAll } from '../store/page';
-import { inTurns } from '../turns';
+import { inTurns, nextTurn } from '../turns';
 import { IdSet } from './IdSet';
 import type { TargetLease } from '../store/ScanRow';
 import type { ChangeCounts } from '../events';
@@ -196,17 +201,22 @@ export class ScanDiff {
   async #stage(
     changes: Array<Omit<ScanChangeRow, 'claim' | 'target_id'>>,
   ): Promise<void> {
-    for (let start = 0; start < changes.length; start += KEYS_AT_ONCE) {
+    const sized = changes.map(change => ({
+      size: change.data?.length ?? 0,
+      row: {
+        claim: this.#claim.token,
+        target_id: this.#claim.target.id,
+        ...change,
+      },
+    }));
+    for (let start = 0; start < sized.length; ) {
+      const part = firstOf(sized.slice(start, start + KEYS_AT_ONCE), ONE_PART);
       await this.#knex<ScanChangeRow>('scan_changes')
-        .insert(
-          changes.slice(start, start + KEYS_AT_ONCE).map(change => ({
-            claim: this.#claim.token,
-            target_id: this.#claim.target.id,
-            ...change,
-          })),
-        )
+        .insert(part.map(({ row }) => row))
         .onConflict(['claim', 'grant_key'])
         .merge();
+      await nextTurn();
+      start += part.length;
     }
   }
 }

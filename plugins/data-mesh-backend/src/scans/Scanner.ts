@@ -218,7 +218,7 @@ export class Scanner {
     for (const row of given) {
       add(ports, row.port_type, JSON.parse(row.port_snapshot) as OutputPort);
     }
-    for (const row of await heldSteps(this.#knex)) {
+    for await (const row of heldSteps(this.#knex)) {
       const list = steps.get(row.port_type) ?? [];
       list.push(planStepOf(row));
       steps.set(row.port_type, list);

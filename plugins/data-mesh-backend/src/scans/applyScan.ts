@@ -5,6 +5,8 @@ import { ChangedGroups } from '../grants/GrantCounts';
 import { reasonsFor, type ReasonContext } from '../grants/reasonsFor';
 import type { StepGroups } from '../grants/StepGroups';
 import { insertProducts } from '../grants/insertProducts';
+import { largeGrants } from '../store/grants/observedGrants';
+import { partsInOrder, rowsInParts } from '../store/inParts';
 import { readAll } from '../store/page';
 import { mapInTurns, nextTurn } from '../turns';
 import type { ScanChangeRow } from './ScanDiff';
@@ -37,19 +39,7 @@ export async function applyScan(
   const groups = new ChangedGroups();
   await deps.knex.transaction(async tx => {
     await holdLease(deps, tx, claim);
-    const changes = readAll<ScanChangeRow>(
-      tx,
-      {
-        order: ['grant_key'],
-        keyOf: row => [row.grant_key],
-        source: () =>
-          tx<ScanChangeRow>('scan_changes')
-            .where({ claim: claim.token })
-            .select('*'),
-      },
-      { batch: AT_ONCE },
-    );
-    for await (const rows of changes) {
+    for await (const rows of changesOf(tx, claim)) {
       const old = await endRows(tx, claim, rows, groups);
       await nextTurn();
       await insertRows(deps.groups, tx, claim, context, rows, old, groups);
@@ -76,6 +66,41 @@ export async function applyScan(
   return groups;
 }
 
+/** What is staged, as many at a time as are not too large together. */
+async function* changesOf(
+  tx: Knex.Transaction,
+  { token }: TargetLease,
+): AsyncGenerator<ScanChangeRow[]> {
+  const keys = readAll<Pick<ScanChangeRow, 'grant_key'>>(
+    tx,
+    {
+      order: ['grant_key'],
+      keyOf: row => [row.grant_key],
+      source: () =>
+        tx('scan_changes').where({ claim: token }).select('grant_key'),
+    },
+    { batch: AT_ONCE },
+  );
+  for await (const some of keys) {
+    yield* partsInOrder<ScanChangeRow>(
+      tx,
+      {
+        table: 'scan_changes',
+        within: { claim: token },
+        key: 'grant_key',
+        large: ['data'],
+      },
+      query =>
+        query
+          .whereIn(
+            'grant_key',
+            some.map(row => row.grant_key),
+          )
+          .orderBy('grant_key'),
+    );
+  }
+}
+
 /** Ends rows that are gone or make room for what they have become. */
 async function endRows(
   tx: Knex.Transaction,
@@ -85,11 +110,13 @@ async function endRows(
 ): Promise<Map<string, ObservedGrantRow>> {
   const ids = rows.flatMap(row => row.observed_id ?? []);
   if (ids.length === 0) return new Map();
-  const old: ObservedGrantRow[] = await tx<ObservedGrantRow>('observed_grants')
-    .whereIn('id', ids)
-    .whereNull('gone_at');
-  for (const row of old) {
+  const old = new Map<string, ObservedGrantRow>();
+  const stored = rowsInParts(tx, largeGrants, query =>
+    query.whereIn('id', ids).whereNull('gone_at'),
+  );
+  for await (const row of stored) {
     groups.add(row, ...(JSON.parse(row.products) as string[]));
+    old.set(row.grant_key, row);
   }
   const end = { gone_at: claim.startedAt };
   await tx<ObservedGrantRow>('observed_grants')
@@ -109,7 +136,7 @@ async function endRows(
     )
     .whereNull('gone_at')
     .update(end);
-  return new Map(old.map(row => [row.grant_key, row]));
+  return old;
 }
 
 async function insertRows(
@@ -151,8 +178,9 @@ async function insertRows(
     })),
   );
   await nextTurn();
-  const inserted: Array<Omit<ObservedGrantRow, 'id'>> = arrived.map(
-    ({ grant, stored, standing: _, ...row }, index) => ({
+  const inserted: Array<Omit<ObservedGrantRow, 'id'>> = await mapInTurns(
+    arrived.entries(),
+    ([index, { grant, stored, standing: _, ...row }]) => ({
       ...row,
       ...facetsOfGrant(grant),
       ...reasons[index],

@@ -17,7 +17,7 @@ import { refsOf, type GrantSight, type GrantView } from '../sight';
 import { portOf, resourceOf, toEntitlement } from '../store/EntitlementRow';
 import { mapInTurns } from '../turns';
 import { joinedLines } from './joinedLines';
-import { lookAtPorts, type LookDeps } from './lookAtPorts';
+import { lookAtPorts, type LookDeps, type SeenGrant } from './lookAtPorts';
 import { portsToList } from './portsToList';
 
 /** What is needed to tell who holds what on a product. */
@@ -87,11 +87,13 @@ export async function grantsOfProduct(
   const seen = await deps.sight.of(caller);
   const told = toldTo(seen.view, productRef);
   const isOn = publishedIn(seen.view, productRef, given);
-  const lines = looked.ports.flatMap(one =>
-    'grants' in one
-      ? joinedLines(one.grants).map(line => ({ port: one.port.name, ...line }))
-      : [],
-  );
+  const lines: Array<SeenGrant & { port: string }> = [];
+  for (const one of looked.ports) {
+    if (!('grants' in one)) continue;
+    for (const line of await joinedLines(one.grants)) {
+      lines.push({ port: one.port.name, ...line });
+    }
+  }
   const behind = await entitlementsBehind(
     knex,
     lines.map(({ reason }) => reason),

@@ -32,12 +32,12 @@ const aLine = (
   },
 });
 
-const told = (...lines: SeenGrant[]) =>
-  joinedLines(lines).map(({ scanned }) => scanned.grant.permissions);
+const told = async (...lines: SeenGrant[]) =>
+  (await joinedLines(lines)).map(({ scanned }) => scanned.grant.permissions);
 
 describe('lines of one grant', () => {
-  it('are told as one, with who changed it last', () => {
-    const [joined, ...others] = joinedLines([
+  it('are told as one, with who changed it last', async () => {
+    const [joined, ...others] = await joinedLines([
       aLine(['SELECT'], { updatedAt: '2026-11-02', updatedBy: 'b' }),
       aLine(['DESCRIBE'], { updatedAt: '2026-11-01', updatedBy: 'a' }),
     ]);
@@ -55,7 +55,7 @@ describe('lines of one grant', () => {
     ['may be passed on', aLine(['B'], { grantable: ['B'] })],
     ['hold on a condition', aLine(['B'], { condition: 'if so' })],
     ['are of another group', aLine(['B'], {}, {}, 'ben orders')],
-  ])('stay apart where they %s', (_, line) => {
-    expect(told(aLine(['A']), line)).toEqual([['A'], ['B']]);
+  ])('stay apart where they %s', async (_, line) => {
+    expect(await told(aLine(['A']), line)).toEqual([['A'], ['B']]);
   });
 });

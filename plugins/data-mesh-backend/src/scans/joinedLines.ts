@@ -1,3 +1,4 @@
+import { inTurns } from '../turns';
 import type { SeenGrant } from './lookAtPorts';
 
 /** What two lines must have in common to be told as one. */
@@ -18,11 +19,13 @@ const union = (a: readonly string[], b: readonly string[]) =>
 
 /**
  * Systems list one grant in several lines. Those on the same that are there for
- * the same reason are one grant to who reads them. Pure.
+ * the same reason are one grant to who reads them.
  */
-export function joinedLines(grants: readonly SeenGrant[]): SeenGrant[] {
+export async function joinedLines(
+  grants: readonly SeenGrant[],
+): Promise<SeenGrant[]> {
   const joined = new Map<string, SeenGrant>();
-  for (const seen of grants) {
+  for await (const seen of inTurns(grants)) {
     const key = keyOf(seen);
     const known = joined.get(key);
     if (!known) {

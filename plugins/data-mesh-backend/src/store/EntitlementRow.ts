@@ -74,6 +74,20 @@ export const listedEntitlements: LargeRows<ListedRow> = {
   columns: listedColumns,
 };
 
+/** To read whole rows by. */
+export const largeEntitlements: LargeRows<EntitlementRow> = {
+  table: 'entitlements',
+  key: 'id',
+  large: [
+    'scope',
+    'change',
+    'suspension',
+    'residue',
+    'port_snapshot',
+    'protected_reach',
+  ],
+};
+
 /** A change under way, with all that is taken over when it is done. */
 export interface StoredChange extends Omit<ChangeUnderWay, 'state'> {
   port: OutputPort;

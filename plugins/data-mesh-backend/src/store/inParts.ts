@@ -113,6 +113,15 @@ export async function* rowsInParts<Row extends {}>(
   yield* rowsOf(db, rows, await sizesOf(db, rows, narrow));
 }
 
+/** The same, a part at a time. */
+export async function* partsInOrder<Row extends {}>(
+  db: Knex,
+  rows: LargeRows<Row>,
+  narrow: Narrow,
+): AsyncGenerator<Row[]> {
+  yield* partsOf(db, rows, await sizesOf(db, rows, narrow));
+}
+
 /** All of that, as something else than rows. */
 export async function readInParts<Row extends {}, T>(
   db: Knex,

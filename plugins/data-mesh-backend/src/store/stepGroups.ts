@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { liveEntitlementStates } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { whereHoldsSomething } from './steps';
+import { stepsById, whereHoldsSomething } from './steps';
 import type { StepGroupRow, StepRow } from './tables';
 
 const AT_ONCE = 200;
@@ -12,7 +12,7 @@ export const NOWHERE = '';
 export type IndexedStep = Pick<StepRow, 'id' | 'step'> & { port_type: string };
 
 /** A step with one of the groups of grants that it shows in. */
-export type StepInGroup = Pick<StepRow, 'id' | 'entitlement_id' | 'step'> &
+export type StepInGroup = Pick<StepRow, 'id' | 'entitlement_id'> &
   Pick<StepGroupRow, 'group_key'>;
 
 /** A step that may stand behind the grants of a group. */
@@ -33,7 +33,7 @@ export async function* stepsWithoutGroups(
   },
 ): AsyncGenerator<IndexedStep[]> {
   for (;;) {
-    const steps: IndexedStep[] = await db('entitlement_steps as s')
+    const found: FoundStep[] = await db('entitlement_steps as s')
       .join('entitlements as e', 'e.id', 's.entitlement_id')
       .leftJoin('step_groups as g', 'g.step_id', 's.id')
       .whereNull('g.step_id')
@@ -45,10 +45,26 @@ export async function* stepsWithoutGroups(
       })
       .orderBy('s.id')
       .limit(AT_ONCE)
-      .select('s.id', 's.step', 'e.port_type');
-    yield steps;
-    if (steps.length < AT_ONCE) return;
+      .select('s.id', 'e.port_type');
+    yield await readSteps(db, found);
+    if (found.length < AT_ONCE) return;
   }
+}
+
+type FoundStep = Omit<IndexedStep, 'step'>;
+
+/** What the steps do, which may name thousands of columns each. */
+async function readSteps(
+  db: Knex,
+  found: readonly FoundStep[],
+): Promise<IndexedStep[]> {
+  const typeOf = new Map(found.map(row => [row.id, row.port_type]));
+  const steps: IndexedStep[] = [];
+  for await (const { id, step } of stepsById(db, [...typeOf.keys()])) {
+    const portType = typeOf.get(id);
+    if (portType !== undefined) steps.push({ id, step, port_type: portType });
+  }
+  return steps;
 }
 
 /** All steps that scanners can tell of, with the groups known of each. */
@@ -58,7 +74,7 @@ export async function* stepsWithGroups(
 ): AsyncGenerator<Array<{ step: IndexedStep; groups: StepGroupRow[] }>> {
   let after = '';
   for (;;) {
-    const steps: IndexedStep[] = await db('entitlement_steps as s')
+    const found: FoundStep[] = await db('entitlement_steps as s')
       .join('entitlements as e', 'e.id', 's.entitlement_id')
       .whereIn('e.port_type', [...which.portTypes])
       .where('s.id', '>', after)
@@ -67,18 +83,24 @@ export async function* stepsWithGroups(
       })
       .orderBy('s.id')
       .limit(AT_ONCE)
-      .select('s.id', 's.step', 'e.port_type');
-    if (steps.length === 0) return;
-    after = steps[steps.length - 1].id;
+      .select('s.id', 'e.port_type');
+    if (found.length === 0) return;
+    after = found[found.length - 1].id;
     const stored: StepGroupRow[] = await db<StepGroupRow>(
       'step_groups',
     ).whereIn(
       'step_id',
-      steps.map(step => step.id),
+      found.map(step => step.id),
     );
-    yield steps.map(step => ({
+    const groupsOf = new Map<string, StepGroupRow[]>();
+    for (const row of stored) {
+      const groups = groupsOf.get(row.step_id);
+      if (groups) groups.push(row);
+      else groupsOf.set(row.step_id, [row]);
+    }
+    yield (await readSteps(db, found)).map(step => ({
       step,
-      groups: stored.filter(row => row.step_id === step.id),
+      groups: groupsOf.get(step.id) ?? [],
     }));
   }
 }
@@ -234,5 +256,5 @@ function stepsIn(db: Knex, targetId: string): Knex.QueryBuilder {
     .join('step_groups as g', 'g.step_id', 's.id')
     .where('g.target_id', targetId)
     .orderBy('s.id')
-    .select('s.id', 's.entitlement_id', 's.step', 'g.group_key');
+    .select('s.id', 's.entitlement_id', 'g.group_key');
 }

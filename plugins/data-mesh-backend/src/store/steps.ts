@@ -124,13 +124,20 @@ export async function* stepsById(
 }
 
 /** All steps that hold something, with the type of the port they serve. */
-export async function heldSteps(
+export async function* heldSteps(
   db: Knex,
-): Promise<Array<Pick<StepRow, 'step'> & { port_type: string }>> {
-  return db(`${TABLE} as s`)
+): AsyncGenerator<Pick<StepRow, 'step'> & { port_type: string }> {
+  const held: Array<Pick<StepRow, 'id'> & { port_type: string }> = await db(
+    `${TABLE} as s`,
+  )
     .join('entitlements as e', 'e.id', 's.entitlement_id')
     .modify(query => whereHoldsSomething(query, 's.state'))
-    .select('s.step', 'e.port_type');
+    .select('s.id', 'e.port_type');
+  const typeOf = new Map(held.map(row => [row.id, row.port_type]));
+  for await (const { id, step } of stepsById(db, [...typeOf.keys()])) {
+    const portType = typeOf.get(id);
+    if (portType !== undefined) yield { step, port_type: portType };
+  }
 }
 
 /**
