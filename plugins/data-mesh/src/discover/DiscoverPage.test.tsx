@@ -108,10 +108,7 @@ describe('DiscoverPage', () => {
     ).toBeInTheDocument();
     expect(
       result('Customer 360').getByRole('link', { name: /^Use it/ }),
-    ).toHaveAttribute(
-      'href',
-      '/data-mesh/access?product=dataproduct%3Adefault%2Fcustomer-360',
-    );
+    ).toHaveAttribute('href', '/data-mesh/access/e');
     expect(
       result('Newsletter').getByRole('link', { name: /^See request/ }),
     ).toHaveAttribute('href', '/data-mesh/requests/r');
