@@ -22,6 +22,7 @@ import {
 } from '../provisioners/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { FoundItem } from './FoundItem';
+import { mapInTurns } from '../turns';
 
 const DIAGNOSIS_MS = 60_000;
 
@@ -81,16 +82,21 @@ export async function doctorReport(
   const declared = allProducts.filter(
     ({ productRef }) => own?.has(productRef) ?? true,
   );
-  const ports = products.flatMap(product => product.ports);
+  const given = await mapInTurns(
+    new Set(live.map(row => row.port_snapshot)),
+    snapshot => portOf({ port_snapshot: snapshot }),
+  );
+  const ports = await distinctPorts([
+    ...products.flatMap(product => product.ports),
+    ...given,
+  ]);
   const principals = distinctPrincipals(live);
   const diagnosed = await Promise.all(
     deps.provisioners.list().map(async ({ portType }) =>
       diagnose(
         deps,
         portType,
-        distinctPorts([...ports, ...live.map(portOf)]).filter(
-          port => port.type === portType,
-        ),
+        ports.filter(port => port.type === portType),
         principals,
         products.flatMap(({ domainRef, ...product }) =>
           domainRef ? [{ ...product, domainRef }] : [],
@@ -306,8 +312,14 @@ function vanishedFix(
     : 'Bring the product back into the catalog, or revoke them';
 }
 
-function distinctPorts(ports: readonly OutputPort[]): OutputPort[] {
-  return [...new Map(ports.map(port => [JSON.stringify(port), port])).values()];
+async function distinctPorts(
+  ports: readonly OutputPort[],
+): Promise<OutputPort[]> {
+  const named = await mapInTurns(
+    ports,
+    port => [JSON.stringify(port), port] as const,
+  );
+  return [...new Map(named).values()];
 }
 
 function distinctPrincipals(live: readonly EntitlementRow[]): Principal[] {

@@ -221,9 +221,15 @@ export class EntitlementStore implements EntitlementReader {
 
   /** All that may hold something, for what looks at the whole mesh. */
   async live(): Promise<EntitlementRow[]> {
-    return this.#knex<EntitlementRow>('entitlements')
-      .whereIn('state', [...liveEntitlementStates])
-      .orderBy('created_at');
+    return readInParts(
+      this.#knex,
+      largeEntitlements,
+      query =>
+        query
+          .whereIn('state', [...liveEntitlementStates])
+          .orderBy('created_at'),
+      asRead,
+    );
   }
 
   /**

@@ -109,7 +109,7 @@ export function principalOf(row: ListedRow): Principal {
 }
 
 /** The port as it was approved. */
-export function portOf(row: EntitlementRow): OutputPort {
+export function portOf(row: Pick<EntitlementRow, 'port_snapshot'>): OutputPort {
   return JSON.parse(row.port_snapshot) as OutputPort;
 }
 
