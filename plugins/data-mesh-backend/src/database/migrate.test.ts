@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
 import { testDatabases } from '../testing/databases';
 import { ANA, aProduct, aRequest } from '../testing/meshFixture';
+import { migrationsDirectory as directory } from '../testing/MigratedCopies';
 import { startMesh } from '../testing/startMesh';
 import { migrate } from './migrate';
 
 const databases = testDatabases();
+const WRITTEN_KEYS = '20261130000000_written_keys.js';
 
 async function lockRows(knex: Knex): Promise<number[]> {
   const rows = await knex('knex_migrations_lock').select('is_locked');
@@ -36,6 +38,31 @@ describe.each(databases.eachSupportedId())('migrations on %s', databaseId => {
     await knex('knex_migrations_lock').insert({ is_locked: 0 });
     await migrate(knex);
     expect(await lockRows(knex)).toEqual([0]);
+  });
+
+  it('keep what is stored where columns become texts of any length', async () => {
+    const knex = await databases.init(databaseId);
+    const isNext = async () => {
+      const [, [next]] = await knex.migrate.list({ directory });
+      return next?.file === WRITTEN_KEYS;
+    };
+    while (!(await isNext())) await knex.migrate.up({ directory });
+    const target = (id: string) => ({
+      id,
+      port_type: 'fake',
+      title: 'Sales',
+      data: '{}',
+      grants: 3,
+    });
+    await knex('scan_targets').insert(target('fake:sales'));
+    await migrate(knex);
+    await knex('scan_targets').insert(target('x'.repeat(1_000)));
+    expect(
+      await knex('scan_targets').orderBy('id').select('id', 'title', 'grants'),
+    ).toEqual([
+      { id: 'fake:sales', title: 'Sales', grants: 3 },
+      { id: 'x'.repeat(1_000), title: 'Sales', grants: 3 },
+    ]);
   });
 
   it('have room for whatever a product may be called', async () => {
