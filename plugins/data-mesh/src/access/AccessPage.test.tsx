@@ -26,7 +26,7 @@ async function open(
 
 describe('the page of one access', () => {
   it('tells its holder how to use it', async () => {
-    await open();
+    const api = await open();
     expect(
       await screen.findByRole('heading', {
         level: 1,
@@ -38,6 +38,8 @@ describe('the page of one access', () => {
       'href',
       '/data-mesh/access',
     );
+    // The card shows what the page has loaded.
+    expect(api.called('getEntitlement')).toEqual([['ent-1']]);
   });
 
   it('tells others who may read it what it is, and leads to the product', async () => {

@@ -90,9 +90,15 @@ function isRef(text: string | undefined): text is string {
   return /^[a-z]+:[^/]+\/.+$/i.test(text ?? '');
 }
 
+function isDetail(
+  entitlement: Entitlement | EntitlementDetail,
+): entitlement is EntitlementDetail {
+  return 'actions' in entitlement;
+}
+
 /** One entitlement: state, what, as whom, until when, by whose decision. */
 export function EntitlementCard(props: {
-  entitlement: Entitlement;
+  entitlement: Entitlement | EntitlementDetail;
   purposes?: readonly Purpose[];
   /** Whether it is shown by itself, on the page of its own. */
   isOpen?: boolean;
@@ -110,7 +116,7 @@ export function EntitlementCard(props: {
   const api = useDataMesh();
   // The list says neither what may be done, nor what is asked for besides.
   const detail = useLoad(
-    seen && isLiveEntitlement(listed)
+    seen && isLiveEntitlement(listed) && !isDetail(listed)
       ? `access ${listed.id} ${listed.version}`
       : undefined,
     () => api.getEntitlement(listed.id),
@@ -120,6 +126,7 @@ export function EntitlementCard(props: {
     detail.value && detail.value.version >= listed.version
       ? detail.value
       : listed;
+  const known = isDetail(entitlement) ? entitlement : undefined;
   const { state } = entitlement;
   const over = !isLiveEntitlement(entitlement);
   const changed = (next: EntitlementDetail) => {
@@ -143,7 +150,7 @@ export function EntitlementCard(props: {
           <EndsIn value={entitlement.expiresAt} />
         )}
         <HealthChip entitlement={entitlement} />
-        {detail.value && <ReadinessChip entitlement={detail.value} />}
+        {known && <ReadinessChip entitlement={known} />}
       </div>
       <EntitlementFailure entitlement={entitlement} onChange={changed} />
       <SuccessorNotice entitlement={entitlement} onChange={changed} />
@@ -151,7 +158,7 @@ export function EntitlementCard(props: {
       <ResidueNotice entitlement={entitlement} onChange={changed} />
       <HealthNotice entitlement={entitlement} onChange={changed} />
       <ChangeNotice entitlement={entitlement} onChange={changed} />
-      {detail.value && <PendingChanges entitlement={detail.value} />}
+      {known && <PendingChanges entitlement={known} />}
       <ScopeSummary scope={entitlement.scope} />
       <div className={classes.facts}>
         <span className={classes.fact}>

@@ -23,7 +23,8 @@ import { RequestForm } from './RequestForm';
 /**
  * The form that asks for access to one product, at
  * `/request/:namespace/:name?port=…`; with `?again=ID` it begins with what a
- * request said that came to nothing, with `?revise=ID` it changes a request, with `?renew=ID` or `?amend=ID` it asks for more time or for another scope of
+ * request said that came to nothing, with `?revise=ID` it changes a request,
+ * with `?renew=ID` or `?amend=ID` it asks for more time or for another scope of
  * an access that is held.
  */
 export function RequestFormPage() {
