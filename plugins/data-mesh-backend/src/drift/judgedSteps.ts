@@ -4,10 +4,10 @@ import type {
   PlanStep,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { largeGrants } from '../store/grants/observedGrants';
-import { rowsInParts } from '../store/inParts';
+import { liveInGroups } from '../store/grants/observedGrants';
 import { grantOf } from '../store/ObservedGrantRow';
 import { planStepOf } from '../store/StepRow';
+import { inTurns } from '../turns';
 import type { StepRow } from '../store/tables';
 import type { TargetLease } from '../store/ScanRow';
 import type { JudgedScan } from './JudgedScan';
@@ -64,14 +64,12 @@ export async function grantsOfSteps(
   const wanted = [...new Set(steps.flatMap(step => step.groups))];
   const found = new Map<string, ObservedGrant[]>();
   for (let start = 0; start < wanted.length; start += AT_ONCE) {
-    const rows = rowsInParts(db, largeGrants, query =>
-      query
-        .where({ target_id: claim.target.id })
-        .whereIn('group_key', wanted.slice(start, start + AT_ONCE))
-        .whereNull('gone_at')
-        .orderBy('id'),
+    const rows = await liveInGroups(
+      db,
+      claim.target.id,
+      wanted.slice(start, start + AT_ONCE),
     );
-    for await (const row of rows) {
+    for await (const row of inTurns(rows)) {
       const list = found.get(row.group_key) ?? [];
       list.push(grantOf(row));
       found.set(row.group_key, list);

@@ -1,6 +1,6 @@
 import {
   liveEntitlementStates,
-  openRequestStates,
+  isOpenRequest,
   type AccessRequest,
   type Entitlement,
   type EntitlementPage,
@@ -87,7 +87,7 @@ function tellingRequests(
   asked: readonly AccessRequest[],
   access: readonly Entitlement[],
 ): AccessRequest[] {
-  const open = asked.filter(({ state }) => openRequestStates.includes(state));
+  const open = asked.filter(isOpenRequest);
   if (open.length > 0) return open;
   const [last] = asked;
   const isOver =

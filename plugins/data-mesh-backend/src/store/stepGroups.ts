@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { liveEntitlementStates } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { stepsById, whereHoldsSomething } from './steps';
+import { typedSteps, whereHoldsSomething } from './steps';
 import type { StepGroupRow, StepRow } from './tables';
 
 const AT_ONCE = 200;
@@ -58,12 +58,8 @@ async function readSteps(
   db: Knex,
   found: readonly FoundStep[],
 ): Promise<IndexedStep[]> {
-  const typeOf = new Map(found.map(row => [row.id, row.port_type]));
   const steps: IndexedStep[] = [];
-  for await (const { id, step } of stepsById(db, [...typeOf.keys()])) {
-    const portType = typeOf.get(id);
-    if (portType !== undefined) steps.push({ id, step, port_type: portType });
-  }
+  for await (const step of typedSteps(db, found)) steps.push(step);
   return steps;
 }
 

@@ -133,10 +133,18 @@ export async function* heldSteps(
     .join('entitlements as e', 'e.id', 's.entitlement_id')
     .modify(query => whereHoldsSomething(query, 's.state'))
     .select('s.id', 'e.port_type');
-  const typeOf = new Map(held.map(row => [row.id, row.port_type]));
+  yield* typedSteps(db, held);
+}
+
+/** What some steps do, each with the type of the port it serves. */
+export async function* typedSteps(
+  db: Knex,
+  found: ReadonlyArray<Pick<StepRow, 'id'> & { port_type: string }>,
+): AsyncGenerator<Pick<StepRow, 'id' | 'step'> & { port_type: string }> {
+  const typeOf = new Map(found.map(row => [row.id, row.port_type]));
   for await (const { id, step } of stepsById(db, [...typeOf.keys()])) {
     const portType = typeOf.get(id);
-    if (portType !== undefined) yield { step, port_type: portType };
+    if (portType !== undefined) yield { id, step, port_type: portType };
   }
 }
 

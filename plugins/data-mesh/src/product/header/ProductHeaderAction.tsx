@@ -1,6 +1,7 @@
-import type {
-  DataProductEntity,
-  ProductOverview,
+import {
+  isOpenRequest,
+  type DataProductEntity,
+  type ProductOverview,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
@@ -11,7 +12,7 @@ import {
   requestsRouteRef,
 } from '../../routes';
 import { useT } from '../../useT';
-import { canBeAskedFor, isOpen, portStatesOf } from '../ports/portStates';
+import { canBeAskedFor, portStatesOf } from '../ports/portStates';
 
 /**
  * The one next step with a product: decide what waits for the reader, answer
@@ -36,7 +37,9 @@ export function ProductHeaderAction(props: {
       : [],
   );
   const open = states.flatMap(state =>
-    state.kind === 'request' && isOpen(state.request) ? state.request : [],
+    state.kind === 'request' && isOpenRequest(state.request)
+      ? state.request
+      : [],
   );
   const answer = open.find(({ state }) => state === 'changes-requested');
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import {
   actionsOfPhase,
+  isOpenRequest,
   type DataProductEntity,
   type OutputPort,
   type PortOverview,
@@ -19,7 +20,7 @@ import {
   requestRouteRef,
 } from '../../routes';
 import { useT } from '../../useT';
-import { canBeAskedFor, isOpen, portStatesOf } from './portStates';
+import { canBeAskedFor, portStatesOf } from './portStates';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -118,7 +119,7 @@ export function PortActions(props: {
     );
   } else {
     const { request } = first;
-    const key = isOpen(request)
+    const key = isOpenRequest(request)
       ? (request.state === 'changes-requested' && 'answer') || 'seeRequest'
       : 'seeWhy';
     main = button(
@@ -127,7 +128,7 @@ export function PortActions(props: {
       requestLink({ id: request.id }),
     );
   }
-  const isRefused = first.kind === 'request' && !isOpen(first.request);
+  const isRefused = first.kind === 'request' && !isOpenRequest(first.request);
   const choices: Choice[] = [
     ...(overview?.access ?? [])
       .filter(access => actionsOfPhase(access).includes('amend'))

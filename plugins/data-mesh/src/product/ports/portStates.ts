@@ -1,5 +1,4 @@
 import {
-  openRequestStates,
   type AccessRequest,
   type AccessScope,
   type DataProductEntity,
@@ -27,10 +26,6 @@ export function portStatesOf(overview: PortOverview | undefined): PortState[] {
     })),
   ];
 }
-
-/** Whether anybody decides about the request, or its requester is to answer. */
-export const isOpen = ({ state }: Pick<AccessRequest, 'state'>) =>
-  openRequestStates.includes(state);
 
 /** Whether access to a port can be asked for now. */
 export function canBeAskedFor(
