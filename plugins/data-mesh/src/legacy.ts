@@ -87,7 +87,7 @@ export const EntityDataProductSchemaContent: () => JSX.Element =
       name: 'EntityDataProductSchemaContent',
       component: {
         lazy: () =>
-          import('./product/DataProductSchemaContent').then(
+          import('./product/schema/DataProductSchemaContent').then(
             m => m.DataProductSchemaContent,
           ),
       },
@@ -105,7 +105,7 @@ export const EntityDataProductAccessContent: () => JSX.Element =
       name: 'EntityDataProductAccessContent',
       component: {
         lazy: () =>
-          import('./product/DataProductAccessContent').then(
+          import('./product/access/DataProductAccessContent').then(
             m => m.DataProductAccessContent,
           ),
       },
@@ -123,7 +123,7 @@ export const EntityDataProductTagsContent: () => JSX.Element =
       name: 'EntityDataProductTagsContent',
       component: {
         lazy: () =>
-          import('./tags/DataProductTagsContent').then(
+          import('./tag/DataProductTagsContent').then(
             m => m.DataProductTagsContent,
           ),
       },
@@ -157,7 +157,7 @@ export const EntityDomainPlacesCard: () => JSX.Element = dataMeshPlugin.provide(
   createComponentExtension({
     name: 'EntityDomainPlacesCard',
     component: {
-      lazy: () => import('./places/PlacesCard').then(m => m.PlacesCard),
+      lazy: () => import('./place/PlacesCard').then(m => m.PlacesCard),
     },
   }),
 );
@@ -173,7 +173,7 @@ export const EntityDomainWaitingCard: () => JSX.Element =
       name: 'EntityDomainWaitingCard',
       component: {
         lazy: () =>
-          import('./publications/WaitingCard').then(m => m.WaitingCard),
+          import('./publication/WaitingCard').then(m => m.WaitingCard),
       },
     }),
   );

@@ -4,37 +4,37 @@ import { Progress } from '@backstage/core-components';
 
 // Each page is its own chunk: whoever decides requests loads no search.
 const DiscoverPage = lazy(() =>
-  import('./discover/DiscoverPage').then(m => ({ default: m.DiscoverPage })),
+  import('./pages/DiscoverPage').then(m => ({ default: m.DiscoverPage })),
 );
 const RequestFormPage = lazy(() =>
-  import('./requestForm/RequestFormPage').then(m => ({
+  import('./pages/RequestFormPage').then(m => ({
     default: m.RequestFormPage,
   })),
 );
 const RequestsPage = lazy(() =>
-  import('./requests/RequestsPage').then(m => ({ default: m.RequestsPage })),
+  import('./pages/RequestsPage').then(m => ({ default: m.RequestsPage })),
 );
 const RequestDetailPage = lazy(() =>
-  import('./requests/RequestDetailPage').then(m => ({
+  import('./pages/RequestDetailPage').then(m => ({
     default: m.RequestDetailPage,
   })),
 );
 const ClaimPage = lazy(() =>
-  import('./places/ClaimPage').then(m => ({ default: m.ClaimPage })),
+  import('./pages/ClaimPage').then(m => ({ default: m.ClaimPage })),
 );
 const PublicationPage = lazy(() =>
-  import('./publications/PublicationPage').then(m => ({
+  import('./pages/PublicationPage').then(m => ({
     default: m.PublicationPage,
   })),
 );
 const MyAccessPage = lazy(() =>
-  import('./access/MyAccessPage').then(m => ({ default: m.MyAccessPage })),
+  import('./pages/MyAccessPage').then(m => ({ default: m.MyAccessPage })),
 );
 const AccessPage = lazy(() =>
-  import('./access/AccessPage').then(m => ({ default: m.AccessPage })),
+  import('./pages/AccessPage').then(m => ({ default: m.AccessPage })),
 );
 const GrantsPage = lazy(() =>
-  import('./grants/GrantsPage').then(m => ({ default: m.GrantsPage })),
+  import('./pages/GrantsPage').then(m => ({ default: m.GrantsPage })),
 );
 
 /** What stands at `/data-mesh/requests`: the inbox, and one request. */

@@ -143,7 +143,7 @@ const domainPlacesCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
     filter: { kind: 'domain' },
-    loader: () => import('./places/PlacesCard').then(m => <m.PlacesCard />),
+    loader: () => import('./place/PlacesCard').then(m => <m.PlacesCard />),
   },
 });
 
@@ -153,7 +153,7 @@ const domainWaitingCard = EntityCardBlueprint.make({
     type: 'info',
     filter: { kind: 'domain' },
     loader: () =>
-      import('./publications/WaitingCard').then(m => <m.WaitingCard />),
+      import('./publication/WaitingCard').then(m => <m.WaitingCard />),
   },
 });
 
@@ -166,7 +166,7 @@ const schemaContent = EntityContentBlueprint.make({
     group: 'data-mesh',
     filter: forDataProducts,
     loader: () =>
-      import('./product/DataProductSchemaContent').then(m => (
+      import('./product/schema/DataProductSchemaContent').then(m => (
         <m.DataProductSchemaContent />
       )),
   },
@@ -181,7 +181,7 @@ const accessContent = EntityContentBlueprint.make({
     group: 'data-mesh',
     filter: forDataProducts,
     loader: () =>
-      import('./product/DataProductAccessContent').then(m => (
+      import('./product/access/DataProductAccessContent').then(m => (
         <m.DataProductAccessContent />
       )),
   },
@@ -196,7 +196,7 @@ const tagsContent = EntityContentBlueprint.make({
     group: 'data-mesh',
     filter: forDataProducts,
     loader: () =>
-      import('./tags/DataProductTagsContent').then(m => (
+      import('./tag/DataProductTagsContent').then(m => (
         <m.DataProductTagsContent />
       )),
   },

@@ -2,17 +2,17 @@ import {
   createTranslationRef,
   type TranslationRef,
 } from '@backstage/core-plugin-api/alpha';
-import { accessMessages } from './access/messages';
+import { accessMessages } from './entitlement/messages';
 import { componentMessages } from './components/messages';
-import { discoverMessages } from './discover/messages';
-import { grantsMessages } from './grants/messages';
-import { placesMessages } from './places/messages';
+import { discoverMessages } from './product/discover/messages';
+import { grantsMessages } from './grant/messages';
+import { placesMessages } from './place/messages';
 import { productMessages } from './product/messages';
-import { publicationsMessages } from './publications/messages';
-import { requestFormMessages } from './requestForm/messages';
-import { requestsMessages } from './requests/messages';
-import { tagsMessages } from './tags/messages';
-import { usageMessages } from './usage/messages';
+import { publicationsMessages } from './publication/messages';
+import { requestFormMessages } from './request/form/messages';
+import { requestsMessages } from './request/messages';
+import { tagsMessages } from './tag/messages';
+import { usageMessages } from './entitlement/use/messages';
 
 /**
  * All texts of the plugin as they stand in the code: nested, in English.

@@ -1,6 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { RequestDetailPage } from '../requests/RequestDetailPage';
+import { RequestDetailPage } from '../pages/RequestDetailPage';
 import { aRequestDetail, FakeDataMeshApi } from '../testing';
 import { renderPage } from './renderPage';
 

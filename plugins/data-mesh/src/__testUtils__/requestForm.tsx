@@ -1,6 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { RequestFormPage } from '../requestForm/RequestFormPage';
+import { RequestFormPage } from '../pages/RequestFormPage';
 import { aProduct, FakeDataMeshApi } from '../testing';
 import { renderPage } from './renderPage';
 

@@ -17,11 +17,11 @@ import { EndsIn } from './state/EndsIn';
 import { ErrorState } from './list/ErrorState';
 import { messageOf } from './list/problemsOf';
 import { MiddleEllipsis } from './text/MiddleEllipsis';
-import { PlanView } from './plan/PlanView';
-import { PrincipalLabel } from './people/PrincipalLabel';
+import { PlanView } from '../plan/PlanView';
+import { PrincipalLabel } from '../principal/PrincipalLabel';
 import { RelativeTime } from './text/RelativeTime';
-import { ScopeSummary } from './plan/ScopeSummary';
-import { StateChip } from './state/StateChip';
+import { ScopeSummary } from '../plan/ScopeSummary';
+import { StateChip } from '../state/StateChip';
 
 async function show(element: ReactElement) {
   return renderInTestApp(element);

@@ -11,9 +11,11 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { useProductOverview } from '../api';
-import { ClassificationChip, fullRef, StateChip } from '../components';
-import { TagsHint } from '../tags/TagsHint';
-import { useTagsSeen } from '../tags/useTagsSeen';
+import { ClassificationChip } from '../state/ClassificationChip';
+import { fullRef } from '../components';
+import { StateChip } from '../state/StateChip';
+import { TagsHint } from '../tag/TagsHint';
+import { useTagsSeen } from '../tag/useTagsSeen';
 import { useT } from '../useT';
 import { Support } from './Support';
 

@@ -16,15 +16,10 @@ import {
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
-import {
-  ClassificationChip,
-  EmptyState,
-  ErrorState,
-  FreeText,
-  ListSkeleton,
-  StateChip,
-} from '../components';
-import { PublicationChip } from '../publications/PublicationChip';
+import { ClassificationChip } from '../state/ClassificationChip';
+import { EmptyState, ErrorState, FreeText, ListSkeleton } from '../components';
+import { StateChip } from '../state/StateChip';
+import { PublicationChip } from '../publication/PublicationChip';
 import { rootRouteRef } from '../routes';
 import { useT } from '../useT';
 

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { renderPage } from '../__testUtils__/renderPage';
 import { DataProductAboutCard } from './DataProductAboutCard';
-import { DataProductSchemaContent } from './DataProductSchemaContent';
+import { DataProductSchemaContent } from './schema/DataProductSchemaContent';
 import { aProduct, FakeDataMeshApi, someTags } from '../testing';
 
 // In a file of its own: answers about permissions are kept for the others.

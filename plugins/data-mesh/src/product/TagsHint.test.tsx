@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { renderPage } from '../__testUtils__/renderPage';
 import { DataProductAboutCard } from './DataProductAboutCard';
-import { DataProductSchemaContent } from './DataProductSchemaContent';
+import { DataProductSchemaContent } from './schema/DataProductSchemaContent';
 import { aProduct, FakeDataMeshApi, someTags } from '../testing';
 
 async function open(options: { api?: FakeDataMeshApi; schema?: boolean } = {}) {

@@ -7,7 +7,7 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { renderPage } from '../__testUtils__/renderPage';
 import { aProduct, FakeDataMeshApi } from '../testing';
 import { DataProductAboutCard } from './DataProductAboutCard';
-import { DataProductSchemaContent } from './DataProductSchemaContent';
+import { DataProductSchemaContent } from './schema/DataProductSchemaContent';
 import { DomainDataProductsCard } from './DomainDataProductsCard';
 
 const path = '/entity';

@@ -3,13 +3,8 @@ import Checkbox from '@material-ui/core/Checkbox';
 import BlockIcon from '@material-ui/icons/Block';
 import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
-import {
-  Code,
-  FreeText,
-  MiddleEllipsis,
-  PiiMark,
-  ToneChip,
-} from '../components';
+import { Code, FreeText, MiddleEllipsis, ToneChip } from '../components';
+import { PiiMark } from '../state/PiiMark';
 import { useT } from '../useT';
 
 /** Height of a row in pixels, the same for all so that they can be virtual. */

@@ -7,8 +7,9 @@ import type {
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import { EndsIn, RefWords, RelativeTime, StateChip } from '../../components';
-import { PublicationChip } from '../../publications/PublicationChip';
+import { EndsIn, RefWords, RelativeTime } from '../../components';
+import { StateChip } from '../../state/StateChip';
+import { PublicationChip } from '../../publication/PublicationChip';
 import { accessRouteRef, publicationRouteRef } from '../../routes';
 import { useT } from '../../useT';
 import {

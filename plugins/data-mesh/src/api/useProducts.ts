@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { CatalogApi, catalogApiRef } from '@backstage/plugin-catalog-react';
+import {
+  createProductIndex,
+  DATA_PRODUCT_KIND,
+  DataProductEntity,
+  isDataProductEntity,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { useLoad } from './useLoad';
+
+/** What Discover shows or searches; relations and the rest stay behind. */
+const fields = [
+  'apiVersion',
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.title',
+  'metadata.description',
+  'metadata.tags',
+  'spec',
+];
+
+/** All data products that the caller may see, page by page. */
+export async function fetchProducts(
+  catalogApi: CatalogApi,
+): Promise<DataProductEntity[]> {
+  const products: DataProductEntity[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: Awaited<ReturnType<CatalogApi['queryEntities']>> =
+      await catalogApi.queryEntities(
+        cursor
+          ? { cursor, fields, limit: 500 }
+          : { filter: { kind: DATA_PRODUCT_KIND }, fields, limit: 500 },
+      );
+    products.push(...page.items.filter(isDataProductEntity));
+    cursor = page.pageInfo.nextCursor;
+  } while (cursor);
+  return products;
+}
+
+/** The products, and the index over them. */
+export function useProducts() {
+  const catalogApi = useApi(catalogApiRef);
+  // Signals of the mesh say nothing about the catalog.
+  const loaded = useLoad('products', () => fetchProducts(catalogApi), {
+    live: false,
+  });
+  const { value } = loaded;
+  const index = useMemo(() => value && createProductIndex(value), [value]);
+  return { ...loaded, index };
+}

@@ -1,0 +1,142 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { anAnswer, anEntitlementDetail, FakeDataMeshApi } from '../../testing';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { UseAccess } from './UseAccess';
+
+const path = '/data-mesh/access';
+
+function anApi() {
+  const api = new FakeDataMeshApi();
+  api.guide = {
+    snippets: [
+      {
+        engine: 'athena',
+        title: 'Athena',
+        language: 'sql',
+        text: 'SELECT email FROM sales_link.profiles',
+        note: 'Choose the workgroup of `analytics-role`.',
+      },
+      {
+        engine: 'python',
+        title: 'Python',
+        language: 'python',
+        text: 'import awswrangler as wr',
+      },
+    ],
+    credentials: { available: true, tables: ['events', 'profiles'] },
+  };
+  api.readiness = {
+    ready: 'no',
+    checkedAt: new Date().toISOString(),
+    checks: [
+      {
+        id: 'role',
+        title: 'The role exists',
+        state: 'ok',
+        words: 'found in IAM',
+        fix: 'not shown',
+      },
+      {
+        id: 'iam',
+        title: 'Its IAM policy lets it ask',
+        state: 'failed',
+        words: 'lakeformation:GetDataAccess is denied',
+        fix: 'Allow `lakeformation:GetDataAccess`',
+      },
+    ],
+  };
+  return api;
+}
+
+async function open(api = anApi()) {
+  await renderPage(
+    <UseAccess
+      entitlement={anEntitlementDetail({
+        productRef: 'dataproduct:default/customer-360',
+        port: 'profiles',
+      })}
+    />,
+    { path, api },
+  );
+  return api;
+}
+
+describe('UseAccess', () => {
+  it('has a snippet for each engine', async () => {
+    await open();
+    expect(
+      await screen.findByText('SELECT email FROM sales_link.profiles'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Copy the Athena snippet' }),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Python' }));
+    expect(screen.getByText('import awswrangler as wr')).toBeInTheDocument();
+  });
+
+  it('says whether it can query, and what to do where it cannot', async () => {
+    await open();
+    const part = within(
+      await screen.findByRole('region', { name: 'Can it query?' }),
+    );
+    expect(await part.findByText('It cannot query yet')).toBeInTheDocument();
+    expect(part.getByTitle('in the way')).toBeInTheDocument();
+    expect(
+      part.getAllByText('lakeformation:GetDataAccess', { exact: false }),
+    ).not.toHaveLength(0);
+    expect(part.queryByText(/not shown/)).not.toBeInTheDocument();
+  });
+
+  it('gives out credentials for a table, and puts them away', async () => {
+    const api = await open();
+    const part = within(
+      await screen.findByRole('region', { name: 'Temporary credentials' }),
+    );
+    expect(
+      part.getByText(
+        /npx @lakemesh\/cli credentials customer-360:profiles --table events/,
+      ),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      part.getByRole('button', { name: 'Get temporary credentials' }),
+    );
+    expect(
+      await part.findByText(/AWS_SECRET_ACCESS_KEY=example-secret/),
+    ).toBeInTheDocument();
+    expect(api.called('vendCredentials')).toEqual([
+      [expect.any(String), { table: 'events' }],
+    ]);
+    await userEvent.click(part.getByRole('button', { name: 'Put away' }));
+    expect(part.queryByText(/example-secret/)).not.toBeInTheDocument();
+  });
+
+  it('says why there are no credentials', async () => {
+    const api = anApi();
+    api.guide = {
+      ...api.guide,
+      credentials: { available: false, reason: 'only chosen columns' },
+    };
+    await open(api);
+    expect(await screen.findByText('only chosen columns')).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Get temporary credentials' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says what was refused', async () => {
+    const api = anApi();
+    api.fail(
+      'vendCredentials',
+      await anAnswer(403, 'NotAllowedError', 'the access has ended'),
+    );
+    await open(api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Get temporary credentials' }),
+    );
+    expect(
+      await screen.findByText('No credentials were given out'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('the access has ended')).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,68 @@
+import type { DeltaLine } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { useT } from '../useT';
+import { RefWords } from '../components/text/RefWords';
+import { toneColors } from '../components/state/tones';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    overflow: 'hidden',
+  },
+  line: {
+    display: 'grid',
+    gridTemplateColumns: '28px minmax(0, 1fr)',
+    alignItems: 'stretch',
+    '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
+  },
+  sign: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'center',
+    fontWeight: 700,
+  },
+  words: {
+    padding: theme.spacing(0.75, 1.25),
+    fontSize: theme.typography.body2.fontSize,
+    overflowWrap: 'anywhere',
+  },
+  add: toneColors(theme, 'good'),
+  remove: toneColors(theme, 'bad'),
+  change: toneColors(theme, 'attention'),
+  keep: toneColors(theme, 'neutral'),
+  quiet: { color: theme.palette.text.secondary },
+}));
+
+const signs = { add: '+', remove: '−', change: '~', keep: '=' } as const;
+
+/** A computed difference, line by line: what comes, goes, changes and stays. */
+export function DeltaLines(props: { lines: readonly DeltaLine[] }) {
+  const t = useT();
+  const classes = useStyles();
+  return (
+    <ul className={classes.list}>
+      {props.lines.map(({ sign, words }, index) => (
+        <li key={index} className={classes.line}>
+          <span
+            className={`${classes.sign} ${classes[sign]}`}
+            role="img"
+            aria-label={t(`delta.${sign}`)}
+          >
+            {signs[sign]}
+          </span>
+          <span
+            className={`${classes.words} ${
+              sign === 'keep' ? classes.quiet : ''
+            }`}
+          >
+            <RefWords text={words} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
