@@ -5,8 +5,8 @@ import type {
   Readiness,
   Scan,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { RequestRecord } from './store/RequestRecord';
-import type { ScanClaim } from './store/ScanRow';
+import type { RequestRecord } from './store/requests/RequestRecord';
+import type { ScanClaim } from './store/scans/ScanRow';
 
 /** What people are told of beside changes of state. */
 export type EntitlementHappening =

@@ -13,7 +13,10 @@ import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
 import type { Governance } from '../people';
 import { placeStandingOf, type PlaceStore, type Places } from '../places';
-import { hashOfBody, type SubmissionStore } from '../store/SubmissionStore';
+import {
+  hashOfBody,
+  type SubmissionStore,
+} from '../store/requests/SubmissionStore';
 import type { ClaimNotices } from './ClaimNotices';
 import { claimProblems, claimedPlaceProblems } from './claimProblems';
 import type { ClaimReader } from './ClaimReader';

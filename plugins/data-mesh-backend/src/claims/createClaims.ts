@@ -11,7 +11,7 @@ import type { TellPeople } from '../notices/tellPeople';
 import type { Governance, People } from '../people';
 import type { PlaceStore, PlacedProducts, Places } from '../places';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import { SubmissionStore } from '../store/SubmissionStore';
+import { SubmissionStore } from '../store/requests/SubmissionStore';
 import { ClaimDecider } from './ClaimDecider';
 import { ClaimMaker } from './ClaimMaker';
 import { ClaimNotices } from './ClaimNotices';

@@ -13,7 +13,7 @@ import {
 import { PlaceTrust, PlacedProducts } from '../places';
 import { PolicyEvaluator } from '../policy/PolicyEvaluator';
 import { createPublications } from '../publication';
-import { RequestStore } from '../store/RequestStore';
+import { RequestStore } from '../store/requests/RequestStore';
 import { createSight } from '../sight';
 import { Successions } from '../successions';
 import { createTelemetry } from '../telemetry';

@@ -20,7 +20,7 @@ import type { Sight } from '../sight';
 import type { Knex } from 'knex';
 import { AccessPlanner } from '../provisioners/AccessPlanner';
 import { ExistingAccessFinder } from '../requests/ExistingAccess';
-import { HistoryStore } from '../store/HistoryStore';
+import { HistoryStore } from '../store/requests/HistoryStore';
 import { JudgeAgain } from '../requests/judge/JudgeAgain';
 import { RequestJudge } from '../requests/judge/RequestJudge';
 import type { Successors } from '../requests/judge/whoIsGone';
@@ -32,12 +32,12 @@ import { RequestDecider } from '../requests/RequestDecider';
 import { RequestPreviewer } from '../requests/RequestPreviewer';
 import { RequestReader } from '../requests/RequestReader';
 import { RequestReviser } from '../requests/RequestReviser';
-import type { RequestStore } from '../store/RequestStore';
+import type { RequestStore } from '../store/requests/RequestStore';
 import { RequestSubmitter } from '../requests/RequestSubmitter';
 import { ResumptionAsker } from '../requests/ResumptionAsker';
 import { RequestWriter } from '../requests/RequestWriter';
 import type { Requests } from '../requests/router';
-import { SubmissionStore } from '../store/SubmissionStore';
+import { SubmissionStore } from '../store/requests/SubmissionStore';
 
 /** What requests need from their surroundings. */
 export interface RequestsOptions {

@@ -11,7 +11,7 @@ import {
   requestResourceRef,
   requestRules,
 } from '../permissions';
-import { toResource } from '../store/RequestRecord';
+import { toResource } from '../store/requests/RequestRecord';
 import type { Mesh } from './composeMesh';
 
 /** Makes permissions and rules known, so that policies may go by them. */

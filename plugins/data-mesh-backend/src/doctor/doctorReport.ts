@@ -9,7 +9,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { TaggedProduct } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
-import { portOf, principalOf } from '../store/EntitlementRow';
+import { portOf, principalOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import type { Caller } from '../identity/Caller';

@@ -12,7 +12,7 @@ import type { Reconciler } from './Reconciler';
 import type { Repairer } from './Repairer';
 import { RunEvidence } from './RunEvidence';
 import type { HeldRepair } from '../events';
-import { countActiveIn } from '../store/stepGroups';
+import { countActiveIn } from '../store/steps/stepGroups';
 
 const MOST = 500;
 

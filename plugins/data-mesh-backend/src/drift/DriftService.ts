@@ -23,10 +23,10 @@ import {
   concernedBy,
   principalOf,
   toEntitlement,
-} from '../store/EntitlementRow';
+} from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { ObservedGrantRow } from '../store/tables';
-import { excessOf, grantOf } from '../store/ObservedGrantRow';
+import { excessOf, grantOf } from '../store/grants/ObservedGrantRow';
 import { toGrants } from '../grants/toGrants';
 import { liveByKeys } from '../store/grants/observedGrants';
 import type { Caller } from '../identity/Caller';
@@ -38,7 +38,7 @@ import {
   type ResourceAuthorizer,
 } from '../permissions';
 import type { GrantSeen, GrantSight } from '../sight';
-import { actionsOfKind, grantInWords } from '../store/DriftRow';
+import { actionsOfKind, grantInWords } from '../store/drift/DriftRow';
 import type { DriftRow } from '../store/tables';
 import { listDrift, openByIds } from './driftList';
 import type { EntitlementRights } from './EntitlementRights';

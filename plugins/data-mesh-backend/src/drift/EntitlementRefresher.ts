@@ -5,7 +5,7 @@ import { syncGrantDrift } from '../store/drift/grantDrift';
 import { forgetVerified } from './judgeEntitlements';
 import type { JudgeDeps } from './JudgedScan';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import { targetOf } from '../store/ScanRow';
+import { targetOf } from '../store/scans/ScanRow';
 import type { ScanTargetRow } from '../store/tables';
 import { ChangedGroups, refreshCounts } from '../grants/GrantCounts';
 import type { GrantExplainer } from '../grants/GrantExplainer';

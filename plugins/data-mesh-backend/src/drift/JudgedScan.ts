@@ -5,7 +5,7 @@ import type {
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
-import type { TargetLease } from '../store/ScanRow';
+import type { TargetLease } from '../store/scans/ScanRow';
 
 /**
  * What judging entitlements takes: whether all of each active one is there,

@@ -1,6 +1,6 @@
 import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
-import { principalOf } from '../store/EntitlementRow';
+import { principalOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { DriftNews } from '../events';
 import type { DriftRow } from '../store/tables';

@@ -9,7 +9,7 @@ import {
   type NewReconciliation,
   type Reconciliation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { concernedBy } from '../store/EntitlementRow';
+import { concernedBy } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from '../entitlements/EntitlementStore';
 import type { Caller } from '../identity/Caller';

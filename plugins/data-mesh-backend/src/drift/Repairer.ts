@@ -12,12 +12,12 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { AuditLog } from '../audit/AuditLog';
 import type { EntitlementLifecycle } from '../entitlements/EntitlementLifecycle';
-import { principalOf } from '../store/EntitlementRow';
+import { principalOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import { IdentityCheck } from '../entitlements/IdentityCheck';
 import { ChangedGroups, refreshCounts } from '../grants/GrantCounts';
 import { endGrant, type GrantExplainer } from '../grants/GrantExplainer';
-import { excessOf, grantOf } from '../store/ObservedGrantRow';
+import { excessOf, grantOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import type { StepGroups } from '../grants/StepGroups';
 import {
@@ -25,14 +25,14 @@ import {
   ProvisionerFailure,
 } from '../provisioners/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import { targetOf } from '../store/ScanRow';
+import { targetOf } from '../store/scans/ScanRow';
 import type { ScanTargetRow } from '../store/tables';
-import { grantInWords } from '../store/DriftRow';
+import { grantInWords } from '../store/drift/DriftRow';
 import { closeDrift } from '../store/drift/driftItems';
 import { syncGrantDrift } from '../store/drift/grantDrift';
 import type { JudgeDeps } from './JudgedScan';
 import { settleHealth } from './settleHealth';
-import { findBusyIn } from '../store/stepGroups';
+import { findBusyIn } from '../store/steps/stepGroups';
 
 /** Later than all that was recorded: only what is in force now counts. */
 const FOREVER = '9999';

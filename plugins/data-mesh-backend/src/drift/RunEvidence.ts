@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { unseenSince } from '../store/stepFindings';
+import { unseenSince } from '../store/steps/stepFindings';
 
 /**
  * Since when this process has worked on this very database. A database that was

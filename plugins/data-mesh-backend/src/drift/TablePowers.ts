@@ -9,7 +9,7 @@ import {
   type TableAddress,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog, ProductHome } from '../catalog/MeshCatalog';
-import { grantOf } from '../store/ObservedGrantRow';
+import { grantOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import type { Caller } from '../identity/Caller';
 import {
@@ -19,7 +19,7 @@ import {
   type Places,
 } from '../places';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import { targetOf } from '../store/ScanRow';
+import { targetOf } from '../store/scans/ScanRow';
 import type { ScanTargetRow } from '../store/tables';
 
 /** What somebody may do about a grant that nobody approved. */

@@ -1,5 +1,5 @@
 import { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
-import { grantOf } from '../store/ObservedGrantRow';
+import { grantOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import { testDatabases } from '../testing/databases';
 import type { FakeGrant } from '../testing/FakeSystem';

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { portOf, principalOf } from '../store/EntitlementRow';
+import { portOf, principalOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import { changedIdentities } from '../entitlements/changedIdentities';
 import { closeDrift, reportDrift } from '../store/drift/driftItems';

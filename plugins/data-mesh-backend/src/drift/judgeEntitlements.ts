@@ -6,11 +6,11 @@ import type {
 import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { callProvisioner } from '../provisioners/ProvisionerFailure';
 import { closeEndedDrift } from '../store/drift/driftItems';
-import type { TargetLease } from '../store/ScanRow';
-import { deleteFindings, settledFindings } from '../store/stepFindings';
-import { largeEntitlements } from '../store/EntitlementRow';
+import type { TargetLease } from '../store/scans/ScanRow';
+import { deleteFindings, settledFindings } from '../store/steps/stepFindings';
+import { largeEntitlements } from '../store/entitlements/EntitlementRow';
 import { partsInOrder } from '../store/inParts';
-import { appliedStepsIn, entitlementsIn } from '../store/stepGroups';
+import { appliedStepsIn, entitlementsIn } from '../store/steps/stepGroups';
 import type { EntitlementRow } from '../store/tables';
 import { inTurns, mapInTurns } from '../turns';
 import { lookAtIdentities } from './identities';

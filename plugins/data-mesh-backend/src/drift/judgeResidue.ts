@@ -8,8 +8,8 @@ import {
   judgedSteps,
 } from './judgedSteps';
 import { lookIfPossible } from './lookIfPossible';
-import { residueStepsIn } from '../store/stepGroups';
-import { markStepGone, hasHeldSteps } from '../store/steps';
+import { residueStepsIn } from '../store/steps/stepGroups';
+import { markStepGone, hasHeldSteps } from '../store/steps/steps';
 
 const MOST_RESIDUE = 200;
 

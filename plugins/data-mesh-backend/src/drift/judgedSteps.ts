@@ -5,14 +5,14 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { liveInGroups } from '../store/grants/observedGrants';
-import { grantOf } from '../store/ObservedGrantRow';
-import { planStepOf } from '../store/StepRow';
+import { grantOf } from '../store/grants/ObservedGrantRow';
+import { planStepOf } from '../store/steps/StepRow';
 import { inTurns } from '../turns';
 import type { StepRow } from '../store/tables';
-import type { TargetLease } from '../store/ScanRow';
+import type { TargetLease } from '../store/scans/ScanRow';
 import type { JudgedScan } from './JudgedScan';
-import { type StepInGroup, NOWHERE } from '../store/stepGroups';
-import { stepsById } from '../store/steps';
+import { type StepInGroup, NOWHERE } from '../store/steps/stepGroups';
+import { stepsById } from '../store/steps/steps';
 
 const AT_ONCE = 100;
 

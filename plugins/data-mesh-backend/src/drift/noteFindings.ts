@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
-import type { TargetLease } from '../store/ScanRow';
+import type { TargetLease } from '../store/scans/ScanRow';
 import type { JudgedStep } from './judgedSteps';
 import type { FindingRow } from '../store/tables';
 import {
@@ -8,7 +8,7 @@ import {
   deleteFindings,
   storeFinding,
   lastScanOfStep,
-} from '../store/stepFindings';
+} from '../store/steps/stepFindings';
 
 /** A step, and how much of it was seen. */
 export interface JudgedAs {

@@ -7,8 +7,8 @@ import {
   reportDrift,
 } from '../store/drift/driftItems';
 import { byIds } from '../store/grants/observedGrants';
-import { excessOf as partsOf } from '../store/ObservedGrantRow';
-import { findingsOf } from '../store/stepFindings';
+import { excessOf as partsOf } from '../store/grants/ObservedGrantRow';
+import { findingsOf } from '../store/steps/stepFindings';
 import type {
   EntitlementRow,
   FindingRow,

@@ -12,7 +12,7 @@ import {
   type StepError,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import { planStepOf } from '../store/StepRow';
+import { planStepOf } from '../store/steps/StepRow';
 import type { StepRow } from '../store/tables';
 import {
   insertSteps,
@@ -26,13 +26,13 @@ import {
   holdsSomething,
   updateStep,
   turnLeavingSteps,
-} from '../store/steps';
+} from '../store/steps/steps';
 import { changedIdentities } from './changedIdentities';
 import { checkPlan } from './checkPlan';
 import type { EntitlementMover } from './EntitlementMover';
-import { changeOf } from '../store/EntitlementRow';
+import { changeOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import { reappliedStep } from '../store/stepTurns';
+import { reappliedStep } from '../store/steps/stepTurns';
 
 /** What an active entitlement is to become. */
 export interface NewChange {

@@ -24,9 +24,9 @@ import type { StepRow } from '../store/tables';
 import { accessInForce } from './accessInForce';
 import { phaseInWords, whyNotPossible } from './entitlementActions';
 import type { EntitlementGuard } from './EntitlementGuard';
-import { changeOf, progressOf } from '../store/EntitlementRow';
+import { changeOf, progressOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import { stayingSteps } from '../store/steps';
+import { stayingSteps } from '../store/steps/steps';
 
 const DEFAULT_SECONDS = 3600;
 /** Credentials of systems do not live shorter. */

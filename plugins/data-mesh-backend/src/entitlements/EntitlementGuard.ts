@@ -29,11 +29,11 @@ import {
   isActorOf,
   whyNotPossible,
 } from './entitlementActions';
-import { progressOf, resourceOf } from '../store/EntitlementRow';
+import { progressOf, resourceOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { ProductHeir } from './EntitlementLifecycle';
 import type { EntitlementStore } from './EntitlementStore';
-import type { ProductPort } from '../store/entitlementList';
+import type { ProductPort } from '../store/entitlements/entitlementList';
 import { productApprovers } from './productApprovers';
 
 /** A product that publishes all tables of one that has vanished. */

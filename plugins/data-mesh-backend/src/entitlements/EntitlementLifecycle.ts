@@ -9,7 +9,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AuditLog } from '../audit/AuditLog';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import { planStepOf } from '../store/StepRow';
+import { planStepOf } from '../store/steps/StepRow';
 import type { StepRow } from '../store/tables';
 import {
   ChangeKeeper,
@@ -17,9 +17,13 @@ import {
   type NewResumption,
 } from './ChangeKeeper';
 import { EntitlementMover } from './EntitlementMover';
-import { changeOf, portOf, progressOf } from '../store/EntitlementRow';
+import {
+  changeOf,
+  portOf,
+  progressOf,
+} from '../store/entitlements/EntitlementRow';
 import type { EndKind, EntitlementRow } from '../store/tables';
-import { skippedStep, turnedStep } from '../store/stepTurns';
+import { skippedStep, turnedStep } from '../store/steps/stepTurns';
 import type { EntitlementHappening } from '../events';
 import {
   turnSteps,
@@ -30,7 +34,7 @@ import {
   markResidueGone,
   hasStepsOutside,
   hasHeldSteps,
-} from '../store/steps';
+} from '../store/steps/steps';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

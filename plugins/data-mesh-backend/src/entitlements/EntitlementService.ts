@@ -23,7 +23,11 @@ import {
   ProvisionerFailure,
 } from '../provisioners/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import { baselineOf, planStepOf, toProvisioningStep } from '../store/StepRow';
+import {
+  baselineOf,
+  planStepOf,
+  toProvisioningStep,
+} from '../store/steps/StepRow';
 import type { StepRow } from '../store/tables';
 import { mapInTurns } from '../turns';
 import { changedSince } from './changedSince';
@@ -39,13 +43,13 @@ import {
   readinessOf,
   resourceOf,
   toEntitlement,
-} from '../store/EntitlementRow';
+} from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from './EntitlementStore';
 import { IdentityCheck } from './IdentityCheck';
 import type { NarrowingPlanner } from './NarrowingPlanner';
-import { stepsOf, holdsSomething } from '../store/steps';
-import { usersOf } from '../store/sharedSteps';
+import { stepsOf, holdsSomething } from '../store/steps/steps';
+import { usersOf } from '../store/steps/sharedSteps';
 
 const DEFAULT_LIMIT = 50;
 const OBSERVED_AT_ONCE = 8;

@@ -17,7 +17,7 @@ import {
   listedEntitlements as listed,
   portOf,
   toEntitlement,
-} from '../store/EntitlementRow';
+} from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import { planChange } from './planChange';
 import {
@@ -25,7 +25,7 @@ import {
   listEntitlements,
   whereHeldBy,
   type ProductPort,
-} from '../store/entitlementList';
+} from '../store/entitlements/entitlementList';
 import { readLargeItems } from '../store/page';
 
 /** Placeholders in one statement: SQLite takes some thousands at most. */

@@ -5,7 +5,7 @@ import {
 } from '../provisioners/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { changedIdentities, goneIdentities } from './changedIdentities';
-import { portOf, principalOf } from '../store/EntitlementRow';
+import { portOf, principalOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 
 /** What an entitlement is for now, and how that differs, in words. */

@@ -15,7 +15,7 @@ import {
 } from '../provisioners/AccessPlanner';
 import { scopeProblems } from '../scopes/scopeProblems';
 import type { NewChange } from './ChangeKeeper';
-import { portOf, principalOf } from '../store/EntitlementRow';
+import { portOf, principalOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 
 /** What a narrowing comes to. */

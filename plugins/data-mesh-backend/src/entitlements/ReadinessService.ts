@@ -14,10 +14,10 @@ import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { accessInForce } from './accessInForce';
 import { phaseInWords } from './entitlementActions';
 import type { EntitlementGuard } from './EntitlementGuard';
-import { progressOf } from '../store/EntitlementRow';
+import { progressOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { EntitlementStore } from './EntitlementStore';
-import { stayingSteps } from '../store/steps';
+import { stayingSteps } from '../store/steps/steps';
 
 const CHECK_MS = 60_000;
 /** When another replica looks, should this one die meanwhile. */

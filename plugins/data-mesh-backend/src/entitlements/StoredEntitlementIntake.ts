@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { AuditLog } from '../audit/AuditLog';
-import { insertSteps, linkSteps, newStepRow } from '../store/steps';
+import { insertSteps, linkSteps, newStepRow } from '../store/steps/steps';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import { checkPlan } from './checkPlan';
 import type {
@@ -12,7 +12,7 @@ import type {
   SuspendedEnding,
 } from './EntitlementIntake';
 import type { EntitlementLifecycle } from './EntitlementLifecycle';
-import { isSuspended } from '../store/EntitlementRow';
+import { isSuspended } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 
 /** Writes new entitlements with their steps, and wakes the worker. */

@@ -8,8 +8,8 @@ import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { accessInForce } from './accessInForce';
 import type { CredentialService } from './CredentialService';
 import type { EntitlementGuard } from './EntitlementGuard';
-import { progressOf } from '../store/EntitlementRow';
-import { stayingSteps } from '../store/steps';
+import { progressOf } from '../store/entitlements/EntitlementRow';
+import { stayingSteps } from '../store/steps/steps';
 
 /** Tells how an access is used. */
 export class UsageService {

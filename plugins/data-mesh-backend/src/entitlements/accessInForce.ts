@@ -1,10 +1,10 @@
 import type { AccessScope } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessInForce } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { planStepOf } from '../store/StepRow';
+import { planStepOf } from '../store/steps/StepRow';
 import type { StepRow } from '../store/tables';
-import { portOf, principalOf } from '../store/EntitlementRow';
+import { portOf, principalOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import { holdsSomething } from '../store/steps';
+import { holdsSomething } from '../store/steps/steps';
 
 /** An entitlement as far as using it needs to know it. */
 export function accessInForce(

@@ -1,6 +1,6 @@
 import type { Readiness } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementNotice, Tell } from '../events';
-import { changeOf, toEntitlement } from '../store/EntitlementRow';
+import { changeOf, toEntitlement } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { EntitlementChange } from './EntitlementLifecycle';
 

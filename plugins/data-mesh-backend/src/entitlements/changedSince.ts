@@ -1,5 +1,5 @@
 import { ConflictError } from '@backstage/errors';
-import { progressOf } from '../store/EntitlementRow';
+import { progressOf } from '../store/entitlements/EntitlementRow';
 import { phaseInWords } from './entitlementActions';
 import type { EntitlementRow } from '../store/tables';
 

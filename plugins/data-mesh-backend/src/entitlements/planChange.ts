@@ -7,9 +7,9 @@ import type {
   LiveStep,
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { usersOf } from '../store/sharedSteps';
-import { baselineOf, planStepOf } from '../store/StepRow';
-import { holdsSomething, stayingSteps } from '../store/steps';
+import { usersOf } from '../store/steps/sharedSteps';
+import { baselineOf, planStepOf } from '../store/steps/StepRow';
+import { holdsSomething, stayingSteps } from '../store/steps/steps';
 
 /**
  * A plan as the change of an entitlement in force: what is there already is

@@ -15,12 +15,12 @@ import type {
 import type { Caller } from '../identity/Caller';
 import { requirePermission } from '../permissions';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import { targetOf } from '../store/ScanRow';
+import { targetOf } from '../store/scans/ScanRow';
 import type { ScanTargetRow } from '../store/tables';
 import type { GrantSeen, GrantSight, GrantView } from '../sight';
-import { resourceOf } from '../store/EntitlementRow';
+import { resourceOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import { grantOf } from '../store/ObservedGrantRow';
+import { grantOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import { selectGrants, type GrantSelection } from './selectGrants';
 import { PortIndex } from './PortIndex';

@@ -10,7 +10,7 @@ import {
   type ReasonContext,
 } from './reasonsFor';
 import type { StepGroups } from './StepGroups';
-import { grantOf } from '../store/ObservedGrantRow';
+import { grantOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 
 /** Whether a scan has just looked, or only the records have changed. */

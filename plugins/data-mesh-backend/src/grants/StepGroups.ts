@@ -5,7 +5,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { inTurns, mapInTurns } from '../turns';
-import { baselineOf, planStepOf } from '../store/StepRow';
+import { baselineOf, planStepOf } from '../store/steps/StepRow';
 import type { BackingStep } from './explainObserved';
 import {
   groupsOfEntitlement,
@@ -17,8 +17,8 @@ import {
   type IndexedStep,
   type StepBehindGroup,
   NOWHERE,
-} from '../store/stepGroups';
-import { holdsSomething, stepsById } from '../store/steps';
+} from '../store/steps/stepGroups';
+import { holdsSomething, stepsById } from '../store/steps/steps';
 import type { StepGroupRow } from '../store/tables';
 
 /**

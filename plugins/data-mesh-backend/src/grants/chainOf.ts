@@ -7,12 +7,15 @@ import {
   type GrantExplanation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
-import { resourceOf, toEntitlement } from '../store/EntitlementRow';
+import {
+  resourceOf,
+  toEntitlement,
+} from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import type { People } from '../people';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { hiddenEntitlement, type GrantSeen } from '../sight';
-import { excessOf } from '../store/ObservedGrantRow';
+import { excessOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import { heldInWords } from './heldInWords';
 

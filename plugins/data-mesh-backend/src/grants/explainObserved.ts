@@ -8,7 +8,7 @@ import type {
   LiveStep,
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import type { StandingReason } from '../store/ObservedGrantRow';
+import type { StandingReason } from '../store/grants/ObservedGrantRow';
 
 /** A step that may stand behind a grant. */
 export interface BackingStep {

@@ -4,7 +4,7 @@ import {
   type Place,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
-import { grantOf } from '../store/ObservedGrantRow';
+import { grantOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 
 const MOST_ROWS = 20_000;

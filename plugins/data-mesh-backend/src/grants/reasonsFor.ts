@@ -5,7 +5,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Provisioner } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { explainObserved, type GrantReason } from './explainObserved';
-import type { StandingReason } from '../store/ObservedGrantRow';
+import type { StandingReason } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import { mapInTurns } from '../turns';
 import type { PortIndex } from './PortIndex';

@@ -10,9 +10,9 @@ import {
   listedEntitlements,
   resourceOf,
   toEntitlement,
-} from '../store/EntitlementRow';
+} from '../store/entitlements/EntitlementRow';
 import { rowsInParts } from '../store/inParts';
-import { excessOf, grantOf } from '../store/ObservedGrantRow';
+import { excessOf, grantOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import { mapInTurns } from '../turns';
 import { toBecause } from './toBecause';

@@ -1,5 +1,5 @@
 import { aProduct, aRequest } from '../testing/meshFixture';
-import type { RequestRecord } from '../store/RequestRecord';
+import type { RequestRecord } from '../store/requests/RequestRecord';
 import { messageOf } from './RequestNotices';
 import type { RequestHappening } from '../events';
 

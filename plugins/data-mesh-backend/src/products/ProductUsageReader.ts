@@ -5,7 +5,7 @@ import type { Caller } from '../identity/Caller';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import { medianDecisionHours } from '../requests/medianDecisionHours';
 import type { Publications } from '../publication';
-import type { RequestStore } from '../store/RequestStore';
+import type { RequestStore } from '../store/requests/RequestStore';
 import type { Sight } from '../sight';
 
 /** Decisions that medians are made of: enough for all, bounded for the query. */

@@ -8,7 +8,7 @@ import { ProvisionerFailure } from '../provisioners/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { LeaseLostError, type StepJournal } from './StepJournal';
 import type { Claim, StepQueue } from './StepQueue';
-import { baselineOf, planStepOf } from '../store/StepRow';
+import { baselineOf, planStepOf } from '../store/steps/StepRow';
 import type { Timers } from './Timers';
 import { undoStep } from './undoStep';
 import type { WorkerConfig } from './workerConfig';

@@ -10,11 +10,15 @@ import type {
 import type { EntitlementRow } from '../store/tables';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { Claim } from './StepQueue';
-import { planStepOf } from '../store/StepRow';
+import { planStepOf } from '../store/steps/StepRow';
 import type { StepRow } from '../store/tables';
-import { findStep, updateLeasedStep, storeUnknownEnd } from '../store/steps';
-import { contributorsOf, usersOf } from '../store/sharedSteps';
-import { releaseLocks } from '../store/stepQueue';
+import {
+  findStep,
+  updateLeasedStep,
+  storeUnknownEnd,
+} from '../store/steps/steps';
+import { contributorsOf, usersOf } from '../store/steps/sharedSteps';
+import { releaseLocks } from '../store/steps/stepQueue';
 
 const leaseless: Partial<StepRow> = { lease_owner: null, lease_until: null };
 

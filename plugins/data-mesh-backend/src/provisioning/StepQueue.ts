@@ -14,7 +14,7 @@ import {
   takeLocks,
   noteServed,
   updateSeenStep,
-} from '../store/stepQueue';
+} from '../store/steps/stepQueue';
 
 /** A step that one worker, and no other, may work on until the lease ends. */
 export interface Claim {

@@ -17,7 +17,7 @@ import {
   ProvisioningWorld,
   type Replica,
 } from '../testing/provisioningFixture';
-import { planStepOf } from '../store/StepRow';
+import { planStepOf } from '../store/steps/StepRow';
 import type { StepRow } from '../store/tables';
 import type { WorkerConfig } from './workerConfig';
 

@@ -9,8 +9,8 @@ import type { EntitlementReader } from '../entitlements/EntitlementReader';
 import type { Knex } from 'knex';
 import type { Seen } from '../sight';
 import { inTurns } from '../turns';
-import { toResource } from '../store/RequestRecord';
-import type { RequestStore } from '../store/RequestStore';
+import { toResource } from '../store/requests/RequestRecord';
+import type { RequestStore } from '../store/requests/RequestStore';
 
 /** The port that access is looked for on, and for whom. */
 export interface AccessQuery {

@@ -6,8 +6,8 @@ import type { RequestResource, ResourceAuthorizer } from '../permissions';
 import { closeRequest, type CloseDeps } from './closeRequest';
 import type { RequestReader } from './RequestReader';
 import { requirePossible } from './standing';
-import { toResource } from '../store/RequestRecord';
-import type { RequestStore } from '../store/RequestStore';
+import { toResource } from '../store/requests/RequestRecord';
+import type { RequestStore } from '../store/requests/RequestStore';
 
 const BATCH = 100;
 

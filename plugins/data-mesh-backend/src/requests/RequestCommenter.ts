@@ -2,9 +2,9 @@ import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
 import type { Tell } from '../events';
-import type { HistoryStore } from '../store/HistoryStore';
+import type { HistoryStore } from '../store/requests/HistoryStore';
 import type { RequestReader } from './RequestReader';
-import type { RequestStore } from '../store/RequestStore';
+import type { RequestStore } from '../store/requests/RequestStore';
 
 /** Lets whoever may read a request say something about it. */
 export class RequestCommenter {

@@ -17,7 +17,7 @@ import {
   type AssessedPrincipal,
   type RequestAssessor,
 } from './RequestAssessor';
-import type { RequestStore } from '../store/RequestStore';
+import type { RequestStore } from '../store/requests/RequestStore';
 
 /** The plans of several principals as one: their steps one after the other. */
 function together(plans: Plan[]): Plan | undefined {

@@ -15,7 +15,7 @@ import type { RequestResource, ResourceAuthorizer } from '../permissions';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { Sight } from '../sight';
 import type { ExistingAccessFinder } from './ExistingAccess';
-import type { HistoryStore } from '../store/HistoryStore';
+import type { HistoryStore } from '../store/requests/HistoryStore';
 import type { JudgeAgain } from './judge/JudgeAgain';
 import { tellReach } from './judge/tellReach';
 import type { Successors } from './judge/whoIsGone';
@@ -24,8 +24,8 @@ import {
   toResource,
   type RequestRecord,
   type RequestSummary,
-} from '../store/RequestRecord';
-import type { RequestStore } from '../store/RequestStore';
+} from '../store/requests/RequestRecord';
+import type { RequestStore } from '../store/requests/RequestStore';
 import { actionsOf, isToDecide, whyNotDecide, type Standing } from './standing';
 
 /** Reads requests for a caller. */

@@ -4,7 +4,7 @@ import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
 import type { Tell } from '../events';
 import { failureInWords } from '../provisioners/AccessPlanner';
-import type { HistoryStore } from '../store/HistoryStore';
+import type { HistoryStore } from '../store/requests/HistoryStore';
 import type { RequestAssessor } from './RequestAssessor';
 import { beforeOf } from './RequestDecider';
 import { requirePossible } from './standing';

@@ -25,7 +25,7 @@ import {
 } from '../provisioners/AccessPlanner';
 import { handOver } from './entitlementOf';
 import type { ExistingAccessFinder } from './ExistingAccess';
-import type { HistoryStore } from '../store/HistoryStore';
+import type { HistoryStore } from '../store/requests/HistoryStore';
 import { freshJudgement } from './judge/freshJudgement';
 import type {
   AssessedPrincipal,
@@ -33,14 +33,17 @@ import type {
   RequestAssessor,
 } from './RequestAssessor';
 import type { RequestReader } from './RequestReader';
-import { toResource, type RequestRecord } from '../store/RequestRecord';
-import type { RequestStore } from '../store/RequestStore';
+import {
+  toResource,
+  type RequestRecord,
+} from '../store/requests/RequestRecord';
+import type { RequestStore } from '../store/requests/RequestStore';
 import { auditedState } from './RequestWriter';
 import {
   hashOfBody,
   type Submission,
   type SubmissionStore,
-} from '../store/SubmissionStore';
+} from '../store/requests/SubmissionStore';
 import { nextTurn } from '../turns';
 import { takeTurns } from './takeTurns';
 

@@ -3,8 +3,8 @@ import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import { nextTurn } from '../turns';
-import type { RequestRecord } from '../store/RequestRecord';
-import type { RequestStore } from '../store/RequestStore';
+import type { RequestRecord } from '../store/requests/RequestRecord';
+import type { RequestStore } from '../store/requests/RequestStore';
 
 /** A change of one request, as it goes to the audit trail. */
 export interface RequestChange {

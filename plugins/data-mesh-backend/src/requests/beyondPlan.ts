@@ -1,5 +1,5 @@
 import type { Plan } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { RequestRecord } from '../store/RequestRecord';
+import type { RequestRecord } from '../store/requests/RequestRecord';
 
 /** What a new plan would do beyond the one shown, in words. Pure. */
 export function beyondPlan(

@@ -5,8 +5,8 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
 import type { Tell } from '../events';
-import type { HistoryStore } from '../store/HistoryStore';
-import type { RequestRecord } from '../store/RequestRecord';
+import type { HistoryStore } from '../store/requests/HistoryStore';
+import type { RequestRecord } from '../store/requests/RequestRecord';
 import type { RequestWriter } from './RequestWriter';
 
 /** What closing a request takes. */

@@ -5,7 +5,7 @@ import type {
   EntitlementIntake,
   NewEntitlement,
 } from '../entitlements/EntitlementIntake';
-import type { RequestRecord } from '../store/RequestRecord';
+import type { RequestRecord } from '../store/requests/RequestRecord';
 
 /** What an approved request hands over to provisioning. */
 export function entitlementOf(

@@ -6,7 +6,7 @@ import {
   type RequestAction,
   type RequestRelation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { RequestSummary } from '../store/RequestRecord';
+import type { RequestSummary } from '../store/requests/RequestRecord';
 
 /** How a caller stands to a request. Facts, no services. */
 export interface Standing {

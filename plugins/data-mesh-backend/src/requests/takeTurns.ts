@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
-import type { RequestRecord } from '../store/RequestRecord';
+import type { RequestRecord } from '../store/requests/RequestRecord';
 
 /** What two requests must not be made about at the same time. */
 function subjectsOf(record: RequestRecord): string[][] {

@@ -3,7 +3,7 @@ import {
   type NewDecision,
   type Problem,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { RequestRecord } from '../store/RequestRecord';
+import type { RequestRecord } from '../store/requests/RequestRecord';
 import { rowFilterProblems } from '../scopes/rowFilterProblems';
 
 /** Whether suspended access goes on is answered by yes or no. */

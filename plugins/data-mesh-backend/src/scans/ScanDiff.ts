@@ -5,7 +5,7 @@ import type {
   GrantScanner,
   ScannedGrant,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { grantOf, hashOfGrant } from '../store/ObservedGrantRow';
+import { grantOf, hashOfGrant } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import {
   firstOf,
@@ -16,7 +16,7 @@ import {
 import { readAll } from '../store/page';
 import { inTurns, nextTurn } from '../turns';
 import { IdSet } from './IdSet';
-import type { TargetLease } from '../store/ScanRow';
+import type { TargetLease } from '../store/scans/ScanRow';
 import type { ChangeCounts } from '../events';
 
 /** A difference between what is stored and what a scan sees. */

@@ -22,7 +22,7 @@ import type { ScanConfig } from '../config/scanConfig';
 import { countChanges, ScanDiff } from './ScanDiff';
 import type { ChangeCounts, ScanOutcome } from '../events';
 import { refreshStatistics } from './refreshStatistics';
-import type { ScanClaim } from '../store/ScanRow';
+import type { ScanClaim } from '../store/scans/ScanRow';
 import { syncGrantDrift } from '../store/drift/grantDrift';
 import { pruneScans } from '../store/scans/scans';
 import {

@@ -18,7 +18,7 @@ import { hasPermission, requirePermission } from '../permissions';
 import type { Scanner } from './Scanner';
 import { accountsHeldBy } from './accountsHeldBy';
 import { othersTogether } from './othersTogether';
-import { targetOf, toScan } from '../store/ScanRow';
+import { targetOf, toScan } from '../store/scans/ScanRow';
 import { claimHalted, type LeaseDeps } from './leases';
 import { lastScans } from '../store/scans/scans';
 import {

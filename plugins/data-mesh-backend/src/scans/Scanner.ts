@@ -10,10 +10,10 @@ import { PortIndex, type IndexedProduct } from '../grants/PortIndex';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { EntitlementRow } from '../store/tables';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import { planStepOf } from '../store/StepRow';
+import { planStepOf } from '../store/steps/StepRow';
 import { ShutdownError, type ScanRunner } from './ScanRunner';
 import type { ScanOutcome } from '../events';
-import type { ScanClaim } from '../store/ScanRow';
+import type { ScanClaim } from '../store/scans/ScanRow';
 import { claimTarget, type LeaseDeps } from './leases';
 import {
   beginPass,
@@ -22,7 +22,7 @@ import {
   targetsInUse,
   waitingTargets,
 } from '../store/scans/scanTargets';
-import { heldSteps } from '../store/steps';
+import { heldSteps } from '../store/steps/steps';
 
 /** Told of each scan of this replica that has come to an end. */
 export type ScanListener = (outcome: ScanOutcome) => Promise<void>;

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { facetsOfGrant, grantOf } from '../store/ObservedGrantRow';
+import { facetsOfGrant, grantOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import { ChangedGroups } from '../grants/GrantCounts';
 import { reasonsFor, type ReasonContext } from '../grants/reasonsFor';
@@ -10,7 +10,7 @@ import { partsInOrder, rowsInParts } from '../store/inParts';
 import { readAll } from '../store/page';
 import { mapInTurns, nextTurn } from '../turns';
 import type { ScanChangeRow } from './ScanDiff';
-import type { TargetLease } from '../store/ScanRow';
+import type { TargetLease } from '../store/scans/ScanRow';
 import type { ScanTargetRow } from '../store/tables';
 import { holdLease, type LeaseDeps } from './leases';
 

@@ -14,7 +14,11 @@ import { becauseOf, entitlementsBehind } from '../grants/toGrants';
 import type { Caller } from '../identity/Caller';
 import { requirePermission } from '../permissions';
 import { refsOf, type GrantSight, type GrantView } from '../sight';
-import { portOf, resourceOf, toEntitlement } from '../store/EntitlementRow';
+import {
+  portOf,
+  resourceOf,
+  toEntitlement,
+} from '../store/entitlements/EntitlementRow';
 import { mapInTurns } from '../turns';
 import { joinedLines } from './joinedLines';
 import { lookAtPorts, type LookDeps, type SeenGrant } from './lookAtPorts';

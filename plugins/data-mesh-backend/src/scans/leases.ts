@@ -2,7 +2,11 @@ import type { Knex } from 'knex';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type { AuditLog } from '../audit/AuditLog';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import { targetOf, type ScanClaim, type TargetLease } from '../store/ScanRow';
+import {
+  targetOf,
+  type ScanClaim,
+  type TargetLease,
+} from '../store/scans/ScanRow';
 import { LOOK, getTarget, whereFree } from '../store/scans/scanTargets';
 import type { ScanRow, ScanTargetRow } from '../store/tables';
 

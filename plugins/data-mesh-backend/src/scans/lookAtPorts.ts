@@ -25,7 +25,7 @@ import {
 } from '../provisioners/ProvisionerFailure';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { liveByKeys } from '../store/grants/observedGrants';
-import type { TargetLease } from '../store/ScanRow';
+import type { TargetLease } from '../store/scans/ScanRow';
 import type { EntitlementRow } from '../store/tables';
 import { syncGrantDrift } from '../store/drift/grantDrift';
 import { applyScan, type ApplyDeps } from './applyScan';

@@ -14,8 +14,11 @@ import {
 import { testDatabases } from '../testing/databases';
 import { analyzeAll, fillManyRecords } from '../testing/manyRecords';
 import { problemsWithPages } from '../testing/queryPlans';
-import { listEntitlements, type EntitlementFilter } from './entitlementList';
-import { listRequests } from './requestList';
+import {
+  listEntitlements,
+  type EntitlementFilter,
+} from './entitlements/entitlementList';
+import { listRequests } from './requests/requestList';
 
 jest.setTimeout(300_000);
 

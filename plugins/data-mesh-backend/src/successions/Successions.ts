@@ -8,7 +8,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { FoundProduct, MeshCatalog } from '../catalog/MeshCatalog';
 import type { ProductSuccessor } from '../entitlements/EntitlementGuard';
-import type { ProductPort } from '../store/entitlementList';
+import type { ProductPort } from '../store/entitlements/entitlementList';
 import type { Caller } from '../identity/Caller';
 import {
   addressOfFacts,

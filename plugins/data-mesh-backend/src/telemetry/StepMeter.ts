@@ -3,7 +3,7 @@ import type {
   MetricsServiceHistogram,
   TracingService,
 } from '@backstage/backend-plugin-api/alpha';
-import { planStepOf } from '../store/StepRow';
+import { planStepOf } from '../store/steps/StepRow';
 import type { Claim } from '../provisioning/StepQueue';
 
 /** How an attempt at a step has ended. */

@@ -1,7 +1,7 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { MeshEvents } from '../events';
 import { SYSTEM_ACTOR } from '../identity/Caller';
-import type { RequestSummary } from '../store/RequestRecord';
+import type { RequestSummary } from '../store/requests/RequestRecord';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;

@@ -3,8 +3,8 @@ import type {
   MetricsServiceObservableCallback,
 } from '@backstage/backend-plugin-api/alpha';
 import type { Knex } from 'knex';
-import { openDrift } from '../store/openDrift';
-import { queueDepth, type QueueDepth } from '../store/queueDepth';
+import { openDrift } from '../store/drift/openDrift';
+import { queueDepth, type QueueDepth } from '../store/steps/queueDepth';
 
 /** Several readers in this time get the same counts. */
 const FRESH_MS = 10_000;

@@ -1,6 +1,6 @@
 import type { TracingService } from '@backstage/backend-plugin-api/alpha';
 import type { ScanRunner } from '../scans/ScanRunner';
-import type { ScanClaim } from '../store/ScanRow';
+import type { ScanClaim } from '../store/scans/ScanRow';
 
 type Runner = Pick<ScanRunner, 'run' | 'release'>;
 

@@ -8,7 +8,7 @@ import type {
 import { MeshEvents } from '../events';
 import { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import type { NewEntitlement } from '../entitlements/EntitlementIntake';
-import { toEntitlement } from '../store/EntitlementRow';
+import { toEntitlement } from '../store/entitlements/EntitlementRow';
 import type { Caller } from '../identity/Caller';
 import type { StepRow } from '../store/tables';
 import {

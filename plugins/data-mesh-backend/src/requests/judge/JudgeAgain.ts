@@ -4,8 +4,8 @@ import type { RequestDifference } from '@lakemesh/backstage-plugin-data-mesh-com
 import { SYSTEM_ACTOR } from '../../identity/Caller';
 import { closeRequest, type CloseDeps } from '../closeRequest';
 import { isToDecide } from '../standing';
-import type { RequestRecord } from '../../store/RequestRecord';
-import type { RequestStore } from '../../store/RequestStore';
+import type { RequestRecord } from '../../store/requests/RequestRecord';
+import type { RequestStore } from '../../store/requests/RequestStore';
 import { plannedNow } from './planned';
 import type { Judgement, RequestJudge } from './RequestJudge';
 import { storedReach } from './storedReach';

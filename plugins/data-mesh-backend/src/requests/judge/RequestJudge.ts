@@ -8,11 +8,11 @@ import type { Looks } from '../../looks';
 import type { People } from '../../people';
 import type { PlanOutcome } from '../../provisioners/AccessPlanner';
 import { beyondPlan } from '../beyondPlan';
-import type { HistoryStore } from '../../store/HistoryStore';
+import type { HistoryStore } from '../../store/requests/HistoryStore';
 import type { Assessment, RequestAssessor } from '../RequestAssessor';
-import type { RequestRecord } from '../../store/RequestRecord';
+import type { RequestRecord } from '../../store/requests/RequestRecord';
 import { approvalsIn, progressOf, type Progress } from './countedApprovals';
-import type { StageApproval } from '../../store/StoredJudgement';
+import type { StageApproval } from '../../store/requests/StoredJudgement';
 import { differencesSince } from './differences';
 import { whoIsGone, type PresenceDeps } from './whoIsGone';
 

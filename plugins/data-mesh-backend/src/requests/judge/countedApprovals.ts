@@ -3,7 +3,7 @@ import type {
   PolicyEvaluation,
   PolicyStage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { StageApproval } from '../../store/StoredJudgement';
+import type { StageApproval } from '../../store/requests/StoredJudgement';
 
 /**
  * The approvals of a request as it stands: those from before changes were

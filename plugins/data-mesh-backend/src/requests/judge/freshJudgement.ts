@@ -1,7 +1,7 @@
 import type { AccessScope } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Assessment } from '../RequestAssessor';
 import { storedReach } from './storedReach';
-import type { StoredJudgement } from '../../store/StoredJudgement';
+import type { StoredJudgement } from '../../store/requests/StoredJudgement';
 
 /** What is stored of a request that was just asked, or asked otherwise. */
 export function freshJudgement(

@@ -4,7 +4,7 @@ import {
   failureInWords,
   type PlanOutcome,
 } from '../../provisioners/AccessPlanner';
-import type { RequestRecord } from '../../store/RequestRecord';
+import type { RequestRecord } from '../../store/requests/RequestRecord';
 import type { Judgement } from './RequestJudge';
 
 /** The part of a request that its plan is made of. */

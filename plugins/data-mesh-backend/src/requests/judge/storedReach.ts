@@ -5,7 +5,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { protectedReach } from './protectedReach';
 import { reachView } from './reachView';
-import type { StoredJudgement } from '../../store/StoredJudgement';
+import type { StoredJudgement } from '../../store/requests/StoredJudgement';
 
 /** What is stored of what a request reaches. */
 export function storedReach(

@@ -1,11 +1,11 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { MeshCatalog } from '../../catalog/MeshCatalog';
-import type { ProductPort } from '../../store/entitlementList';
+import type { ProductPort } from '../../store/entitlements/entitlementList';
 import type { People } from '../../people';
 import type { PrincipalDirectory } from '../../principals/PrincipalDirectory';
 import type { Successor } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Caller } from '../../identity/Caller';
-import type { RequestRecord } from '../../store/RequestRecord';
+import type { RequestRecord } from '../../store/requests/RequestRecord';
 
 /** Where people and principals are looked up, as the plugin itself does. */
 export interface PresenceDeps {

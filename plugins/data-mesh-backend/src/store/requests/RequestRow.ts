@@ -1,6 +1,6 @@
 import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestRecord, RequestSummary } from './RequestRecord';
-import type { SummaryRow, RequestRow } from './tables';
+import type { SummaryRow, RequestRow } from '../tables';
 
 /** Columns of {@link SummaryRow}: lists leave plans and snapshots alone. */
 export const summaryColumns: Array<keyof SummaryRow> = [

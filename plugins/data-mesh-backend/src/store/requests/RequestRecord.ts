@@ -4,7 +4,7 @@ import type {
   OutputPort,
   Plan,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { RequestResource } from '../permissions';
+import type { RequestResource } from '../../permissions';
 import type { StoredJudgement } from './StoredJudgement';
 
 /** A request as lists show it. */

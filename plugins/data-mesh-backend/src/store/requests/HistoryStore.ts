@@ -5,7 +5,7 @@ import type {
   RequestComment,
   Revision,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { readInParts, type LargeRows, type Narrow } from './inParts';
+import { readInParts, type LargeRows, type Narrow } from '../inParts';
 
 interface DecisionRow {
   id: string;

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { FindingRow, StepRow } from './tables';
+import type { FindingRow, StepRow } from '../tables';
 import { holdsSomething } from './steps';
 
 /** What was found to lack of some entitlements. */

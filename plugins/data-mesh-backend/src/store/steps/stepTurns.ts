@@ -1,4 +1,4 @@
-import type { StepRow } from './tables';
+import type { StepRow } from '../tables';
 
 const afresh: Partial<StepRow> = {
   state: 'pending',

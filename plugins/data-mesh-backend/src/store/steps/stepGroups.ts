@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { liveEntitlementStates } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { typedSteps, whereHoldsSomething } from './steps';
-import type { StepGroupRow, StepRow } from './tables';
+import type { StepGroupRow, StepRow } from '../tables';
 
 const AT_ONCE = 200;
 

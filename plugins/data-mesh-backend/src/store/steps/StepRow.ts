@@ -5,7 +5,7 @@ import type {
   StepError,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { JsonObject } from '@backstage/types';
-import type { StepRow } from './tables';
+import type { StepRow } from '../tables';
 
 /** The planned effect. */
 export function planStepOf(row: Pick<StepRow, 'step'>): PlanStep {

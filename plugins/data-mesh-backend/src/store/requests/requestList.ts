@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 import type { RequestQuery } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { toWhere, type FactColumns, type ReadFilter } from '../permissions';
-import { readBranches, type KeyPage, type ListKey } from './page';
+import { toWhere, type FactColumns, type ReadFilter } from '../../permissions';
+import { readBranches, type KeyPage, type ListKey } from '../page';
 import {
   branchesOfFacts,
   branchesOfValues,
   indexedFacts,
   type BranchValue,
-} from './readableBranches';
-import { whereWords } from './whereWords';
+} from '../readableBranches';
+import { whereWords } from '../whereWords';
 
 /** Whom a list of requests is for. */
 export interface RequestLooker {

@@ -6,7 +6,7 @@ import {
   type ScanTarget,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ScannedGrant } from '@lakemesh/backstage-plugin-data-mesh-node';
-import type { ObservedGrantRow } from './tables';
+import type { ObservedGrantRow } from '../tables';
 
 /** Why the system itself lets a grant be. */
 export interface StandingReason {

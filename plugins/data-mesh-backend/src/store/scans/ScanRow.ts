@@ -2,7 +2,7 @@ import type {
   Scan,
   ScanTarget,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { ScanRow, ScanTargetRow } from './tables';
+import type { ScanRow, ScanTargetRow } from '../tables';
 
 /** The right to write what is seen of a target, until it ends. */
 export interface TargetLease {

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 import type { LiveStep } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { baselineOf, planStepOf } from './StepRow';
-import { readInParts, type Narrow } from './inParts';
+import { readInParts, type Narrow } from '../inParts';
 import { largeSteps, whereHoldsSomething } from './steps';
-import type { StepRow } from './tables';
+import type { StepRow } from '../tables';
 
 /**
  * Steps that may have put something where this one looks: what they put there

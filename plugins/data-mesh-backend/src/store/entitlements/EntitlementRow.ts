@@ -10,9 +10,9 @@ import type {
   StepError,
   Suspension,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { EntitlementResource } from '../permissions';
-import type { LargeRows } from './inParts';
-import type { EntitlementRow } from './tables';
+import type { EntitlementResource } from '../../permissions';
+import type { LargeRows } from '../inParts';
+import type { EntitlementRow } from '../tables';
 
 /** A row as lists read it: without what only changing it takes. */
 export type ListedRow = Omit<

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { lockKeysOf, planStepOf } from './StepRow';
 import { whereHoldsSomething } from './steps';
-import type { EntitlementRow, StepRow } from './tables';
+import type { EntitlementRow, StepRow } from '../tables';
 
 /** A lease on a step, until it ends. */
 export interface StepLease {

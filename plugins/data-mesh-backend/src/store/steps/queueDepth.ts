@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { whereWorkedOn } from './stepQueue';
-import type { StepDirection, StepRow } from './tables';
+import type { StepDirection, StepRow } from '../tables';
 
 /** Steps that are not finished, by what they are for and how far they are. */
 export interface QueueDepth {

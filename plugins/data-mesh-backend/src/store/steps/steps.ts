@@ -5,7 +5,7 @@ import {
   rowsInParts,
   type LargeRows,
   type Narrow,
-} from './inParts';
+} from '../inParts';
 import { lockKeysOf, shareKeysOf } from './StepRow';
 import {
   reappliedStep,
@@ -13,7 +13,7 @@ import {
   skippedStep,
   turnedStep,
 } from './stepTurns';
-import type { StepRow } from './tables';
+import type { StepRow } from '../tables';
 
 const TABLE = 'entitlement_steps';
 

@@ -6,14 +6,14 @@ import {
   type EntitlementRequest,
   type RequestQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { Caller } from '../identity/Caller';
-import { readInParts, type LargeRows, type Narrow } from './inParts';
-import { toWhere, type ReadFilter } from '../permissions';
+import type { Caller } from '../../identity/Caller';
+import { readInParts, type LargeRows, type Narrow } from '../inParts';
+import { toWhere, type ReadFilter } from '../../permissions';
 import type { RequestRecord, RequestSummary } from './RequestRecord';
 import { summaryColumns, toRecord, toRow, toSummary } from './RequestRow';
-import type { RequestRow, SummaryRow } from './tables';
+import type { RequestRow, SummaryRow } from '../tables';
 import { requestFacts, listRequests, whereToDecide } from './requestList';
-import { readLargeItems } from './page';
+import { readLargeItems } from '../page';
 
 const TABLE = 'access_requests';
 

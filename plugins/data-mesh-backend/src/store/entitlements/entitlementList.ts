@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
 import type { EntitlementState } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { toWhere, type ReadFilter } from '../permissions';
-import { readBranches, type KeyPage, type ListKey } from './page';
+import { toWhere, type ReadFilter } from '../../permissions';
+import { readBranches, type KeyPage, type ListKey } from '../page';
 import {
   branchesOfFacts,
   branchesOfValues,
   indexedFacts,
   type BranchValue,
-} from './readableBranches';
+} from '../readableBranches';
 
 /** A port of a product, by names. */
 export interface ProductPort {
