@@ -13,7 +13,7 @@ import { ConfigReader } from '@backstage/config';
 import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import { AwsClients } from '../plugins/data-mesh-backend-module-lake-formation/src/aws/AwsClients';
 import { defaultLakeFormationConfig } from '../plugins/data-mesh-backend-module-lake-formation/src/config';
-import { LakeFormationProvisioner } from '../plugins/data-mesh-backend-module-lake-formation/src/provisioner';
+import { LakeFormationProvisioner } from '../plugins/data-mesh-backend-module-lake-formation/src/provisioner/LakeFormationProvisioner';
 import {
   aPort,
   REGION,

@@ -11,7 +11,7 @@ import { provisionersExtensionPoint } from '@lakemesh/backstage-plugin-data-mesh
 import { AwsClients } from './aws/AwsClients';
 import { AwsMeter } from './aws/AwsMeter';
 import { readLakeFormationConfig } from './config';
-import { LakeFormationProvisioner } from './provisioner';
+import { LakeFormationProvisioner } from './provisioner/LakeFormationProvisioner';
 
 /**
  * Serves output ports of type `lake-formation`: grants and revokes in AWS Lake

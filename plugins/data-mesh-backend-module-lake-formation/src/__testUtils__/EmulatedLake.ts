@@ -14,7 +14,7 @@ import {
 import { AwsClients } from '../aws/AwsClients';
 import { TurnWindow } from '../aws/GatheringWindow';
 import { LakeFormationConfig, defaultLakeFormationConfig } from '../config';
-import { LakeFormationProvisioner } from '../provisioner';
+import { LakeFormationProvisioner } from '../provisioner/LakeFormationProvisioner';
 import { ACCOUNT, COLUMNS, DATABASE, REGION } from './builders';
 
 /** A running emulator with a provisioner that talks to it by the real SDK. */

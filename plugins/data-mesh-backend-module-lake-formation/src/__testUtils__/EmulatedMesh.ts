@@ -17,7 +17,7 @@ import {
   LakeFormationConfig,
   defaultLakeFormationConfig,
 } from '../config';
-import { LakeFormationProvisioner } from '../provisioner';
+import { LakeFormationProvisioner } from '../provisioner/LakeFormationProvisioner';
 import { Entitlements } from './Entitlements';
 import { ACCOUNT, COLUMNS, DATABASE, REGION } from './builders';
 

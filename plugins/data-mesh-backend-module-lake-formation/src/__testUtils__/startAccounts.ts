@@ -15,7 +15,7 @@ import { AwsClients } from '../aws/AwsClients';
 import { TurnWindow } from '../aws/GatheringWindow';
 import { LakeFormationConfig, defaultLakeFormationConfig } from '../config';
 import { ReadPrincipal } from '../lake/observed';
-import { LakeFormationProvisioner } from '../provisioner';
+import { LakeFormationProvisioner } from '../provisioner/LakeFormationProvisioner';
 import { REGION } from './builders';
 
 /** A running emulator and clients for some of its accounts. */

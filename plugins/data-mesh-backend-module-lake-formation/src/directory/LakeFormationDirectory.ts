@@ -19,7 +19,7 @@ import {
   readPortLocation,
 } from '../lake/PortLocation';
 import { isIn, refuseLinkedDatabase } from '../lake/linkedDatabase';
-import { CatalogLooks } from '../planning/CatalogLooks';
+import { CatalogLooks } from '../port/CatalogLooks';
 import { foundTable, reachedColumns } from './foundTable';
 import { PlaceReaders, tablesInPlace } from './tablesInPlace';
 import { TaggedReaders, taggedReach } from './taggedReach';

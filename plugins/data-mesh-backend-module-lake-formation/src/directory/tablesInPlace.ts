@@ -13,7 +13,7 @@ import {
   accountOfCatalog,
   glueName,
 } from '../lake/PortLocation';
-import { TagSearch } from '../planning/TagSearch';
+import { TagSearch } from '../port/TagSearch';
 import { foundTable } from './foundTable';
 
 /** AWS's maximum of a page. */

@@ -16,7 +16,7 @@ import {
 import { PortLocation, glueName } from '../lake/PortLocation';
 import { ColumnSet, isAllColumns } from '../lake/columns';
 import { TableResource } from '../lake/resource';
-import { TagLook, TagSearch } from '../planning/TagSearch';
+import { TagLook, TagSearch } from '../port/TagSearch';
 import { foundTable, reachedColumns } from './foundTable';
 
 /** Tables whose tags are looked up one by one; of more, all columns count. */

@@ -8,7 +8,7 @@ const place = { partition: 'aws', region: 'eu-west-1', accountId: '1' };
 /** Actions of the calls that the code of a folder makes. */
 function actionsIn(folder: string): string[] {
   const directory = join(__dirname, '..', folder);
-  return readdirSync(directory)
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map(file => readFileSync(join(directory, file), 'utf8'))
     .flatMap(text =>
@@ -33,7 +33,7 @@ const needed = (...purposes: Purpose[]) =>
 it.each([
   {
     purpose: 'plans',
-    folders: ['planning', 'steps'],
+    folders: ['port', 'planning', 'steps'],
     // What AWS asks for beside the calls that are made.
     unseen: true,
   },

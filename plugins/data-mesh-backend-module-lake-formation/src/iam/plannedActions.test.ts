@@ -11,7 +11,7 @@ const SERVICES: Record<string, string> = {
 /** Actions of the calls that the code of a folder makes. */
 function actionsIn(folder: string): string[] {
   const directory = join(__dirname, '..', folder);
-  return readdirSync(directory)
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map(file => readFileSync(join(directory, file), 'utf8'))
     .flatMap(text =>
@@ -25,8 +25,8 @@ function actionsIn(folder: string): string[] {
     );
 }
 
-it('names every action that planning and steps call', () => {
-  const called = new Set([...actionsIn('steps'), ...actionsIn('planning')]);
+it('names every action that resolving a port, planning and steps call', () => {
+  const called = new Set(['port', 'planning', 'steps'].flatMap(actionsIn));
   const named = new Set([
     ...PLANNED_ACTIONS.owner,
     ...PLANNED_ACTIONS.consumer,

@@ -10,8 +10,8 @@ import { toPassOn } from '../lake/access';
 import { ResourceAccess, Grantee } from '../lake/grant';
 import { granteeOf } from '../lake/principals';
 import { orderedTags } from '../lake/resource';
-import { describeFilter } from '../steps/describeFilter';
-import { describeGrant } from '../steps/describeGrant';
+import { describeFilter } from '../steps/filters/describeFilter';
+import { describeGrant } from '../steps/grants/describeGrant';
 import { ObservedPort } from './ObservedPort';
 import { Reach, reachOf } from './Reach';
 import { checkIntent } from './checkIntent';
@@ -21,7 +21,7 @@ import { nameOf, planConsumer } from './planConsumer';
 import { planOptIns } from './planOptIns';
 import { planRestriction } from './planRestriction';
 import { planWarnings } from './planWarnings';
-import { PlannedScope, planScope } from './scopeWants';
+import { PlannedScope, planScope } from './wants/scopeWants';
 
 const needsOf = (chunk: ResourceAccess[], filters: PlannedFilter[]) =>
   filters

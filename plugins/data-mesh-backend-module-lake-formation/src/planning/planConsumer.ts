@@ -7,14 +7,18 @@ import {
 import { AccountConfig, LinkConfig } from '../config';
 import { PortLocation } from '../lake/PortLocation';
 import { ResourceAccess, Grantee } from '../lake/grant';
-import { describeAcceptance } from '../steps/describeAcceptance';
-import { describeGrant } from '../steps/describeGrant';
-import { LinkCall, describeLink, resourceOfLink } from '../steps/describeLink';
+import { describeAcceptance } from '../steps/shares/describeAcceptance';
+import { describeGrant } from '../steps/grants/describeGrant';
+import {
+  LinkCall,
+  describeLink,
+  resourceOfLink,
+} from '../steps/links/describeLink';
 import { ObservedPort } from './ObservedPort';
 import { Reach, makesLink, needsAcceptance } from './Reach';
 import { inChunks } from './inChunks';
 import { chooseLinkName, linkNameCandidates } from './linkNames';
-import { DESCRIBE_ONLY } from './wantedAccess';
+import { DESCRIBE_ONLY } from './wants/wantedAccess';
 
 /** What the steps in the consumer's account are made of. */
 export interface ConsumerPlan {

@@ -3,7 +3,7 @@ import { PortLocation } from '../lake/PortLocation';
 import { ResourceAccess, Grantee } from '../lake/grant';
 import { resourceKey } from '../lake/keys';
 import { LakeResource, Tables } from '../lake/resource';
-import { describeOptIn } from '../steps/describeOptIn';
+import { describeOptIn } from '../steps/optIns/describeOptIn';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
 import { asksForOptIn, tablesOf } from './hybridMode';

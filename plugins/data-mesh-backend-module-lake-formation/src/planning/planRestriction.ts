@@ -9,7 +9,7 @@ import { ResourceAccess } from '../lake/grant';
 import { resourceKey } from '../lake/keys';
 import { LakeResource, allTables, tablesIn } from '../lake/resource';
 import { resourceInWords } from '../lake/words';
-import { describeRestriction } from '../steps/describeRestriction';
+import { describeRestriction } from '../steps/restrictions/describeRestriction';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
 import { HYBRID_VERSION, isHybrid, isOpen } from './hybridMode';

@@ -10,8 +10,8 @@ import { resourceInWords } from '../lake/words';
 import { ObservedPort } from './ObservedPort';
 import { Reach } from './Reach';
 import { MOST_TAGGED, asksForOptIn } from './hybridMode';
-import { PlannedScope } from './scopeWants';
-import { PlannedTable } from './tableWants';
+import { PlannedScope } from './wants/scopeWants';
+import { PlannedTable } from './wants/tableWants';
 
 /** What a plan's warnings are made of. */
 export interface WarningFacts {

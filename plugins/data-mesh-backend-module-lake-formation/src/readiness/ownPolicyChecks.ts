@@ -2,7 +2,7 @@ import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
 import { NEEDED_ACTIONS } from '../iam/actions';
 import { PLANNED_ACTIONS } from '../iam/plannedActions';
-import { findIamPrincipal } from '../planning/findIamPrincipal';
+import { findIamPrincipal } from '../port/findIamPrincipal';
 import type { DoctorSubject } from './DoctorSubject';
 import { PolicySimulator } from './PolicySimulator';
 import { Finding, check, failed, ok, warning } from './checks';

@@ -1,6 +1,6 @@
 import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
-import { findIamPrincipal } from '../planning/findIamPrincipal';
+import { findIamPrincipal } from '../port/findIamPrincipal';
 import { Finding, failed, ok, unknown } from './checks';
 import { DeniedAction, PolicySimulator } from './PolicySimulator';
 

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-lakeformation';
 import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AccountClients, AwsClients } from '../aws/AwsClients';
-import { findIamPrincipal } from '../planning/findIamPrincipal';
+import { findIamPrincipal } from '../port/findIamPrincipal';
 import type { DoctorSubject } from './DoctorSubject';
 import { check, failed, ok } from './checks';
 import {

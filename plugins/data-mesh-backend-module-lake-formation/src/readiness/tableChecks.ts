@@ -2,7 +2,7 @@ import type { Table } from '@aws-sdk/client-glue';
 import type { Check } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
 import { tablesIn } from '../lake/resource';
-import { OPT_IN, readOptInCall } from '../steps/describeOptIn';
+import { OPT_IN, readOptInCall } from '../steps/optIns/describeOptIn';
 import type { AccessSubject } from './AccessSubject';
 import { PolicySimulator } from './PolicySimulator';
 import { check, failed, ok } from './checks';

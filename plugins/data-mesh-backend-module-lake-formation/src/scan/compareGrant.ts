@@ -17,9 +17,9 @@ import { Grant, ResourceAccess } from '../lake/grant';
 import { AccessByResource, readHeld } from '../lake/held';
 import { granteeKey, resourceKey } from '../lake/keys';
 import { partsOf, readObserved } from '../lake/observed';
-import { readGrantCall } from '../steps/GrantCall';
-import { GRANT_PERMISSIONS } from '../steps/describeGrant';
-import { broughtOn } from '../steps/remainder';
+import { readGrantCall } from '../steps/grants/GrantCall';
+import { GRANT_PERMISSIONS } from '../steps/grants/describeGrant';
+import { broughtOn } from '../steps/grants/remainder';
 
 /** What a step has to do with one grant. */
 interface StepShare {

@@ -1,7 +1,7 @@
 import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { StepJudgement } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { resourceInWords } from '../lake/words';
-import { optInKey, readOptInCall } from '../steps/describeOptIn';
+import { optInKey, readOptInCall } from '../steps/optIns/describeOptIn';
 
 /**
  * Whether an opt-in is among those that a scan has read. Pure.

@@ -19,7 +19,7 @@ import {
   roleArn,
 } from '../__testUtils__/builders';
 import { useMesh } from '../__testUtils__/useMesh';
-import { describeOptIn, optInKey } from '../steps/describeOptIn';
+import { describeOptIn, optInKey } from '../steps/optIns/describeOptIn';
 import { judgeOptIn } from './judgeOptIn';
 
 const world = useMesh();

@@ -4,7 +4,7 @@ import { Grant } from '../lake/grant';
 import { groupOf } from '../lake/keys';
 import { observedResource } from '../lake/observed';
 import { readEntry } from '../lake/wire';
-import { entriesOf } from '../steps/GrantCall';
+import { entriesOf } from '../steps/grants/GrantCall';
 
 /** What a step wants somebody to hold, or not to hold. */
 export interface WantedGrant extends Grant {
