@@ -1,3 +1,4 @@
+import { notifyManager } from '@tanstack/react-query';
 import '@testing-library/jest-dom';
 import { StylesContext } from '@material-ui/styles';
 import { configure } from '@testing-library/react';
@@ -32,3 +33,6 @@ renderToStaticMarkup(
     },
   }),
 );
+
+// What was loaded is told within the `act` that waits for it.
+notifyManager.setScheduler(queueMicrotask);

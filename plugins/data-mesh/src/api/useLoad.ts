@@ -1,5 +1,7 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useSignal } from '@backstage/plugin-signals-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMeshQueries } from './meshQueries';
 
 /** The channel on which the backend says that something changed. */
 export const SIGNAL_CHANNEL = 'data-mesh';
@@ -20,132 +22,96 @@ export interface Loaded<T> {
   set(value: T): void;
 }
 
-interface State<T> {
-  key?: string;
-  value?: T;
-  error?: Error;
-  running: number;
+/** How a value is kept fresh. */
+export interface LoadOptions<T> {
+  /** True while the value will change by itself soon. */
+  pollWhile?: (value: T) => boolean;
+  pollMs?: number;
+  /**
+   * False for values that the backend's signals say nothing about, and which
+   * must not change under the hands of the reader.
+   */
+  live?: boolean;
+  /**
+   * For how many milliseconds a value that is not live serves the next who
+   * asks; 0 where it must be asked for anew.
+   */
+  keepMs?: number;
 }
 
-type Event<T> =
-  | { type: 'start'; key: string }
-  | { type: 'value'; key: string; value: T }
-  | { type: 'error'; key: string; error: Error }
-  | { type: 'end'; key: string };
-
-function reduce<T>(state: State<T>, event: Event<T>): State<T> {
-  if (event.type === 'start') {
-    return state.key === event.key
-      ? { ...state, running: state.running + 1 }
-      : { key: event.key, running: 1 };
-  }
-  // The answer to a question nobody asks any more.
-  if (event.key !== state.key) return state;
-  switch (event.type) {
-    case 'value':
-      return { ...state, value: event.value, error: undefined };
-    case 'error':
-      return { ...state, error: event.error };
-    default:
-      return { ...state, running: Math.max(0, state.running - 1) };
-  }
+/** Of all queries: {@link useLoad} and {@link usePages} keep alike. */
+export function freshness(options: { live?: boolean; keepMs?: number }) {
+  const { live = true, keepMs = 0 } = options;
+  return live
+    ? { meta: { live }, refetchOnWindowFocus: 'always' as const }
+    : {
+        meta: { live },
+        refetchOnWindowFocus: false,
+        staleTime: keepMs,
+        gcTime: keepMs,
+      };
 }
 
-function asError(cause: unknown): Error {
+/** Loads again what is live, when the backend signals a change. */
+export function useSignalledQueries() {
+  const queries = useMeshQueries();
+  const { lastSignal } = useSignal(SIGNAL_CHANNEL);
+  useEffect(() => {
+    if (lastSignal) queries.onSignal(lastSignal);
+  }, [queries, lastSignal]);
+  return queries;
+}
+
+export function asError(cause: unknown): Error {
   return cause instanceof Error ? cause : new Error(String(cause));
 }
 
 /**
  * Loads a value and keeps it fresh: when the key changes, when the backend
- * signals a change, when the window gets the focus, and by polling while
- * `pollWhile` says that something is under way. An undefined key loads
- * nothing.
+ * signals a change, when the window is looked at again, and by polling while
+ * `pollWhile` says that something is under way. What was loaded before is
+ * shown until then. An undefined key loads nothing.
+ *
+ * @param key - what the value is; the same key means the same value everywhere
  */
 export function useLoad<T>(
   key: string | undefined,
   fn: () => Promise<T>,
-  options: {
-    /** True while the value will change by itself soon. */
-    pollWhile?: (value: T) => boolean;
-    pollMs?: number;
-    /** False for values that the backend's signals say nothing about. */
-    live?: boolean;
-  } = {},
+  options: LoadOptions<T> = {},
 ): Loaded<T> {
-  const { pollWhile, pollMs = 2_000, live = true } = options;
-  const [state, dispatch] = useReducer(reduce<T>, { running: 0 });
-  const { lastSignal } = useSignal(SIGNAL_CHANNEL);
-
-  // Which load was started last, and which of them was answered last.
-  const latest = useRef({ fn, key, order: 0, answered: 0 });
-  latest.current.fn = fn;
-  latest.current.key = key;
+  const { pollWhile, pollMs = 2_000 } = options;
+  const { client } = useSignalledQueries();
+  const query = useQuery(
+    {
+      queryKey: [key],
+      queryFn: fn,
+      enabled: key !== undefined,
+      refetchInterval: ({ state: { data } }) =>
+        data !== undefined && pollWhile?.(data) ? pollMs : false,
+      ...freshness(options),
+    },
+    client,
+  );
+  const { data, error, isFetching, refetch } = query;
 
   const reload = useCallback(async () => {
-    const { key: asked, fn: load } = latest.current;
-    if (asked === undefined) return;
-    latest.current.order += 1;
-    const order = latest.current.order;
-    // A slower, older answer never replaces a newer one. One that is merely being
-    // waited for is none: where answers take longer than the signals between
-    // them, there would never be any.
-    const isNews = () => {
-      if (order < latest.current.answered) return false;
-      latest.current.answered = order;
-      return true;
-    };
-    dispatch({ type: 'start', key: asked });
-    try {
-      const value = await load();
-      if (isNews()) dispatch({ type: 'value', key: asked, value });
-    } catch (cause) {
-      if (isNews()) {
-        dispatch({ type: 'error', key: asked, error: asError(cause) });
-      }
-    } finally {
-      dispatch({ type: 'end', key: asked });
-    }
-  }, []);
-
-  const set = useCallback((value: T) => {
-    const { key: asked } = latest.current;
-    if (asked === undefined) return;
-    latest.current.order += 1;
-    latest.current.answered = latest.current.order;
-    dispatch({ type: 'value', key: asked, value });
-  }, []);
-
-  useEffect(() => {
-    void reload();
-  }, [key, reload]);
-
-  useEffect(() => {
-    if (live && lastSignal) void reload();
-  }, [live, lastSignal, reload]);
-
-  useEffect(() => {
-    if (!live) return undefined;
-    const onFocus = () => void reload();
-    window.addEventListener('focus', onFocus);
-    return () => window.removeEventListener('focus', onFocus);
-  }, [live, reload]);
-
-  const current = state.key === key ? state : { running: 0 };
-  const { value, error } = current as State<T>;
-  const polling = Boolean(value !== undefined && pollWhile && pollWhile(value));
-  useEffect(() => {
-    if (!polling) return undefined;
-    const timer = setInterval(() => {
-      if (document.visibilityState !== 'hidden') void reload();
-    }, pollMs);
-    return () => clearInterval(timer);
-  }, [polling, pollMs, reload]);
+    if (key !== undefined) await refetch();
+  }, [key, refetch]);
+  const set = useCallback(
+    (value: T) => {
+      if (key === undefined) return;
+      // What is on its way was asked before this was known.
+      void client.cancelQueries({ queryKey: [key] }, { silent: true });
+      client.setQueryData([key], value);
+    },
+    [client, key],
+  );
 
   return {
-    value,
-    error,
-    loading: key !== undefined && value === undefined && !error,
-    reloading: current.running > 0,
+    value: data,
+    error: error === null ? undefined : asError(error),
+    loading: key !== undefined && data === undefined && !error,
+    reloading: isFetching,
     reload,
     set,
   };

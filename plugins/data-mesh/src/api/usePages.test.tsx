@@ -1,16 +1,18 @@
 import { PropsWithChildren } from 'react';
 import { act, renderHook, waitFor } from '@testing-library/react';
-import { signalApiRef } from '@backstage/plugin-signals-react';
 import { TestApiProvider } from '@backstage/test-utils';
+import { FakeDataMeshApi } from '../testing';
+import { dataMeshApiRef } from './dataMeshApiRef';
 import { usePages } from './usePages';
 
-const wrapper = (props: PropsWithChildren<{}>) => (
-  <TestApiProvider
-    apis={[[signalApiRef, { subscribe: () => ({ unsubscribe: () => {} }) }]]}
-  >
-    {props.children}
-  </TestApiProvider>
-);
+function ownCache() {
+  const api = new FakeDataMeshApi();
+  return (props: PropsWithChildren<{}>) => (
+    <TestApiProvider apis={[[dataMeshApiRef, api]]}>
+      {props.children}
+    </TestApiProvider>
+  );
+}
 
 /** Pages of two numbers each, up to six. */
 function numbers() {
@@ -35,7 +37,7 @@ function numbers() {
 
 async function show(list: ReturnType<typeof numbers>) {
   const { result } = renderHook(() => usePages('numbers', list.fetch), {
-    wrapper,
+    wrapper: ownCache(),
   });
   await waitFor(() => expect(result.current.value).toBeDefined());
   return result;

@@ -1,9 +1,15 @@
-import { useCallback, useRef, useState } from 'react';
-import { Loaded, useLoad } from './useLoad';
+import { useCallback, useMemo } from 'react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import {
+  asError,
+  freshness,
+  useSignalledQueries,
+  type Loaded,
+} from './useLoad';
 
 /** A list that grows page by page. */
 export interface Pages<TItem, TPage = unknown>
-  extends Loaded<{ items: TItem[]; more: boolean; last: TPage }> {
+  extends Omit<Loaded<{ items: TItem[]; more: boolean; last: TPage }>, 'set'> {
   loadMore(): void;
   loadingMore: boolean;
 }
@@ -24,51 +30,46 @@ export function usePages<
     cursor: string | undefined,
   ) => Promise<TPage & { items: TItem[]; nextCursor?: string }>,
 ): Pages<TItem, TPage> {
-  // How many pages are shown; a ref, since a refresh reads it when it runs.
-  const shown = useRef({ key, pages: 1 });
-  if (shown.current.key !== key) shown.current = { key, pages: 1 };
+  const { client } = useSignalledQueries();
+  const query = useInfiniteQuery(
+    {
+      queryKey: [key],
+      queryFn: ({ pageParam }) => fetchPage(pageParam),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: page => page.nextCursor,
+      enabled: key !== undefined,
+      ...freshness({}),
+    },
+    client,
+  );
+  const { data, error, isFetching, refetch } = query;
+  const { fetchNextPage, isFetchingNextPage, isFetchNextPageError } = query;
 
-  const list = useLoad(key, async () => {
-    const items: TItem[] = [];
-    let page = await fetchPage(undefined);
-    items.push(...page.items);
-    let loaded = 1;
-    // Read anew each time: somebody may ask for more in the meantime.
-    while (loaded < shown.current.pages && page.nextCursor) {
-      page = await fetchPage(page.nextCursor);
-      items.push(...page.items);
-      loaded += 1;
-    }
-    return { items, more: page.nextCursor !== undefined, last: page };
-  });
-
-  const { value, set, reload } = list;
-  const latest = useRef({ value, fetchPage });
-  latest.current = { value, fetchPage };
-  const [loadingMore, setLoadingMore] = useState(false);
-  const loadMore = useCallback(() => {
-    const { value: before, fetchPage: fetchNext } = latest.current;
-    if (!before?.last.nextCursor) return;
-    setLoadingMore(true);
-    shown.current.pages += 1;
-    void (async () => {
-      try {
-        const page = await fetchNext(before.last.nextCursor);
-        // A refresh that came in between has loaded that page too.
-        if (latest.current.value === before) {
-          set({
-            items: [...before.items, ...page.items],
-            more: page.nextCursor !== undefined,
-            last: page,
-          });
-        }
-      } catch {
-        // The refresh tells what is wrong, in the place for it.
-        await reload();
-      } finally {
-        setLoadingMore(false);
+  const value = useMemo(() => {
+    const last = data?.pages.at(-1);
+    return (
+      data &&
+      last && {
+        items: data.pages.flatMap(({ items }) => items),
+        more: last.nextCursor !== undefined,
+        last,
       }
-    })();
-  }, [reload, set]);
-  return { ...list, loadMore, loadingMore };
+    );
+  }, [data]);
+  // Where only the next page is missing, that is what is tried again.
+  const again = isFetchNextPageError ? fetchNextPage : refetch;
+  const reload = useCallback(async () => {
+    if (key !== undefined) await again();
+  }, [key, again]);
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+
+  return {
+    value,
+    error: error === null ? undefined : asError(error),
+    loading: key !== undefined && !data && !error,
+    reloading: isFetching,
+    reload,
+    loadMore,
+    loadingMore: isFetchingNextPage,
+  };
 }

@@ -9,6 +9,9 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useLoad } from './useLoad';
 
+/** Coming back to the list shows it at once. */
+const KEEP_MS = 60_000;
+
 /** What Discover shows or searches; relations and the rest stay behind. */
 const fields = [
   'apiVersion',
@@ -46,6 +49,7 @@ export function useProducts() {
   // Signals of the mesh say nothing about the catalog.
   const loaded = useLoad('products', () => fetchProducts(catalogApi), {
     live: false,
+    keepMs: KEEP_MS,
   });
   const { value } = loaded;
   const index = useMemo(() => value && createProductIndex(value), [value]);

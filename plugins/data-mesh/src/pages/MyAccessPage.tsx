@@ -11,7 +11,7 @@ import Tabs from '@material-ui/core/Tabs';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { useDataMesh, useLoad } from '../api';
+import { useMe } from '../api';
 import {
   EmptyState,
   ErrorState,
@@ -52,14 +52,13 @@ const useStyles = makeStyles(theme => ({
 export function MyAccessPage() {
   const t = useT();
   const classes = useStyles();
-  const api = useDataMesh();
   const discoverLink = useRouteRef(rootRouteRef);
   const accessLink = useRouteRef(entitlementRouteRef);
   const [search, setSearch] = useSearchParams();
   const view: AccessView = search.get('view') === 'past' ? 'past' : 'active';
   const text = search.get('q') ?? '';
   const loaded = useMyEntitlements(view);
-  const me = useLoad('me', () => api.getMe(), { live: false });
+  const me = useMe();
   const filter = useRef<HTMLInputElement>(null);
   useSlashFocus(filter);
 

@@ -7,7 +7,7 @@ import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { SuccessorWords } from '../entitlement/notices/SuccessorWords';
-import { useDataMesh, useLoad, useProduct } from '../api';
+import { useDataMesh, useLoad, useMe, useProduct } from '../api';
 import { CardSkeleton, EmptyState, ErrorState, PageFrame } from '../components';
 import {
   entitlementRouteRef,
@@ -50,7 +50,7 @@ export function RequestFormPage() {
 
   // None of these is refreshed under the hands of somebody who fills a form in.
   const product = useProduct(productRef);
-  const me = useLoad('me', () => api.getMe(), { live: false });
+  const me = useMe();
   const revise = useLoad(
     reviseId && `revise ${reviseId}`,
     () => api.getRequest(reviseId ?? ''),

@@ -8,7 +8,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Loaded, useDataMesh, useLoad } from '../api';
+import { Loaded, useDataMesh, useLoad, useMe } from '../api';
 import { fullRef } from '../components';
 
 /** An answer of this age will do for a hint. */
@@ -26,7 +26,7 @@ export function useTagsSeen(entity: DataProductEntity): Loaded<ProductTags> {
     'group',
     entity.metadata.namespace,
   ).toLocaleLowerCase('en-US');
-  const me = useLoad('me', () => dataMesh.getMe(), { live: false });
+  const me = useMe();
   const sees = usePermission({ permission: grantsReadPermission });
   const resolves = usePermission({ permission: driftResolvePermission });
   const may =

@@ -5,7 +5,7 @@ import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import Typography from '@material-ui/core/Typography';
 import { EndEntitlementDialog } from '../../entitlement/actions/EndEntitlementDialog';
-import { useDataMesh, useLoad, useProductOverview } from '../../api';
+import { useMe, useProductOverview } from '../../api';
 import {
   CodeWords,
   EmptyState,
@@ -52,9 +52,8 @@ export function EntitlementsSection(props: {
   const { productRef, ownerRefs, entitlements } = props;
   const t = useT();
   const classes = useDataTableStyles();
-  const dataMesh = useDataMesh();
   // Without it the table stands as well, only without Revoke in its rows.
-  const me = useLoad('me', () => dataMesh.getMe(), { live: false });
+  const me = useMe();
   // The list leaves out what the caller may not read; the count does not.
   const overview = useProductOverview(productRef);
   const [ending, setEnding] = useState<Entitlement>();

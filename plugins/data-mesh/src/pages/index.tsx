@@ -4,37 +4,37 @@ import { Progress } from '@backstage/core-components';
 
 // Each page is its own chunk: whoever decides requests loads no search.
 const DiscoverPage = lazy(() =>
-  import('./pages/DiscoverPage').then(m => ({ default: m.DiscoverPage })),
+  import('./DiscoverPage').then(m => ({ default: m.DiscoverPage })),
 );
 const RequestFormPage = lazy(() =>
-  import('./pages/RequestFormPage').then(m => ({
+  import('./RequestFormPage').then(m => ({
     default: m.RequestFormPage,
   })),
 );
 const RequestsPage = lazy(() =>
-  import('./pages/RequestsPage').then(m => ({ default: m.RequestsPage })),
+  import('./RequestsPage').then(m => ({ default: m.RequestsPage })),
 );
 const RequestDetailPage = lazy(() =>
-  import('./pages/RequestDetailPage').then(m => ({
+  import('./RequestDetailPage').then(m => ({
     default: m.RequestDetailPage,
   })),
 );
 const ClaimPage = lazy(() =>
-  import('./pages/ClaimPage').then(m => ({ default: m.ClaimPage })),
+  import('./ClaimPage').then(m => ({ default: m.ClaimPage })),
 );
 const PublicationPage = lazy(() =>
-  import('./pages/PublicationPage').then(m => ({
+  import('./PublicationPage').then(m => ({
     default: m.PublicationPage,
   })),
 );
 const MyAccessPage = lazy(() =>
-  import('./pages/MyAccessPage').then(m => ({ default: m.MyAccessPage })),
+  import('./MyAccessPage').then(m => ({ default: m.MyAccessPage })),
 );
 const AccessPage = lazy(() =>
-  import('./pages/AccessPage').then(m => ({ default: m.AccessPage })),
+  import('./AccessPage').then(m => ({ default: m.AccessPage })),
 );
 const GrantsPage = lazy(() =>
-  import('./pages/GrantsPage').then(m => ({ default: m.GrantsPage })),
+  import('./GrantsPage').then(m => ({ default: m.GrantsPage })),
 );
 
 /** What stands at `/data-mesh/requests`: the inbox, and one request. */
