@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import {
+  actionsRegistryServiceRef,
   metricsServiceRef,
   tracingServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
@@ -12,11 +13,13 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   approvalPoliciesExtensionPoint,
+  createDataMeshApiFor,
   principalResolversExtensionPoint,
   provisionersExtensionPoint,
   type ApprovalPolicy,
   type PrincipalResolver,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
+import { registerActions } from './actions';
 import { scheduleAuditing } from './audit';
 import { composeMesh } from './compose/composeMesh';
 import { meshPasses } from './compose/meshPasses';
@@ -53,11 +56,13 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
 
       env.registerInit({
         deps: {
+          actionsRegistry: actionsRegistryServiceRef,
           auditor: coreServices.auditor,
           auth: coreServices.auth,
           catalogService: catalogServiceRef,
           config: coreServices.rootConfig,
           database: coreServices.database,
+          discovery: coreServices.discovery,
           events: eventsServiceRef,
           httpAuth: coreServices.httpAuth,
           httpRouter: coreServices.httpRouter,
@@ -93,6 +98,11 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
               validateResponses: options.validateResponses,
             }),
           );
+          registerActions({
+            registry: services.actionsRegistry,
+            apiFor: createDataMeshApiFor(services),
+            catalog: services.catalogService,
+          });
           await schedulePasses(scheduler, meshPasses(mesh, settings));
           await scheduleAuditing(scheduler, mesh.auditing, settings.audit);
           lifecycle.addStartupHook(mesh.start);

@@ -6,11 +6,13 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import { readCatalogDirectoryConfig } from '@lakemesh/backstage-plugin-data-mesh-node';
+import {
+  createDataMeshApiFor,
+  readCatalogDirectoryConfig,
+} from '@lakemesh/backstage-plugin-data-mesh-node';
 import { createBuildDomainAction } from './actions/buildDomain';
 import { createClaimPlaceAction } from './actions/claimPlace';
 import { createPublishToCatalogAction } from './actions/publishToCatalog';
-import { createMeshClient } from './mesh/meshClient';
 
 /**
  * Adds the actions `data-mesh:domain:build`, `data-mesh:catalog:publish` and
@@ -41,7 +43,7 @@ export const scaffolderModuleDataMesh = createBackendModule({
         events,
         permissions,
       }) {
-        const mesh = createMeshClient({ auth, discovery });
+        const mesh = createDataMeshApiFor({ auth, discovery });
         const appUrl = config.getOptionalString('app.baseUrl') ?? '';
         scaffolder.addActions(
           createBuildDomainAction({ auth, catalog, mesh }),

@@ -48,8 +48,10 @@ export async function startPortal(options: {
       ...options.features,
     ],
   });
-  const url = `http://localhost:${backend.server.port()}/api/data-mesh/v1`;
+  const origin = `http://localhost:${backend.server.port()}`;
+  const url = `${origin}/api/data-mesh/v1`;
   return {
+    origin,
     url,
     send: async (
       userRef: string,

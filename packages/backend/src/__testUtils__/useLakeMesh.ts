@@ -125,16 +125,26 @@ export function databaseOf(steps: EntitlementDetail['steps']): string {
   return input?.Name ?? 'sales';
 }
 
-async function startLakePortal(endpoint: string, knex: Knex) {
+type Features = Parameters<typeof startPortal>[0]['features'];
+
+async function startLakePortal(
+  endpoint: string,
+  knex: Knex,
+  features: Features,
+) {
   const portal = await startPortal({
     features: [
+      ...features,
       lakeFormationModule,
       catalogServiceMock.factory({ entities }),
       mockServices.scheduler.mock().factory,
       mockServices.database.factory({ knex }),
     ],
     config: {
-      backend: { baseUrl: 'http://localhost:7007' },
+      backend: {
+        baseUrl: 'http://localhost:7007',
+        actions: { pluginSources: ['data-mesh'] },
+      },
       aws: {
         accounts: ACCOUNTS.map(accountId => ({
           accountId,
@@ -175,7 +185,7 @@ async function startLakePortal(endpoint: string, knex: Knex) {
     if (status >= 400) throw new Error(`${status}: ${text}`);
     return JSON.parse(text);
   };
-  return { call, stop: portal.stop };
+  return { call, origin: portal.origin, stop: portal.stop };
 }
 
 export const twoColumns: AccessScope = {
@@ -205,8 +215,10 @@ export const allTables: AccessScope = {
 /**
  * The data mesh with Lake Formation, an emulator of four accounts beside it:
  * started before the tests of a file, stopped after them.
+ *
+ * @param features - other plugins beside it
  */
-export function useLakeMesh() {
+export function useLakeMesh(features: Features = []) {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   let emulator: LakeFormationEmulator;
   let portal: Awaited<ReturnType<typeof startLakePortal>>;
@@ -241,6 +253,7 @@ export function useLakeMesh() {
     portal = await startLakePortal(
       emulator.url,
       await databases.init('SQLITE_3'),
+      features,
     );
   });
 
@@ -373,6 +386,9 @@ export function useLakeMesh() {
     untilIn,
     asked,
     approved,
+    get origin(): string {
+      return portal.origin;
+    },
     get emulator(): LakeFormationEmulator {
       return emulator;
     },

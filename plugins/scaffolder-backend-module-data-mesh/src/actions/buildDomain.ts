@@ -7,7 +7,7 @@ import { checkAgainstCatalog } from '../domain/checkAgainstCatalog';
 import { domainEntities, ownerRefOf } from '../domain/domainEntities';
 import { domainProblems } from '../domain/domainProblems';
 import { checkNames } from '../mesh/checkNames';
-import type { MeshFor } from '../mesh/meshClient';
+import type { MeshFor } from '../mesh/MeshApi';
 import { entitiesToYaml } from '../publish/catalogFile';
 import { buildDomainExamples } from './buildDomain.examples';
 

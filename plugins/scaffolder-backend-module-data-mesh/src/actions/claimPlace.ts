@@ -1,5 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { MeshFor } from '../mesh/meshClient';
+import type { MeshFor } from '../mesh/MeshApi';
 import { claimPlaceExamples } from './claimPlace.examples';
 
 /** Asks governance for a place on behalf of a domain. */

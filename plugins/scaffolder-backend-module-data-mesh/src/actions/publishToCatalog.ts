@@ -20,7 +20,7 @@ import {
   type CatalogDirectory,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { checkNames, trustedMeanwhile } from '../mesh/checkNames';
-import type { MeshFor } from '../mesh/meshClient';
+import type { MeshFor } from '../mesh/MeshApi';
 import { awaitInCatalog, type Wait } from '../publish/awaitInCatalog';
 import {
   assertFreeOrSame,

@@ -5,7 +5,7 @@ import type {
   NameVerdict,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { joinedBy } from './joinedBy';
-import type { MeshApi } from './meshClient';
+import type { MeshApi } from './MeshApi';
 
 type Mesh = Pick<MeshApi, 'findName'>;
 

@@ -1,5 +1,5 @@
 import type { NameVerdict } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { MeshApi, MeshFor } from '../mesh/meshClient';
+import type { MeshApi, MeshFor } from '../mesh/MeshApi';
 
 /** What the tests say about names. Every other name is free. */
 export type Verdicts = { [ref: string]: Partial<NameVerdict> | Error };

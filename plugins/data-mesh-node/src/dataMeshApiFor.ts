@@ -8,20 +8,23 @@ import {
   type DataMeshApi,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
-/** What the actions ask of the data mesh backend. */
-export type MeshApi = Pick<DataMeshApi, 'findName' | 'createClaim'>;
-
-/** The backend as seen by whoever runs the template. */
-export type MeshFor = (credentials: BackstageCredentials) => MeshApi;
+/**
+ * The HTTP API of the data mesh backend, called as somebody.
+ *
+ * @public
+ */
+export type DataMeshApiFor = (credentials: BackstageCredentials) => DataMeshApi;
 
 /**
- * Asks the data mesh backend with the credentials of the initiator, so that the
- * backend decides by who they are.
+ * Calls the data mesh backend on behalf of others: it decides by who they are,
+ * as if they had called it themselves.
+ *
+ * @public
  */
-export function createMeshClient(options: {
+export function createDataMeshApiFor(options: {
   auth: AuthService;
   discovery: DiscoveryService;
-}): MeshFor {
+}): DataMeshApiFor {
   const { auth, discovery } = options;
   return credentials =>
     new DataMeshClient({
