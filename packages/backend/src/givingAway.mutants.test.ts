@@ -103,13 +103,15 @@ jest.mock('../../../plugins/data-mesh-backend/src/claims/claimStanding', () =>
   ),
 );
 
-jest.mock('../../../plugins/data-mesh-backend/src/requests/standing', () =>
-  mockExports(
-    jest.requireActual(
-      '../../../plugins/data-mesh-backend/src/requests/standing',
+jest.mock(
+  '../../../plugins/data-mesh-backend/src/requests/lifecycle/standing',
+  () =>
+    mockExports(
+      jest.requireActual(
+        '../../../plugins/data-mesh-backend/src/requests/lifecycle/standing',
+      ),
+      { whyNotDecide: () => () => undefined },
     ),
-    { whyNotDecide: () => () => undefined },
-  ),
 );
 
 type ProgressOf =
@@ -143,16 +145,16 @@ jest.mock(
 );
 
 type FindReach =
-  typeof import('../../../plugins/data-mesh-backend/src/requests/judge/findReach').findReach;
+  typeof import('../../../plugins/data-mesh-backend/src/requests/reach/findReach').findReach;
 
 const mockVouched = <T extends object>(port: T) => ({ ...port, vouched: true });
 
 jest.mock(
-  '../../../plugins/data-mesh-backend/src/requests/judge/findReach',
+  '../../../plugins/data-mesh-backend/src/requests/reach/findReach',
   () =>
     mockExports(
       jest.requireActual(
-        '../../../plugins/data-mesh-backend/src/requests/judge/findReach',
+        '../../../plugins/data-mesh-backend/src/requests/reach/findReach',
       ),
       {
         findReach:

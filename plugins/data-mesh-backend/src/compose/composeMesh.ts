@@ -1,6 +1,6 @@
 import { CatalogPlaceImpact, createClaims } from '../claims';
 import { TablePowers } from '../drift/TablePowers';
-import { EntitlementStore } from '../entitlements/EntitlementStore';
+import { EntitlementStore } from '../entitlements/reading/EntitlementStore';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import { createNames } from '../names';
 import { findNewlyReached, type NewlyReachedDeps } from '../newlyReached';

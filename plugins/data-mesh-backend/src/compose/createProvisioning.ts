@@ -3,29 +3,29 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { AuditLog } from '../audit/AuditLog';
 import type { MoveEntitlement } from '../drift/Repairer';
-import type { EntitlementIntake } from '../entitlements/EntitlementIntake';
-import { EntitlementLifecycle } from '../entitlements/EntitlementLifecycle';
-import { CredentialService } from '../entitlements/CredentialService';
+import type { EntitlementIntake } from '../entitlements/lifecycle/EntitlementIntake';
+import { EntitlementLifecycle } from '../entitlements/lifecycle/EntitlementLifecycle';
+import { CredentialService } from '../entitlements/use/CredentialService';
 import {
   EntitlementGuard,
   type EntitlementAccess,
-} from '../entitlements/EntitlementGuard';
+} from '../entitlements/guard/EntitlementGuard';
 import {
   EntitlementService,
   type RequestsAbout,
-} from '../entitlements/EntitlementService';
-import { EntitlementStore } from '../entitlements/EntitlementStore';
-import { endExpired } from '../entitlements/endExpired';
-import { NarrowingPlanner } from '../entitlements/NarrowingPlanner';
-import { ReadinessService } from '../entitlements/ReadinessService';
-import { StoredEntitlementIntake } from '../entitlements/StoredEntitlementIntake';
-import { UsageService } from '../entitlements/UsageService';
+} from '../entitlements/actions/EntitlementService';
+import { EntitlementStore } from '../entitlements/reading/EntitlementStore';
+import { endExpired } from '../entitlements/lifecycle/endExpired';
+import { NarrowingPlanner } from '../entitlements/actions/NarrowingPlanner';
+import { ReadinessService } from '../entitlements/use/ReadinessService';
+import { StoredEntitlementIntake } from '../entitlements/lifecycle/StoredEntitlementIntake';
+import { UsageService } from '../entitlements/use/UsageService';
 import { AccessPlanner } from '../provisioners/AccessPlanner';
 import {
   announceChange,
   announceReadiness,
-} from '../entitlements/announceChange';
-import type { EntitlementChange } from '../entitlements/EntitlementLifecycle';
+} from '../entitlements/lifecycle/announceChange';
+import type { EntitlementChange } from '../entitlements/lifecycle/EntitlementLifecycle';
 import type { Tell } from '../events';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { ProvisioningWorker } from '../provisioning/ProvisioningWorker';

@@ -11,7 +11,7 @@ import type { TaggedProduct } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import { portOf, principalOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import type { EntitlementStore } from '../entitlements/EntitlementStore';
+import type { EntitlementStore } from '../entitlements/reading/EntitlementStore';
 import type { Caller } from '../identity/Caller';
 import { requirePermission } from '../permissions';
 import { refsOf, type GrantSight, type GrantView } from '../sight';

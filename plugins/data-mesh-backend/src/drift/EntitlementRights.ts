@@ -3,9 +3,9 @@ import type {
   EntitlementAction,
   RevocationEffect,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { actorsInWords } from '../entitlements/entitlementActions';
+import { actorsInWords } from '../entitlements/guard/entitlementActions';
 import type { EntitlementRow } from '../store/tables';
-import type { EntitlementService } from '../entitlements/EntitlementService';
+import type { EntitlementService } from '../entitlements/actions/EntitlementService';
 import type { Caller } from '../identity/Caller';
 
 /** What somebody who looks at drift may do with the entitlement behind it. */

@@ -4,7 +4,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import type { EntitlementStore } from '../entitlements/EntitlementStore';
+import type { EntitlementStore } from '../entitlements/reading/EntitlementStore';
 import type { TargetLease } from '../store/scans/ScanRow';
 
 /**

@@ -11,7 +11,7 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { concernedBy } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import type { EntitlementStore } from '../entitlements/EntitlementStore';
+import type { EntitlementStore } from '../entitlements/reading/EntitlementStore';
 import type { Caller } from '../identity/Caller';
 import type { ProductPowers } from '../people';
 import { hasPermission } from '../permissions';

@@ -11,10 +11,10 @@ import type {
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { AuditLog } from '../audit/AuditLog';
-import type { EntitlementLifecycle } from '../entitlements/EntitlementLifecycle';
+import type { EntitlementLifecycle } from '../entitlements/lifecycle/EntitlementLifecycle';
 import { principalOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import { IdentityCheck } from '../entitlements/IdentityCheck';
+import { IdentityCheck } from '../entitlements/actions/IdentityCheck';
 import { ChangedGroups, refreshCounts } from '../grants/GrantCounts';
 import { endGrant, type GrantExplainer } from '../grants/GrantExplainer';
 import { excessOf, grantOf } from '../store/grants/ObservedGrantRow';

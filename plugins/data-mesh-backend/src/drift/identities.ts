@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { portOf, principalOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import { changedIdentities } from '../entitlements/changedIdentities';
+import { changedIdentities } from '../entitlements/lifecycle/changedIdentities';
 import { closeDrift, reportDrift } from '../store/drift/driftItems';
 import type { JudgeDeps, JudgedScan } from './JudgedScan';
 

@@ -3,7 +3,7 @@ import type { ApiRouter } from '../http/apiRouter';
 import { audited } from '../http/audited';
 import { readIfMatch } from '../http/ifMatch';
 import type { CallerResolver } from '../identity/CallerResolver';
-import type { EntitlementService } from './EntitlementService';
+import type { EntitlementService } from './actions/EntitlementService';
 
 /** Routes under `/v1/entitlements`. */
 export function registerEntitlementRoutes(

@@ -13,12 +13,12 @@ import type { EntitlementRow } from '../store/tables';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { Tell } from '../events';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
-import { findReach } from '../requests/judge/findReach';
+import { findReach } from '../requests/reach/findReach';
 import {
   protectedReach,
   type ProtectedThing,
-} from '../requests/judge/protectedReach';
-import type { JudgeSources } from '../requests/judge/sources';
+} from '../requests/reach/protectedReach';
+import type { JudgeSources } from '../requests/reach/sources';
 
 type Row = Pick<
   EntitlementRow,

@@ -1,9 +1,9 @@
 import type { ProductUsage } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
-import type { EntitlementReader } from '../entitlements/EntitlementReader';
+import type { EntitlementReader } from '../entitlements/reading/EntitlementReader';
 import type { Caller } from '../identity/Caller';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
-import { medianDecisionHours } from '../requests/medianDecisionHours';
+import { medianDecisionHours } from '../requests/submission/medianDecisionHours';
 import type { Publications } from '../publication';
 import type { RequestStore } from '../store/requests/RequestStore';
 import type { Sight } from '../sight';

@@ -6,7 +6,7 @@ import type { AuditLog } from '../audit/AuditLog';
 import type {
   EntitlementChange,
   EntitlementLifecycle,
-} from '../entitlements/EntitlementLifecycle';
+} from '../entitlements/lifecycle/EntitlementLifecycle';
 import type { EntitlementRow } from '../store/tables';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { Claim } from './StepQueue';

@@ -3,7 +3,7 @@ import type { EntitlementRow } from '../store/tables';
 import type {
   EntitlementChange,
   EntitlementLifecycle,
-} from '../entitlements/EntitlementLifecycle';
+} from '../entitlements/lifecycle/EntitlementLifecycle';
 import type { StepRow } from '../store/tables';
 import { nextTurn } from '../turns';
 import {

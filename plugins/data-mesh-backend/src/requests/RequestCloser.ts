@@ -3,9 +3,9 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { requestWithdrawPermission } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { SYSTEM_ACTOR, type Caller } from '../identity/Caller';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
-import { closeRequest, type CloseDeps } from './closeRequest';
-import type { RequestReader } from './RequestReader';
-import { requirePossible } from './standing';
+import { closeRequest, type CloseDeps } from './lifecycle/closeRequest';
+import type { RequestReader } from './reading/RequestReader';
+import { requirePossible } from './lifecycle/standing';
 import { toResource } from '../store/requests/RequestRecord';
 import type { RequestStore } from '../store/requests/RequestStore';
 

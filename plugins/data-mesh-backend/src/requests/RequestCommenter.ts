@@ -3,7 +3,7 @@ import { ProblemsError } from '../errors/ProblemsError';
 import type { Caller } from '../identity/Caller';
 import type { Tell } from '../events';
 import type { HistoryStore } from '../store/requests/HistoryStore';
-import type { RequestReader } from './RequestReader';
+import type { RequestReader } from './reading/RequestReader';
 import type { RequestStore } from '../store/requests/RequestStore';
 
 /** Lets whoever may read a request say something about it. */

@@ -8,12 +8,12 @@ import type { CallerResolver } from '../identity/CallerResolver';
 import type { JudgeAgain } from './judge/JudgeAgain';
 import type { RequestCloser } from './RequestCloser';
 import type { RequestCommenter } from './RequestCommenter';
-import type { RequestDecider } from './RequestDecider';
-import type { RequestPreviewer } from './RequestPreviewer';
-import type { RequestReader } from './RequestReader';
-import type { RequestReviser } from './RequestReviser';
-import type { ResumptionAsker } from './ResumptionAsker';
-import type { RequestSubmitter } from './RequestSubmitter';
+import type { RequestDecider } from './decision/RequestDecider';
+import type { RequestPreviewer } from './submission/RequestPreviewer';
+import type { RequestReader } from './reading/RequestReader';
+import type { RequestReviser } from './submission/RequestReviser';
+import type { ResumptionAsker } from './submission/ResumptionAsker';
+import type { RequestSubmitter } from './submission/RequestSubmitter';
 
 /** What people do with requests. */
 export interface Requests {

@@ -8,7 +8,7 @@ import {
   type ProductGrants,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
-import type { EntitlementStore } from '../entitlements/EntitlementStore';
+import type { EntitlementStore } from '../entitlements/reading/EntitlementStore';
 import { PortIndex } from '../grants/PortIndex';
 import { becauseOf, entitlementsBehind } from '../grants/toGrants';
 import type { Caller } from '../identity/Caller';

@@ -10,7 +10,7 @@ import type {
 import type { ScanConfig } from '../config/scanConfig';
 import { judgePart } from '../drift/judgeEntitlements';
 import type { JudgeDeps } from '../drift/JudgedScan';
-import type { EntitlementStore } from '../entitlements/EntitlementStore';
+import type { EntitlementStore } from '../entitlements/reading/EntitlementStore';
 import { ChangedGroups, refreshCounts } from '../grants/GrantCounts';
 import type { GrantExplainer } from '../grants/GrantExplainer';
 import {

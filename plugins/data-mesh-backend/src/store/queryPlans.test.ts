@@ -5,7 +5,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { listEvents, type AuditFilter } from '../audit/auditEvents';
 import { ClaimStore } from '../claims/ClaimStore';
-import { EntitlementStore } from '../entitlements/EntitlementStore';
+import { EntitlementStore } from '../entitlements/reading/EntitlementStore';
 import type { ReadFilter } from '../permissions';
 import {
   PublicationStore,

@@ -1,4 +1,4 @@
-import type { EntitlementChange } from '../entitlements/EntitlementLifecycle';
+import type { EntitlementChange } from '../entitlements/lifecycle/EntitlementLifecycle';
 import { StepJournal } from '../provisioning/StepJournal';
 import type { Claim } from '../provisioning/StepQueue';
 import type { StepMeter, StepOutcome } from './StepMeter';

@@ -7,7 +7,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { MeshEvents } from '../events';
 import { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
-import type { NewEntitlement } from '../entitlements/EntitlementIntake';
+import type { NewEntitlement } from '../entitlements/lifecycle/EntitlementIntake';
 import { toEntitlement } from '../store/entitlements/EntitlementRow';
 import type { Caller } from '../identity/Caller';
 import type { StepRow } from '../store/tables';

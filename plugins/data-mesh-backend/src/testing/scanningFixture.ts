@@ -5,7 +5,7 @@ import type { OutputPort } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { MeshEvents } from '../events';
 import { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import type { HeldRepair } from '../events';
-import type { NewEntitlement } from '../entitlements/EntitlementIntake';
+import type { NewEntitlement } from '../entitlements/lifecycle/EntitlementIntake';
 import type { ObservedGrantRow } from '../store/tables';
 import type { DriftNews } from '../events';
 import { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';

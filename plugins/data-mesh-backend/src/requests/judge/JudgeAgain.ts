@@ -2,13 +2,13 @@ import { ConflictError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { RequestDifference } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { SYSTEM_ACTOR } from '../../identity/Caller';
-import { closeRequest, type CloseDeps } from '../closeRequest';
-import { isToDecide } from '../standing';
+import { closeRequest, type CloseDeps } from '../lifecycle/closeRequest';
+import { isToDecide } from '../lifecycle/standing';
 import type { RequestRecord } from '../../store/requests/RequestRecord';
 import type { RequestStore } from '../../store/requests/RequestStore';
 import { plannedNow } from './planned';
 import type { Judgement, RequestJudge } from './RequestJudge';
-import { storedReach } from './storedReach';
+import { storedReach } from '../reach/storedReach';
 
 /** What became of a request that was judged again. */
 export interface JudgedAgain {

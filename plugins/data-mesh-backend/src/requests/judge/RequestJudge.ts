@@ -7,9 +7,12 @@ import type {
 import type { Looks } from '../../looks';
 import type { People } from '../../people';
 import type { PlanOutcome } from '../../provisioners/AccessPlanner';
-import { beyondPlan } from '../beyondPlan';
+import { beyondPlan } from './beyondPlan';
 import type { HistoryStore } from '../../store/requests/HistoryStore';
-import type { Assessment, RequestAssessor } from '../RequestAssessor';
+import type {
+  Assessment,
+  RequestAssessor,
+} from '../assessment/RequestAssessor';
 import type { RequestRecord } from '../../store/requests/RequestRecord';
 import { approvalsIn, progressOf, type Progress } from './countedApprovals';
 import type { StageApproval } from '../../store/requests/StoredJudgement';

@@ -1,6 +1,6 @@
 import type { AccessScope } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { Assessment } from '../RequestAssessor';
-import { storedReach } from './storedReach';
+import type { Assessment } from '../assessment/RequestAssessor';
+import { storedReach } from '../reach/storedReach';
 import type { StoredJudgement } from '../../store/requests/StoredJudgement';
 
 /** What is stored of a request that was just asked, or asked otherwise. */
