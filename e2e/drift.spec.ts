@@ -73,12 +73,12 @@ test('an access that AWS has lost is shown as missing, and applied again', async
   await test.step('its consumer sees so, and applies it again', async () => {
     await portal.actAs('Ben Adeyemi');
     await portal.myAccess.goto();
-    const card = portal.myAccess.card('Orders', 'daily');
-    await expect(card).toContainText('Not all of it');
-    await card.getByRole('button', { name: 'Apply again' }).click();
+    const row = portal.myAccess.row('Orders', 'Orders and lines');
+    await expect(row).toContainText('Part of it is missing');
+    await row.getByRole('button', { name: /^Apply again/ }).click();
     await expect
       .poll(() => lakeFormation.selectableColumns(approved))
       .toEqual(approved.columns);
-    await expect(card).not.toContainText('Not all of it');
+    await expect(row).not.toContainText('Part of it is missing');
   });
 });

@@ -12,10 +12,10 @@ export class MyAccessPage {
     await this.#page.goto('/data-mesh/access');
   }
 
-  /** The access to a product's port. */
-  card(product: string, port: string): Locator {
-    return this.#page.getByRole('article', {
-      name: `${product} ${port}`,
+  /** The line of an access to a product's port, by its title. */
+  row(product: string, port: string): Locator {
+    return this.#page.getByRole('listitem', {
+      name: `${product} · ${port}`,
       exact: true,
     });
   }

@@ -1876,6 +1876,15 @@ export interface components {
       residue?: components['schemas']['Residue'];
       suspension?: components['schemas']['Suspension'];
       successor?: components['schemas']['Successor'];
+      lastCheck?: components['schemas']['LastCheck'];
+    };
+    /** What the last check of a principal found, whether it can really query */
+    LastCheck: {
+      ready: 'yes' | 'no' | 'unknown';
+      /** Format: date-time */
+      checkedAt: string;
+      /** What is in the way, by its title */
+      failed?: string;
     };
     /** The product is not in the catalog any more, and this one publishes all of its tables. Told to those who may see it */
     Successor: {

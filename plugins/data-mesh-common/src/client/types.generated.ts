@@ -534,6 +534,13 @@ export type Health = components['schemas']['Health'];
 export type Entitlement = components['schemas']['Entitlement'];
 
 /**
+ * What the last check of a principal found, whether it can really query
+ *
+ * @public
+ */
+export type LastCheck = components['schemas']['LastCheck'];
+
+/**
  * The product is not in the catalog any more, and this one publishes all of
  * its tables. Told to those who may see it
  *

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  aMe,
   anAnswer,
   anEntitlementDetail,
   aRequestDetail,
@@ -9,7 +10,7 @@ import {
   inDays,
 } from '../testing';
 import { renderPage } from '../__testUtils__/renderPage';
-import { MyAccessPage } from '../pages/MyAccessPage';
+import { AccessPage } from '../pages/AccessPage';
 
 const all = anEntitlementDetail({
   actions: ['renew', 'amend', 'narrow', 'reapply', 'relinquish'],
@@ -20,7 +21,13 @@ async function openAccess(
   api = new FakeDataMeshApi(),
 ): Promise<FakeDataMeshApi> {
   api.entitlements = [entitlement];
-  await renderPage(<MyAccessPage />, { path: '/data-mesh/access', api });
+  // As others see it who may read it: by itself on a page.
+  api.me = aMe({ userRef: 'user:default/jo.lind', principals: [] });
+  await renderPage(<AccessPage />, {
+    path: '/data-mesh/access/:id?',
+    at: `/data-mesh/access/${entitlement.id}`,
+    api,
+  });
   await screen.findByRole('article', { name: /^Customer 360/ });
   return api;
 }

@@ -1,4 +1,5 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import {
   aMe,
   anAnswer,
@@ -9,13 +10,14 @@ import {
 import { renderPage } from '../__testUtils__/renderPage';
 import { AccessPage } from './AccessPage';
 
-const path = '/data-mesh/access/:id';
+const path = '/data-mesh/access/:id?';
 
 async function open(
   over: Parameters<typeof anEntitlementDetail>[0] = {},
   api = new FakeDataMeshApi(),
+  held = [anEntitlementDetail({ id: 'ent-1', ...over })],
 ) {
-  api.entitlements = [anEntitlementDetail({ id: 'ent-1', ...over })];
+  api.entitlements = held;
   await renderPage(<AccessPage />, {
     path,
     at: '/data-mesh/access/ent-1',
@@ -25,21 +27,41 @@ async function open(
 }
 
 describe('the page of one access', () => {
-  it('tells its holder how to use it', async () => {
+  it('tells its holder how to use it, over the list it is in', async () => {
     const api = await open();
-    expect(
-      await screen.findByRole('heading', {
-        level: 1,
-        name: /^Customer 360 · /,
-      }),
-    ).toBeInTheDocument();
-    expect(screen.getByRole('region', { name: 'Use it' })).toBeInTheDocument();
-    expect(screen.getByRole('link', { name: 'My access' })).toHaveAttribute(
-      'href',
-      '/data-mesh/access',
+    const panel = within(
+      await screen.findByRole('dialog', { name: /^Customer 360 · / }),
     );
-    // The card shows what the page has loaded.
+    expect(await panel.findByRole('region', { name: 'Use it' })).toBeVisible();
+    expect(panel.getByText('History')).toBeVisible();
     expect(api.called('getEntitlement')).toEqual([['ent-1']]);
+    expect(
+      screen.getByRole('heading', { level: 1, name: 'My access' }),
+    ).toBeInTheDocument();
+    await userEvent.click(panel.getByRole('button', { name: 'Close' }));
+    await waitFor(() =>
+      expect(screen.getByLabelText('address')).toHaveTextContent(
+        /^\/data-mesh\/access$/,
+      ),
+    );
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  it('goes through the list by the keys j and k', async () => {
+    const api = new FakeDataMeshApi();
+    await open({}, api, [
+      anEntitlementDetail({ id: 'ent-1' }),
+      anEntitlementDetail({ id: 'ent-2' }),
+    ]);
+    const address = () => screen.getByLabelText('address');
+    await screen.findByRole('dialog', { name: /^Customer 360 · / });
+    await waitFor(() =>
+      expect(screen.getAllByRole('listitem').length).toBeGreaterThan(1),
+    );
+    await userEvent.keyboard('j');
+    await waitFor(() => expect(address()).toHaveTextContent('access/ent-2'));
+    await userEvent.keyboard('k');
+    await waitFor(() => expect(address()).toHaveTextContent('access/ent-1'));
   });
 
   it('tells others who may read it what it is, and leads to the product', async () => {

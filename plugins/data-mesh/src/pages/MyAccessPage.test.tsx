@@ -2,6 +2,8 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   anAnswer,
+  aPreview,
+  aRequestDetail,
   anEntitlementDetail,
   aPrincipal,
   FakeDataMeshApi,
@@ -32,6 +34,7 @@ const ending = anEntitlementDetail({
   id: 'ent-ending',
   principal: aPrincipal('bi-role'),
   expiresAt: inDays(3.5),
+  actions: ['renew', 'relinquish'],
 });
 
 async function openAccess(
@@ -40,138 +43,170 @@ async function openAccess(
   api = new FakeDataMeshApi(),
 ) {
   api.entitlements = entitlements;
+  api.requests = api.requests.filter(one => one.id !== 'req-1');
   await renderPage(<MyAccessPage />, { path, at, api });
   return api;
 }
 
-const inDialog = () => within(screen.getByRole('dialog'));
+const rows = () => screen.getAllByRole('listitem').map(row => row.id);
+const inRow = (id: string) =>
+  within(
+    screen.getAllByRole('listitem').find(row => row.id === id) as HTMLElement,
+  );
 
 describe('MyAccessPage', () => {
-  it('groups by product and puts on top what needs attention', async () => {
-    const api = await openAccess();
-    const top = await screen.findByRole('region', {
-      name: 'Needs your attention',
-    });
-    expect(top).toHaveTextContent('1 failed, 1 ends within 14 days');
-    expect(within(top).getAllByRole('listitem')).toHaveLength(2);
-    const product = screen.getByRole('region', { name: 'Customer 360' });
-    expect(within(product).getAllByRole('article')).toHaveLength(3);
-    expect(product).toHaveTextContent('ends in 3 days');
-    expect(product).toHaveTextContent('Decided by jo.lind');
+  it('puts first what waits for its reader, with one button a row', async () => {
+    const api = new FakeDataMeshApi();
+    api.requests = [
+      aRequestDetail({ id: 'asked', state: 'changes-requested' }),
+      aRequestDetail({ id: 'waits', state: 'pending' }),
+    ];
+    await openAccess([anEntitlementDetail(), ending, failed], path, api);
+    await screen.findByRole('region', { name: 'Your turn' });
+    expect(rows()).toEqual([
+      'ent-failed',
+      'ent-ending',
+      'asked',
+      'ent-1',
+      'waits',
+    ]);
+    const buttonOf = (id: string) =>
+      inRow(id)
+        .getAllByRole('button')
+        .map(one => one.textContent)
+        .filter(Boolean);
+    expect(buttonOf('ent-failed')).toEqual(['Try again']);
+    expect(buttonOf('ent-ending')).toEqual(['Renew for 30 days']);
+    expect(buttonOf('asked')).toEqual(['Answer']);
+    expect(buttonOf('ent-1')).toEqual(['Use it']);
+    expect(buttonOf('waits')).toEqual(['See request']);
     expect(api.called('listEntitlements')[0]).toEqual([
       expect.objectContaining({ view: 'mine' }),
     ]);
+    // How it is comes with the list: no access is asked for by itself.
+    expect(api.called('getEntitlement')).toEqual([]);
   });
 
-  it('says that a rule decided where nobody did', async () => {
+  it('says how it is with each, how much it is, and until when', async () => {
     await openAccess([
-      anEntitlementDetail({ approvedBy: ['plugin:data-mesh'] }),
+      anEntitlementDetail({
+        lastCheck: {
+          ready: 'no',
+          checkedAt: inDays(0),
+          failed: 'Its IAM policy lets it ask',
+        },
+      }),
+      ending,
     ]);
-    expect(
-      await screen.findByRole('article', { name: /^Customer 360/ }),
-    ).toHaveTextContent('Decided by a rule');
+    const row = within(
+      await screen.findByRole('region', { name: 'Working' }),
+    ).getByRole('listitem');
+    expect(row).toHaveTextContent(
+      'Cannot query yet: Its IAM policy lets it ask',
+    );
+    expect(await within(row).findByText('2 of 4 columns')).toBeVisible();
+    expect(inRow('ent-ending').getByText('Ends in 3 days')).toBeVisible();
+    // Several roles: each row says its own.
+    expect(inRow('ent-ending').getByText(/^bi-role · /)).toBeVisible();
   });
 
-  it('leads to the use of what is in force', async () => {
+  it('renews in one click, for as long as policy allows', async () => {
+    const api = new FakeDataMeshApi();
+    api.preview = aPreview({
+      policy: { ...aPreview().policy!, maxDurationDays: 10, refusals: [] },
+      problems: [],
+    });
+    await openAccess([ending], path, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Renew for 30 days/ }),
+    );
+    await waitFor(() =>
+      expect(api.called('createRequests')).toEqual([
+        [
+          expect.objectContaining({
+            kind: 'renew',
+            entitlementId: 'ent-ending',
+            durationDays: 10,
+            purpose: ending.purpose,
+          }),
+          { idempotencyKey: expect.any(String) },
+        ],
+      ]),
+    );
+    await waitFor(() =>
+      expect(api.called('listEntitlements').length).toBeGreaterThan(1),
+    );
+  });
+
+  it('opens the form where policy wants more for a renewal', async () => {
+    const api = new FakeDataMeshApi();
+    api.preview = aPreview({
+      problems: [{ field: 'justification', reason: 'is required' }],
+    });
+    await openAccess([ending], path, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Renew for 30 days/ }),
+    );
+    await waitFor(() =>
+      expect(screen.getByLabelText('address')).toHaveTextContent(
+        '/data-mesh/request/default/customer-360?renew=ent-ending',
+      ),
+    );
+    expect(api.called('createRequests')).toEqual([]);
+  });
+
+  it('gives up several at once, with what came of each', async () => {
+    const api = await openAccess([
+      anEntitlementDetail({ id: 'a' }),
+      anEntitlementDetail({ id: 'b', version: 3 }),
+    ]);
+    for (const box of await screen.findAllByRole('checkbox')) {
+      await userEvent.click(box);
+    }
+    await userEvent.click(screen.getByRole('button', { name: 'Give up 2' }));
+    const dialog = within(screen.getByRole('dialog'));
+    expect(dialog.getAllByRole('listitem')).toHaveLength(2);
+    await userEvent.click(dialog.getByRole('button', { name: 'Give up 2' }));
+    expect(await dialog.findAllByText('Being taken away')).toHaveLength(2);
+    expect(api.called('relinquishEntitlement')).toEqual([
+      ['a', 1, undefined],
+      ['b', 3, undefined],
+    ]);
+  });
+
+  it('filters in the address, by words and by product', async () => {
     await openAccess();
-    const use = await screen.findAllByRole('button', { name: 'Use it' });
-    expect(use.map(one => one.getAttribute('href'))).toEqual([
-      '/data-mesh/access/ent-ending',
-      '/data-mesh/access/ent-1',
-    ]);
+    fireEvent.change(await screen.findByRole('searchbox', { name: 'Filter' }), {
+      target: { value: 'risk' },
+    });
+    await waitFor(() => expect(rows()).toEqual(['ent-failed']));
+    expect(screen.getByLabelText('address')).toHaveTextContent('?q=risk');
+    fireEvent.change(screen.getByRole('searchbox', { name: 'Filter' }), {
+      target: { value: 'zzz' },
+    });
+    expect(
+      await screen.findByText('Nothing matches “zzz”'),
+    ).toBeInTheDocument();
   });
 
-  it('gives access up after it has shown what goes', async () => {
-    const api = await openAccess([anEntitlementDetail({ version: 2 })]);
+  it('shows what is held of one product', async () => {
+    await openAccess(
+      [
+        anEntitlementDetail(),
+        anEntitlementDetail({
+          id: 'other',
+          productRef: 'dataproduct:default/orders',
+          productTitle: 'Orders',
+        }),
+      ],
+      `${path}?product=dataproduct:default/orders`,
+    );
+    await screen.findByRole('region', { name: 'Working' });
+    expect(rows()).toEqual(['other']);
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Give up…' }),
+      screen.getByRole('button', { name: 'Clear the filter' }),
     );
-    expect(
-      await inDialog().findByText('What is taken away'),
-    ).toBeInTheDocument();
-    await userEvent.click(
-      inDialog().getByRole('button', { name: 'Give up access' }),
-    );
-    await waitFor(() =>
-      expect(api.called('relinquishEntitlement')).toEqual([
-        ['ent-1', 2, undefined],
-      ]),
-    );
-    expect(await screen.findByText('Being removed')).toBeInTheDocument();
-  });
-
-  it('looks again, with the reason kept, where the access changed meanwhile', async () => {
-    const api = await openAccess([anEntitlementDetail()]);
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Give up…' }),
-    );
-    const reason = inDialog().getByLabelText('Reason (optional)');
-    fireEvent.change(reason, { target: { value: 'done with it' } });
-    api.fail(
-      'relinquishEntitlement',
-      await anAnswer(409, 'ConflictError', 'changed'),
-    );
-    api.entitlements = [
-      anEntitlementDetail({ version: 2, state: 'suspended' }),
-    ];
-    await userEvent.click(
-      inDialog().getByRole('button', { name: 'Give up access' }),
-    );
-    expect(
-      await inDialog().findByText(
-        /changed in the meantime and is now: Suspended/,
-      ),
-    ).toBeInTheDocument();
-    expect(reason).toHaveValue('done with it');
-    api.heal();
-    await userEvent.click(
-      inDialog().getByRole('button', { name: 'Give up access' }),
-    );
-    await waitFor(() =>
-      expect(api.called('relinquishEntitlement').pop()).toEqual([
-        'ent-1',
-        2,
-        'done with it',
-      ]),
-    );
-  });
-
-  it('shows why it failed in the words of AWS, and retries', async () => {
-    const api = await openAccess([failed]);
-    expect(
-      await screen.findByText(
-        /AWS answered AccessDeniedException: Insufficient permission/,
-      ),
-    ).toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
-    await waitFor(() =>
-      expect(api.called('retryEntitlement')).toEqual([['ent-failed', 4]]),
-    );
-    expect(await screen.findByText('Being granted')).toBeInTheDocument();
-  });
-
-  it('says where the data is, to be copied', async () => {
-    await openAccess([anEntitlementDetail()]);
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Where the data is' }),
-    );
-    expect(
-      await screen.findByRole('button', { name: 'Copy crm' }),
-    ).toBeInTheDocument();
-    expect(
-      screen.getByRole('button', { name: 'Copy profiles' }),
-    ).toBeInTheDocument();
-    expect(screen.getByText('eu-central-1')).toBeInTheDocument();
-  });
-
-  it('says that the port is gone', async () => {
-    await openAccess([anEntitlementDetail({ port: 'gone' })]);
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Where the data is' }),
-    );
-    expect(
-      await screen.findByText(/no longer has port gone of this product/),
-    ).toBeInTheDocument();
+    await waitFor(() => expect(rows()).toHaveLength(2));
   });
 
   it('shows what is over with its reason, by the address', async () => {
@@ -188,33 +223,19 @@ describe('MyAccessPage', () => {
       ],
       `${path}?view=past`,
     );
-    expect(await screen.findByText('Revoked')).toBeInTheDocument();
+    expect(await screen.findByText(/^Revoked/)).toBeInTheDocument();
     expect(screen.getByText(/project over/)).toBeInTheDocument();
-    expect(screen.queryByText('Active')).toBeNull();
-    expect(screen.queryByRole('button', { name: 'Give up…' })).toBeNull();
+    expect(screen.getAllByRole('listitem')).toHaveLength(1);
+    expect(
+      screen.getByRole('button', { name: /^Ask again: Customer 360/ }),
+    ).toHaveAttribute(
+      'href',
+      '/data-mesh/request/default/customer-360?again=req-1',
+    );
     await userEvent.click(screen.getByRole('tab', { name: 'Now' }));
     await waitFor(() =>
       expect(screen.getByLabelText('address')).toHaveTextContent(/access$/),
     );
-  });
-
-  it('filters in the address', async () => {
-    await openAccess();
-    fireEvent.change(await screen.findByRole('searchbox', { name: 'Filter' }), {
-      target: { value: 'risk' },
-    });
-    expect(
-      within(screen.getByRole('region', { name: 'Customer 360' })).getAllByRole(
-        'article',
-      ),
-    ).toHaveLength(1);
-    expect(screen.getByLabelText('address')).toHaveTextContent('?q=risk');
-    fireEvent.change(screen.getByRole('searchbox', { name: 'Filter' }), {
-      target: { value: 'zzz' },
-    });
-    expect(
-      await screen.findByText('Nothing matches “zzz”'),
-    ).toBeInTheDocument();
   });
 
   it('leads to Discover where there is nothing', async () => {
@@ -233,18 +254,6 @@ describe('MyAccessPage', () => {
     await openAccess([], path, api);
     expect(
       await screen.findByText('data-mesh.entitlement.read'),
-    ).toBeInTheDocument();
-  });
-
-  it('says that the system gives less than was approved', async () => {
-    await openAccess([
-      anEntitlementDetail({
-        health: 'degraded',
-        healthReason: 'SELECT on `profiles` is gone',
-      }),
-    ]);
-    expect(
-      await screen.findByText(/Part of it is missing in the system/),
     ).toBeInTheDocument();
   });
 });

@@ -27,9 +27,6 @@ const PublicationPage = lazy(() =>
     default: m.PublicationPage,
   })),
 );
-const MyAccessPage = lazy(() =>
-  import('./MyAccessPage').then(m => ({ default: m.MyAccessPage })),
-);
 const AccessPage = lazy(() =>
   import('./AccessPage').then(m => ({ default: m.AccessPage })),
 );
@@ -67,8 +64,7 @@ export function AccessRoutes() {
   return (
     <Suspense fallback={<Progress />}>
       <Routes>
-        <Route index element={<MyAccessPage />} />
-        <Route path=":id" element={<AccessPage />} />
+        <Route path=":id?" element={<AccessPage />} />
       </Routes>
     </Suspense>
   );

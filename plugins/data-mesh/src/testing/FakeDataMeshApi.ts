@@ -576,7 +576,7 @@ export class FakeDataMeshApi implements DataMeshApi {
       accessKeyId: 'ASIAEXAMPLE',
       secretAccessKey: 'example-secret',
       sessionToken: 'example-token',
-      expiration: '2026-11-20T10:00:00.000Z',
+      expiration: new Date(Date.now() + 3_600_000).toISOString(),
       locations: ['s3://example/lake/'],
     }));
   }

@@ -3,6 +3,7 @@ import type {
   ChangeUnderWay,
   Entitlement,
   EntitlementProgress,
+  LastCheck,
   OutputPort,
   Principal,
   Readiness,
@@ -21,7 +22,6 @@ export type ListedRow = Omit<
   | 'identities'
   | 'level'
   | 'served'
-  | 'readiness'
   | 'readiness_due_at'
   | 'protected_reach'
 >;
@@ -64,6 +64,7 @@ const listedColumns: Array<keyof ListedRow> = [
   'change',
   'residue',
   'suspension',
+  'readiness',
 ];
 
 /** To read rows by for lists. */
@@ -129,6 +130,17 @@ export function readinessOf(
   return row.readiness === null
     ? undefined
     : (JSON.parse(row.readiness) as Readiness);
+}
+
+function lastCheckOf(row: ListedRow): LastCheck | undefined {
+  const readiness = readinessOf(row);
+  return (
+    readiness && {
+      ready: readiness.ready,
+      checkedAt: readiness.checkedAt,
+      failed: readiness.checks.find(({ state }) => state === 'failed')?.title,
+    }
+  );
 }
 
 /** What of it decides about its phase, and so about what may be done with it. */
@@ -222,5 +234,6 @@ export function toEntitlement(row: ListedRow): Entitlement {
       ? (JSON.parse(row.suspension) as Suspension)
       : undefined,
     residue: row.residue ? (JSON.parse(row.residue) as Residue) : undefined,
+    lastCheck: row.state === 'active' ? lastCheckOf(row) : undefined,
   };
 }

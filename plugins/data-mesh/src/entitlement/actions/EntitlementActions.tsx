@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type {
   Entitlement,
@@ -12,8 +11,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { requestFormRouteRef } from '../../routes';
 import { useT } from '../../useT';
 import { actionsOf } from './actionsOf';
-import { EndEntitlementDialog } from './EndEntitlementDialog';
-import { NarrowAccessDialog } from './NarrowAccessDialog';
+import { useEntitlementDialogs } from './useEntitlementDialogs';
 
 /** What stands as a button; the rest stands beside what makes it needed. */
 type Offered = Extract<
@@ -44,17 +42,12 @@ export function EntitlementActions(props: {
   const t = useT();
   const classes = useStyles();
   const formLink = useRouteRef(requestFormRouteRef);
-  const [open, setOpen] = useState<'narrow' | 'revoke' | 'relinquish'>();
+  const { open, dialog } = useEntitlementDialogs(entitlement, onChange);
   const { namespace, name } = parseEntityRef(entitlement.productRef);
   const may = actionsOf(entitlement);
   const shown = ORDER.filter(
     action => may.includes(action) && !without.includes(action),
   );
-  const close = () => setOpen(undefined);
-  const done = (changed: EntitlementDetail) => {
-    close();
-    onChange(changed);
-  };
   if (shown.length === 0) return null;
   return (
     <div className={classes.root}>
@@ -76,28 +69,13 @@ export function EntitlementActions(props: {
             size="small"
             variant="outlined"
             aria-haspopup="dialog"
-            onClick={() => setOpen(action)}
+            onClick={() => open(action)}
           >
             {t(`access.actions.${action}`)}
           </Button>
         ),
       )}
-      {open === 'narrow' && (
-        <NarrowAccessDialog
-          entitlement={entitlement}
-          onClose={close}
-          onDone={done}
-        />
-      )}
-      {(open === 'revoke' || open === 'relinquish') && (
-        <EndEntitlementDialog
-          entitlement={entitlement}
-          mode={open}
-          open
-          onClose={close}
-          onDone={done}
-        />
-      )}
+      {dialog}
     </div>
   );
 }

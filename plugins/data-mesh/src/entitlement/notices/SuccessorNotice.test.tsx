@@ -12,7 +12,7 @@ import {
   FakeDataMeshApi,
   inDays,
 } from '../../testing';
-import { MyAccessPage } from '../../pages/MyAccessPage';
+import { AccessPage } from '../../pages/AccessPage';
 
 const successor = {
   productRef: 'dataproduct:default/customers',
@@ -25,11 +25,12 @@ async function openAccess(
   api = new FakeDataMeshApi(),
 ) {
   api.entitlements = [anEntitlementDetail(over)];
-  await renderPage(<MyAccessPage />, {
-    path: '/data-mesh/access',
-    at: '/data-mesh/access',
+  await renderPage(<AccessPage />, {
+    path: '/data-mesh/access/:id?',
+    at: '/data-mesh/access/ent-1',
     api,
   });
+  await screen.findByRole('dialog', { name: /^Customer 360/ });
   return api;
 }
 
@@ -37,7 +38,7 @@ describe('access to a product that has vanished', () => {
   it('says what publishes its tables now, and offers to ask there', async () => {
     await openAccess({ successor });
     const card = within(
-      await screen.findByRole('article', { name: /^Customer 360/ }),
+      await screen.findByRole('dialog', { name: /^Customer 360/ }),
     );
     expect(
       await card.findByText('Customer 360 is no longer in the catalog.'),
@@ -57,7 +58,7 @@ describe('access to a product that has vanished', () => {
     );
     // The catalog has no page of the old one.
     expect(
-      screen.queryByRole('link', { name: 'Customer 360' }),
+      card.queryByRole('link', { name: 'Customer 360' }),
     ).not.toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: /Move/ }),
@@ -75,7 +76,7 @@ describe('access to a product that has vanished', () => {
       ]),
     );
     expect(
-      await screen.findByRole('region', { name: 'Customers' }),
+      await screen.findByRole('dialog', { name: /^Customers/ }),
     ).toBeVisible();
   });
 

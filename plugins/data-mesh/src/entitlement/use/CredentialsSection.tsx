@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { parseEntityRef } from '@backstage/catalog-model';
+import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import type {
   Entitlement,
   TemporaryCredentials,
@@ -10,21 +11,39 @@ import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { useDataMesh } from '../../api';
-import { CodeWords, ErrorState, RelativeTime } from '../../components';
+import { CodeWords, ErrorState } from '../../components';
 import { useT } from '../../useT';
 import { CodeBlock } from './CodeBlock';
+import { KeysLeft } from './KeysLeft';
+import { useTemporaryKeys } from './useTemporaryKeys';
 
 const useStyles = makeStyles(theme => ({
-  actions: {
+  part: { marginBottom: theme.spacing(2) },
+  head: {
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
     gap: theme.spacing(1),
-    margin: theme.spacing(1, 0),
+    marginBottom: theme.spacing(0.5),
   },
+  words: { flex: 1 },
   table: { minWidth: 180 },
+  keys: {
+    display: 'grid',
+    gridTemplateColumns: '112px minmax(0, 1fr)',
+    margin: 0,
+    fontSize: theme.typography.body2.fontSize,
+    '& > *': {
+      margin: 0,
+      padding: theme.spacing(1, 0),
+      borderTop: `1px solid ${theme.palette.divider}`,
+    },
+    '& dt': { color: theme.palette.text.secondary },
+    '& dd': { fontFamily: 'monospace', overflowWrap: 'anywhere' },
+  },
 }));
+
+const DOTS = '•'.repeat(16);
 
 const exportsOf = (credentials: TemporaryCredentials) =>
   [
@@ -45,113 +64,136 @@ function profileOf({ productRef, port }: Entitlement, table?: string): string {
   ].join('\n');
 }
 
+/** The profile and the keys, masked until somebody asks for them. */
+function AvailableKeys(props: { entitlement: Entitlement; tables: string[] }) {
+  const { entitlement, tables } = props;
+  const t = useT();
+  const classes = useStyles();
+  const alerts = useApi(alertApiRef);
+  const [table, setTable] = useState(tables[0] ?? '');
+  const { keys, isShown, busy, error, renew, current, show, hide } =
+    useTemporaryKeys(entitlement.id, table);
+
+  const copy = async () => {
+    const made = await current();
+    if (!made) return;
+    await navigator.clipboard?.writeText(exportsOf(made));
+    alerts.post({
+      message: t('common.copied'),
+      severity: 'success',
+      display: 'transient',
+    });
+  };
+  return (
+    <>
+      <div className={classes.part}>
+        <Typography variant="subtitle2" component="h3">
+          {t('usage.credentials.profileTitle')}
+        </Typography>
+        <Typography variant="body2" color="textSecondary">
+          {t('usage.credentials.profile')}
+        </Typography>
+        <CodeBlock
+          text={profileOf(entitlement, tables.length > 1 ? table : undefined)}
+          copyLabel={t('usage.credentials.copyProfile')}
+        />
+      </div>
+      <div className={classes.head}>
+        <Typography
+          variant="subtitle2"
+          component="h3"
+          className={classes.words}
+        >
+          {t('usage.credentials.title')}{' '}
+          {keys && <KeysLeft until={keys.expiration} />}
+        </Typography>
+        {tables.length > 1 && (
+          <TextField
+            id="data-mesh-credentials-table"
+            className={classes.table}
+            select
+            size="small"
+            variant="outlined"
+            label={t('usage.credentials.table')}
+            value={table}
+            onChange={event => setTable(event.target.value)}
+          >
+            {tables.map(one => (
+              <MenuItem key={one} value={one}>
+                {one}
+              </MenuItem>
+            ))}
+          </TextField>
+        )}
+        <Button
+          size="small"
+          color="primary"
+          disabled={busy}
+          onClick={() => (isShown ? hide() : void show())}
+        >
+          {t(isShown ? 'usage.credentials.hide' : 'usage.credentials.show')}
+        </Button>
+        <Button
+          size="small"
+          variant="outlined"
+          disabled={busy}
+          onClick={() => void copy()}
+        >
+          {t('usage.credentials.copy')}
+        </Button>
+        {keys && (
+          <Button
+            size="small"
+            variant="outlined"
+            disabled={busy}
+            onClick={() => void renew()}
+          >
+            {t('usage.credentials.renew')}
+          </Button>
+        )}
+      </div>
+      {error && (
+        <ErrorState
+          error={error}
+          what={t('usage.credentials.what')}
+          title={t('usage.credentials.failed')}
+          permission="data-mesh.credentials.vend"
+        />
+      )}
+      <dl className={classes.keys}>
+        <dt>{t('usage.credentials.access')}</dt>
+        <dd>{(isShown && keys?.accessKeyId) || DOTS}</dd>
+        <dt>{t('usage.credentials.secret')}</dt>
+        <dd>{(isShown && keys?.secretAccessKey) || DOTS}</dd>
+        <dt>{t('usage.credentials.session')}</dt>
+        <dd>{(isShown && keys?.sessionToken) || DOTS}</dd>
+      </dl>
+      <Typography variant="body2" color="textSecondary">
+        {t('usage.credentials.words')}
+      </Typography>
+    </>
+  );
+}
+
 /** Gives out temporary credentials, or says why there are none. */
 export function CredentialsSection(props: {
   entitlement: Entitlement;
   credentials: Usage['credentials'];
 }) {
-  const { entitlement, credentials } = props;
-  const { available, reason, tables = [] } = credentials;
+  const { available, reason, tables = [] } = props.credentials;
   const t = useT();
-  const classes = useStyles();
-  const api = useDataMesh();
-  const [table, setTable] = useState(tables[0] ?? '');
-  // In this component only, and gone with it.
-  const [vended, setVended] = useState<TemporaryCredentials>();
-  const [error, setError] = useState<Error>();
-  const [busy, setBusy] = useState(false);
-
-  const vend = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      setVended(await api.vendCredentials(entitlement.id, { table }));
-    } catch (cause) {
-      setError(cause as Error);
-    } finally {
-      setBusy(false);
-    }
-  };
-
   return (
     <section aria-label={t('usage.credentials.title')}>
-      <Typography variant="subtitle2" component="h3">
-        {t('usage.credentials.title')}
-      </Typography>
-      {!available && (
-        <Typography variant="body2" color="textSecondary">
-          {reason ? <CodeWords text={reason} /> : t('usage.credentials.none')}
-        </Typography>
-      )}
-      {available && (
+      {available ? (
+        <AvailableKeys entitlement={props.entitlement} tables={tables} />
+      ) : (
         <>
-          <Typography variant="body2" color="textSecondary">
-            {t('usage.credentials.words')}
+          <Typography variant="subtitle2" component="h3">
+            {t('usage.credentials.title')}
           </Typography>
-          <div className={classes.actions}>
-            {tables.length > 1 && (
-              <TextField
-                id="data-mesh-credentials-table"
-                className={classes.table}
-                select
-                size="small"
-                variant="outlined"
-                label={t('usage.credentials.table')}
-                value={table}
-                onChange={event => {
-                  setTable(event.target.value);
-                  setVended(undefined);
-                }}
-              >
-                {tables.map(one => (
-                  <MenuItem key={one} value={one}>
-                    {one}
-                  </MenuItem>
-                ))}
-              </TextField>
-            )}
-            <Button
-              variant="outlined"
-              disabled={busy}
-              onClick={() => void vend()}
-            >
-              {t('usage.credentials.get')}
-            </Button>
-            {vended && (
-              <>
-                <Typography variant="body2" color="textSecondary">
-                  <RelativeTime
-                    value={vended.expiration}
-                    prefix={t('usage.credentials.ends')}
-                  />
-                </Typography>
-                <Button onClick={() => setVended(undefined)}>
-                  {t('usage.credentials.hide')}
-                </Button>
-              </>
-            )}
-          </div>
-          {error && (
-            <ErrorState
-              error={error}
-              what={t('usage.credentials.what')}
-              title={t('usage.credentials.failed')}
-              permission="data-mesh.credentials.vend"
-            />
-          )}
-          {vended && (
-            <CodeBlock
-              text={exportsOf(vended)}
-              copyLabel={t('usage.credentials.copy')}
-            />
-          )}
           <Typography variant="body2" color="textSecondary">
-            {t('usage.credentials.profile')}
+            {reason ? <CodeWords text={reason} /> : t('usage.credentials.none')}
           </Typography>
-          <CodeBlock
-            text={profileOf(entitlement, tables.length > 1 ? table : undefined)}
-            copyLabel={t('usage.credentials.copyProfile')}
-          />
         </>
       )}
     </section>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type {
   CheckState,
   Entitlement,
@@ -49,6 +50,10 @@ export function ReadinessList(props: { entitlement: Entitlement }) {
   const { value } = loaded;
   const state = value && READY[value.ready];
   const Icon = state && CHECK_ICONS[state];
+  // Where all is well, the lines that say so only take room.
+  const canFold = value?.ready === 'yes';
+  const [isOpen, setIsOpen] = useState(false);
+  const isFolded = canFold && !isOpen;
   return (
     <section aria-label={t('usage.readiness.title')}>
       <Typography variant="subtitle2" component="h3">
@@ -74,6 +79,15 @@ export function ReadinessList(props: { entitlement: Entitlement }) {
               value={value.checkedAt}
               prefix={t('usage.readiness.checked')}
             />
+            {canFold && (
+              <Button
+                size="small"
+                aria-expanded={!isFolded}
+                onClick={() => setIsOpen(!isOpen)}
+              >
+                {t('usage.readiness.checks', { count: value.checks.length })}
+              </Button>
+            )}
             <Button
               size="small"
               disabled={loaded.reloading}
@@ -82,7 +96,7 @@ export function ReadinessList(props: { entitlement: Entitlement }) {
               {t('usage.readiness.again')}
             </Button>
           </div>
-          <CheckList checks={value.checks} />
+          {!isFolded && <CheckList checks={value.checks} />}
         </>
       )}
     </section>

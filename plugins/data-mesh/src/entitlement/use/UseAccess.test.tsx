@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { anAnswer, anEntitlementDetail, FakeDataMeshApi } from '../../testing';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -88,27 +88,50 @@ describe('UseAccess', () => {
     expect(part.queryByText(/not shown/)).not.toBeInTheDocument();
   });
 
-  it('gives out credentials for a table, and puts them away', async () => {
+  it('masks keys, asks for them when they are to be seen, and once', async () => {
+    const user = userEvent.setup();
+    const written = jest.spyOn(navigator.clipboard, 'writeText');
     const api = await open();
     const part = within(
-      await screen.findByRole('region', { name: 'Temporary credentials' }),
+      await screen.findByRole('region', { name: 'Temporary keys' }),
     );
     expect(
       part.getByText(
         /npx @lakemesh\/cli credentials customer-360:profiles --table events/,
       ),
     ).toBeInTheDocument();
-    await userEvent.click(
-      part.getByRole('button', { name: 'Get temporary credentials' }),
+    expect(api.called('vendCredentials')).toEqual([]);
+
+    await user.click(part.getByRole('button', { name: 'Show' }));
+    expect(await part.findByText(/example-secret/)).toBeInTheDocument();
+    expect(part.getByText(/min left/)).toBeInTheDocument();
+    await user.click(part.getByRole('button', { name: 'Hide' }));
+    expect(part.queryByText(/example-secret/)).not.toBeInTheDocument();
+
+    await user.click(part.getByRole('button', { name: 'Copy for a shell' }));
+    expect(written).toHaveBeenCalledWith(
+      expect.stringContaining('export AWS_SECRET_ACCESS_KEY=example-secret'),
     );
-    expect(
-      await part.findByText(/AWS_SECRET_ACCESS_KEY=example-secret/),
-    ).toBeInTheDocument();
     expect(api.called('vendCredentials')).toEqual([
       [expect.any(String), { table: 'events' }],
     ]);
-    await userEvent.click(part.getByRole('button', { name: 'Put away' }));
-    expect(part.queryByText(/example-secret/)).not.toBeInTheDocument();
+    await user.click(part.getByRole('button', { name: 'New keys' }));
+    await waitFor(() => expect(api.called('vendCredentials')).toHaveLength(2));
+  });
+
+  it('masks keys again when the window is left', async () => {
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Show' }));
+    expect(await screen.findByText(/example-secret/)).toBeInTheDocument();
+    const visibility = jest
+      .spyOn(document, 'visibilityState', 'get')
+      .mockReturnValue('hidden');
+    try {
+      act(() => void document.dispatchEvent(new Event('visibilitychange')));
+      expect(screen.queryByText(/example-secret/)).not.toBeInTheDocument();
+    } finally {
+      visibility.mockRestore();
+    }
   });
 
   it('says why there are no credentials', async () => {
@@ -120,7 +143,7 @@ describe('UseAccess', () => {
     await open(api);
     expect(await screen.findByText('only chosen columns')).toBeInTheDocument();
     expect(
-      screen.queryByRole('button', { name: 'Get temporary credentials' }),
+      screen.queryByRole('button', { name: 'Show' }),
     ).not.toBeInTheDocument();
   });
 
@@ -131,11 +154,9 @@ describe('UseAccess', () => {
       await anAnswer(403, 'NotAllowedError', 'the access has ended'),
     );
     await open(api);
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Get temporary credentials' }),
-    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Show' }));
     expect(
-      await screen.findByText('No credentials were given out'),
+      await screen.findByText('No keys were given out'),
     ).toBeInTheDocument();
     expect(screen.getByText('the access has ended')).toBeInTheDocument();
   });

@@ -11,13 +11,9 @@ import { EndsIn, RefWords, RelativeTime } from '../../components';
 import { StateChip } from '../../state/StateChip';
 import { PublicationChip } from '../../publication/PublicationChip';
 import { accessRouteRef, publicationRouteRef } from '../../routes';
+import { columnsRead } from '../../entitlement/columnsRead';
 import { useT } from '../../useT';
-import {
-  canBeAskedFor,
-  columnsRead,
-  portStatesOf,
-  type PortState,
-} from './portStates';
+import { canBeAskedFor, portStatesOf, type PortState } from './portStates';
 
 /** Lines of a port; what is beyond is counted. */
 const AT_MOST = 2;

@@ -17,7 +17,7 @@ import {
 } from '../../testing';
 import { DataProductPortsCard } from './DataProductPortsCard';
 import { hoursInWords } from './hoursInWords';
-import { columnsRead } from './portStates';
+import { columnsRead } from '../../entitlement/columnsRead';
 
 const REF = 'dataproduct:default/customer-360';
 

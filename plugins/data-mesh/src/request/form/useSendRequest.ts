@@ -8,7 +8,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useDataMesh } from '../../api';
 import { problemsOf, statusOf } from '../../components';
-import { newIdempotencyKey } from './newIdempotencyKey';
+import { newIdempotencyKey } from '../../api/newIdempotencyKey';
 
 /** Sending, and what came of it. */
 export interface Sending {
