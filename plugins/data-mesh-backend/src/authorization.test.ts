@@ -301,6 +301,11 @@ const table: { [operationId: string]: Row } = {
     // Not the steward, whose stage comes later, nor governance.
     who: always(['owner']),
   },
+  undoDecision: {
+    call: ofRequest('/decisions/undo', {}),
+    // Nobody has decided, which who may read the request is told.
+    who: requestReaders,
+  },
   withdrawRequest: {
     call: ofRequest('/withdraw', {}),
     who: always(['requester']),

@@ -73,6 +73,7 @@ const calls: { [M in keyof DataMeshApi]: Parameters<DataMeshApi[M]> } = {
   ],
   getRequest: ['x'],
   decideRequest: ['x', 1, { decision: 'approve' }],
+  undoDecision: ['x'],
   reviseRequest: [
     'x',
     1,

@@ -101,6 +101,17 @@ export function registerRequestRoutes(
     res.json(await requests.reader.detail(id, caller));
   });
 
+  router.post('/v1/requests/:id/decisions/undo', async (req, res) => {
+    const caller = await callers.callerOf(req);
+    const { id } = req.params;
+    await audited(
+      auditor,
+      { eventId: 'request-undo-decision', request: req, meta: { id } },
+      () => requests.decider.undo(id, caller),
+    );
+    res.json(await requests.reader.detail(id, caller));
+  });
+
   router.post('/v1/requests/:id/revisions', async (req, res) => {
     const caller = await callers.callerOf(req);
     const { id } = req.params;

@@ -157,6 +157,10 @@ export interface DataMeshApi {
     decision: NewDecision,
   ): Promise<RequestDetail>;
   /**
+   * Take back an undoable decision of one's own before it takes effect
+   */
+  undoDecision(id: string): Promise<RequestDetail>;
+  /**
    * The requester answers "changes requested" with a changed request
    */
   reviseRequest(
@@ -514,6 +518,13 @@ export class DataMeshClient implements DataMeshApi {
     return this.#caller.json<RequestDetail>(
       `/v1/requests/${encodeURIComponent(id)}/decisions`,
       { method: 'POST', version, body: decision },
+    );
+  }
+
+  undoDecision(id: string) {
+    return this.#caller.json<RequestDetail>(
+      `/v1/requests/${encodeURIComponent(id)}/decisions/undo`,
+      { method: 'POST' },
     );
   }
 

@@ -188,6 +188,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/requests/{id}/decisions/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take back an undoable decision of one's own before it takes effect */
+    post: operations['undoDecision'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/requests/{id}/revisions': {
     parameters: {
       query?: never;
@@ -1269,13 +1286,29 @@ export interface components {
       durationDays: number;
       comment?: string;
     };
+    /**
+     * What can be decided about a request
+     */
+    DecisionKind: 'approve' | 'reject' | 'request-changes';
+    /** A decision that has not taken effect yet. Until then, nobody else can decide */
+    UndoableDecision: {
+      decision: components['schemas']['DecisionKind'];
+      actorRef: string;
+      /**
+       * Format: date-time
+       * Until then its author can undo it
+       */
+      takesEffectAt: string;
+    };
     /** A decision to be made */
     NewDecision: {
-      decision: 'approve' | 'reject' | 'request-changes';
+      decision: components['schemas']['DecisionKind'];
       /** Required to reject and to ask for changes */
       comment?: string;
       narrowedScope?: components['schemas']['AccessScope'];
       narrowedDurationDays?: number;
+      /** Checked and stored at once, but takes effect only after dataMesh.policy.undoSeconds; until then its author can undo it. Absent, or where that is 0: takes effect at once */
+      undoable?: boolean;
     };
     NewComment: {
       text: string;
@@ -1356,6 +1389,7 @@ export interface components {
       entitlementId?: string;
       entitlementState?: components['schemas']['EntitlementState'];
       successor?: components['schemas']['Successor'];
+      deciding?: components['schemas']['UndoableDecision'];
     };
     /** A page of requests */
     RequestPage: {
@@ -1378,7 +1412,7 @@ export interface components {
     Decision: {
       id: string;
       actorRef: string;
-      decision: 'approve' | 'reject' | 'request-changes';
+      decision: components['schemas']['DecisionKind'];
       stage: number;
       comment?: string;
       narrowedScope?: components['schemas']['AccessScope'];
@@ -3010,6 +3044,29 @@ export interface operations {
     };
     responses: {
       /** The request after the decision */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestDetail'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  undoDecision: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['parameters']['id'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The request, as it was before the decision */
       200: {
         headers: {
           [name: string]: unknown;

@@ -181,6 +181,21 @@ export type NewRequest = components['schemas']['NewRequest'];
 export type NewRevision = components['schemas']['NewRevision'];
 
 /**
+ * What can be decided about a request
+ *
+ * @public
+ */
+export type DecisionKind = components['schemas']['DecisionKind'];
+
+/**
+ * A decision that has not taken effect yet. Until then, nobody else can
+ * decide
+ *
+ * @public
+ */
+export type UndoableDecision = components['schemas']['UndoableDecision'];
+
+/**
  * A decision to be made
  *
  * @public

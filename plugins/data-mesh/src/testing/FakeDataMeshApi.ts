@@ -356,6 +356,12 @@ export class FakeDataMeshApi implements DataMeshApi {
     );
   }
 
+  undoDecision(id: string) {
+    return this.#answer('undoDecision', [id], () =>
+      this.#change(id, { deciding: undefined }),
+    );
+  }
+
   reviseRequest(id: string, version: number, revision: NewRevision) {
     const { comment: _, ...values } = revision;
     return this.#answer('reviseRequest', [id, version, revision], () =>

@@ -116,6 +116,16 @@ export class RequestDecider {
   }
 
   /**
+   * Takes an undoable decision back.
+   *
+   * @throws ConflictError where there is none of the caller
+   */
+  async undo(id: string, caller: Caller): Promise<void> {
+    await this.#deps.reader.record(id, caller);
+    throw new ConflictError('There is no decision of yours to undo');
+  }
+
+  /**
    * @throws ConflictError where the request has ended, or is not what was shown
    */
   async #judgeAgain(record: RequestRecord): Promise<Judgement> {
