@@ -10,7 +10,8 @@ test('a consumer sees whose turn it is, gets keys, and renews in one click', asy
   const ending = turn.getByRole('listitem', {
     name: 'Carrier performance · Scorecard',
   });
-  await expect(ending).toContainText('Ends in 2 days');
+  // The example is still being told while the portal is ready.
+  await expect(ending).toContainText('Ends in 2 days', { timeout: 240_000 });
   await expect(
     portal.myAccess
       .row('Orders', 'Orders and lines')

@@ -17,6 +17,7 @@ export {
   EntityDomainDataProductsCard,
   EntityDomainPlacesCard,
   EntityDomainWaitingCard,
+  HomeDataMeshYourTurn,
   isDataProduct,
 } from './legacy';
 export { dataMeshApiRef } from './api';

@@ -3,6 +3,10 @@ import {
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
+import {
+  createCardExtension,
+  type CardExtensionProps,
+} from '@backstage/plugin-home-react';
 import type { Entity } from '@backstage/catalog-model';
 import { isDataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { dataMeshApiFactory } from './api';
@@ -177,3 +181,18 @@ export const EntityDomainWaitingCard: () => JSX.Element =
       },
     }),
   );
+
+/**
+ * What waits for the user in the data mesh, for the home page.
+ *
+ * @public
+ */
+export const HomeDataMeshYourTurn: (
+  props: CardExtensionProps<{}>,
+) => JSX.Element = dataMeshPlugin.provide(
+  createCardExtension<{}>({
+    name: 'HomeDataMeshYourTurn',
+    title: 'Your turn',
+    components: () => import('./turn/homeCard'),
+  }),
+);

@@ -4,6 +4,7 @@ import {
   createRouteRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
@@ -202,6 +203,18 @@ const tagsContent = EntityContentBlueprint.make({
   },
 });
 
+// Shows only where the app has a home page.
+const yourTurnWidget = HomePageWidgetBlueprint.make({
+  name: 'your-turn',
+  params: {
+    name: 'DataMeshYourTurn',
+    title: 'Your turn',
+    description: 'What waits for you in the data mesh',
+    layout: { width: { minColumns: 4 }, height: { minRows: 2 } },
+    components: () => import('./turn/homeCard'),
+  },
+});
+
 /**
  * The plugin for the new frontend system, found by feature discovery.
  *
@@ -229,5 +242,6 @@ export default createFrontendPlugin({
     schemaContent,
     accessContent,
     tagsContent,
+    yourTurnWidget,
   ],
 });

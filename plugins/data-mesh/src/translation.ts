@@ -12,6 +12,7 @@ import { publicationsMessages } from './publication/messages';
 import { requestFormMessages } from './request/form/messages';
 import { requestsMessages } from './request/messages';
 import { tagsMessages } from './tag/messages';
+import { turnMessages } from './turn/messages';
 import { usageMessages } from './entitlement/use/messages';
 
 /**
@@ -36,6 +37,7 @@ export const dataMeshMessages = {
   access: accessMessages,
   grants: grantsMessages,
   tags: tagsMessages,
+  turn: turnMessages,
   usage: usageMessages,
 } as const;
 

@@ -39,11 +39,21 @@ export interface LoadOptions<T> {
   keepMs?: number;
 }
 
+/**
+ * Where signals do not come through, as behind a proxy without WebSockets, a
+ * page is no older than this.
+ */
+const AT_LEAST_EVERY_MS = 30_000;
+
 /** Of all queries: {@link useLoad} and {@link usePages} keep alike. */
 export function freshness(options: { live?: boolean; keepMs?: number }) {
   const { live = true, keepMs = 0 } = options;
   return live
-    ? { meta: { live }, refetchOnWindowFocus: 'always' as const }
+    ? {
+        meta: { live },
+        refetchOnWindowFocus: 'always' as const,
+        refetchInterval: AT_LEAST_EVERY_MS,
+      }
     : {
         meta: { live },
         refetchOnWindowFocus: false,
@@ -68,8 +78,8 @@ export function asError(cause: unknown): Error {
 
 /**
  * Loads a value and keeps it fresh: when the key changes, when the backend
- * signals a change, when the window is looked at again, and by polling while
- * `pollWhile` says that something is under way. What was loaded before is
+ * signals a change, when the window is looked at again, now and then, and often
+ * while `pollWhile` says that something is under way. What was loaded before is
  * shown until then. An undefined key loads nothing.
  *
  * @param key - what the value is; the same key means the same value everywhere
@@ -79,16 +89,17 @@ export function useLoad<T>(
   fn: () => Promise<T>,
   options: LoadOptions<T> = {},
 ): Loaded<T> {
-  const { pollWhile, pollMs = 2_000 } = options;
+  const { pollWhile, pollMs = 2_000, live = true } = options;
+  const calm = live ? AT_LEAST_EVERY_MS : false;
   const { client } = useSignalledQueries();
   const query = useQuery(
     {
       queryKey: [key],
       queryFn: fn,
       enabled: key !== undefined,
-      refetchInterval: ({ state: { data } }) =>
-        data !== undefined && pollWhile?.(data) ? pollMs : false,
       ...freshness(options),
+      refetchInterval: ({ state: { data } }) =>
+        data !== undefined && pollWhile?.(data) ? pollMs : calm,
     },
     client,
   );

@@ -19,6 +19,13 @@ export const useDecisionBarStyles = makeStyles(theme => ({
   },
   reject: { color: toneColors(theme, 'bad').color },
   primary: { marginLeft: 'auto' },
+  others: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+    marginLeft: 'auto',
+    '& button': { minHeight: 32 },
+  },
   why: { flex: '1 1 100%' },
   hint: {
     marginTop: theme.spacing(0.75),

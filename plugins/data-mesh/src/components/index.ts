@@ -27,3 +27,6 @@ export { PlainDialog } from './PlainDialog';
 export { SubTitle } from './text/SubTitle';
 export { waitedFor } from './state/waitedFor';
 export { useDecisionBarStyles } from './decisionBarStyles';
+export { KeyHint } from './KeyHint';
+export { KeysDialog } from './KeysDialog';
+export { useKeys } from './useKeys';

@@ -9,6 +9,7 @@ export const componentMessages = {
     cancel: 'Cancel',
     loading: 'Loading',
     nobody: 'nobody',
+    keys: 'Keys',
   },
   reach: {
     title: 'Reaches now',
@@ -119,6 +120,13 @@ export const componentMessages = {
     undoing: 'Take back: {{words}}',
   },
   scope: {
+    delta: {
+      whole: 'All columns of `{{table}}`',
+      ofTable: 'of `{{table}}`',
+      onlyRows: 'Only rows where {{rows}}',
+      rows: 'Rows: {{from}} → {{to}}',
+      allRows: 'all rows',
+    },
     read: 'Read',
     append: 'Read and append',
     modify: 'Read and change',

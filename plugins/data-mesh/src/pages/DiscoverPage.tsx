@@ -19,6 +19,7 @@ import { SearchField } from '../product/discover/SearchField';
 import { useDiscoverState } from '../product/discover/useDiscoverState';
 import { useMyDomains } from '../product/discover/useMyDomains';
 import { useProducts } from '../api/useProducts';
+import { YourTurnLine } from '../turn/YourTurnLine';
 
 const useStyles = makeStyles(theme => ({
   columns: {
@@ -156,6 +157,7 @@ export function DiscoverPage() {
           : undefined
       }
     >
+      <YourTurnLine />
       <SearchField
         text={text}
         onText={state.setText}

@@ -55,7 +55,7 @@ describe('RequestsPage', () => {
     expect(await screen.findByText('8 days')).toBeInTheDocument();
     expect(screen.getByText('1 min')).toBeInTheDocument();
     expect(
-      await screen.findByRole('heading', { name: /asks for Orders/ }),
+      await screen.findByRole('heading', { name: /asks for .* of Orders/ }),
     ).toBeInTheDocument();
     expect(api.called('listRequests')[0]).toEqual([
       { view: 'toDecide', order: 'oldest', limit: 50, cursor: undefined },
@@ -65,7 +65,7 @@ describe('RequestsPage', () => {
   it('opens what the address names', async () => {
     await openList(undefined, `${path}?id=req-2`);
     expect(
-      await screen.findByRole('heading', { name: /asks for Ledger/ }),
+      await screen.findByRole('heading', { name: /asks for .* of Ledger/ }),
     ).toBeInTheDocument();
   });
 
@@ -77,7 +77,7 @@ describe('RequestsPage', () => {
     await waitFor(() => expect(row('Ledger · Profiles')).toHaveFocus());
     expect(address()).toBe(`${path}?view=toDecide&id=req-2`);
     expect(
-      await screen.findByRole('heading', { name: /asks for Ledger/ }),
+      await screen.findByRole('heading', { name: /asks for .* of Ledger/ }),
     ).toBeInTheDocument();
     await userEvent.keyboard('{End}');
     await waitFor(() => expect(row('Web · Profiles')).toHaveFocus());
@@ -104,20 +104,158 @@ describe('RequestsPage', () => {
   it('shows the next one after a decision, and says what was decided', async () => {
     const api = await openList();
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Approve' }),
+      await screen.findByRole('button', { name: /^Approve/ }),
     );
     expect(
       await screen.findByText(/Approved: Orders · Profiles/),
     ).toBeInTheDocument();
     expect(
-      await screen.findByRole('heading', { name: /asks for Ledger/ }),
+      await screen.findByRole('heading', { name: /asks for .* of Ledger/ }),
     ).toBeInTheDocument();
     expect(
       await screen.findByRole('tab', { name: 'To decide · 2' }),
     ).toBeInTheDocument();
     expect(api.called('decideRequest')).toEqual([
-      ['req-1', 1, { decision: 'approve' }],
+      ['req-1', 1, { decision: 'approve', undoable: true }],
     ]);
+  });
+
+  it('decides by letters, and opens the next one by itself', async () => {
+    const api = await openList();
+    await screen.findByRole('heading', { name: /asks for .* of Orders/ });
+    await userEvent.keyboard('a');
+    await screen.findByRole('heading', { name: /asks for .* of Ledger/ });
+    // Gone at once, whatever the backend still lists.
+    expect(screen.queryByRole('link', { name: /^Orders/ })).toBeNull();
+    await userEvent.keyboard('j');
+    await screen.findByRole('heading', { name: /asks for .* of Web/ });
+    await userEvent.keyboard('k');
+    await screen.findByRole('heading', { name: /asks for .* of Ledger/ });
+    await userEvent.keyboard('r');
+    await userEvent.type(
+      await inDialog().findByRole('textbox'),
+      'not for reporting{Tab}',
+    );
+    await userEvent.click(inDialog().getByRole('button', { name: 'Reject' }));
+    await waitFor(() =>
+      expect(api.called('decideRequest').slice(-1)).toEqual([
+        [
+          'req-2',
+          2,
+          {
+            decision: 'reject',
+            comment: 'not for reporting',
+            undoable: true,
+          },
+        ],
+      ]),
+    );
+    await userEvent.keyboard('?');
+    expect(inDialog().getByText('Take the last decision back')).toBeVisible();
+  });
+
+  it('takes a decision back as long as the backend lets it', async () => {
+    const api = anApi();
+    const decided = jest
+      .spyOn(api, 'decideRequest')
+      .mockImplementation(async () => ({
+        ...three[0],
+        actions: [],
+        deciding: {
+          decision: 'approve',
+          actorRef: 'user:default/jo.lind',
+          takesEffectAt: new Date(Date.now() + 60_000).toISOString(),
+        },
+      }));
+    await openList(api);
+    await screen.findByRole('heading', { name: /asks for .* of Orders/ });
+    await userEvent.keyboard('a');
+    await screen.findByRole('button', { name: /^Undo/ });
+    expect(decided).toHaveBeenCalledTimes(1);
+    await userEvent.keyboard('z');
+    expect(
+      await screen.findByRole('link', { name: /^Orders/ }),
+    ).toBeInTheDocument();
+    expect(api.called('undoDecision')).toEqual([['req-1']]);
+    expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull();
+  });
+
+  it('brings back what could not be decided, with the reason and the words', async () => {
+    const api = anApi().fail(
+      'decideRequest',
+      await anAnswer(409, 'ConflictError', 'Kim was faster'),
+    );
+    await openList(api);
+    await screen.findByRole('heading', { name: /asks for .* of Orders/ });
+    await userEvent.keyboard('c');
+    await userEvent.type(
+      await inDialog().findByRole('textbox'),
+      'which columns?',
+    );
+    await userEvent.click(
+      inDialog().getByRole('button', { name: 'Ask for changes' }),
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Orders · Profiles was not decided: Kim was faster',
+    );
+    await userEvent.click(await screen.findByRole('link', { name: /^Orders/ }));
+    await screen.findByRole('heading', { name: /asks for .* of Orders/ });
+    await userEvent.keyboard('c');
+    expect(await inDialog().findByRole('textbox')).toHaveValue(
+      'which columns?',
+    );
+  });
+
+  it('approves without what brings another stage, in one click', async () => {
+    const asked = aRequestDetail({
+      productTitle: 'Orders',
+      scope: {
+        level: 'read',
+        tables: [{ table: 'profiles', columns: ['id', 'email'] }],
+      },
+      sensitiveColumns: ['profiles.email'],
+      policy: {
+        ...aRequestDetail().policy,
+        stages: [
+          { name: 'owner', approvers: ['group:default/team-crm'], because: '' },
+          {
+            name: 'steward',
+            approvers: ['group:default/stewards'],
+            because: 'email is personal',
+            columns: ['profiles.email'],
+          },
+        ],
+      },
+    });
+    const api = await openList(anApi([asked]));
+    expect(
+      await screen.findByText('Without email nobody else has to agree.'),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('heading', {
+        name: /asks for 2 columns of Orders, 1 of them personal/,
+      }),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Approve without email' }),
+    );
+    await waitFor(() =>
+      expect(api.called('decideRequest')).toEqual([
+        [
+          'req-1',
+          1,
+          {
+            decision: 'approve',
+            comment: expect.stringContaining('email'),
+            narrowedScope: {
+              level: 'read',
+              tables: [{ table: 'profiles', columns: ['id'] }],
+            },
+            undoable: true,
+          },
+        ],
+      ]),
+    );
   });
 
   it('approves several, and says for each what came of it', async () => {

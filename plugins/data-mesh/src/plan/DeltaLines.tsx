@@ -1,10 +1,12 @@
+import { ReactNode } from 'react';
 import type { DeltaLine } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { useT } from '../useT';
 import { RefWords } from '../components/text/RefWords';
 import { toneColors } from '../components/state/tones';
 
-const useStyles = makeStyles(theme => ({
+/** The look of a difference. */
+export const useDeltaStyles = makeStyles(theme => ({
   list: {
     listStyle: 'none',
     margin: 0,
@@ -39,29 +41,41 @@ const useStyles = makeStyles(theme => ({
 
 const signs = { add: '+', remove: '−', change: '~', keep: '=' } as const;
 
+/** One line of a difference: its sign, and what it is about. */
+export function DeltaRow(props: {
+  sign: DeltaLine['sign'];
+  children: ReactNode;
+}) {
+  const { sign, children } = props;
+  const t = useT();
+  const classes = useDeltaStyles();
+  return (
+    <li className={classes.line}>
+      <span
+        className={`${classes.sign} ${classes[sign]}`}
+        role="img"
+        aria-label={t(`delta.${sign}`)}
+      >
+        {signs[sign]}
+      </span>
+      <span
+        className={`${classes.words} ${sign === 'keep' ? classes.quiet : ''}`}
+      >
+        {children}
+      </span>
+    </li>
+  );
+}
+
 /** A computed difference, line by line: what comes, goes, changes and stays. */
 export function DeltaLines(props: { lines: readonly DeltaLine[] }) {
-  const t = useT();
-  const classes = useStyles();
+  const classes = useDeltaStyles();
   return (
     <ul className={classes.list}>
       {props.lines.map(({ sign, words }, index) => (
-        <li key={index} className={classes.line}>
-          <span
-            className={`${classes.sign} ${classes[sign]}`}
-            role="img"
-            aria-label={t(`delta.${sign}`)}
-          >
-            {signs[sign]}
-          </span>
-          <span
-            className={`${classes.words} ${
-              sign === 'keep' ? classes.quiet : ''
-            }`}
-          >
-            <RefWords text={words} />
-          </span>
-        </li>
+        <DeltaRow key={index} sign={sign}>
+          <RefWords text={words} />
+        </DeltaRow>
       ))}
     </ul>
   );

@@ -10,24 +10,30 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../api';
 import { CardSkeleton, ErrorState, SubTitle } from '../components';
-import { PlanView } from '../plan/PlanView';
+import { EntitlementProgress } from '../entitlement/EntitlementProgress';
+import { useEntitlement } from '../entitlement/useEntitlement';
 import { ReachSummary } from '../plan/ReachSummary';
 import { requestRouteRef } from '../routes';
-import { accountAliasesOf } from '../principal/accountAliasesOf';
 import { useT } from '../useT';
 import { BeforeYouDecide } from './decide/BeforeYouDecide';
 import { DecisionBar } from './decide/DecisionBar';
 import { DifferencesNotice } from './decide/DifferencesNotice';
-import { EntitlementProgress } from '../entitlement/EntitlementProgress';
+import { DecisionTitle } from './DecisionTitle';
+import { FoldedPlan } from './FoldedPlan';
 import { LastWords } from './LastWords';
 import { planTitleOf } from './planTitle';
-import { RequestFacts } from './RequestFacts';
-import { RequestHeadline, RequestTitle } from './RequestHeadline';
-import { useRequestWords } from '../scope/requestWords';
-import { useEntitlement } from '../entitlement/useEntitlement';
+import { deltaOf, RequestDelta } from './RequestDelta';
+import { RequestHeadline } from './RequestHeadline';
+import { RequestWho } from './RequestWho';
 
 const useStyles = makeStyles(theme => ({
-  root: { padding: theme.spacing(2, 2.5, 0) },
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    minHeight: '100%',
+    padding: theme.spacing(2, 2.5, 0),
+    '& > :last-child': { marginTop: 'auto' },
+  },
   top: {
     display: 'flex',
     alignItems: 'baseline',
@@ -41,24 +47,24 @@ const useStyles = makeStyles(theme => ({
     overflowWrap: 'anywhere',
   },
   see: { whiteSpace: 'nowrap' },
-  section: { marginBottom: theme.spacing(2) },
+  section: { marginTop: theme.spacing(2) },
+  last: { height: theme.spacing(2) },
 }));
 
-/** The essentials of one request, to decide without leaving the list. */
+/** One request on a card: all that a decision takes, in the order it takes it. */
 export function RequestPreviewPane(props: {
   id: string;
   me?: Me;
+  /** A decision about it that could not be saved. */
+  failed?: { decision: NewDecision };
   onChange: () => void;
-  onDecided: (
-    request: RequestDetail,
-    decision: NewDecision['decision'],
-  ) => void;
+  /** Takes decisions over, to save them while the next request is shown. */
+  onDecide?: (request: RequestDetail, decision: NewDecision) => void;
 }) {
-  const { id, me, onChange, onDecided } = props;
+  const { id, me, failed, onChange, onDecide } = props;
   const t = useT();
   const classes = useStyles();
   const api = useDataMesh();
-  const words = useRequestWords();
   const requestLink = useRouteRef(requestRouteRef);
   const {
     value: request,
@@ -85,12 +91,14 @@ export function RequestPreviewPane(props: {
       </div>
     );
   }
+  const held = request.entitlementId ? undefined : entitlement.value;
+  const lines = deltaOf(request, held);
   const deciding = request.actions.includes('approve');
   return (
     <div className={classes.root}>
       <div className={classes.top}>
         <Typography variant="h2" className={classes.title}>
-          <RequestTitle request={request} />
+          <DecisionTitle request={request} lines={lines} />
         </Typography>
         <Link to={requestLink({ id })} className={classes.see}>
           {t('requests.list.openDetail')}
@@ -100,13 +108,12 @@ export function RequestPreviewPane(props: {
         request={request}
         ownershipRefs={me?.ownershipRefs ?? []}
       />
+      <RequestWho request={request} purposes={me?.purposes} />
       <LastWords request={request} purposes={me?.purposes} />
       <DifferencesNotice request={request} />
-      <RequestFacts
-        request={request}
-        purposes={me?.purposes}
-        entitlement={entitlement.value}
-      />
+      <div className={classes.section}>
+        <RequestDelta request={request} held={held} lines={lines} />
+      </div>
       {request.reach &&
         (request.reach.unknown || scopeForm(request.scope) !== 'tables') && (
           <section className={classes.section}>
@@ -114,52 +121,38 @@ export function RequestPreviewPane(props: {
             <ReachSummary reach={request.reach} />
           </section>
         )}
-      {(request.plan ||
-        request.planError ||
-        request.entitlementId ||
-        request.kind === 'renew') && (
-        <section className={classes.section}>
-          <SubTitle component="h3">
-            {t(
-              `requests.plan.${planTitleOf(request, entitlement.value?.state)}`,
-            )}
-          </SubTitle>
-          {request.entitlementId && (
-            <EntitlementProgress request={request} entitlement={entitlement} />
-          )}
-          {!request.entitlementId && request.kind === 'renew' && (
-            <Typography variant="body2">
-              {t('requests.plan.renewal')}
-            </Typography>
-          )}
-          {!request.entitlementId &&
-            request.kind !== 'renew' &&
-            (request.plan ? (
-              <PlanView
-                plan={request.plan}
-                accountAliases={accountAliasesOf([request.principal])}
-              />
-            ) : (
-              <Typography variant="body2" color="textSecondary">
-                {words.noPlan(request)}
-              </Typography>
-            ))}
-        </section>
-      )}
       {deciding && (
         <section className={classes.section}>
           <SubTitle component="h3">{t('requests.before.title')}</SubTitle>
           <BeforeYouDecide request={request} />
         </section>
       )}
+      {request.entitlementId ? (
+        <section className={classes.section}>
+          <SubTitle component="h3">
+            {t(
+              `requests.plan.${planTitleOf(request, entitlement.value?.state)}`,
+            )}
+          </SubTitle>
+          <EntitlementProgress request={request} entitlement={entitlement} />
+        </section>
+      ) : (
+        (request.plan || request.planError || request.kind === 'renew') && (
+          <section className={classes.section}>
+            <FoldedPlan request={request} />
+          </section>
+        )
+      )}
+      <div className={classes.last} />
       <DecisionBar
         key={id}
         request={request}
+        said={failed?.decision.comment}
+        onDecide={onDecide}
         onChange={changed => {
           set(changed);
           onChange();
         }}
-        onDecided={decision => onDecided(request, decision)}
       />
     </div>
   );

@@ -12,25 +12,38 @@ import { useDataMesh } from '../../api';
 import {
   CommentDialog,
   ErrorState,
+  KeyHint,
+  KeysDialog,
   RefWords,
   useDecisionBarStyles,
+  useKeys,
 } from '../../components';
 import { requestFormRouteRef } from '../../routes';
 import { useT } from '../../useT';
 import { ConflictNotice } from './ConflictNotice';
+import { leavingOut } from './leavingOut';
 import { NarrowDialog } from './NarrowDialog';
+import { useLeavingOutWords } from './useLeavingOutWords';
 import { useRequestWrites } from './useRequestWrites';
 
 type Ask = 'reject' | 'request-changes' | 'withdraw' | 'narrow';
 
-/** What the caller may do with a request; what it may not is absent. */
+/**
+ * What the caller may do with a request; what it may not is absent. Letters do
+ * what the buttons do.
+ */
 export function DecisionBar(props: {
   request: RequestDetail;
   onChange: (request: RequestDetail) => void;
-  /** Told after a decision was saved, but not after a conflict. */
-  onDecided?: (decision: NewDecision['decision']) => void;
+  /**
+   * Takes a decision over, to save it while the next request is shown. Without
+   * it the bar saves, and waits.
+   */
+  onDecide?: (request: RequestDetail, decision: NewDecision) => void;
+  /** The words of a decision that could not be saved. */
+  said?: string;
 }) {
-  const { request, onChange, onDecided } = props;
+  const { request, onChange, onDecide, said = '' } = props;
   const t = useT();
   const classes = useDecisionBarStyles();
   const api = useDataMesh();
@@ -39,28 +52,49 @@ export function DecisionBar(props: {
     request,
     onChange,
   );
+  const wordsOf = useLeavingOutWords();
   const [asking, setAsking] = useState<Ask>();
-  const [comment, setComment] = useState('');
+  const [comment, setComment] = useState(said);
+  const [keysShown, setKeysShown] = useState(false);
   const can = new Set(request.actions);
   const deciding = can.has('approve');
+  const canNarrow = deciding && request.kind !== 'resume';
+  const less = deciding ? leavingOut(request) : undefined;
+  const { namespace, name } = parseEntityRef(request.productRef);
+  const reviseLink = `${formLink({
+    namespace,
+    name,
+  })}?revise=${encodeURIComponent(request.id)}`;
 
   const open = (ask: Ask) => {
     dismiss();
     setAsking(ask);
   };
-  const done = (saved: boolean, decision?: NewDecision['decision']) => {
+  const done = (saved: boolean) => {
     if (!saved) return;
     setAsking(undefined);
     setComment('');
-    if (decision) onDecided?.(decision);
   };
-  const decide = async (decision: NewDecision) =>
+  const decide = async (decision: NewDecision) => {
+    if (onDecide) {
+      onDecide(request, decision);
+      return;
+    }
     done(
       await write(({ id, version }) =>
         api.decideRequest(id, version, decision),
       ),
-      decision.decision,
     );
+  };
+  const approve = () => void decide({ decision: 'approve' });
+  const approveLess = () => {
+    if (!less) return;
+    void decide({
+      decision: 'approve',
+      narrowedScope: less.scope,
+      comment: wordsOf(less).comment,
+    });
+  };
   const submit = async () => {
     const text = comment.trim();
     if (asking === 'withdraw') {
@@ -73,6 +107,18 @@ export function DecisionBar(props: {
       await decide({ decision: asking, comment: text });
     }
   };
+  useKeys(
+    busy
+      ? {}
+      : {
+          a: deciding && approve,
+          e: less && approveLess,
+          c: can.has('request-changes') && (() => open('request-changes')),
+          r: can.has('reject') && (() => open('reject')),
+          n: canNarrow && (() => open('narrow')),
+          '?': deciding && (() => setKeysShown(true)),
+        },
+  );
 
   const nothing =
     !deciding &&
@@ -97,7 +143,6 @@ export function DecisionBar(props: {
       )}
     </>
   );
-  const { namespace, name } = parseEntityRef(request.productRef);
   const plainAsk = asking && asking !== 'narrow' ? asking : undefined;
 
   return (
@@ -113,69 +158,87 @@ export function DecisionBar(props: {
             <RefWords text={request.whyNotDecide} />
           </Typography>
         )}
-        {can.has('reject') && (
-          <Button
-            variant="outlined"
-            className={classes.reject}
-            disabled={busy}
-            onClick={() => open('reject')}
-          >
-            {t('requests.decide.reject')}
-          </Button>
-        )}
-        {can.has('request-changes') && (
-          <Button
-            variant="outlined"
-            disabled={busy}
-            onClick={() => open('request-changes')}
-          >
-            {t('requests.decide.requestChanges')}
-          </Button>
-        )}
-        {deciding && request.kind !== 'resume' && (
-          <Button
-            variant="outlined"
-            disabled={busy}
-            onClick={() => open('narrow')}
-          >
-            {t('requests.decide.narrow')}
-          </Button>
-        )}
-        {can.has('withdraw') && (
-          <Button
-            variant="outlined"
-            disabled={busy}
-            onClick={() => open('withdraw')}
-          >
-            {t('requests.decide.withdraw')}
-          </Button>
-        )}
         {deciding && (
           <Button
             variant="contained"
             color="primary"
-            className={classes.primary}
             disabled={busy}
-            onClick={() => void decide({ decision: 'approve' })}
+            aria-keyshortcuts="a"
+            onClick={approve}
           >
             {busy && !asking
               ? t('requests.decide.working')
               : t('requests.decide.approve')}
+            <KeyHint of="A" />
+          </Button>
+        )}
+        {less && (
+          <Button
+            variant="outlined"
+            disabled={busy}
+            aria-keyshortcuts="e"
+            onClick={approveLess}
+          >
+            {wordsOf(less).button}
+            <KeyHint of="E" />
           </Button>
         )}
         {can.has('revise') && (
-          <LinkButton
-            variant="contained"
-            color="primary"
-            className={deciding ? undefined : classes.primary}
-            to={`${formLink({ namespace, name })}?revise=${encodeURIComponent(
-              request.id,
-            )}`}
-          >
+          <LinkButton variant="contained" color="primary" to={reviseLink}>
             {t('requests.decide.revise')}
           </LinkButton>
         )}
+        <span className={classes.others}>
+          {canNarrow && (
+            <Button
+              size="small"
+              variant="outlined"
+              disabled={busy}
+              aria-keyshortcuts="n"
+              onClick={() => open('narrow')}
+            >
+              {t('requests.decide.narrow')}
+              <KeyHint of="N" />
+            </Button>
+          )}
+          {can.has('request-changes') && (
+            <Button
+              size="small"
+              variant="outlined"
+              disabled={busy}
+              aria-keyshortcuts="c"
+              onClick={() => open('request-changes')}
+            >
+              {t('requests.decide.requestChanges')}
+              <KeyHint of="C" />
+            </Button>
+          )}
+          {can.has('reject') && (
+            <Button
+              size="small"
+              variant="outlined"
+              className={classes.reject}
+              disabled={busy}
+              aria-keyshortcuts="r"
+              onClick={() => open('reject')}
+            >
+              {t('requests.decide.reject')}
+              <KeyHint of="R" />
+            </Button>
+          )}
+          {can.has('withdraw') && (
+            <Button
+              size="small"
+              variant="outlined"
+              disabled={busy}
+              onClick={() => open('withdraw')}
+            >
+              {t('requests.decide.withdraw')}
+            </Button>
+          )}
+        </span>
       </div>
+      {less && <div className={classes.hint}>{wordsOf(less).buys}</div>}
       {plainAsk && (
         <CommentDialog
           open
@@ -204,6 +267,22 @@ export function DecisionBar(props: {
         >
           {notices}
         </NarrowDialog>
+      )}
+      {keysShown && (
+        <KeysDialog
+          keys={[
+            ['A', t('requests.decide.approve')],
+            ['E', t('requests.keys.without')],
+            ['N', t('requests.keys.narrow')],
+            ['C', t('requests.keys.ask')],
+            ['R', t('requests.keys.reject')],
+            ['J, K', t('requests.keys.move')],
+            ['X', t('requests.keys.select')],
+            ['Z', t('requests.keys.undo')],
+            ['/', t('requests.keys.filter')],
+          ]}
+          onClose={() => setKeysShown(false)}
+        />
       )}
     </section>
   );
