@@ -4,10 +4,10 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { useT } from '../useT';
 import { PlainDialog } from './PlainDialog';
+import { ReasonField } from './ReasonField';
 
 const TITLE_ID = 'data-mesh-comment-dialog';
 
@@ -45,10 +45,9 @@ export function CommentDialog(props: {
         <DialogContent>
           <DialogContentText variant="body2">{props.help}</DialogContentText>
           {props.children}
-          <TextField
+          <ReasonField
             id="data-mesh-decision-comment"
             fullWidth
-            multiline
             rows={4}
             variant="outlined"
             label={
@@ -58,7 +57,7 @@ export function CommentDialog(props: {
             }
             value={comment}
             required={required}
-            inputProps={{ maxLength: 4000, 'data-autofocus': true }}
+            inputProps={{ 'data-autofocus': true }}
             onChange={event => props.onComment(event.target.value)}
           />
         </DialogContent>

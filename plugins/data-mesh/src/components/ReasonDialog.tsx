@@ -4,9 +4,9 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { ErrorState, PlainDialog } from '.';
+import { ReasonField } from './ReasonField';
 import { useT } from '../useT';
 
 const TITLE_ID = 'data-mesh-reason-dialog';
@@ -54,17 +54,16 @@ export function ReasonDialog(props: {
           )}
           <DialogContentText variant="body2">{words}</DialogContentText>
           {props.children}
-          <TextField
+          <ReasonField
             id="data-mesh-reason-text"
             label={props.label ?? t('access.end.whyRevoke')}
             helperText={help}
             value={reason}
             onChange={event => setReason(event.target.value)}
-            inputProps={{ maxLength: 4000, 'data-autofocus': true }}
+            inputProps={{ 'data-autofocus': true }}
             required
             variant="outlined"
             fullWidth
-            multiline
             rows={3}
           />
         </DialogContent>

@@ -30,3 +30,4 @@ export { useDecisionBarStyles } from './decisionBarStyles';
 export { KeyHint } from './KeyHint';
 export { KeysDialog } from './KeysDialog';
 export { useKeys } from './useKeys';
+export { ReasonField } from './ReasonField';

@@ -10,6 +10,12 @@ export const componentMessages = {
     loading: 'Loading',
     nobody: 'nobody',
     keys: 'Keys',
+    tooLong_one: '{{count}} character too long',
+    tooLong_other: '{{count}} characters too long',
+    left_one: '{{count}} character left',
+    left_other: '{{count}} characters left',
+    noPage: 'There is no such page',
+    noPageWords: 'The address may be incomplete, or what it led to has moved.',
   },
   reach: {
     title: 'Reaches now',

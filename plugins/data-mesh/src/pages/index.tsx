@@ -34,6 +34,10 @@ const GrantsPage = lazy(() =>
   import('./GrantsPage').then(m => ({ default: m.GrantsPage })),
 );
 
+const NotFoundPage = lazy(() =>
+  import('./NotFoundPage').then(m => ({ default: m.NotFoundPage })),
+);
+
 /** What stands at `/data-mesh/requests`: the inbox, and one request. */
 export function RequestsRoutes() {
   return (
@@ -43,6 +47,7 @@ export function RequestsRoutes() {
         <Route path="claims/:id" element={<ClaimPage />} />
         <Route path="publications/:id" element={<PublicationPage />} />
         <Route path=":id" element={<RequestDetailPage />} />
+        <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Suspense>
   );
@@ -54,6 +59,7 @@ export function RequestFormRoutes() {
     <Suspense fallback={<Progress />}>
       <Routes>
         <Route path=":namespace/:name" element={<RequestFormPage />} />
+        <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Suspense>
   );
@@ -65,6 +71,7 @@ export function AccessRoutes() {
     <Suspense fallback={<Progress />}>
       <Routes>
         <Route path=":id?" element={<AccessPage />} />
+        <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Suspense>
   );
@@ -74,7 +81,10 @@ export function AccessRoutes() {
 export function GrantsRoutes() {
   return (
     <Suspense fallback={<Progress />}>
-      <GrantsPage />
+      <Routes>
+        <Route index element={<GrantsPage />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Routes>
     </Suspense>
   );
 }
@@ -83,7 +93,10 @@ export function GrantsRoutes() {
 export function DiscoverRoutes() {
   return (
     <Suspense fallback={<Progress />}>
-      <DiscoverPage />
+      <Routes>
+        <Route index element={<DiscoverPage />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Routes>
     </Suspense>
   );
 }
@@ -95,7 +108,7 @@ export function DataMeshRoutes() {
       <Route path="requests/*" element={<RequestsRoutes />} />
       <Route path="request/*" element={<RequestFormRoutes />} />
       <Route path="access/*" element={<AccessRoutes />} />
-      <Route path="grants" element={<GrantsRoutes />} />
+      <Route path="grants/*" element={<GrantsRoutes />} />
       <Route path="*" element={<DiscoverRoutes />} />
     </Routes>
   );

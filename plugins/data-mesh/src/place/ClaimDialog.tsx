@@ -6,9 +6,8 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import { useDataMesh } from '../api';
-import { ErrorState, PlainDialog } from '../components';
+import { ErrorState, PlainDialog, ReasonField } from '../components';
 import { useT } from '../useT';
 import { ClaimPreviewView } from './ClaimPreviewView';
 import { PlaceFields } from './PlaceFields';
@@ -80,17 +79,15 @@ export function ClaimDialog(props: {
             />
           )}
           <PlaceFields draft={draft} onChange={setDraft} />
-          <TextField
+          <ReasonField
             id="data-mesh-claim-reason"
             fullWidth
-            multiline
             rows={2}
             margin="dense"
             variant="outlined"
             label={t('places.dialog.reason')}
             value={reason}
             required
-            inputProps={{ maxLength: 4000 }}
             onChange={event => setReason(event.target.value)}
           />
           {place && (

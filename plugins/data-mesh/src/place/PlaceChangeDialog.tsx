@@ -21,6 +21,7 @@ import {
   ErrorState,
   PlainDialog,
   SubTitle,
+  ReasonField,
 } from '../components';
 import { useT } from '../useT';
 
@@ -170,17 +171,15 @@ export function PlaceChangeDialog(props: {
               ))}
             </TextField>
           )}
-          <TextField
+          <ReasonField
             id="data-mesh-place-reason"
             fullWidth
-            multiline
             rows={2}
             margin="dense"
             variant="outlined"
             label={t('places.change.reason')}
             value={reason}
             required
-            inputProps={{ maxLength: 4000 }}
             onChange={event => setReason(event.target.value)}
           />
           {(!isHandOver || to) && (

@@ -1,7 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { PublicationDetail } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { useDataMesh, useVersionedWrites } from '../api';
 import {
@@ -9,6 +8,7 @@ import {
   messageOf,
   RefWords,
   useDecisionBarStyles,
+  ReasonField,
 } from '../components';
 import { useT } from '../useT';
 
@@ -85,7 +85,7 @@ export function PublicationDecisionBar(props: {
       {mine && waiting.length > 0 && (
         <>
           {(sent > 0 || !oneByOne) && (
-            <TextField
+            <ReasonField
               id="data-mesh-publication-why"
               fullWidth
               size="small"
@@ -97,7 +97,6 @@ export function PublicationDecisionBar(props: {
                   : t('publications.card.whyAll')
               }
               value={comment}
-              inputProps={{ maxLength: 4000 }}
               onChange={event => setComment(event.target.value)}
             />
           )}

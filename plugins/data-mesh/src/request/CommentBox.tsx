@@ -1,10 +1,9 @@
 import { FormEvent, useState } from 'react';
 import type { RequestDetail } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh } from '../api';
-import { ErrorState } from '../components';
+import { ErrorState, ReasonField } from '../components';
 import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
@@ -47,17 +46,15 @@ export function CommentBox(props: {
           title={t('requests.comment.failed')}
         />
       )}
-      <TextField
+      <ReasonField
         id="data-mesh-comment"
         fullWidth
-        multiline
         rows={2}
         size="small"
         variant="outlined"
         label={t('requests.comment.label')}
         helperText={t('requests.comment.hint')}
         value={text}
-        inputProps={{ maxLength: 4000 }}
         onChange={event => setText(event.target.value)}
       />
       <Button

@@ -11,7 +11,6 @@ import Button from '@material-ui/core/Button';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { darken } from '@material-ui/core/styles/colorManipulator';
@@ -22,7 +21,7 @@ import { toneColors } from '../../components/state/tones';
 import { useT } from '../../useT';
 import { RevocationEffects } from './RevocationEffects';
 import { EndMode, useEndEntitlement } from './useEndEntitlement';
-import { PlainDialog } from '../../components';
+import { PlainDialog, ReasonField } from '../../components';
 
 const TITLE_ID = 'data-mesh-end-entitlement';
 
@@ -130,7 +129,7 @@ function EndForm(props: {
             />
           )}
         </div>
-        <TextField
+        <ReasonField
           id="data-mesh-end-reason"
           label={
             mode === 'revoke'
@@ -140,11 +139,10 @@ function EndForm(props: {
           helperText={mode === 'revoke' && t('access.end.whyRevokeHelp')}
           value={reason}
           onChange={event => setReason(event.target.value)}
-          inputProps={{ maxLength: 4000, 'data-autofocus': true }}
+          inputProps={{ 'data-autofocus': true }}
           required={mode === 'revoke'}
           variant="outlined"
           fullWidth
-          multiline
           rows={3}
           // Whoever opens the dialog comes to give the reason.
           // eslint-disable-next-line jsx-a11y/no-autofocus

@@ -26,6 +26,7 @@ import {
   toneColors,
   PlainDialog,
   SubTitle,
+  ReasonField,
 } from '../../components';
 import { ColumnPicker } from '../../scope/ColumnPicker';
 import { FieldProblems } from '../../scope/FieldProblems';
@@ -258,17 +259,15 @@ export function NarrowAccessDialog(props: {
               </Typography>
             </section>
           )}
-          <TextField
+          <ReasonField
             id="data-mesh-narrow-reason"
             fullWidth
-            multiline
             rows={2}
             variant="outlined"
             required
             label={t('access.end.whyRevoke')}
             helperText={t('access.narrow.reasonHelp')}
             value={reason}
-            inputProps={{ maxLength: 4000 }}
             onChange={event => setReason(event.target.value)}
           />
         </DialogContent>

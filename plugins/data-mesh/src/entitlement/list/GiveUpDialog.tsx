@@ -9,10 +9,14 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh } from '../../api';
-import { messageOf, PlainDialog, toneColors } from '../../components';
+import {
+  messageOf,
+  PlainDialog,
+  toneColors,
+  ReasonField,
+} from '../../components';
 import { useT } from '../../useT';
 
 const TITLE_ID = 'data-mesh-give-up-dialog';
@@ -97,15 +101,13 @@ export function GiveUpDialog(props: {
             })}
           </ul>
           {phase === 'ask' && (
-            <TextField
+            <ReasonField
               id="data-mesh-give-up-reason"
               fullWidth
-              multiline
               rows={2}
               variant="outlined"
               label={t('access.end.whyRelinquish')}
               value={reason}
-              inputProps={{ maxLength: 4000 }}
               onChange={event => setReason(event.target.value)}
             />
           )}

@@ -18,6 +18,7 @@ import {
   CodeWords,
   parseWholeNumber,
   PlainDialog,
+  ReasonField,
 } from '../../components';
 import { ColumnPicker } from '../../scope/ColumnPicker';
 import { PortPicks } from '../../scope/picks';
@@ -148,15 +149,13 @@ export function NarrowDialog(props: {
             inputProps={{ inputMode: 'numeric', maxLength: 5 }}
             onChange={event => setTyped(event.target.value)}
           />
-          <TextField
+          <ReasonField
             id="data-mesh-narrow-comment"
             fullWidth
-            multiline
             rows={3}
             variant="outlined"
             label={t('requests.decide.commentOptional')}
             value={comment}
-            inputProps={{ maxLength: 4000 }}
             onChange={event => props.onComment(event.target.value)}
           />
         </DialogContent>

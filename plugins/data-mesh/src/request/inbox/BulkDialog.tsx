@@ -7,14 +7,18 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import CheckIcon from '@material-ui/icons/CheckCircleOutline';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import RadioIcon from '@material-ui/icons/RadioButtonUnchecked';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh } from '../../api';
-import { messageOf, toneColors, PlainDialog } from '../../components';
+import {
+  messageOf,
+  toneColors,
+  PlainDialog,
+  ReasonField,
+} from '../../components';
 import { useT } from '../../useT';
 import { bulkDecide, BulkResult } from './bulkDecide';
 import { useRequestWords } from '../../scope/requestWords';
@@ -134,10 +138,9 @@ export function BulkDialog(props: {
             })}
           </ul>
           {phase === 'ask' && (
-            <TextField
+            <ReasonField
               id="data-mesh-bulk-comment"
               fullWidth
-              multiline
               rows={3}
               variant="outlined"
               label={
@@ -147,7 +150,6 @@ export function BulkDialog(props: {
               }
               value={comment}
               required={decision === 'reject'}
-              inputProps={{ maxLength: 4000 }}
               onChange={event => setComment(event.target.value)}
             />
           )}

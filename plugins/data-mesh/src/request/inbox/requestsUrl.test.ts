@@ -2,23 +2,21 @@ import {
   queryOfUrl,
   readRequestsUrl,
   RequestsUrl,
+  waitingView,
   writeRequestsUrl,
 } from './requestsUrl';
 
 describe('the URL of the request list', () => {
   it.each<[string, RequestsUrl]>([
-    ['', { view: 'toDecide', text: '', id: undefined, state: undefined }],
-    [
-      'view=nonsense&state=odd',
-      { view: 'toDecide', text: '', id: undefined, state: undefined },
-    ],
+    ['', { view: 'toDecide', isChosen: false, text: '' }],
+    ['view=nonsense&state=odd', { view: 'toDecide', isChosen: true, text: '' }],
     [
       'view=mine&state=open&q=crm&id=r1',
-      { view: 'mine', text: 'crm', id: 'r1', state: 'open' },
+      { view: 'mine', isChosen: true, text: 'crm', id: 'r1', state: 'open' },
     ],
     [
       'view=toDecide&state=approved',
-      { view: 'toDecide', text: '', id: undefined, state: undefined },
+      { view: 'toDecide', isChosen: true, text: '' },
     ],
   ])('reads “%s”', (search, url) => {
     expect(readRequestsUrl(new URLSearchParams(search))).toEqual(url);
@@ -27,6 +25,7 @@ describe('the URL of the request list', () => {
   it('reads again what it wrote', () => {
     const url: RequestsUrl = {
       view: 'all',
+      isChosen: true,
       text: 'a b',
       id: 'x',
       state: 'lapsed',
@@ -53,5 +52,14 @@ describe('the URL of the request list', () => {
     ],
   ])('asks for %j', (url, query) => {
     expect(queryOfUrl(url)).toEqual(query);
+  });
+
+  it.each([
+    [{ toDecide: 1, mine: 2 }, 'toDecide'],
+    [{ toDecide: 0, mine: 2 }, 'mine'],
+    [{ toDecide: 0, mine: 2, claimsToDecide: 1 }, 'toDecide'],
+    [{ toDecide: 0, mine: 0 }, 'toDecide'],
+  ] as const)('opens where something waits: %j', (counts, view) => {
+    expect(waitingView(counts)).toBe(view);
   });
 });

@@ -1,4 +1,5 @@
 import type {
+  RequestCounts,
   RequestQuery,
   RequestState,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -13,6 +14,8 @@ export type StateFilter = RequestState | 'open';
 /** What the URL of the request list says. */
 export interface RequestsUrl {
   view: RequestsView;
+  /** Whether the address says which view. */
+  isChosen?: boolean;
   /** The request that is open beside the list. */
   id?: string;
   text: string;
@@ -37,6 +40,7 @@ export function readRequestsUrl(search: URLSearchParams): RequestsUrl {
   const view = VIEWS.find(one => one === search.get('view')) ?? 'toDecide';
   return {
     view,
+    isChosen: search.has('view'),
     id: search.get('id') || undefined,
     text: search.get('q') ?? '',
     // What waits for somebody is always open; a state would only hide it.
@@ -67,4 +71,11 @@ export function queryOfUrl(url: RequestsUrl): RequestQuery {
     ...(text.trim() ? { q: text.trim() } : {}),
     ...(states ? { state: states } : {}),
   };
+}
+
+/** The view in which something waits: to be decided, else of one's own. */
+export function waitingView(counts: RequestCounts): RequestsView {
+  const { toDecide, claimsToDecide = 0, publicationsToDecide = 0 } = counts;
+  const waits = toDecide + claimsToDecide + publicationsToDecide;
+  return waits === 0 && counts.mine > 0 ? 'mine' : 'toDecide';
 }

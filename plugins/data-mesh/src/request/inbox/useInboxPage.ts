@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type {
   NewDecision,
@@ -15,7 +15,7 @@ import {
   requestsRouteRef,
 } from '../../routes';
 import { readItemId } from './inboxItem';
-import { writeRequestsUrl } from './requestsUrl';
+import { waitingView, writeRequestsUrl } from './requestsUrl';
 import { useDecisions } from './useDecisions';
 import { useInbox } from './useInbox';
 import { useRequestsUrl } from './useRequestsUrl';
@@ -32,6 +32,11 @@ export function useInboxPage() {
   const inbox = useInbox(url);
   const counts = useLoad('request counts', () => api.countRequests());
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  // Without a view in the address, it is the one in which something waits.
+  const waits = counts.value && !url.isChosen && waitingView(counts.value);
+  useEffect(() => {
+    if (waits && waits !== url.view) change({ view: waits }, { replace: true });
+  }, [waits, url.view, change]);
   const refresh = () => {
     inbox.reload();
     void counts.reload();
