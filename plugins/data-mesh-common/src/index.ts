@@ -14,3 +14,4 @@ export * from './place';
 export * from './plan';
 export * from './policy';
 export * from './publication';
+export * from './sentences';

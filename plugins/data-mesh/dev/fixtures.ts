@@ -248,7 +248,9 @@ export function fakeBackend(): FakeDataMeshApi {
       expiresAt: undefined,
       approvedBy: [],
       steps: [
-        aStep({ step: aPlanStep({ words: 'Grant DESCRIBE on `crm`' }) }),
+        aStep({
+          step: aPlanStep({ words: { text: 'Grant DESCRIBE on `crm`' } }),
+        }),
         running,
         aStep({ id: 's3', position: 2, state: 'pending', attempts: 0 }),
       ],

@@ -1,3 +1,4 @@
+import { englishSentences } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   createTranslationRef,
   type TranslationRef,
@@ -39,6 +40,7 @@ export const dataMeshMessages = {
   tags: tagsMessages,
   turn: turnMessages,
   usage: usageMessages,
+  sentences: englishSentences,
 } as const;
 
 /**

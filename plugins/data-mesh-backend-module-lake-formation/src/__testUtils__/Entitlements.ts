@@ -119,8 +119,12 @@ export class Entitlements {
       const observation = await this.#provisioner.observe(step);
       const context = { observation, baseline, others };
       const before = this.#provisioner.planUndo(step, context);
-      removed.push(...before.removes.map(effect => effect.words));
-      kept.push(...before.keeps.map(keep => `${keep.words}: ${keep.because}`));
+      removed.push(...before.removes.map(effect => effect.words.text));
+      kept.push(
+        ...before.keeps.map(
+          keep => `${keep.words.text}: ${keep.because?.text}`,
+        ),
+      );
       if (before.removes.length === 0) continue;
       await this.#provisioner.undo(step, context);
       const after = this.#provisioner.planUndo(step, {
@@ -128,7 +132,7 @@ export class Entitlements {
         observation: await this.#provisioner.observe(step),
       });
       if (after.removes.length > 0) {
-        throw new Error(`Still there: ${after.removes[0].words}`);
+        throw new Error(`Still there: ${after.removes[0].words.text}`);
       }
     }
     return { removed, kept };
@@ -144,7 +148,7 @@ export class Entitlements {
     await this.#provisioner.apply(step, { observation });
     const verified = await this.#provisioner.observe(step);
     if (verified.state !== 'present') {
-      throw new Error(`Step '${step.words}' is ${verified.state}`);
+      throw new Error(`Step '${step.words.text}' is ${verified.state}`);
     }
     return one;
   }

@@ -58,7 +58,9 @@ export class StepBook {
         await provisioner.apply(step, { observation });
         const verified = await provisioner.observe(step);
         if (verified.state !== 'present') {
-          throw new Error(`'${step.words}' is ${verified.state} after all`);
+          throw new Error(
+            `'${step.words.text}' is ${verified.state} after all`,
+          );
         }
       }
       row.state = 'done';
@@ -84,7 +86,7 @@ export class StepBook {
           await provisioner.undo(step, before);
           const left = provisioner.planUndo(step, await look()).removes;
           if (left.length > 0) {
-            throw new Error(`Still there: ${left[0].words}`);
+            throw new Error(`Still there: ${left[0].words.text}`);
           }
         }
       }

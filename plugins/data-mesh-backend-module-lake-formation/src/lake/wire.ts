@@ -134,9 +134,9 @@ export function wireResource(resource: LakeResource): Resource {
       return { DataLocation: { CatalogId, ResourceArn: resource.arn } };
     default:
       throw new InputError(
-        `The grant is on ${resourceInWords(
-          resource,
-        )}; change it in the AWS console`,
+        `The grant is on ${
+          resourceInWords(resource).text
+        }; change it in the AWS console`,
       );
   }
 }

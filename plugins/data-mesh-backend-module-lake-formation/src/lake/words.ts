@@ -1,6 +1,8 @@
 import {
-  counted,
-  namesInWords,
+  alternatives,
+  quotedNames,
+  sentence,
+  type Sentence,
   type TagExpression,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Rights, chosenColumns, isSameRights, wholeNames } from './access';
@@ -13,25 +15,22 @@ const NAMES_IN_A_SENTENCE = 12;
 /** How many tables with chosen columns a sentence tells one by one. */
 const COLUMN_LISTS_IN_A_SENTENCE = 3;
 
-const GRANT_OPTION = ' with the grant option';
-const OPTION_OF = 'the grant option of ';
-const UNKNOWN = 'a kind of resource that is not known here';
+const UNKNOWN = sentence('lake.resource.unknown');
 
-const listInWords = (words: string[]) =>
-  words.length < 3
-    ? words.join(' and ')
-    : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+const names = (all: string[]) => quotedNames(all, NAMES_IN_A_SENTENCE);
 
-const names = (all: string[]) => namesInWords(all, NAMES_IN_A_SENTENCE);
+/** Joined by commas, where "and" stands inside already. */
+const joined = (parts: Sentence[]): Sentence =>
+  parts.reduceRight((next, before) => sentence('list.comma', { before, next }));
 
-/** `region` = `emea` or `apac`, and `class` = `open`. */
-const tagsInWords = (expression: TagExpression): string =>
-  expression
-    .map(
-      ({ key, values }) =>
-        `\`${key}\` = ${values.map(value => `\`${value}\``).join(' or ')}`,
-    )
-    .join(' and ');
+/** `region` = `emea` or `apac` and `class` = `open`. */
+const tagsInWords = (expression: TagExpression): Sentence[] =>
+  expression.map(({ key, values }) =>
+    sentence('lake.tag', {
+      key,
+      values: alternatives(values.map(value => `\`${value}\``)),
+    }),
+  );
 
 /** `region = emea or apac and class = open`. */
 export const expressionInWords = (expression: TagExpression): string =>
@@ -40,33 +39,62 @@ export const expressionInWords = (expression: TagExpression): string =>
     .join(' and ');
 
 /** A resource as the end of a sentence: ``SELECT on …``. */
-export function resourceInWords(resource: LakeResource): string {
+export function resourceInWords(resource: LakeResource): Sentence {
   switch (resource.kind) {
     case 'catalog':
-      return `catalog \`${resource.catalogId}\``;
+      return sentence('lake.resource.catalog', { catalog: resource.catalogId });
     case 'database':
-      return `database \`${resource.database}\``;
+      return sentence('lake.resource.database', {
+        database: resource.database,
+      });
     case 'allTables':
-      return `all tables of \`${resource.database}\``;
+      return sentence('lake.resource.allTables', {
+        database: resource.database,
+      });
     case 'table':
-      return `\`${resource.database}.${resource.table}\``;
+      return sentence('lake.resource.table', { table: nameOf(resource) });
     case 'filter':
-      return `filter \`${resource.filter}\` of \`${resource.database}.${resource.table}\``;
-    case 'tagPolicy': {
-      const reached = resource.reaches === 'TABLE' ? 'tables' : 'databases';
-      return resource.savedAs === undefined
-        ? `${reached} tagged ${tagsInWords(resource.expression)}`
-        : `${reached} that saved expression \`${resource.savedAs}\` reaches`;
-    }
+      return sentence('lake.resource.filter', {
+        filter: resource.filter,
+        table: nameOf(resource),
+      });
+    case 'tagPolicy':
+      return taggedInWords(resource);
     case 'tag':
-      return `LF-Tag \`${resource.key}\` with ${namesInWords(resource.values)}`;
+      return sentence('lake.resource.tag', {
+        key: resource.key,
+        values: quotedNames(resource.values),
+      });
     case 'savedExpression':
-      return `saved expression \`${resource.name}\``;
+      return sentence('lake.resource.savedExpression', {
+        expression: resource.name,
+      });
     case 'location':
-      return `location \`${resource.arn}\``;
+      return sentence('lake.resource.location', { location: resource.arn });
     default:
       return UNKNOWN;
   }
+}
+
+const nameOf = ({ database, table }: { database: string; table: string }) =>
+  `${database}.${table}`;
+
+function taggedInWords({
+  reaches,
+  savedAs,
+  expression,
+}: Extract<LakeResource, { kind: 'tagPolicy' }>): Sentence {
+  const isTables = reaches === 'TABLE';
+  if (savedAs !== undefined) {
+    return sentence(
+      isTables ? 'lake.resource.savedTables' : 'lake.resource.savedDatabases',
+      { expression: savedAs },
+    );
+  }
+  return sentence(
+    isTables ? 'lake.resource.taggedTables' : 'lake.resource.taggedDatabases',
+    { tags: tagsInWords(expression) },
+  );
 }
 
 /** What a resource is called in lists: short, and without its account. */
@@ -98,7 +126,7 @@ export function resourceTitle(
     case 'location':
       return `location ${resource.arn}`;
     default:
-      return UNKNOWN;
+      return UNKNOWN.text;
   }
 }
 
@@ -127,72 +155,81 @@ export function filterTitle(
   return parts.length > 0 ? `${title} (${parts.join('; ')})` : title;
 }
 
-export function columnsInWords(columns: ColumnSet): string {
+export function columnsInWords(columns: ColumnSet): Sentence {
   if ('except' in columns) {
     return columns.except.length
-      ? `all columns except ${names(columns.except)}`
-      : 'all columns';
+      ? sentence('lake.columns.except', { names: names(columns.except) })
+      : sentence('lake.columns.all');
   }
-  return `${columns.only.length === 1 ? 'column' : 'columns'} ${names(
-    columns.only,
-  )}`;
+  return sentence('lake.columns.only', {
+    count: columns.only.length,
+    names: names(columns.only),
+  });
 }
 
 const isNamedTable = (resource: LakeResource): resource is TableResource =>
   resource.kind === 'table';
 
-const oneByOne = (resources: LakeResource[]) =>
+const oneByOne = (resources: LakeResource[]): Sentence[] =>
   resources.length > NAMES_IN_A_SENTENCE
-    ? `${resourceInWords(resources[0])} and ${resources.length - 1} more`
-    : listInWords(resources.map(resourceInWords));
+    ? [
+        resourceInWords(resources[0]),
+        sentence('list.more', { count: resources.length - 1 }),
+      ]
+    : resources.map(resourceInWords);
 
 /** Several tables of one database are counted; all else is told one by one. */
-export function resourcesInWords(resources: LakeResource[]): string {
+export function resourcesInWords(resources: LakeResource[]): Sentence[] {
   const tables = resources.filter(isNamedTable);
   const [first] = tables;
   if (tables.length < 2) return oneByOne(resources);
-  const others = resources.filter(resource => !isNamedTable(resource));
   return [
-    `${counted(tables.length, 'table')} of \`${first.database}\` (${names(
-      tables.map(({ table }) => table),
-    )})`,
-    ...(others.length > 0 ? [oneByOne(others)] : []),
-  ].join(' and ');
+    sentence('lake.resource.many', {
+      tables: sentence('count.table', { count: tables.length }),
+      database: first.database,
+      names: names(tables.map(({ table }) => table)),
+    }),
+    ...oneByOne(resources.filter(resource => !isNamedTable(resource))),
+  ];
 }
 
 /** One kind of access in a sentence; what it is on follows. */
 interface Statement {
   resource: LakeResource;
   rights: Rights;
-  before: string;
-  after: string;
+  option: 'none' | 'with' | 'only';
 }
 
 /** What may be passed on is told with the rest where it is the same. */
 function statementsOf({ resource, access }: ResourceAccess): Statement[] {
   const { passOn, ...rights } = access;
   if (passOn && isSameRights(rights, passOn)) {
-    return [{ resource, rights, before: '', after: GRANT_OPTION }];
+    return [{ resource, rights, option: 'with' }];
   }
   return [
-    { resource, rights, before: '', after: '' },
-    ...(passOn
-      ? [{ resource, rights: passOn, before: OPTION_OF, after: '' }]
-      : []),
+    { resource, rights, option: 'none' },
+    ...(passOn ? [{ resource, rights: passOn, option: 'only' as const }] : []),
   ];
+}
+
+function withOption(option: Statement['option'], access: Sentence): Sentence {
+  if (option === 'none') return access;
+  return option === 'with'
+    ? sentence('lake.access.withOption', { access })
+    : sentence('lake.access.optionOf', { access });
 }
 
 /**
  * What is held or wanted on some resources, as the middle of a sentence, like
  * ``SELECT on columns `a` and `b` of `sales.orders` ``.
  */
-export function accessInWords(grants: readonly ResourceAccess[]): string {
+export function accessInWords(grants: readonly ResourceAccess[]): Sentence {
   const statements = grants.flatMap(statementsOf);
   const wholes = new Map<string, Statement[]>();
   for (const statement of statements) {
     const held = wholeNames(statement.rights);
     if (held.length === 0) continue;
-    const key = JSON.stringify([held, statement.before, statement.after]);
+    const key = JSON.stringify([held, statement.option]);
     wholes.set(key, [...(wholes.get(key) ?? []), statement]);
   }
   const byColumns = statements.filter(
@@ -202,24 +239,34 @@ export function accessInWords(grants: readonly ResourceAccess[]): string {
   for (const statement of byColumns) {
     const key =
       byColumns.length > COLUMN_LISTS_IN_A_SENTENCE
-        ? JSON.stringify([statement.before, statement.after])
+        ? statement.option
         : String(columnLists.size);
     columnLists.set(key, [...(columnLists.get(key) ?? []), statement]);
   }
   const on = (all: Statement[]) =>
     resourcesInWords(all.map(({ resource }) => resource));
-  return [
+  const parts = [
     ...[...wholes.values()].map(all => {
-      const [{ rights, before, after }] = all;
-      return `${before}${listInWords(wholeNames(rights))} on ${on(
-        all,
-      )}${after}`;
+      const [{ rights, option }] = all;
+      return withOption(
+        option,
+        sentence('lake.access.on', {
+          rights: wholeNames(rights),
+          resources: on(all),
+        }),
+      );
     }),
     ...[...columnLists.values()].map(all => {
-      const [{ rights, before, after }] = all;
+      const [{ rights, option }] = all;
       const columns =
-        all.length > 1 ? 'chosen columns' : columnsInWords(rights.select);
-      return `${before}SELECT on ${columns} of ${on(all)}${after}`;
+        all.length > 1
+          ? sentence('lake.columns.chosen')
+          : columnsInWords(rights.select);
+      return withOption(
+        option,
+        sentence('lake.access.columns', { columns, resources: on(all) }),
+      );
     }),
-  ].join(', ');
+  ];
+  return parts.length > 0 ? joined(parts) : sentence('lake.access.none');
 }

@@ -61,10 +61,10 @@ it('is granted beside all tables of a database that lies there, once', () => {
       Permissions: ['DATA_LOCATION_ACCESS'],
     }),
   ]);
-  expect(planned.steps[0].words).toContain(
+  expect(planned.steps[0].words.text).toContain(
     `DATA_LOCATION_ACCESS on location \`${ARN}\``,
   );
-  expect(planned.steps[0].undo?.words).toContain('DATA_LOCATION_ACCESS');
+  expect(planned.steps[0].undo?.words?.text).toContain('DATA_LOCATION_ACCESS');
   expect(planned.steps[0].shares).toContainEqual(
     expect.stringContaining(`:location:${ARN}:`),
   );
@@ -118,9 +118,9 @@ it.each([
 ])(
   'cannot be known of $name, and the plan says so',
   ({ asked, observed, says }) => {
-    expect(plan(asked, observed).warnings).toContainEqual(
-      expect.stringMatching(says),
-    );
+    expect(
+      plan(asked, observed).warnings.map(({ text }) => text),
+    ).toContainEqual(expect.stringMatching(says));
   },
 );
 
@@ -140,5 +140,7 @@ it.each([
 ])('is no matter where $name', ({ asked, registersLocations }) => {
   const planned = plan(asked, { registersLocations });
   expect(onLocation(planned)).toEqual([]);
-  expect(planned.warnings.join()).not.toContain('DATA_LOCATION_ACCESS');
+  expect(planned.warnings.map(({ text }) => text).join()).not.toContain(
+    'DATA_LOCATION_ACCESS',
+  );
 });

@@ -68,8 +68,9 @@ describe('a plan', () => {
       {
         id: expect.stringMatching(/^grantPermissions:[0-9a-f]{32}$/),
         kind: 'grantPermissions',
-        words:
-          'Grant SELECT on columns `amount` and `email` of `sales.orders` to `analytics`',
+        words: expect.objectContaining({
+          text: 'Grant SELECT on columns `amount` and `email` of `sales.orders` to `analytics`',
+        }),
         accountId: ACCOUNT,
         region: REGION,
         call: {
@@ -78,8 +79,9 @@ describe('a plan', () => {
           input,
         },
         undo: {
-          words:
-            'Revoke SELECT on columns `amount` and `email` of `sales.orders` from `analytics`',
+          words: expect.objectContaining({
+            text: 'Revoke SELECT on columns `amount` and `email` of `sales.orders` from `analytics`',
+          }),
           call: {
             service: 'LakeFormation',
             operation: 'RevokePermissions',
@@ -109,7 +111,7 @@ describe('a plan', () => {
 
   it('tells principals of one name apart by their paths and accounts', () => {
     const granteeOf = (principal: string) =>
-      plan(anIntent({ principal })).steps[0].words.split(' to ')[1];
+      plan(anIntent({ principal })).steps[0].words.text.split(' to ')[1];
     expect(granteeOf(roleArn('analytics'))).toBe('`analytics`');
     expect(granteeOf(roleArn('etl/analytics'))).toBe('`etl/analytics`');
     expect(granteeOf(roleArn('analytics', '444455556666'))).toBe(
@@ -135,10 +137,10 @@ describe('a plan', () => {
       'GrantPermissions',
     ]);
     expect(steps[0].call.input.Entries).toHaveLength(100);
-    expect(steps[0].words).toMatch(
+    expect(steps[0].words.text).toMatch(
       /^Grant SELECT and DESCRIBE on 100 tables of `sales` \(`t000`, .* and 88 more\) to `analytics`$/,
     );
-    expect(steps[1].words).toBe(
+    expect(steps[1].words.text).toBe(
       'Grant SELECT and DESCRIBE on `sales.t100` to `analytics`',
     );
   });
@@ -147,7 +149,7 @@ describe('a plan', () => {
     const intent = anIntent({
       tables: [{ table: 'Orders', columns: ['Amount'] }],
     });
-    expect(plan(intent).steps[0].words).toBe(
+    expect(plan(intent).steps[0].words.text).toBe(
       'Grant SELECT on column `amount` of `sales.orders` to `analytics`',
     );
   });
@@ -262,10 +264,10 @@ describe('what is planned beside what the principal holds', () => {
 
   it('takes all columns for the whole table, partition keys included', () => {
     const seen = aPortSeen(aTable({ partitionKeys: ['day'] }));
-    expect(plan(columns(...COLUMNS, 'day'), seen).steps[0].words).toBe(
+    expect(plan(columns(...COLUMNS, 'day'), seen).steps[0].words.text).toBe(
       'Grant SELECT and DESCRIBE on `sales.orders` to `analytics`',
     );
-    expect(plan(columns(...COLUMNS), seen).steps[0].words).toMatch(
+    expect(plan(columns(...COLUMNS), seen).steps[0].words.text).toMatch(
       /^Grant SELECT on columns /,
     );
   });
@@ -426,16 +428,20 @@ describe('what a plan refuses', () => {
 describe('what a plan warns of', () => {
   it('partition keys that chosen columns bring along', () => {
     const seen = aPortSeen(aTable({ partitionKeys: ['day', 'hour'] }));
-    expect(plan(columns('amount', 'day'), seen).warnings).toEqual([
-      'Whoever reads columns of `sales.orders` sees its partition keys as well (`hour`): Lake Formation cannot hide them.',
+    expect(
+      plan(columns('amount', 'day'), seen).warnings.map(({ text }) => text),
+    ).toEqual([
+      'Anyone who reads columns of `sales.orders` also sees its partition keys (`hour`): Lake Formation cannot hide them.',
     ]);
   });
 
   it('columns of the whole table that the port does not declare', () => {
     const seen = aPortSeen(aTable({ columns: [...COLUMNS, 'secret'] }));
-    expect(plan(anIntent(), seen).warnings).toEqual([
+    expect(plan(anIntent(), seen).warnings.map(({ text }) => text)).toEqual([
       '`sales.orders` has columns in Glue that port `lake` does not declare: `secret`. Access to the whole table includes them.',
     ]);
-    expect(plan(columns('amount'), seen).warnings).toEqual([]);
+    expect(
+      plan(columns('amount'), seen).warnings.map(({ text }) => text),
+    ).toEqual([]);
   });
 });

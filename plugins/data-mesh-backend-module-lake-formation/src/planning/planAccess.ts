@@ -1,7 +1,11 @@
-import { principalInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  principalSentence,
+  sentence,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   Plan,
   PlanStep,
+  Sentence,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { AccessIntent } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { LakeFormationConfig, defaultLakeFormationConfig } from '../config';
@@ -42,8 +46,8 @@ export type PlanningConfig = Pick<
 /** Whom the catalog's account grants to, for somebody to have access. */
 export interface FirstGrantee {
   grantee: Grantee;
-  /** In words, with its name in backticks. */
-  words: string;
+  /** With its name in backticks. */
+  words: Sentence;
   /** Whether that is an account or organization, which passes it on. */
   passesOn: boolean;
 }
@@ -59,7 +63,9 @@ export function firstGrantee(
     const { accountId } = consumer;
     return {
       grantee: { principalId: accountId },
-      words: `account \`${nameOf(accountId, accounts)}\``,
+      words: sentence('principal.account', {
+        account: nameOf(accountId, accounts),
+      }),
       passesOn: true,
     };
   }
@@ -67,8 +73,10 @@ export function firstGrantee(
     grantee: granteeOf(principal.id),
     words:
       by === 'account' && consumer
-        ? `account \`${nameOf(consumer.accountId, accounts)}\``
-        : principalInWords(principal, { homeAccountId, quoted: true }),
+        ? sentence('principal.account', {
+            account: nameOf(consumer.accountId, accounts),
+          })
+        : principalSentence(principal, { homeAccountId, quoted: true }),
     passesOn: by !== 'direct',
   };
 }
@@ -88,7 +96,7 @@ export function planAccess(
   const reach = reachOf(location, intent.principal, config);
   checkReach(intent, location, reach, observed);
   const first = firstGrantee(intent, reach, location, config);
-  const scope = planScope(intent, location, observed, first.words);
+  const scope = planScope(intent, location, observed, first.words.text);
   const closing = planRestriction(
     scope.wants,
     location,
@@ -149,7 +157,7 @@ export function planAccess(
       observed,
       planned: scope,
       reach,
-      principal: principalInWords(intent.principal, {
+      principal: principalSentence(intent.principal, {
         homeAccountId: location.accountId,
         quoted: true,
       }),

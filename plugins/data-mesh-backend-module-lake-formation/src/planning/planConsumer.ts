@@ -1,8 +1,9 @@
 import {
-  principalInWords,
+  principalSentence,
   accountInWords,
   type PlanStep,
   type Principal,
+  type Sentence,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AccountConfig, LinkConfig } from '../config';
 import { PortLocation } from '../lake/PortLocation';
@@ -30,7 +31,7 @@ export interface ConsumerPlan {
   granted: {
     wants: ResourceAccess[];
     grantee: Grantee;
-    words: string;
+    words: Sentence;
     steps: PlanStep[];
   };
   principal: Principal;
@@ -107,7 +108,7 @@ function planPassingOn(
         ...grantee,
         wants: chunk,
       },
-      principalInWords(principal, {
+      principalSentence(principal, {
         homeAccountId: location.accountId,
         quoted: true,
       }),
@@ -140,7 +141,7 @@ function planLinks(plan: ConsumerPlan, config: LinkConfig): PlanStep[] {
         ...grantee,
         wants,
       },
-      principalInWords(principal, {
+      principalSentence(principal, {
         homeAccountId: location.accountId,
         quoted: true,
       }),

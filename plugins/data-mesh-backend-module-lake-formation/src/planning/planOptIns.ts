@@ -1,4 +1,7 @@
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  PlanStep,
+  Sentence,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { PortLocation } from '../lake/PortLocation';
 import { ResourceAccess, Grantee } from '../lake/grant';
 import { resourceKey } from '../lake/keys';
@@ -32,8 +35,8 @@ const resourcesToOptInTo = (
  */
 export function planOptIns(options: {
   granted: Array<{ wants: ResourceAccess[]; step: PlanStep }>;
-  /** Who is granted to by the catalog's account, also in words. */
-  first: { grantee: Grantee; words: string };
+  /** Who is granted to by the catalog's account. */
+  first: { grantee: Grantee; words: Sentence };
   location: PortLocation;
   reach: Reach;
   observed: ObservedPort;

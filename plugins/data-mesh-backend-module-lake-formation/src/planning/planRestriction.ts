@@ -37,7 +37,7 @@ export function planRestriction(
   if (config.iamAllowedPrincipals === 'refuse') {
     if (open.length === 0) return [];
     const names = namesInWords(
-      open.map(resource => resourceInWords(resource).replaceAll('`', '')),
+      open.map(resource => resourceInWords(resource).text.replaceAll('`', '')),
     );
     throw new InputError(
       `scope: IAM_ALLOWED_PRINCIPALS holds permissions on ${names}, and Lake Formation refuses grants to other accounts beside that. ` +

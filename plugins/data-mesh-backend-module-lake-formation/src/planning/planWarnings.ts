@@ -1,7 +1,9 @@
 import {
-  namesInWords,
+  quotedNames,
+  sentence,
   type AccessScope,
   type OutputPort,
+  type Sentence,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { PortLocation, glueName } from '../lake/PortLocation';
 import { effectiveAccess } from '../lake/access';
@@ -21,16 +23,16 @@ export interface WarningFacts {
   observed: ObservedPort;
   planned: PlannedScope;
   reach: Reach;
-  /** Whom it is for, in words with names in backticks. */
-  principal: string;
+  /** Whom it is for, with names in backticks. */
+  principal: Sentence;
   /** A step of the plan revokes from IAM_ALLOWED_PRINCIPALS. */
   closes: boolean;
-  /** Whom steps of the plan opt in to Lake Formation, in words. */
-  optsIn?: string;
+  /** Whom steps of the plan opt in to Lake Formation. */
+  optsIn?: Sentence;
 }
 
 /** What whoever decides should know although no step shows it. */
-export function planWarnings(facts: WarningFacts): string[] {
+export function planWarnings(facts: WarningFacts): Sentence[] {
   const { port, planned } = facts;
   return [
     ...unrestricted(facts),
@@ -47,7 +49,7 @@ export function planWarnings(facts: WarningFacts): string[] {
   ];
 }
 
-function unrestricted(facts: WarningFacts): string[] {
+function unrestricted(facts: WarningFacts): Sentence[] {
   const { planned, closes, observed, optsIn } = facts;
   const unheld = planned.tables.filter(one => one.observed.unrestricted);
   const hybrid = optsIn
@@ -55,39 +57,32 @@ function unrestricted(facts: WarningFacts): string[] {
     : [];
   const open = unheld.filter(one => !hybrid.includes(one));
   return [
-    ...(hybrid.length > 0
+    ...(hybrid.length > 0 && optsIn
       ? [
-          `${namesOf(
-            hybrid,
-          )} can be read by everybody whose IAM policy allows it, since IAM_ALLOWED_PRINCIPALS holds permissions there, in hybrid access mode. This plan holds only ${optsIn} to what Lake Formation grants there: what its IAM policies allowed it beside that, it loses.`,
+          sentence('warning.hybrid', {
+            tables: namesOf(hybrid),
+            grantee: optsIn,
+          }),
         ]
       : []),
     ...openTables(open, closes),
   ];
 }
 
-function openTables(open: PlannedTable[], closes: boolean): string[] {
-  if (open.length === 0) return [];
-  if (closes) {
-    return [
-      `${namesOf(
-        open,
-      )} can be read now by everybody whose IAM policy allows it, since IAM_ALLOWED_PRINCIPALS holds permissions there. This plan ends that: look who relies on it before you approve.`,
-    ];
-  }
-  return [
-    `Lake Formation does not restrict ${namesOf(
-      open,
-    )}: IAM_ALLOWED_PRINCIPALS holds permissions there, so everybody whose IAM policy allows it reads all columns. This plan does not change that.`,
-  ];
+function openTables(open: PlannedTable[], closes: boolean): Sentence[] {
+  return open.length > 0
+    ? [
+        sentence(closes ? 'warning.closes' : 'warning.open', {
+          tables: namesOf(open),
+        }),
+      ]
+    : [];
 }
 
 /** Grants survive whom they are to, and wait for whoever takes the name. */
-function missingPrincipal({ observed, principal }: WarningFacts): string[] {
+function missingPrincipal({ observed, principal }: WarningFacts): Sentence[] {
   return observed.principalIsMissing
-    ? [
-        `There is nobody of the name ${principal} in IAM now: whatever Lake Formation takes for it goes to whoever is created under that name.`,
-      ]
+    ? [sentence('warning.noPrincipal', { principal })]
     : [];
 }
 
@@ -97,7 +92,7 @@ function heldOnAllTables({
   location,
   principal,
   reach,
-}: WarningFacts): string[] {
+}: WarningFacts): Sentence[] {
   if (
     scope.tables.length === 0 ||
     reach.by !== 'direct' ||
@@ -106,64 +101,77 @@ function heldOnAllTables({
     return [];
   }
   return [
-    `${principal} reads all tables of \`${location.database}\` already, by a grant on all tables. That grant stays when this access ends.`,
+    sentence('warning.heldOnAllTables', {
+      principal,
+      database: location.database,
+    }),
   ];
 }
 
-function passingOn({ reach, principal }: WarningFacts): string[] {
+function passingOn({ reach, principal }: WarningFacts): Sentence[] {
+  const account = reach.consumer?.accountId ?? '';
   switch (reach.by) {
     case 'account':
-      return [
-        `The administrators of account ${reach.consumer?.accountId} may pass this on to anybody in it.`,
-      ];
+      return [sentence('warning.passedOn.account', { account })];
     case 'organization':
-      return [
-        `The administrators of every account in ${principal} may pass this on to anybody in it.`,
-      ];
+      return [sentence('warning.passedOn.organization', { principal })];
     case 'passed-on':
-      return [
-        `Lake Formation reaches ${principal} through account ${reach.consumer?.accountId} only, whose administrators may pass this on to others in it.`,
-      ];
+      return [sentence('warning.passedOn.through', { principal, account })];
     default:
       return [];
   }
 }
 
-function tagged({ scope, observed, location }: WarningFacts): string[] {
+function tagged({ scope, observed, location }: WarningFacts): Sentence[] {
   if (!scope.tagExpression?.length) return [];
   const { tables = [], more = false } = observed.tagged ?? {};
   const elsewhere = tables.filter(
     one => !one.startsWith(`${location.database}.`),
   );
-  const now = more
-    ? `now more than ${tables.length} tables`
-    : `now ${tables.length > 0 ? namesInWords(tables) : 'no table'}`;
+  const { catalogId: catalog, database } = location;
   return [
-    `Reaches whatever carries these LF-Tags in catalog \`${location.catalogId}\`, also later and also outside of this port: ${now}.`,
+    sentence('warning.tags', { catalog, tables: reachedNow(tables, more) }),
     ...(elsewhere.length > 0
       ? [
-          `${namesInWords(elsewhere)} are tables of other databases than \`${
-            location.database
-          }\`.`,
+          sentence('warning.tags.elsewhere', {
+            tables: quotedNames(elsewhere),
+            database,
+          }),
         ]
       : []),
   ];
 }
 
+function reachedNow(tables: string[], more: boolean) {
+  if (more) {
+    return sentence('warning.tags.moreThan', {
+      tables: sentence('count.table', { count: tables.length }),
+    });
+  }
+  return tables.length > 0
+    ? quotedNames(tables)
+    : sentence('warning.tags.none');
+}
+
 /** Lake Formation opts in to databases and tables, not to LF-Tags. */
-function taggedInHybridMode({ observed, optsIn }: WarningFacts): string[] {
+function taggedInHybridMode({ observed, optsIn }: WarningFacts): Sentence[] {
   const { hybrid = [], tooMany = false } = observed.tagged ?? {};
   if (tooMany) {
     return [
-      `These LF-Tags reach more than ${MOST_TAGGED} tables, and Lake Formation opts in table by table: this plan opts nobody in. Where they lie at locations in hybrid access mode and IAM_ALLOWED_PRINCIPALS holds permissions, IAM goes on deciding.`,
+      sentence('warning.tags.tooMany', {
+        tables: sentence('count.table', { count: MOST_TAGGED }),
+      }),
     ];
   }
   const open = hybrid.filter(table => asksForOptIn(table, observed));
   if (open.length === 0 || !optsIn) return [];
   return [
-    `${namesInWords(
-      open.map(({ database, table }) => `${database}.${table}`),
-    )} can be read by everybody whose IAM policy allows it, in hybrid access mode. This plan holds only ${optsIn} to what Lake Formation grants there: what its IAM policies allowed it beside that, it loses. Lake Formation opts in to tables, not to LF-Tags: on tables that get these LF-Tags later IAM goes on deciding until this access is planned again.`,
+    sentence('warning.tags.hybrid', {
+      tables: quotedNames(
+        open.map(({ database, table }) => `${database}.${table}`),
+      ),
+      grantee: optsIn,
+    }),
   ];
 }
 
@@ -175,31 +183,27 @@ function unknownLocations({
   scope,
   observed,
   location,
-}: WarningFacts): string[] {
+}: WarningFacts): Sentence[] {
   if (scope.level !== 'modify' || !observed.registersLocations) return [];
-  const needed =
-    'Lake Formation lets tables at registered locations be altered only with DATA_LOCATION_ACCESS there';
   if (scope.tagExpression?.length) {
-    return [
-      `${needed}, and where the tables lie that these LF-Tags reach is not known ahead: this plan grants none. Ask for tables by name to alter them at registered locations.`,
-    ];
+    return [sentence('warning.locations.tags')];
   }
   if (!scope.allTables) return [];
   const { locations = [] } = observed;
+  const { database } = location;
   return [
     locations.length > 0
-      ? `${needed}: this plan grants it at ${namesInWords(
-          locations,
-        )}, where database \`${
-          location.database
-        }\` lies. Tables of it that lie elsewhere are to be asked for by name.`
-      : `${needed}, and database \`${location.database}\` names no location that is registered: this plan grants none. Ask for tables by name to alter them at registered locations.`,
+      ? sentence('warning.locations.granted', {
+          locations: quotedNames(locations),
+          database,
+        })
+      : sentence('warning.locations.none', { database }),
   ];
 }
 
-function growing({ scope, location }: WarningFacts): string[] {
+function growing({ scope, location }: WarningFacts): Sentence[] {
   return scope.allTables
-    ? [`Includes tables that are added to \`${location.database}\` later.`]
+    ? [sentence('warning.growing', { database: location.database })]
     : [];
 }
 
@@ -207,16 +211,15 @@ function growing({ scope, location }: WarningFacts): string[] {
 function wholeBesideRows(
   { table, filter, observed: { held } }: PlannedTable,
   { principal, reach }: WarningFacts,
-): string[] {
+): Sentence[] {
   if (!filter || reach.by !== 'direct') return [];
   const { select } = effectiveAccess(held);
   if (isNoColumns(select)) return [];
   return [
-    `${principal} holds SELECT on ${
-      isAllColumns(select) ? 'the whole of ' : 'columns of '
-    }${resourceInWords(
-      table,
-    )} already: Lake Formation shows them all rows there, past the filter.`,
+    sentence(
+      isAllColumns(select) ? 'warning.wholeTable' : 'warning.wholeColumns',
+      { principal, table: resourceInWords(table) },
+    ),
   ];
 }
 
@@ -225,24 +228,23 @@ function partitionKeys({
   table,
   filter,
   observed,
-}: PlannedTable): string[] {
+}: PlannedTable): Sentence[] {
   const select = filter?.content.columns ?? want.access.select;
   if (!('only' in select)) return [];
   const seen = observed.partitionKeys.filter(key => !select.only.includes(key));
   if (seen.length === 0) return [];
   return [
-    `Whoever reads columns of ${resourceInWords(
-      table,
-    )} sees its partition keys as well (${namesInWords(
-      seen,
-    )}): Lake Formation cannot hide them.`,
+    sentence('warning.partitionKeys', {
+      table: resourceInWords(table),
+      keys: quotedNames(seen),
+    }),
   ];
 }
 
 function undeclaredColumns(
   { want, table, filter, observed }: PlannedTable,
   port: OutputPort,
-): string[] {
+): Sentence[] {
   const select = filter?.content.columns ?? want.access.select;
   if (!isAllColumns(select)) return [];
   const declared = new Set(
@@ -255,16 +257,16 @@ function undeclaredColumns(
   );
   if (undeclared.length === 0) return [];
   return [
-    `${resourceInWords(table)} has columns in Glue that port \`${
-      port.name
-    }\` does not declare: ${namesInWords(
-      undeclared,
-    )}. Access to the whole table includes them.`,
+    sentence('warning.undeclared', {
+      table: resourceInWords(table),
+      port: port.name,
+      columns: quotedNames(undeclared),
+    }),
   ];
 }
 
 function namesOf(planned: PlannedTable[]) {
-  return namesInWords(
+  return quotedNames(
     planned.map(({ table }) => `${table.database}.${table.table}`),
   );
 }

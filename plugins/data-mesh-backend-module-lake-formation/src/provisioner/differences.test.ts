@@ -114,7 +114,7 @@ describe('what is shown of a change', () => {
       anIntent({ tables: [{ table: 'orders', columns }] }),
     );
   const left = ({ effects, words: all }: PlanStep) =>
-    effects?.map(effect => effect.words) ?? [all];
+    effects?.map(effect => effect.words.text) ?? [all.text];
 
   const tables = () => [
     { name: 'sales', tables: TABLES.map(name => aTable(name)) },
@@ -194,12 +194,12 @@ describe('what is shown of a change', () => {
     );
 
   const words = (changes: ResourceAccess[]) =>
-    changes.map(change => accessInWords([change])).sort();
+    changes.map(change => accessInWords([change]).text).sort();
 
   /** Each resource for itself, however they were told together. */
   function wordsOf(effects: RevocationEffect[]) {
     for (const effect of effects) {
-      expect(effect.words).toBe(accessInWords(changesIn(effect)));
+      expect(effect.words.text).toBe(accessInWords(changesIn(effect)).text);
     }
     return words(effects.flatMap(changesIn));
   }
@@ -271,8 +271,8 @@ describe('what is shown of a change', () => {
         ),
       })),
     );
-    expect(gains.map(({ words: text }) => text)).toEqual(
-      named.length === 0 ? [] : [accessInWords(named)],
+    expect(gains.map(({ words }) => words.text)).toEqual(
+      named.length === 0 ? [] : [accessInWords(named).text],
     );
     return words(named);
   }
@@ -286,7 +286,7 @@ describe('what is shown of a change', () => {
       ['Grant SELECT on column `order_id` of `sales.orders` to `analytics`'],
     ]);
     const { gains, loses } = await shown(plan);
-    expect(gains.map(({ words: text }) => text)).toEqual([
+    expect(gains.map(({ words }) => words.text)).toEqual([
       'SELECT on column `order_id` of `sales.orders`',
     ]);
     expect(loses).toEqual([]);

@@ -56,7 +56,7 @@ describe('a data cells filter', () => {
     );
     const [name] = filtersOf(mesh);
     expect(name).toMatch(/^customer-id-7-and-amount-10-[0-9a-f]{8}$/);
-    expect(plan.steps.map(({ words }) => words)).toEqual([
+    expect(plan.steps.map(({ words }) => words.text)).toEqual([
       `Create filter \`${name}\` of \`sales.orders\`: rows where \`${ROWS}\`, column \`amount\``,
       `Grant SELECT on filter \`${name}\` of \`sales.orders\` to \`analytics\``,
     ]);
@@ -210,8 +210,8 @@ describe('a data cells filter', () => {
       anIntent({ principal: roleArn('analytics') }),
     );
     const { warnings } = await mesh.entitlements.plan(rows());
-    expect(warnings).toEqual([
-      '`analytics` holds SELECT on the whole of `sales.orders` already: Lake Formation shows them all rows there, past the filter.',
+    expect(warnings.map(({ text }) => text)).toEqual([
+      '`analytics` holds SELECT on all of `sales.orders` already: Lake Formation shows it every row there, past the filter.',
     ]);
   });
 

@@ -17,7 +17,7 @@ describe('granting and revoking', () => {
   it('grants a whole table and takes it away again', async () => {
     await world.start();
     const { live, plan } = await world.entitlements.grant(anIntent());
-    expect(plan.steps.map(step => step.words)).toEqual([
+    expect(plan.steps.map(step => step.words.text)).toEqual([
       'Grant SELECT and DESCRIBE on `sales.orders` to `analytics`',
     ]);
     expect(await world.lake.grantsOf(analytics)).toEqual([
@@ -38,7 +38,7 @@ describe('granting and revoking', () => {
     const { live, plan } = await world.entitlements.grant(
       anIntent({ tables: [{ table: 'orders', columns: ['email', 'amount'] }] }),
     );
-    expect(plan.steps[0].words).toBe(
+    expect(plan.steps[0].words.text).toBe(
       'Grant SELECT on columns `amount` and `email` of `sales.orders` to `analytics`',
     );
     expect(await world.lake.grantsOf(analytics)).toEqual([
@@ -132,7 +132,7 @@ describe('grants that others made', () => {
     await world.start();
     await world.foreignGrant(columnsResource('orders', ['amount']), ['SELECT']);
     const { plan, live } = await world.entitlements.grant(anIntent());
-    expect(plan.steps[0].words).toBe(
+    expect(plan.steps[0].words.text).toBe(
       'Grant SELECT on `sales.orders` to `analytics`',
     );
     expect(await world.lake.grantsOf(analytics)).toEqual(['SELECT orders(*)']);
@@ -161,7 +161,7 @@ describe('grants that others made', () => {
     const { removed, kept } = await world.entitlements.end(live);
     expect(removed).toEqual([]);
     expect(kept).toEqual([
-      expect.stringMatching(/^SELECT on column `amount` .*somebody else/),
+      expect.stringMatching(/^SELECT on column `amount` .*someone else/),
     ]);
     expect(await world.lake.grantsOf(analytics)).toEqual(['SELECT orders(*)']);
   });

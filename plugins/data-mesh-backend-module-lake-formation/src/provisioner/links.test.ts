@@ -21,10 +21,12 @@ const analyst = roleArn('analyst', CONSUMER);
 const other = roleArn('other', CONSUMER);
 const toSales = { catalogId: ACCOUNT, database: DATABASE };
 
-const linkSteps = (plan: { steps: Array<{ kind: string; words: string }> }) =>
+const linkSteps = (plan: {
+  steps: Array<{ kind: string; words: { text: string } }>;
+}) =>
   plan.steps
     .filter(({ kind }) => kind === 'resourceLink')
-    .map(({ words }) => words);
+    .map(({ words }) => words.text);
 
 describe('a link of a database', () => {
   it('serves all principals of the account, and goes with the last of them', async () => {
@@ -40,7 +42,7 @@ describe('a link of a database', () => {
     expect(mesh.callsSince()).not.toContain('CreateDatabase');
     const { kept } = await mesh.entitlements.end(first.live);
     expect(kept).toEqual([
-      'the resource link `sales`: another entitlement needs it',
+      'resource link `sales`: another entitlement needs it',
     ]);
     expect(await mesh.columnsSeenBy(other, DATABASE, 'customers')).toEqual(
       COLUMNS,
@@ -64,7 +66,7 @@ describe('a link of a database', () => {
     );
     const { kept } = await mesh.entitlements.end(live);
     expect(kept).toEqual([
-      'the resource link `their_sales`: was there before this access was granted',
+      'resource link `their_sales`: was there before this access was granted',
     ]);
     expect(mesh.state()).toEqual(before);
   });
@@ -87,7 +89,7 @@ describe('a link of a database', () => {
       anIntent({ principal: analyst }),
     );
     expect(linkSteps(plan)).toEqual([
-      'Create the resource link `sales_acme_lakehouse` in account `analytics …3333`, which leads to database `sales` of `210987654321`',
+      'Create resource link `sales_acme_lakehouse` in account `analytics …3333` to database `sales` of `210987654321`',
     ]);
     expect(
       await mesh.columnsSeenBy(analyst, 'sales_acme_lakehouse', 'orders'),
@@ -139,7 +141,7 @@ describe('a link of a database', () => {
       code: 'NotOursError',
       kind: 'permanent',
       message: expect.stringContaining(
-        '`sales` in account 111122223333 exists and is not the resource link',
+        '`sales` in account 111122223333 exists and does not link to',
       ),
     });
     const before = snapshot.state();
@@ -197,7 +199,7 @@ describe('a link of a database', () => {
 
     const rest = [...others].reverse();
     await expect(mesh.entitlements.end(rest)).rejects.toThrow(
-      'Still there: what is left of the resource link `sales`',
+      'Still there: what is left of resource link `sales`',
     );
     await mesh.entitlements.end(rest);
     expect(mesh.state()).toEqual(before);
@@ -271,8 +273,8 @@ describe('links of tables', () => {
       anIntent({ principal: analyst, tables: ['orders', 'customers'] }),
     );
     expect(linkSteps(first.plan)).toEqual([
-      'Create the resource link `shared.customers` in account `analytics …3333`, which leads to `sales.customers` of `210987654321`',
-      'Create the resource link `shared.orders_acme_lakehouse` in account `analytics …3333`, which leads to `sales.orders` of `210987654321`',
+      'Create resource link `shared.customers` in account `analytics …3333` to `sales.customers` of `210987654321`',
+      'Create resource link `shared.orders_acme_lakehouse` in account `analytics …3333` to `sales.orders` of `210987654321`',
     ]);
     expect(
       await mesh.columnsSeenBy(analyst, 'shared', 'orders_acme_lakehouse'),

@@ -226,7 +226,7 @@ describe('warnings of a plan', () => {
       tables: [{ ...aTable('orders'), iamAllowedPrincipals: true }],
     });
     const { warnings } = await world.entitlements.plan(anIntent());
-    expect(warnings).toEqual([
+    expect(warnings.map(({ text }) => text)).toEqual([
       expect.stringContaining(
         'Lake Formation does not restrict `sales.orders`',
       ),
@@ -238,8 +238,8 @@ describe('warnings of a plan', () => {
     await world.foreignGrant(allTablesResource, ['SELECT', 'DESCRIBE']);
     const { plan } = await world.entitlements.grant(anIntent());
     expect(plan.steps[0].done).toBeUndefined();
-    expect(plan.warnings).toEqual([
-      '`analytics` reads all tables of `sales` already, by a grant on all tables. That grant stays when this access ends.',
+    expect(plan.warnings.map(({ text }) => text)).toEqual([
+      '`analytics` can read all tables of `sales` already, by a grant on all tables. That grant stays when this access ends.',
     ]);
     expect(await world.lake.grantsOf(analytics)).toContain('DESCRIBE orders');
   });

@@ -104,7 +104,9 @@ it('would be refused without access to the location', async () => {
   const { locations: _, ...unregistered } = catalog;
   const before = await world.start({ catalog: unregistered });
   const plan = await before.entitlements.plan(allTables);
-  expect(plan.warnings.join()).not.toContain('DATA_LOCATION_ACCESS');
+  expect(plan.warnings.map(({ text }) => text).join()).not.toContain(
+    'DATA_LOCATION_ACCESS',
+  );
   await before.stop();
   const mesh = await world.start({ catalog });
   await mesh.entitlements.carryOut(plan);

@@ -82,7 +82,7 @@ it('tags tables and columns as the domain says, once and for all', async () => {
     'sensitivity',
   ]);
   const steps = await applyTags(mesh);
-  expect(steps.map(({ words }) => words)).toEqual([
+  expect(steps.map(({ words }) => words.text)).toEqual([
     'Create LF-Tag `sensitivity` with `low`, `high`',
     'Create LF-Tag `domain` with `sales`',
     'Assign LF-Tag `sensitivity` = `low`, `domain` = `sales` to `sales.orders`',

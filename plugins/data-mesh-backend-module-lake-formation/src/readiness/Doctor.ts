@@ -122,7 +122,7 @@ export function tagsFinding(findings: TagFinding[]): Finding {
   return warning(
     `${findings
       .slice(0, TOLD)
-      .map(one => one.words)
+      .map(one => one.words.text)
       .join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
     'Have the owner of the product apply its tags, or correct classification and tags of the product: who has access by tag expression sees more or less than the product says',
   );

@@ -29,7 +29,7 @@ export async function stepsAreInForce(
     if (state !== 'present') {
       lacking.push(
         `${state === 'partial' ? 'only in part' : 'not'} in force: ${
-          step.words
+          step.words.text
         }`,
       );
     }

@@ -218,7 +218,7 @@ describe('LakeFormationScanner', () => {
     const step: PlanStep = {
       id: 's',
       kind: 'grantPermissions',
-      words: 'Grant',
+      words: { text: 'Grant' },
       accountId: ACCOUNT,
       region: REGION,
       needs: [],
@@ -254,7 +254,7 @@ describe('LakeFormationScanner', () => {
     const link: PlanStep = {
       id: 'l',
       kind: 'resourceLink',
-      words: 'Create',
+      words: { text: 'Create' },
       accountId: CONSUMER,
       region: REGION,
       needs: [],
@@ -331,8 +331,9 @@ describe('LakeFormationScanner', () => {
     const revocation = { parts: [select.grant], keeping: [] };
     expect(scanner.planRevoke(target, revocation)).toEqual([
       {
-        words:
-          'SELECT on `sales.orders` with the grant option from `analytics`',
+        words: expect.objectContaining({
+          text: 'SELECT on `sales.orders` with the grant option from `analytics`',
+        }),
         call: {
           service: 'LakeFormation',
           operation: 'RevokePermissions',
@@ -372,8 +373,8 @@ describe('LakeFormationScanner', () => {
     });
     const revocation = { parts, keeping: live };
     const effects = scanner.planRevoke(target, revocation);
-    expect(effects.map(effect => effect.words)).toEqual([
-      'What was approved stays: SELECT and DESCRIBE on `sales.orders` to `analytics`',
+    expect(effects.map(effect => effect.words.text)).toEqual([
+      'Keep what was approved: SELECT and DESCRIBE on `sales.orders` to `analytics`',
       'ALL on `sales.orders` from `analytics`',
     ]);
     accounts.callsSince();

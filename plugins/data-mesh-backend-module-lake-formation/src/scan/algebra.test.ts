@@ -72,7 +72,7 @@ const wire = ({ on, permissions, passOn, condition }: Line) => ({
 const aStep = (wants: Line): PlanStep => ({
   id: 'grantPermissions:1',
   kind: 'grantPermissions',
-  words: 'Grant',
+  words: { text: 'Grant' },
   accountId: ACCOUNT,
   region: REGION,
   call: {

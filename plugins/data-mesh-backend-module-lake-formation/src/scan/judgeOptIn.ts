@@ -20,8 +20,8 @@ export function judgeOptIn(
   if (resource.catalogId.includes(':')) return { state: 'unseen' };
   return {
     state: 'absent',
-    words: `Not opted in any more: \`${principalId}\` on ${resourceInWords(
-      resource,
-    )}, where IAM decides now`,
+    words: `Not opted in any more: \`${principalId}\` on ${
+      resourceInWords(resource).text
+    }, where IAM decides now`,
   };
 }

@@ -27,7 +27,7 @@ const wire = ([Resource, Permissions, more = {}]: Entry) => ({
 const aStep = (entries: Entry[], call: object = {}): PlanStep => ({
   id: 's',
   kind: 'grantPermissions',
-  words: 'Grant',
+  words: { text: 'Grant' },
   accountId: ACCOUNT,
   region: REGION,
   needs: [],

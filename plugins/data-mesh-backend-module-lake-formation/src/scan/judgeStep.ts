@@ -59,7 +59,7 @@ function judgeGranted(
   }
   const told = missing
     .slice(0, TOLD)
-    .map(({ want, access }) => accessInWords([{ ...want, access }]));
+    .map(({ want, access }) => accessInWords([{ ...want, access }]).text);
   const more = missing.length - TOLD;
   return {
     state: isNothingThere ? 'absent' : 'partial',

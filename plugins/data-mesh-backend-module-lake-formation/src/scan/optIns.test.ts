@@ -192,7 +192,7 @@ describe('a scan', () => {
         table: 'orders',
       },
       { principalId: analyst, region: REGION },
-      '`analyst`',
+      { text: '`analyst`' },
       { needs: [], done: false },
     );
     const [target] = mesh.provisioner.scanner.targets([aPort()], [step]);
@@ -213,7 +213,7 @@ it('of a nested catalog is never taken for missing', () => {
   const step = describeOptIn(
     place,
     { principalId: analyst, region: REGION },
-    '`analyst`',
+    { text: '`analyst`' },
     { needs: [], done: false },
   );
   expect(judgeOptIn(step, new Set())).toEqual({ state: 'unseen' });

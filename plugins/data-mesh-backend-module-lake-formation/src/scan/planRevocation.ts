@@ -1,7 +1,9 @@
 import {
-  principalInWords,
+  principalSentence,
+  sentence,
   type ObservedGrant,
   type RevocationEffect,
+  type Sentence,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { LiveStep } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { accountOfCatalog } from '../lake/PortLocation';
@@ -31,7 +33,7 @@ import { shareOf } from './compareGrant';
 export interface PlannedWrite {
   verb: 'Grant' | 'Revoke';
   input: PermissionEntry & { CatalogId: string };
-  words: string;
+  words: Sentence;
 }
 
 /**
@@ -52,7 +54,7 @@ export function planRevocation(
     const who = whoIn(part, accountId);
     const { first, then } = revokeEntries(grant.grantee, grant);
     const revokes = [...first, ...then].map(entry =>
-      write('Revoke', grant, entry, `from ${who}`),
+      write('Revoke', grant, entry, who),
     );
     const kept = keptOf(grant, steps);
     if (isNoAccess(kept)) return revokes;
@@ -60,7 +62,7 @@ export function planRevocation(
       'Grant',
       grant,
       wantEntry(grant.grantee, { ...grant, access: kept }),
-      `to ${who}`,
+      who,
     );
     return isNoColumns(chosenColumns(kept))
       ? [again, ...revokes]
@@ -74,7 +76,8 @@ export const revocationEffect = ({
   input,
   words,
 }: PlannedWrite): RevocationEffect => ({
-  words: verb === 'Grant' ? `What was approved stays: ${words}` : words,
+  words:
+    verb === 'Grant' ? sentence('plan.keepApproved', { change: words }) : words,
   call: {
     service: 'LakeFormation',
     operation: `${verb}Permissions`,
@@ -100,25 +103,35 @@ function keptOf(grant: Grant, steps: readonly LiveStep[]): Access {
   return intersectAccess(wanted, contained);
 }
 
-function whoIn(part: ObservedGrant, accountId: string): string {
-  const who = principalInWords(part.principal, {
+function whoIn(part: ObservedGrant, accountId: string): Sentence {
+  const who = principalSentence(part.principal, {
     homeAccountId: accountId,
     quoted: true,
   });
-  return part.condition ? `${who} while ${part.condition}` : who;
+  return part.condition
+    ? sentence('lake.access.while', {
+        principal: who,
+        condition: part.condition,
+      })
+    : who;
 }
 
 function write(
   verb: PlannedWrite['verb'],
   { resource: { catalogId } }: Grant,
   entry: PermissionEntry,
-  whom: string,
+  principal: Sentence,
 ): PlannedWrite {
   const changed = readEntry(entry, catalogId);
   return {
     verb,
     // What a consumer's administrator passed on is named by its owner.
     input: { CatalogId: accountOfCatalog(catalogId), ...entry },
-    words: `${changed ? accessInWords([changed]) : 'Permissions'} ${whom}`,
+    words: sentence(verb === 'Grant' ? 'lake.access.to' : 'lake.access.from', {
+      access: changed
+        ? accessInWords([changed])
+        : sentence('lake.access.permissions'),
+      principal,
+    }),
   };
 }

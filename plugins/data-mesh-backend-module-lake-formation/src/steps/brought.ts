@@ -1,6 +1,8 @@
-import type {
-  PlanStep,
-  RevocationEffect,
+import {
+  sentence,
+  type PlanStep,
+  type RevocationEffect,
+  type Sentence,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   LiveStep,
@@ -42,13 +44,13 @@ export function foundBaseline(
 export function planTakingAway(
   step: PlanStep,
   { observation, baseline, others }: UndoContext,
-  words: string,
+  words: Sentence,
 ): UndoPlan {
   // What has taken its resource under the same name is not ours.
   if (observation.state !== 'present') return { removes: [], keeps: [] };
   const because =
-    (baseline.existed === true && 'was there before this access was granted') ||
-    (same(step, others).length > 0 && 'another entitlement needs it');
+    (baseline.existed === true && sentence('plan.keeps.before')) ||
+    (same(step, others).length > 0 && sentence('plan.keeps.needed'));
   return because
     ? { removes: [], keeps: [{ words, because }] }
     : { removes: [{ words, call: step.undo?.call }], keeps: [] };

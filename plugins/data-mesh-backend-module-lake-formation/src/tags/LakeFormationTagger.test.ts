@@ -82,12 +82,12 @@ describe('LakeFormationTagger', () => {
 
   it('creates keys, assigns values, and then has nothing more to do', async () => {
     const plan = await tagger.plan(product);
-    expect(plan.findings.map(one => one.words)).toEqual([
+    expect(plan.findings.map(one => one.words.text)).toEqual([
       '`sales.orders` has no LF-Tag `class`; its product asks for `internal`',
       '`sales.orders` has no LF-Tag `pii`; its product asks for `false`',
       '`sales.orders.email` has no LF-Tag `pii`; its product asks for `true`',
     ]);
-    expect(plan.steps.map(step => step.words)).toEqual([
+    expect(plan.steps.map(step => step.words.text)).toEqual([
       'Create LF-Tag `class` with `internal`, `secret`',
       'Create LF-Tag `pii` with `true`, `false`',
       'Assign LF-Tag `class` = `internal`, `pii` = `false` to `sales.orders`',
@@ -153,7 +153,7 @@ describe('LakeFormationTagger', () => {
       }),
     );
     const before = await tagger.plan(product);
-    expect(before.findings[0].words).toBe(
+    expect(before.findings[0].words.text).toBe(
       '`sales.orders` has LF-Tag `class` = `old`; its product asks for `internal`',
     );
     for (const step of before.steps) await tagger.apply(step);

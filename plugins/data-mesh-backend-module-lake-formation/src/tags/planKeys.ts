@@ -1,5 +1,9 @@
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  sentence,
+  type PlanStep,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { stepId } from '../steps/stepId';
+import { inBackticks } from './inBackticks';
 import { TagOntology } from './tagOntology';
 
 /** The kind of steps that create LF-Tags or add values to them. */
@@ -54,14 +58,12 @@ function createStep(
   return {
     id: stepId(DEFINE_TAG, { accountId, region, call }),
     kind: DEFINE_TAG,
-    words: `Create LF-Tag \`${key}\` with ${values
-      .map(value => `\`${value}\``)
-      .join(', ')}`,
+    words: sentence('tags.create', { key, values: inBackticks(values) }),
     accountId,
     region,
     call,
     undo: {
-      words: `Delete LF-Tag \`${key}\`, from all resources`,
+      words: sentence('tags.delete', { key }),
       call: {
         service: 'LakeFormation',
         operation: 'DeleteLFTag',
@@ -79,7 +81,7 @@ function addStep(
   values: string[],
   created: string | undefined,
 ): PlanStep {
-  const names = values.map(value => `\`${value}\``).join(', ');
+  const words = { key, values: inBackticks(values) };
   const update = (member: 'TagValuesToAdd' | 'TagValuesToDelete') => ({
     service: 'LakeFormation',
     operation: 'UpdateLFTag',
@@ -89,12 +91,12 @@ function addStep(
   return {
     id: stepId(DEFINE_TAG, { accountId, region, call }),
     kind: DEFINE_TAG,
-    words: `Add ${names} to the values of LF-Tag \`${key}\``,
+    words: sentence('tags.addValues', words),
     accountId,
     region,
     call,
     undo: {
-      words: `Remove ${names} from the values of LF-Tag \`${key}\``,
+      words: sentence('tags.removeValues', words),
       call: update('TagValuesToDelete'),
     },
     needs: created ? [created] : [],

@@ -43,8 +43,8 @@ function plan(options: {
     findings: findings.map(
       one => `${one.kind} ${one.column ?? 'table'} ${one.key}`,
     ),
-    steps: steps.map(step => step.words.replaceAll('`', '')),
-    undo: steps.map(step => step.undo?.words.replaceAll('`', '')),
+    steps: steps.map(step => step.words.text.replaceAll('`', '')),
+    undo: steps.map(step => step.undo?.words.text.replaceAll('`', '')),
     calls: steps.map(step => step.call),
   };
 }
@@ -110,8 +110,8 @@ describe('planning tags of a table', () => {
         wantedColumns: { email: 'pii=yes', phone: 'pii=yes' },
       },
       ['different email pii', 'different phone pii'],
-      ['Assign LF-Tag pii = yes to email, phone of sales.orders'],
-      ['Remove LF-Tag pii = yes from email, phone of sales.orders'],
+      ['Assign LF-Tag pii = yes to email and phone of sales.orders'],
+      ['Remove LF-Tag pii = yes from email and phone of sales.orders'],
     ],
     [
       'a column should only follow its table',

@@ -1,9 +1,13 @@
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  sentence,
+  type PlanStep,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   TagFinding,
   TagPlan,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import { stepId } from '../steps/stepId';
+import { inBackticks } from './inBackticks';
 import type { TagSubject } from './TagSubject';
 import { differenceOf } from './tagStanding';
 
@@ -114,16 +118,15 @@ function findingOf(
     found,
   }: { column?: string; key: string; wanted?: string; found?: string },
 ): TagFinding {
-  const name = `\`${database}.${table}${column ? `.${column}` : ''}\``;
   const kind = differenceOf(wanted, found);
-  const words = {
-    missing: `${name} has no LF-Tag \`${key}\`; its product asks for \`${wanted}\``,
-    different: `${name} has LF-Tag \`${key}\` = \`${found}\`; its product asks for \`${wanted}\``,
-    excess: `${name} has LF-Tag \`${key}\` = \`${found}\`; its product asks for none`,
-  };
   return {
     kind,
-    words: words[kind],
+    words: sentence(`tags.finding.${kind}`, {
+      resource: `\`${database}.${table}${column ? `.${column}` : ''}\``,
+      key,
+      wanted: wanted ?? '',
+      found: found ?? '',
+    }),
     accountId,
     region,
     database,
@@ -220,20 +223,19 @@ function stepOf(
   ]);
   const removes = first.after === undefined;
   const replaces = first.before !== undefined;
-  const name =
+  const name = `${database}.${table}`;
+  const resource =
     columns.length > 0
-      ? `${columns
-          .map(column => `\`${column}\``)
-          .join(', ')} of \`${database}.${table}\``
-      : `\`${database}.${table}\``;
-  const words = (values: Array<[string, string | undefined]>) =>
-    values.map(([key, value]) => `\`${key}\` = \`${value}\``).join(', ');
+      ? sentence('tags.columns', { columns: inBackticks(columns), table: name })
+      : `\`${name}\``;
+  const tags = (values: Array<[string, string | undefined]>) =>
+    values.map(([key, value]) => `\`${key}\` = \`${value}\``);
   const assign = (values: Array<[string, string | undefined]>) => ({
-    words: `Assign LF-Tag ${words(values)} to ${name}`,
+    words: sentence('tags.assign', { tags: tags(values), resource }),
     call: call('AddLFTagsToResource', values),
   });
   const remove = (values: Array<[string, string | undefined]>) => ({
-    words: `Remove LF-Tag ${words(values)} from ${name}`,
+    words: sentence('tags.remove', { tags: tags(values), resource }),
     call: call('RemoveLFTagsFromResource', values),
   });
   const forward = removes ? remove(before) : assign(after);

@@ -22,7 +22,7 @@ const aLink = (
 ): PlanStep => ({
   id: 'l',
   kind: 'resourceLink',
-  words: 'Create a link',
+  words: { text: 'Create a link' },
   accountId: CONSUMER,
   region: 'eu-west-1',
   needs: [],

@@ -16,8 +16,8 @@ export const planOutput = (z: Zod) =>
 /** Tells a plan by {@link planOutput}. */
 export const tellPlan = ({ steps, removes = [], warnings }: Plan) => ({
   steps: steps.map(({ words, done }) =>
-    done ? `${words} (already the case)` : words,
+    done ? `${words.text} (already the case)` : words.text,
   ),
-  takesAway: removes.map(({ words }) => words),
-  warnings,
+  takesAway: removes.map(({ words }) => words.text),
+  warnings: warnings.map(({ text }) => text),
 });

@@ -37,7 +37,7 @@ export const tellRequestDetail = (request: RequestDetail) => ({
   planError: request.planError,
   decisions: request.decisions,
   comments: request.comments,
-  changedSinceShown: (request.differences ?? []).map(({ words }) => words),
+  changedSinceShown: (request.differences ?? []).map(({ words }) => words.text),
   actions: request.actions,
   whyNotDecide: request.whyNotDecide,
 });

@@ -1,7 +1,8 @@
 import { ConflictError, NotAllowedError } from '@backstage/errors';
-import type {
-  EntitlementAction,
-  RevocationEffect,
+import {
+  sentence,
+  type EntitlementAction,
+  type RevocationEffect,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { actorsInWords } from '../entitlements/guard/entitlementActions';
 import type { EntitlementRow } from '../store/tables';
@@ -77,8 +78,8 @@ export class EntitlementRights {
     }
     const effects = [
       {
-        words: 'The entitlement ends',
-        ...(options.reason && { because: options.reason }),
+        words: sentence('effect.ends'),
+        ...(options.reason && { because: { text: options.reason } }),
       },
       ...preview.removes,
     ];

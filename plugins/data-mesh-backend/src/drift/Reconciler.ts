@@ -169,7 +169,7 @@ export class Reconciler {
             dryRun,
           });
           if (words.length === 0) {
-            item.words = effects.map(effect => effect.words);
+            item.words = effects.map(effect => effect.words.text);
           }
           item.started = !dryRun;
         } else {

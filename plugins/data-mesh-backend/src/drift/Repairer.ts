@@ -1,7 +1,8 @@
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import {
-  principalInWords,
+  principalSentence,
+  sentence,
   type ObservedGrant,
   type RevocationEffect,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -97,8 +98,8 @@ export class Repairer {
     const grant = grantOf(row);
     const effects = [
       {
-        words: `${grantInWords(grant)}: stays, as adopted`,
-        ...(reason && { because: reason }),
+        words: sentence('effect.adopted', { grant: grantInWords(grant) }),
+        ...(reason && { because: { text: reason } }),
       },
     ];
     if (dryRun) return effects;
@@ -193,11 +194,10 @@ export class Repairer {
     await this.#identity.requireSame(row);
     const effects = [
       {
-        words: `All steps of the access to ${
-          row.product_title
-        } for ${principalInWords(
-          principalOf(row),
-        )} are looked at again, and what is lacking is applied`,
+        words: sentence('effect.reapplied', {
+          product: row.product_title,
+          principal: principalSentence(principalOf(row)),
+        }),
       },
     ];
     if (dryRun) return effects;
@@ -224,9 +224,9 @@ export class Repairer {
         )}. There is nothing to adopt; revoke the access, or create it again`,
       );
     }
-    const effects = changes.map(words => ({
-      words: `${words}: the access holds for the new one`,
-      ...(reason && { because: reason }),
+    const effects = changes.map(change => ({
+      words: sentence('effect.identityAdopted', { change }),
+      ...(reason && { because: { text: reason } }),
     }));
     if (dryRun) return effects;
     await this.#knex.transaction(async tx => {

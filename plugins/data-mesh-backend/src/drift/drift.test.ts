@@ -184,7 +184,9 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
       dryRun: true,
     });
     expect(preview.effects).toEqual([
-      { words: 'Revoke reading of sales.orders (email) from analyst' },
+      {
+        words: { text: 'Revoke reading of sales.orders (email) from analyst' },
+      },
     ]);
     await resolved(excess, 'revoke');
     expect(world.system.held()).toMatchObject([{ columns: ['id'] }]);
@@ -220,13 +222,19 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     // It is looked at before anybody knows what to write.
     expect(await resolved(item, 'revoke', { dryRun: true })).toMatchObject({
       ok: true,
-      effects: [{ words: 'Revoke reading of sales.returns (id) from other' }],
+      effects: [
+        { words: { text: 'Revoke reading of sales.returns (id) from other' } },
+      ],
     });
     expect(await resolved(item, 'adopt', { dryRun: true })).toEqual({
       id: item.id,
       ok: true,
       effects: [
-        { words: 'other holds READ on sales.returns (id): stays, as adopted' },
+        {
+          words: expect.objectContaining({
+            text: 'other holds READ on sales.returns (id): stays, as adopted',
+          }),
+        },
       ],
     });
     expect(world.system.held()).toHaveLength(1);

@@ -203,7 +203,7 @@ async function lookAtUnseen(
             state: seen.state,
             words: `${provisioner.title} does not hold ${
               seen.state === 'partial' ? 'all of ' : ''
-            }this any more: ${step.plan.words}`,
+            }this any more: ${step.plan.words.text}`,
           };
     await noteFindings(deps, claim, [{ step, judgement }]);
   }

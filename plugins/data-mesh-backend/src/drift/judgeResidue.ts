@@ -56,7 +56,7 @@ export async function judgeResidue(
           accountId: claim.target.accountId,
           entitlementId: row.id,
           productRef: row.product_ref,
-          words: `Could not be taken back: ${step.plan.words}`,
+          words: `Could not be taken back: ${step.plan.words.text}`,
         },
         clock(),
       );

@@ -60,7 +60,7 @@ export async function undoStep(
       message: `${
         provisioner.title
       } took the call without an error, but still lists: ${after.removes
-        .map(effect => effect.words)
+        .map(effect => effect.words.text)
         .join('; ')}`,
       kind: 'transient',
       advice: `Look in ${provisioner.title} whether somebody grants it again, then retry`,
@@ -72,7 +72,7 @@ export async function undoStep(
 function kept({ keeps }: UndoPlan): string {
   if (keeps.length === 0) return '';
   const words = keeps.map(({ words: what, because }) =>
-    because ? `${what} (${because})` : what,
+    because ? `${what.text} (${because.text})` : what.text,
   );
   return `; stays: ${words.join('; ')}`;
 }

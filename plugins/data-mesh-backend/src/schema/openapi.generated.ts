@@ -1176,18 +1176,38 @@ export interface components {
         [key: string]: unknown;
       };
     };
+    /** What the server says to people. The text is English; a user interface says it in another language by its code and params. Without a code it is told as it stands */
+    Sentence: {
+      /** Names stand in backticks */
+      text: string;
+      /** Names the message, like plan.grant */
+      code?: string;
+      params?: components['schemas']['SentenceParams'];
+    };
+    /** What stands in the placeholders of a message, by name */
+    SentenceParams: {
+      [key: string]:
+        | string
+        | number
+        | components['schemas']['SentencePart']
+        | (string | components['schemas']['SentencePart'])[];
+    };
+    /** A part of a sentence that is translated with it */
+    SentencePart: {
+      code: string;
+      params?: components['schemas']['SentenceParams'];
+    };
     /** One effect with its inverse. Plain data, never code */
     PlanStep: {
       /** The same for the same effect in any plan */
       id: string;
       kind: string;
-      /** A sentence; names stand in backticks */
-      words: string;
+      words: components['schemas']['Sentence'];
       accountId?: string;
       region?: string;
       call: components['schemas']['PlanCall'];
       undo?: {
-        words: string;
+        words: components['schemas']['Sentence'];
         call: components['schemas']['PlanCall'];
       };
       /** Ids of steps that must be done before */
@@ -1206,7 +1226,7 @@ export interface components {
       provisioner: string;
       topology: components['schemas']['Topology'];
       steps: components['schemas']['PlanStep'][];
-      warnings: string[];
+      warnings: components['schemas']['Sentence'][];
       /** Of an amendment, what is taken away when its steps are in force */
       removes?: components['schemas']['RevocationEffect'][];
       /** Of an amendment, what stays although it is no longer asked for, and why */
@@ -1851,7 +1871,7 @@ export interface components {
         | 'principal'
         | 'requester'
         | 'reach';
-      words: string;
+      words: components['schemas']['Sentence'];
     };
     /**
      * State of an entitlement
@@ -1973,7 +1993,7 @@ export interface components {
       /** Format: date-time */
       at: string;
       /** What is left as far as is known */
-      words: string[];
+      words: components['schemas']['Sentence'][];
     };
     /** A renewal or amendment that was asked for */
     EntitlementRequest: {
@@ -2064,8 +2084,8 @@ export interface components {
     };
     /** One thing that revoking takes away or leaves */
     RevocationEffect: {
-      words: string;
-      because?: string;
+      words: components['schemas']['Sentence'];
+      because?: components['schemas']['Sentence'];
       call?: components['schemas']['PlanCall'];
     };
     /** One grant as the provisioner's system lists it */
@@ -2409,8 +2429,7 @@ export interface components {
        * missing - not there; different - another value is there; excess - a value is there that nothing asks for
        */
       kind: 'missing' | 'different' | 'excess';
-      /** What was found and what is wanted; names stand in backticks */
-      words: string;
+      words: components['schemas']['Sentence'];
       accountId: string;
       region: string;
       database: string;

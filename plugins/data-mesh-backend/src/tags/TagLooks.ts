@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { ProductTags } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { storedFinding, storedStep } from '../store/storedSentences';
 
 /** What is seen of the tags of a product, whoever looks. */
 export type TagLook = Omit<ProductTags, 'productRef' | 'mayApply'>;
@@ -33,7 +34,13 @@ export class TagLooks {
       .where({ product_ref: asked.productRef, asked: hashOf(asked) })
       .where('checked_at', '>=', since.toISOString())
       .first('look');
-    return row && (JSON.parse(row.look) as TagLook);
+    if (!row) return undefined;
+    const look: TagLook = JSON.parse(row.look);
+    return {
+      ...look,
+      findings: look.findings.map(storedFinding),
+      steps: look.steps.map(storedStep),
+    };
   }
 
   async remember<Asked extends AskedTags>(

@@ -263,7 +263,7 @@ export class TagService {
     if (planned.length === 0) return [];
     // Before anything is written, so that nothing is that was not announced.
     await this.#note(caller, product, 'tags.begun', {
-      steps: planned.map(({ step }) => step.words),
+      steps: planned.map(({ step }) => step.words.text),
     });
     const items: Item[] = [];
     const failed = new Map<string, PlanStep>();
@@ -273,11 +273,11 @@ export class TagService {
       const before = step.needs.flatMap(id => failed.get(id) ?? []);
       const error =
         before.length > 0
-          ? `Needs what has failed: ${before[0].words}`
+          ? `Needs what has failed: ${before[0].words.text}`
           : await this.#applyOne(one);
       if (error === undefined) {
         await this.#note(caller, product, 'tags.applied', {
-          step: step.words,
+          step: step.words.text,
           call: `${step.call.service}.${step.call.operation}`,
         });
         items.push({ step, ok: true });

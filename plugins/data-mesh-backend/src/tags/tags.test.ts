@@ -1,3 +1,4 @@
+import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { testDatabases } from '../testing/databases';
 import { FakeProvisioner } from '../testing/FakeProvisioner';
@@ -87,7 +88,7 @@ describe.each(databases.eachSupportedId())('tags of products on %s', id => {
       errors: [],
       mayApply: true,
     });
-    expect(body.steps.map((step: { words: string }) => step.words)).toEqual([
+    expect(body.steps.map(({ words }: PlanStep) => words.text)).toEqual([
       'Tag `sales.orders` with `internal`',
       'Tag `sales.customers` with `internal`',
     ]);

@@ -205,12 +205,16 @@ export class FakeProvisioner implements Provisioner {
       return {
         id: `${key}:${columns.join('+')}`,
         kind: 'fakeGrant',
-        words: `Grant reading of \`${table}\` (${columns.join(', ')}) to \`${
-          principal.name
-        }\``,
+        words: {
+          text: `Grant reading of \`${table}\` (${columns.join(', ')}) to \`${
+            principal.name
+          }\``,
+        },
         call: { service: 'Fake', operation: 'Grant', input },
         undo: {
-          words: `Revoke reading of \`${table}\` from \`${principal.name}\``,
+          words: {
+            text: `Revoke reading of \`${table}\` from \`${principal.name}\``,
+          },
           call: { service: 'Fake', operation: 'Revoke', input },
         },
         needs: [],
@@ -283,7 +287,7 @@ export class FakeProvisioner implements Provisioner {
       ? []
       : [
           {
-            words: `Reading of \`${table}\` (${lacking.join(', ')})`,
+            words: { text: `Reading of \`${table}\` (${lacking.join(', ')})` },
             call: {
               ...step.call,
               input: { principal, table, columns: lacking },
@@ -309,11 +313,14 @@ export class FakeProvisioner implements Provisioner {
     const removes: RevocationEffect[] = [];
     const keeps: RevocationEffect[] = [];
     for (const column of columns.filter(one => held.has(one))) {
-      const words = `Reading of \`${table}.${column}\``;
+      const words = { text: `Reading of \`${table}.${column}\`` };
       if (before.has(column)) {
-        keeps.push({ words, because: 'was there before us' });
+        keeps.push({ words, because: { text: 'was there before us' } });
       } else if (needed.has(column)) {
-        keeps.push({ words, because: 'another entitlement needs it' });
+        keeps.push({
+          words,
+          because: { text: 'another entitlement needs it' },
+        });
       } else {
         removes.push({ words });
       }

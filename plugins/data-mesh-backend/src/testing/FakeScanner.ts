@@ -180,9 +180,11 @@ export class FakeScanner implements GrantScanner {
 
   planRevoke(_target: ScanTarget, { parts }: Revocation): RevocationEffect[] {
     return parts.map(({ principal, resource }) => ({
-      words: `Revoke reading of ${resource.database}.${resource.table} (${(
-        resource.columns ?? []
-      ).join(', ')}) from ${principal.name}`,
+      words: {
+        text: `Revoke reading of ${resource.database}.${resource.table} (${(
+          resource.columns ?? []
+        ).join(', ')}) from ${principal.name}`,
+      },
     }));
   }
 

@@ -86,7 +86,7 @@ export class FakeTagger implements ResourceTagger {
         if (found === wanted) continue;
         findings.push({
           kind,
-          words: `\`${place}\` is not tagged \`${wanted}\``,
+          words: { text: `\`${place}\` is not tagged \`${wanted}\`` },
           ...where,
           ...tag,
         });
@@ -98,9 +98,12 @@ export class FakeTagger implements ResourceTagger {
         steps.push({
           id: `fakeTag:${place}:${wanted}`,
           kind: 'fakeTag',
-          words: `Tag \`${place}\` with \`${wanted}\``,
+          words: { text: `Tag \`${place}\` with \`${wanted}\`` },
           call: call(wanted),
-          undo: { words: `Tag \`${place}\` as before`, call: call(found) },
+          undo: {
+            words: { text: `Tag \`${place}\` as before` },
+            call: call(found),
+          },
           // The tables in their order: each waits for the one before.
           needs: steps.slice(-1).map(({ id }) => id),
           locks: [`fake:tags:${place}`],
@@ -120,7 +123,7 @@ export class FakeTagger implements ResourceTagger {
 
   apply(step: PlanStep, options?: { signal?: AbortSignal }): Promise<void> {
     return this.#call(options?.signal, async () => {
-      this.applied.push(step.words);
+      this.applied.push(step.words.text);
       this.#set(step.call);
     });
   }

@@ -81,7 +81,7 @@ export class WideFakeProvisioner extends FakeProvisioner {
         return {
           ...step,
           id: `${step.id}${suffix}`,
-          words: `${step.words} ${suffix}`,
+          words: { text: `${step.words.text} ${suffix}` },
           call: { ...step.call, input },
           shares: step.shares?.map(key => `${key}${suffix}`),
         };

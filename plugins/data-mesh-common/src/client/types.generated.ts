@@ -118,6 +118,29 @@ export type Topology = components['schemas']['Topology'];
 export type PlanCall = components['schemas']['PlanCall'];
 
 /**
+ * What the server says to people. The text is English; a user interface says
+ * it in another language by its code and params. Without a code it is told as
+ * it stands
+ *
+ * @public
+ */
+export type Sentence = components['schemas']['Sentence'];
+
+/**
+ * What stands in the placeholders of a message, by name
+ *
+ * @public
+ */
+export type SentenceParams = components['schemas']['SentenceParams'];
+
+/**
+ * A part of a sentence that is translated with it
+ *
+ * @public
+ */
+export type SentencePart = components['schemas']['SentencePart'];
+
+/**
  * One effect with its inverse. Plain data, never code
  *
  * @public

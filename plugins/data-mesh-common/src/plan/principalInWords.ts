@@ -1,14 +1,19 @@
-import type { Principal } from '../client/types.generated';
+import type { Principal, Sentence } from '../client/types.generated';
+import { sentence, type SentenceCode } from '../sentences';
 import { accountInWords } from './words';
 
 /** Most are roles; what is not says what it is. */
-const KIND_WORDS: Partial<Record<Principal['kind'], string>> = {
-  'iam-user': 'user',
-  'saml-user': 'SAML user',
-  'saml-group': 'SAML group',
-  'quicksight-user': 'QuickSight user',
-  'quicksight-group': 'QuickSight group',
-};
+const KIND_WORDS = {
+  'iam-user': 'principal.iamUser',
+  'saml-user': 'principal.samlUser',
+  'saml-group': 'principal.samlGroup',
+  'quicksight-user': 'principal.quickSightUser',
+  'quicksight-group': 'principal.quickSightGroup',
+} as const satisfies Partial<Record<Principal['kind'], SentenceCode>>;
+
+const isNamedByKind = (
+  kind: Principal['kind'],
+): kind is keyof typeof KIND_WORDS => kind in KIND_WORDS;
 
 /** Kinds whose names are those of one account only. */
 const OF_AN_ACCOUNT = new Set<Principal['kind']>([
@@ -50,7 +55,7 @@ function qualifiedName({ id, name, kind }: Principal): string {
  *
  * @public
  */
-export function principalInWords(
+export function principalSentence(
   principal: Principal,
   options: {
     /** The account that the words are about; a principal of it does not say so. */
@@ -58,17 +63,16 @@ export function principalInWords(
     /** Names between backticks, as words of plans have them. */
     quoted?: boolean;
   } = {},
-): string {
+): Sentence {
   const { kind, accountId, accountAlias } = principal;
-  const isAccount = kind === 'account';
-  const name =
-    isAccount && accountAlias
+  const plain =
+    kind === 'account' && accountAlias
       ? accountInWords(principal)
       : qualifiedName(principal);
-  const what = KIND_WORDS[kind];
-  const words = `${what ? `${what} ` : ''}${
-    options.quoted ? `\`${name}\`` : name
-  }`;
+  const name = options.quoted ? `\`${plain}\`` : plain;
+  const words = isNamedByKind(kind)
+    ? sentence(KIND_WORDS[kind], { name })
+    : { text: name };
   if (
     !accountId ||
     !OF_AN_ACCOUNT.has(kind) ||
@@ -77,7 +81,19 @@ export function principalInWords(
     return words;
   }
   const account = accountAlias ? accountInWords(principal) : accountId;
-  return options.quoted
-    ? `${words} of account \`${account}\``
-    : `${words} (${account})`;
+  return sentence(
+    options.quoted ? 'principal.ofAccount' : 'principal.inAccount',
+    { principal: words, account },
+  );
+}
+
+/**
+ * The English of {@link principalSentence}.
+ *
+ * @public
+ */
+export function principalInWords(
+  ...args: Parameters<typeof principalSentence>
+): string {
+  return principalSentence(...args).text;
 }

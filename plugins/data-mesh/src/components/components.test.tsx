@@ -181,10 +181,10 @@ describe('PlanView', () => {
       <PlanView
         plan={aPlan({
           steps: [
-            aPlanStep({ id: 'a', words: 'First', done: true }),
-            aPlanStep({ id: 'b', words: 'Second' }),
+            aPlanStep({ id: 'a', words: { text: 'First' }, done: true }),
+            aPlanStep({ id: 'b', words: { text: 'Second' } }),
           ],
-          warnings: ['The table `x` is large'],
+          warnings: [{ text: 'The table `x` is large' }],
         })}
       />,
     );

@@ -16,7 +16,9 @@ describe('EntitlementProgress', () => {
       entitlementId: 'ent-1',
       actions: ['comment'],
     });
-    const first = aStep({ step: aPlanStep({ words: 'Grant DESCRIBE' }) });
+    const first = aStep({
+      step: aPlanStep({ words: { text: 'Grant DESCRIBE' } }),
+    });
     const second = aStep({ id: 's2', position: 1, state: 'running' });
     api.entitlements = [
       anEntitlementDetail({

@@ -13,6 +13,7 @@ import SyncIcon from '@material-ui/icons/Sync';
 import UndoIcon from '@material-ui/icons/Undo';
 import { makeStyles } from '@material-ui/core/styles';
 import { DateTime } from 'luxon';
+import { useSentence } from '../useSentence';
 import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import { CodeWords } from '../components/text/CodeWords';
@@ -162,6 +163,7 @@ export function PlanStepRow(props: {
 }) {
   const { step, position, live, accountAlias } = props;
   const t = useT();
+  const say = useSentence();
   const classes = useStyles();
   const already = !live && step.done;
   const number = already ? '–' : position;
@@ -169,8 +171,8 @@ export function PlanStepRow(props: {
   const left = live ? undefined : step.effects;
   const words =
     live?.direction === 'undo'
-      ? step.undo?.words ?? t('plan.undoing', { words: step.words })
-      : left?.map(effect => effect.words).join('; ') || step.words;
+      ? step.undo?.words ?? t('plan.undoing', { words: say(step.words) })
+      : left?.map(effect => say(effect.words)).join('; ') || step.words;
   const quiet = already || live?.state === 'pending';
   return (
     <li className={classes.row}>

@@ -45,9 +45,13 @@ function Effects(props: { effects: RevocationEffect[] }) {
   return (
     <ul className={classes.effects}>
       {props.effects.map(({ words, because }) => (
-        <li key={words}>
+        <li key={words.text}>
           <CodeWords text={words} />
-          {because && <span className={classes.quiet}>, {because}</span>}
+          {because && (
+            <span className={classes.quiet}>
+              , <CodeWords text={because} />
+            </span>
+          )}
         </li>
       ))}
     </ul>
@@ -135,7 +139,7 @@ export function PlanView(props: {
       {plan && plan.warnings.length > 0 && (
         <ul className={classes.warnings}>
           {plan.warnings.map(warning => (
-            <li key={warning}>
+            <li key={warning.text}>
               <CodeWords text={warning} />
             </li>
           ))}

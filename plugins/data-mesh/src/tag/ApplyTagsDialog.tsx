@@ -45,7 +45,7 @@ function Left(props: { findings: TagFinding[] }) {
       {t('tags.dialog.left', { count: findings.length })}
       <ul className={classes.list}>
         {findings.map(({ words }) => (
-          <li key={words}>
+          <li key={words.text}>
             <CodeWords text={words} />
           </li>
         ))}

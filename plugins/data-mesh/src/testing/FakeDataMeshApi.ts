@@ -124,11 +124,13 @@ export class FakeDataMeshApi implements DataMeshApi {
   failingTagSteps = new Map<string, string>();
   preview: RequestPreview = aPreview();
   revocation: RevocationPreview = {
-    removes: [{ words: 'SELECT on `crm.profiles` from `analytics-role`' }],
+    removes: [
+      { words: { text: 'SELECT on `crm.profiles` from `analytics-role`' } },
+    ],
     keeps: [
       {
-        words: 'DESCRIBE on database `crm`',
-        because: 'another entitlement of `analytics-role` needs it',
+        words: { text: 'DESCRIBE on database `crm`' },
+        because: { text: 'another entitlement of `analytics-role` needs it' },
       },
     ],
   };

@@ -148,8 +148,9 @@ export function aPlanStep(over: Partial<PlanStep> = {}): PlanStep {
   return {
     id: 'grant-profiles',
     kind: 'lake-formation.grant',
-    words:
-      'Grant SELECT on `crm.profiles` (columns `customer_id` and `segment`) to `analytics-role`',
+    words: {
+      text: 'Grant SELECT on `crm.profiles` (columns `customer_id` and `segment`) to `analytics-role`',
+    },
     accountId: '210987654321',
     region: 'eu-central-1',
     needs: [],
@@ -165,7 +166,7 @@ export function aPlanStep(over: Partial<PlanStep> = {}): PlanStep {
       },
     },
     undo: {
-      words: 'Revoke SELECT on `crm.profiles` from `analytics-role`',
+      words: { text: 'Revoke SELECT on `crm.profiles` from `analytics-role`' },
       call: {
         service: 'lakeformation',
         operation: 'RevokePermissions',
@@ -183,7 +184,7 @@ export function aPlan(over: Partial<Plan> = {}): Plan {
     steps: [
       aPlanStep({
         id: 'describe-crm',
-        words: 'Grant DESCRIBE on database `crm` to `analytics-role`',
+        words: { text: 'Grant DESCRIBE on database `crm` to `analytics-role`' },
       }),
       aPlanStep(),
     ],

@@ -20,7 +20,7 @@ function aTagStep(
   return aPlanStep({
     id,
     kind: 'assignTags',
-    words,
+    words: { text: words },
     needs,
     call: {
       service: 'LakeFormation',
@@ -122,8 +122,9 @@ export function someTags(values: Partial<ProductTags> = {}): ProductTags {
     findings: [
       {
         kind: 'different',
-        words:
-          '`crm.profiles` has LF-Tag `class` = `internal`; its product asks for `restricted`',
+        words: {
+          text: '`crm.profiles` has LF-Tag `class` = `internal`; its product asks for `restricted`',
+        },
         ...place,
         key: 'class',
         wanted: 'restricted',
@@ -131,8 +132,9 @@ export function someTags(values: Partial<ProductTags> = {}): ProductTags {
       },
       {
         kind: 'different',
-        words:
-          '`crm.profiles.customer_email` has LF-Tag `pii` = `false`; its product asks for `true`',
+        words: {
+          text: '`crm.profiles.customer_email` has LF-Tag `pii` = `false`; its product asks for `true`',
+        },
         ...place,
         column: 'customer_email',
         key: 'pii',

@@ -79,7 +79,9 @@ export function planTables(
     }
     if (observed.linkTo) {
       throw new InputError(
-        `${field}.table: ${resourceInWords(table)} is a resource link to \`${
+        `${field}.table: ${
+          resourceInWords(table).text
+        } is a resource link to \`${
           observed.linkTo
         }\`; Lake Formation grants SELECT on the target only`,
       );
@@ -197,7 +199,7 @@ function refuseMixture(
 ): void {
   if (want.resource.kind !== 'table') return;
   const lacking = lackingAccess(want.access, held);
-  const name = resourceInWords(table);
+  const name = resourceInWords(table).text;
   const asksForColumns =
     !isNoColumns(lacking.select) && !isAllColumns(want.access.select);
   if (asksForColumns && held.permissions.length > 0) {

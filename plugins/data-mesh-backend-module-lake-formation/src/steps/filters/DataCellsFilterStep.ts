@@ -36,9 +36,9 @@ const isSame = (a: DataCellsFilter, b: DataCellsFilter) =>
 
 const isAnother = ({ resource }: FilterStepCall) =>
   new NotOursError(
-    `${resourceInWords(
-      resource,
-    )} exists and lets other rows or columns through`,
+    `${
+      resourceInWords(resource).text
+    } exists and lets other rows or columns through`,
     'Delete or rename that filter, then retry; or ask anew, and another name is taken',
   );
 

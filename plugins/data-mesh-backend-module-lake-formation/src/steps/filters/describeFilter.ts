@@ -1,6 +1,9 @@
 import type { DataCellsFilter } from '@aws-sdk/client-lakeformation';
 import { InputError } from '@backstage/errors';
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  sentence,
+  type PlanStep,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { accountOfCatalog } from '../../lake/PortLocation';
 import { FilterContent } from '../../lake/filter';
 import { lockKey, resourceKey } from '../../lake/keys';
@@ -48,14 +51,16 @@ export function describeFilter(
   return {
     id: stepId(DATA_CELLS_FILTER, { accountId, region, call }),
     kind: DATA_CELLS_FILTER,
-    words: `Create ${name}: rows where \`${content.rows}\`, ${columnsInWords(
-      content.columns,
-    )}`,
+    words: sentence('plan.filter.create', {
+      filter: name,
+      rows: content.rows,
+      columns: columnsInWords(content.columns),
+    }),
     accountId,
     region,
     call,
     undo: {
-      words: `Delete ${name}`,
+      words: sentence('plan.delete', { what: name }),
       call: {
         service: LAKE_FORMATION,
         operation: 'DeleteDataCellsFilter',

@@ -203,6 +203,6 @@ async function send(
 function subjectOf(entry: PermissionEntry): string {
   const grant = readEntry(entry, '');
   return grant
-    ? resourceInWords(grant.resource).replaceAll('`', '')
+    ? resourceInWords(grant.resource).text.replaceAll('`', '')
     : 'an entry';
 }

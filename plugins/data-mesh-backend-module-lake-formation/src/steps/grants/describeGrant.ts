@@ -1,4 +1,8 @@
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  sentence,
+  type PlanStep,
+  type Sentence,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { granteeKey, lockKey, resourceKey } from '../../lake/keys';
 import { AccessByResource } from '../../lake/held';
 import { isSameAccess } from '../../lake/access';
@@ -13,8 +17,7 @@ export const GRANT_PERMISSIONS = 'grantPermissions';
 /** A grant as a step of a plan: plain data with its words and its inverse. */
 export function describeGrant(
   grant: GrantCall,
-  /** Whom to, in words with names in backticks. */
-  grantee: string,
+  grantee: Sentence,
   options: {
     done?: boolean;
     needs?: string[];
@@ -29,12 +32,12 @@ export function describeGrant(
   return {
     id: stepId(GRANT_PERMISSIONS, { accountId, region, call }),
     kind: GRANT_PERMISSIONS,
-    words: `Grant ${access} to ${grantee}`,
+    words: sentence('plan.grant', { access, grantee }),
     accountId,
     region,
     call,
     undo: {
-      words: `Revoke ${access} from ${grantee}`,
+      words: sentence('plan.revoke', { access, grantee }),
       call: grantCall(grant, 'Revoke'),
     },
     needs,
@@ -57,7 +60,7 @@ export function describeGrant(
 /** Where a part is held already: what is left to be done, as it will be done. */
 function stillToGrant(
   grant: GrantCall,
-  grantee: string,
+  grantee: Sentence,
   held: AccessByResource,
 ): Pick<PlanStep, 'effects'> {
   const changes = grantChanges(grant, held);
@@ -71,8 +74,8 @@ function stillToGrant(
     ? {}
     : {
         effects: changes.map(change => {
-          const { words, call } = changeEffect(grant, change);
-          return { words: `Grant ${words} to ${grantee}`, call };
+          const { words: access, call } = changeEffect(grant, change);
+          return { words: sentence('plan.grant', { access, grantee }), call };
         }),
       };
 }

@@ -1,4 +1,8 @@
 import {
+  sentence,
+  type Sentence,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
   NO_ACCESS,
   Access,
   effectiveAccess,
@@ -21,13 +25,12 @@ export interface GrantInForce {
 /** What a part of the access to a resource stays for. */
 export interface Kept {
   want: ResourceAccess;
-  because: string;
+  because: Sentence;
 }
 
-const BEFORE_US = 'was there before this access was granted';
-const NEEDED = 'another entitlement needs it';
-const FOREIGN =
-  'somebody else has granted SELECT on more columns since, and Lake Formation cannot tell the two apart';
+const BEFORE_US = sentence('plan.keeps.before');
+const NEEDED = sentence('plan.keeps.needed');
+const FOREIGN = sentence('plan.keeps.foreign');
 
 /** What a step has put there itself. */
 export const broughtOn = (
@@ -79,7 +82,7 @@ export function remainderOf(
     const foreign = isForeignWildcard(heldHere, baselineHere, removable)
       ? { permissions: [], select: removable.select }
       : NO_ACCESS;
-    const reasons: Array<[Access, string]> = [
+    const reasons: Array<[Access, Sentence]> = [
       [before, BEFORE_US],
       [needed, NEEDED],
       [foreign, FOREIGN],

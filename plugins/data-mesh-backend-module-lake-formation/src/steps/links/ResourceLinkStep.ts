@@ -9,9 +9,10 @@ import {
   GetTablesCommand,
   type GlueClient,
 } from '@aws-sdk/client-glue';
-import type {
-  PlanStep,
-  RevocationEffect,
+import {
+  sentence,
+  type PlanStep,
+  type RevocationEffect,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   LiveStep,
@@ -43,9 +44,9 @@ const leadsTo = ({ region, target }: LinkCall, found: Found) =>
 
 const isAnother = (link: LinkCall) =>
   new NotOursError(
-    `${linkInWords(link)} in account ${
+    `${linkInWords(link).text} in account ${
       link.accountId
-    } exists and is not the resource link to \`${link.target.database}\` of ${
+    } exists and does not link to \`${link.target.database}\` of ${
       link.target.catalogId
     }`,
     'Delete or rename it, then retry; or ask anew, and the link gets another name',
@@ -122,11 +123,14 @@ export class ResourceLinkStep implements StepKind {
 
   planUndo(step: PlanStep, context: UndoContext): UndoPlan {
     const link = readLinkCall(step);
-    const words = `the resource link ${linkInWords(link)}`;
+    const words = linkInWords(link);
     const { observation, baseline } = context;
     const isOurs = baseline.existed === false && observation.state === 'absent';
     return isOurs && leftBehind(context).length > 0
-      ? { removes: [{ words: `what is left of ${words}` }], keeps: [] }
+      ? {
+          removes: [{ words: sentence('plan.link.leftover', { link: words }) }],
+          keeps: [],
+        }
       : planTakingAway(step, context, words);
   }
 

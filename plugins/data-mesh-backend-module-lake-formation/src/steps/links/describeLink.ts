@@ -1,5 +1,9 @@
 import { InputError } from '@backstage/errors';
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  sentence,
+  type PlanStep,
+  type Sentence,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { lockKey } from '../../lake/keys';
 import { LakeResource } from '../../lake/resource';
 import { RESOURCE_LINK } from '../resourceLinks';
@@ -49,13 +53,24 @@ export const resourceOfLink = ({
     ? { kind: 'table', catalogId: accountId, database, table }
     : { kind: 'database', catalogId: accountId, database };
 
-export const linkInWords = ({ database, table }: LinkCall): string =>
-  table ? `\`${database}.${table}\`` : `\`${database}\``;
+const nameOf = ({ database, table }: { database: string; table?: string }) =>
+  table ? `${database}.${table}` : database;
 
-const targetInWords = ({ catalogId, database, table, region }: LinkTarget) =>
-  `${
-    table ? `\`${database}.${table}\`` : `database \`${database}\``
-  } of \`${catalogId}\`${region ? ` in ${region}` : ''}`;
+export const linkInWords = (link: LinkCall): Sentence =>
+  sentence('plan.link.name', { link: nameOf(link) });
+
+function targetInWords(target: LinkTarget): Sentence {
+  const { catalogId: catalog, database, region } = target;
+  if (target.table) {
+    const table = nameOf(target);
+    return region
+      ? sentence('plan.link.tableIn', { table, catalog, region })
+      : sentence('plan.link.table', { table, catalog });
+  }
+  return region
+    ? sentence('plan.link.databaseIn', { database, catalog, region })
+    : sentence('plan.link.database', { database, catalog });
+}
 
 /** A link as a step of a plan. */
 export function describeLink(
@@ -64,18 +79,20 @@ export function describeLink(
 ): PlanStep {
   const { accountId, region, target } = link;
   const call = createCall(link);
-  const where = `in account \`${options.accountName}\``;
+  const account = options.accountName;
   return {
     id: stepId(RESOURCE_LINK, { accountId, region, call }),
     kind: RESOURCE_LINK,
-    words: `Create the resource link ${linkInWords(
-      link,
-    )} ${where}, which leads to ${targetInWords(target)}`,
+    words: sentence('plan.link.create', {
+      link: nameOf(link),
+      account,
+      target: targetInWords(target),
+    }),
     accountId,
     region,
     call,
     undo: {
-      words: `Delete the resource link ${linkInWords(link)} ${where}`,
+      words: sentence('plan.link.delete', { link: nameOf(link), account }),
       call: deleteCall(link),
     },
     needs: [],

@@ -4,9 +4,10 @@ import {
   EntityNotFoundException,
   InvalidInputException,
 } from '@aws-sdk/client-lakeformation';
-import type {
-  PlanStep,
-  RevocationEffect,
+import {
+  sentence,
+  type PlanStep,
+  type RevocationEffect,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   LiveStep,
@@ -85,9 +86,10 @@ export class OptInStep implements StepKind {
     return planTakingAway(
       step,
       context,
-      `the opt-in of \`${principalId}\` to Lake Formation on ${resourceInWords(
-        resource,
-      )}`,
+      sentence('plan.optIn.name', {
+        principal: principalId,
+        resource: resourceInWords(resource),
+      }),
     );
   }
 

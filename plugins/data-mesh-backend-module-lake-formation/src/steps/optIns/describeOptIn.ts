@@ -1,6 +1,10 @@
 import type { Resource } from '@aws-sdk/client-lakeformation';
 import { InputError } from '@backstage/errors';
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  sentence,
+  type PlanStep,
+  type Sentence,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { accountOfCatalog } from '../../lake/PortLocation';
 import { Grantee } from '../../lake/grant';
 import { granteeKey, lockKey, resourceKey } from '../../lake/keys';
@@ -28,8 +32,7 @@ export const optInKey = (resource: LakeResource, grantee: Grantee): string =>
 export function describeOptIn(
   resource: LakeResource,
   where: Grantee & { region: string },
-  /** Who is opted in, in words with names in backticks. */
-  grantee: string,
+  grantee: Sentence,
   options: { needs: string[]; done: boolean },
 ): PlanStep {
   const { principalId, condition, region } = where;
@@ -45,16 +48,16 @@ export function describeOptIn(
     input: { ...input },
   });
   const created = call('CreateLakeFormationOptIn');
-  const what = resourceInWords(resource);
+  const words = { grantee, resource: resourceInWords(resource) };
   return {
     id: stepId(OPT_IN, { accountId, region, call: created }),
     kind: OPT_IN,
-    words: `Opt ${grantee} in to Lake Formation on ${what}: from then on its grants decide there, and no longer IAM alone`,
+    words: sentence('plan.optIn.apply', words),
     accountId,
     region,
     call: created,
     undo: {
-      words: `Leave ${grantee} to IAM again on ${what}`,
+      words: sentence('plan.optIn.undo', words),
       call: call('DeleteLakeFormationOptIn'),
     },
     needs: options.needs,

@@ -1,6 +1,7 @@
-import type {
-  PlanStep,
-  RevocationEffect,
+import {
+  sentence,
+  type PlanStep,
+  type RevocationEffect,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   LiveStep,
@@ -119,9 +120,9 @@ export class RestrictAccessStep implements StepKind {
         back.length > 0
           ? [
               {
-                words: `the restriction: IAM_ALLOWED_PRINCIPALS gets ${accessInWords(
-                  back,
-                )} again`,
+                words: sentence('plan.restriction.lifted', {
+                  access: accessInWords(back),
+                }),
                 call: permissionsCall(
                   'Grant',
                   call.catalogAccountId,
@@ -134,8 +135,8 @@ export class RestrictAccessStep implements StepKind {
         needed.length > 0
           ? [
               {
-                words: 'the restriction by Lake Formation',
-                because: 'another entitlement needs it',
+                words: sentence('plan.restriction.name'),
+                because: sentence('plan.keeps.needed'),
               },
             ]
           : [],

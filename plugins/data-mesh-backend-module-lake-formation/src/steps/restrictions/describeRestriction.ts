@@ -1,4 +1,7 @@
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  sentence,
+  type PlanStep,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Access } from '../../lake/access';
 import { NO_COLUMNS } from '../../lake/columns';
 import { lockKey, resourceKey } from '../../lake/keys';
@@ -30,16 +33,16 @@ export function describeRestriction(
     wants,
   };
   const call = grantCall(grant, 'Revoke');
-  const what = resourcesInWords(resources);
+  const words = { resources: resourcesInWords(resources) };
   return {
     id: stepId(RESTRICT_ACCESS, { accountId, region, call }),
     kind: RESTRICT_ACCESS,
-    words: `Revoke whatever IAM_ALLOWED_PRINCIPALS holds on ${what}: Lake Formation restricts access there from then on, for everybody`,
+    words: sentence('plan.restriction.apply', words),
     accountId,
     region,
     call,
     undo: {
-      words: `Grant IAM_ALLOWED_PRINCIPALS again what it held on ${what}`,
+      words: sentence('plan.restriction.undo', words),
       call: grantCall(grant, 'Grant'),
     },
     needs: [],

@@ -1,5 +1,9 @@
 import { InputError } from '@backstage/errors';
-import type { PlanStep } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  sentence,
+  type PlanStep,
+  type Sentence,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { ResourceAccess, Grantee } from '../../lake/grant';
 import { PackedWants, packWants, unpackWants } from './packedWants';
 import { resourceName, stepId } from '../stepId';
@@ -20,7 +24,7 @@ export interface AcceptanceCall extends Grantee {
 /** Accepting as a step of a plan. Which invitation it is shows after the grant. */
 export function describeAcceptance(
   acceptance: AcceptanceCall,
-  words: { account: string; grantee: string },
+  words: { account: string; grantee: Sentence },
   needs: string[],
 ): PlanStep {
   const { accountId, region, owner, principalId, condition, wants } =
@@ -41,7 +45,7 @@ export function describeAcceptance(
   return {
     id: stepId(ACCEPT_SHARE, { accountId, region, call }),
     kind: ACCEPT_SHARE,
-    words: `Accept, in account \`${words.account}\`, the invitation to the resource share that brings the grants to ${words.grantee}, where there is one`,
+    words: sentence('plan.share.accept', words),
     accountId,
     region,
     call,

@@ -404,7 +404,10 @@ export class EntitlementLifecycle {
       {
         actorRef: closing.actorRef,
         action: 'entitlement.closed-with-residue',
-        facts: { reason: closing.reason, left: residue.words },
+        facts: {
+          reason: closing.reason,
+          left: residue.words.map(({ text }) => text),
+        },
       },
     );
   }

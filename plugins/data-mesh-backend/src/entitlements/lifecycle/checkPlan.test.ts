@@ -10,7 +10,7 @@ const aPlan = (...steps: Array<[id: string, ...needs: string[]]>): Plan => ({
     id,
     needs,
     kind: 'fakeGrant',
-    words: id,
+    words: { text: id },
     call: { service: 'Fake', operation: 'Grant', input: {} },
   })),
 });

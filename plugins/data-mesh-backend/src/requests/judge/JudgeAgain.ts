@@ -144,13 +144,13 @@ export class JudgeAgain {
       },
       actorRef: SYSTEM_ACTOR,
       action: 'request.judged-again',
-      note: { differences: differences.map(({ words }) => words) },
+      note: { differences: differences.map(({ words }) => words.text) },
     });
     events.emit('request', {
       record,
       happening: 'judged-again',
       actorRef: SYSTEM_ACTOR,
-      comment: differences.map(({ words }) => words).join('; '),
+      comment: differences.map(({ words }) => words.text).join('; '),
     });
     return record;
   }

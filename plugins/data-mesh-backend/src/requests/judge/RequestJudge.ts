@@ -1,8 +1,9 @@
-import type {
-  JudgedReach,
-  PolicyEvaluation,
-  Problem,
-  RequestDifference,
+import {
+  sentence,
+  type JudgedReach,
+  type PolicyEvaluation,
+  type Problem,
+  type RequestDifference,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Looks } from '../../looks';
 import type { People } from '../../people';
@@ -179,7 +180,10 @@ export class RequestJudge {
         ? [
             {
               kind: 'product' as const,
-              words: `${ownerRef} owns the product now, not ${record.productOwnerRef}`,
+              words: sentence('difference.owner', {
+                owner: ownerRef,
+                before: record.productOwnerRef,
+              }),
             },
           ]
         : []),
@@ -187,9 +191,10 @@ export class RequestJudge {
         ? [
             {
               kind: 'people' as const,
-              words: `an approval does not count any more: ${progress.policy.stages[
-                progress.stage
-              ].approvers.join(', ')} must approve again`,
+              words: sentence('difference.approvalLost', {
+                approvers:
+                  progress.policy.stages[progress.stage].approvers.join(', '),
+              }),
             },
           ]
         : []),

@@ -9,7 +9,7 @@ function aPlan(...ids: string[]) {
       (id): PlanStep => ({
         id,
         kind: 'grant',
-        words: `Grant ${id}`,
+        words: { text: `Grant ${id}` },
         call: { service: 'Fake', operation: 'Grant', input: {} },
         needs: [],
       }),
@@ -51,7 +51,7 @@ describe('beyondPlan', () => {
         { plan: aPlan('a'), identities },
         { plan: aPlan('a'), identities: { 'table:orders': '2026-02-02' } },
       ],
-      ['table:orders was created anew under the same name'],
+      ['table:orders was recreated under the same name'],
     ],
     [
       'the same with something new to be known by',
@@ -70,6 +70,6 @@ describe('beyondPlan', () => {
       ['there was no plan when the request was shown'],
     ],
   ])('of %s names what is beyond', (_, args, beyond) => {
-    expect(beyondPlan(...args)).toEqual(beyond);
+    expect(beyondPlan(...args).map(({ text }) => text)).toEqual(beyond);
   });
 });

@@ -3,7 +3,10 @@ import type {
   Problem,
   RequestDifference,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { namesInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  quotedNames,
+  sentence,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 
 /** What approvers were shown of a request, as far as decisions rest on it. */
 export interface Shown {
@@ -15,7 +18,7 @@ export interface Shown {
 }
 
 const listed = (refs: readonly string[]) =>
-  namesInWords(refs.map(ref => ref.slice(ref.indexOf(':') + 1)));
+  quotedNames(refs.map(ref => ref.slice(ref.indexOf(':') + 1)));
 
 const isSame = (one: PolicyStage, other: PolicyStage) =>
   one.approvers.length === other.approvers.length &&
@@ -27,11 +30,16 @@ function ofPeople(before: Shown, now: Shown): RequestDifference[] {
   return [
     ...missing(now, before).map(({ approvers, because }) => ({
       kind: 'people' as const,
-      words: `${listed(approvers)} must approve now: ${because}`,
+      words: sentence('difference.approves', {
+        approvers: listed(approvers),
+        because,
+      }),
     })),
     ...missing(before, now).map(({ approvers }) => ({
       kind: 'people' as const,
-      words: `${listed(approvers)} no longer decides`,
+      words: sentence('difference.decidesNoMore', {
+        approvers: listed(approvers),
+      }),
     })),
   ];
 }
@@ -44,8 +52,8 @@ function kindOf({ field }: Problem): RequestDifference['kind'] {
 }
 
 /**
- * What of a request got stricter, or is otherwise other than was shown, in
- * words. That less is wrong with it is no difference. Pure.
+ * What of a request got stricter, or differs from what was
+ * shown. That less is wrong with it is no difference. Pure.
  */
 export function differencesSince(
   before: Shown,
@@ -62,9 +70,10 @@ export function differencesSince(
       ? [
           {
             kind: 'protection' as const,
-            words: `${namesInWords(personal)} ${
-              personal.length === 1 ? 'is' : 'are'
-            } personal data now`,
+            words: sentence('difference.personal', {
+              count: personal.length,
+              columns: quotedNames(personal),
+            }),
           },
         ]
       : []),
@@ -72,13 +81,15 @@ export function differencesSince(
       .filter(({ field, reason }) => !known.has(`${field}\n${reason}`))
       .map(problem => ({
         kind: kindOf(problem),
-        words: `${problem.field}: ${problem.reason}`,
+        words: sentence('difference.problem', problem),
       })),
     ...(now.unknown !== undefined && now.unknown !== before.unknown
       ? [
           {
             kind: 'reach' as const,
-            words: `what it reaches is not known now: ${now.unknown}`,
+            words: sentence('difference.unknownReach', {
+              reason: now.unknown,
+            }),
           },
         ]
       : []),

@@ -90,7 +90,7 @@ describe.each(databases.eachSupportedId())(
         'a column was marked as personal data',
         { spec: marked },
         ['people', 'protection'],
-        /`orders.amount` is personal data now/,
+        /`orders.amount` is now personal data/,
       ],
       [
         'a column is never shared any more',
@@ -255,7 +255,7 @@ describe.each(databases.eachSupportedId())(
       mesh.setPeople(people({ sales: ['olga'], others: ['omar'] }));
       const { status, body } = await approve(STELLA, pending);
       expect(status).toBe(409);
-      expect(body.error.message).toMatch(/does not count any more/);
+      expect(body.error.message).toMatch(/no longer counts/);
       const shown = await detail(OLGA, request.id);
       expect(shown).toMatchObject({ state: 'pending', stage: 0 });
       const { body: again } = await approve(OLGA, shown);

@@ -75,13 +75,17 @@ describe.each(databases.eachSupportedId())(
         expect.arrayContaining([
           {
             kind: 'people',
-            words: expect.stringMatching(
-              /^`default\/stewards` must approve now/,
-            ),
+            words: expect.objectContaining({
+              text: expect.stringMatching(
+                /^`default\/stewards` must approve now/,
+              ),
+            }),
           },
           {
             kind: 'people',
-            words: '`default/sales-domain` no longer decides',
+            words: expect.objectContaining({
+              text: '`default/sales-domain` no longer decides',
+            }),
           },
         ]),
       );

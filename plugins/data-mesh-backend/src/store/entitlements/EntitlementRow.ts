@@ -7,10 +7,10 @@ import type {
   OutputPort,
   Principal,
   Readiness,
-  Residue,
   StepError,
   Suspension,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { storedResidue } from '../storedSentences';
 import type { EntitlementResource } from '../../permissions';
 import type { LargeRows } from '../inParts';
 import type { EntitlementRow } from '../tables';
@@ -233,7 +233,7 @@ export function toEntitlement(row: ListedRow): Entitlement {
     suspension: row.suspension
       ? (JSON.parse(row.suspension) as Suspension)
       : undefined,
-    residue: row.residue ? (JSON.parse(row.residue) as Residue) : undefined,
+    residue: row.residue ? storedResidue(JSON.parse(row.residue)) : undefined,
     lastCheck: row.state === 'active' ? lastCheckOf(row) : undefined,
   };
 }

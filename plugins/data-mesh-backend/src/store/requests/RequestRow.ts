@@ -1,5 +1,7 @@
 import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestRecord, RequestSummary } from './RequestRecord';
+import type { StoredJudgement } from './StoredJudgement';
+import { storedDifference, storedPlan } from '../storedSentences';
 import type { SummaryRow, RequestRow } from '../tables';
 
 /** Columns of {@link SummaryRow}: lists leave plans and snapshots alone. */
@@ -97,16 +99,19 @@ export function toSummary(row: SummaryRow): RequestSummary {
   };
 }
 
+function toJudgement(text: string): StoredJudgement {
+  const stored = parsed<StoredJudgement>(text);
+  return { ...stored, differences: stored.differences.map(storedDifference) };
+}
+
 export function toRecord(row: RequestRow): RequestRecord {
   return {
     ...toSummary(row),
     portSnapshot: parsed<RequestRecord['portSnapshot']>(row.port_snapshot),
-    ...(row.plan && { plan: parsed<RequestRecord['plan']>(row.plan) }),
+    ...(row.plan && { plan: storedPlan(parsed(row.plan)) }),
     ...(row.plan_error && { planError: row.plan_error }),
     identities: parsed<RequestRecord['identities']>(row.identities),
-    ...(row.judgement && {
-      judged: parsed<RequestRecord['judged']>(row.judgement),
-    }),
+    ...(row.judgement && { judged: toJudgement(row.judgement) }),
   };
 }
 

@@ -4,7 +4,7 @@ import { lockKeysOf, shareKeysOf } from './StepRow';
 const aStep = (keys: Pick<PlanStep, 'shares' | 'locks'>): PlanStep => ({
   id: 's',
   kind: 'k',
-  words: 'w',
+  words: { text: 'w' },
   call: { service: 'S', operation: 'O', input: {} },
   needs: [],
   ...keys,

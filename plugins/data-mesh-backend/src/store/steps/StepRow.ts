@@ -5,11 +5,12 @@ import type {
   StepError,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { JsonObject } from '@backstage/types';
+import { storedStep } from '../storedSentences';
 import type { StepRow } from '../tables';
 
 /** The planned effect. */
 export function planStepOf(row: Pick<StepRow, 'step'>): PlanStep {
-  return JSON.parse(row.step) as PlanStep;
+  return storedStep(JSON.parse(row.step));
 }
 
 /** What was there before us, where it is known already. */

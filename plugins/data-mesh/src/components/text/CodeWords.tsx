@@ -2,9 +2,11 @@ import { Fragment } from 'react';
 import {
   visibleCode,
   visibleText,
+  type Sentence,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
+import { useSentence } from '../../useSentence';
 
 const useStyles = makeStyles(theme => ({
   code: {
@@ -48,8 +50,9 @@ export function Code(props: { children: string }) {
 }
 
 /** A sentence whose names in backticks are shown as code. */
-export function CodeWords(props: { text: string }) {
-  const parts = props.text.split('`');
+export function CodeWords(props: { text: Sentence | string }) {
+  const say = useSentence();
+  const parts = say(props.text).split('`');
   // An unpaired backtick is text, not the start of code to the end.
   const paired = parts.length % 2 === 1;
   return (

@@ -3,9 +3,11 @@ import {
   accountInWords,
   parseAwsPrincipal,
   type Principal,
+  type Sentence,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Tooltip from '@material-ui/core/Tooltip';
+import { useSentence } from '../../useSentence';
 import { CodeWords } from './CodeWords';
 
 const REF =
@@ -56,11 +58,12 @@ function nameOf(id: string, principals: readonly Principal[]): ReactNode {
  * name, and ARNs of principals their names. Names in backticks are code.
  */
 export function RefWords(props: {
-  text: string;
+  text: Sentence | string;
   /** Those that are known by more than their ARN. */
   principals?: readonly Principal[];
 }) {
-  const { text, principals = [] } = props;
+  const { principals = [] } = props;
+  const text = useSentence()(props.text);
   const parts: ReactNode[] = [];
   let end = 0;
   for (const found of text.matchAll(NAMED)) {

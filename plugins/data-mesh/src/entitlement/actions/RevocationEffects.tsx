@@ -39,7 +39,7 @@ export function RevocationEffects(props: {
       <SubTitle component="h3">{title}</SubTitle>
       <ul className={classes.list}>
         {effects.map(({ words, because, call }, index) => (
-          <li key={`${index} ${words}`} className={classes.item}>
+          <li key={`${index} ${words.text}`} className={classes.item}>
             <Typography variant="body2" component="div">
               <CodeWords text={words} />
               {because && (

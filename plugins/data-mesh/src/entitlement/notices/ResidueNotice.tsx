@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type {
   Entitlement,
   EntitlementDetail,
+  Sentence,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
@@ -13,7 +14,7 @@ import { ReasonDialog } from '../../components/ReasonDialog';
 import { useEntitlementWrite } from '../actions/useEntitlementWrite';
 
 /** What is still to be undone, in words. */
-export function notUndone({ steps }: EntitlementDetail): string[] {
+export function notUndone({ steps }: EntitlementDetail): Sentence[] {
   return steps
     .filter(
       ({ direction, state }) => direction === 'undo' && state !== 'undone',
@@ -49,7 +50,7 @@ export function ResidueNotice(props: {
         <FreeText>{residue.reason}</FreeText>”
         <ul className={classes.list}>
           {residue.words.map(words => (
-            <li key={words}>
+            <li key={words.text}>
               <CodeWords text={words} />
             </li>
           ))}
@@ -93,7 +94,7 @@ export function ResidueNotice(props: {
         >
           <ul className={classes.list}>
             {left.map(words => (
-              <li key={words}>
+              <li key={words.text}>
                 <CodeWords text={words} />
               </li>
             ))}

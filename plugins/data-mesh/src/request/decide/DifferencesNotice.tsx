@@ -35,7 +35,7 @@ export function DifferencesNotice(props: { request: RequestDetail }) {
       </div>
       <ul className={classes.list}>
         {differences.map(({ kind, words }) => (
-          <li key={`${kind} ${words}`}>
+          <li key={`${kind} ${words.text}`}>
             <RefWords text={words} />
           </li>
         ))}

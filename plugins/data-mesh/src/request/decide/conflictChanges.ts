@@ -1,6 +1,7 @@
 import type {
   RequestDetail,
   RequestState,
+  Sentence,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
 /** What happened to a request between looking at it and pressing a button. */
@@ -10,7 +11,7 @@ export type ConflictChange =
   | { kind: 'decision'; actorRef: string }
   | { kind: 'revised' }
   | { kind: 'comment'; count: number }
-  | { kind: 'judged'; words: string }
+  | { kind: 'judged'; words: Sentence }
   | { kind: 'other' };
 
 /** What is new in a request since it was last seen. */
@@ -33,9 +34,9 @@ export function conflictChanges(
   }
   const comments = now.comments.length - seen.comments.length;
   if (comments > 0) changes.push({ kind: 'comment', count: comments });
-  const before = new Set(seen.differences?.map(({ words }) => words));
+  const before = new Set(seen.differences?.map(({ words }) => words.text));
   for (const { words } of now.differences ?? []) {
-    if (!before.has(words)) changes.push({ kind: 'judged', words });
+    if (!before.has(words.text)) changes.push({ kind: 'judged', words });
   }
   return changes.length ? changes : [{ kind: 'other' }];
 }

@@ -319,7 +319,12 @@ describe('renewing and changing an access', () => {
     api.preview = aPreview({
       plan: {
         ...aPlan(),
-        removes: [{ words: 'SELECT on `segment`', because: 'not asked for' }],
+        removes: [
+          {
+            words: { text: 'SELECT on `segment`' },
+            because: { text: 'not asked for' },
+          },
+        ],
       },
     });
     api.entitlements = [anEntitlementDetail({ expiresAt })];

@@ -1,0 +1,3 @@
+/** Names as sentences have them. */
+export const inBackticks = (names: readonly string[]): string[] =>
+  names.map(name => `\`${name}\``);
