@@ -50,6 +50,39 @@ export class Portal {
     );
   }
 
+  /** The API of the data mesh as somebody uses it without the portal. */
+  async apiOf(name: string) {
+    const { request } = this.page;
+    const users = await (await request.get('/api/auth/demo-users')).json();
+    const user = users.items.find(
+      (item: { displayName: string }) => item.displayName === name,
+    );
+    const session = await request.get(
+      '/api/auth/demo/refresh?optional&env=development',
+      {
+        headers: {
+          'x-requested-with': 'XMLHttpRequest',
+          'x-demo-user': user.userRef,
+        },
+      },
+    );
+    const { backstageIdentity } = await session.json();
+    const headers = { authorization: `Bearer ${backstageIdentity.token}` };
+    const url = (path: string) => `/api/data-mesh/v1${path}`;
+    return {
+      async get(path: string) {
+        const answer = await request.get(url(path), { headers });
+        expect(answer.ok(), await answer.text()).toBe(true);
+        return answer.json();
+      },
+      async post(path: string, data: object) {
+        const answer = await request.post(url(path), { headers, data });
+        expect(answer.ok(), await answer.text()).toBe(true);
+        return answer.json();
+      },
+    };
+  }
+
   /** Signs in as people do. */
   async signInAs(name: string) {
     await this.page.goto('/');
