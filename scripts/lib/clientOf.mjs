@@ -42,9 +42,12 @@ function operationOf(spec, path, method, operation) {
   const isOfEntity = names.includes('namespace') && names.includes('name');
   const body = operation.requestBody?.content['application/json'].schema;
   const bodySchema = body && follow(spec, body);
-  const success = Object.entries(operation.responses).find(
-    ([status]) => Number(status) < 300,
-  )[1];
+  const success = follow(
+    spec,
+    Object.entries(operation.responses).find(
+      ([status]) => Number(status) < 300,
+    )[1],
+  );
   return {
     id: operation.operationId,
     summary: operation.summary ?? success.description,
@@ -95,9 +98,12 @@ function signatureOf(operation) {
   }
   if (operation.download) {
     const format = `${queryTypeOf(operation)}['format']`;
+    const isRequired = query.some(one => one.required);
     given.push(
       `format: ${format}`,
-      `query?: Omit<${queryTypeOf(operation)}, 'format'>`,
+      `query${isRequired ? '' : '?'}: Omit<${queryTypeOf(
+        operation,
+      )}, 'format'>`,
     );
     sent.push('query: { format, ...query }');
   } else if (query.length === 1 && query[0].required) {

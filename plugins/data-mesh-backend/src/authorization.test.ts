@@ -208,6 +208,30 @@ const table: { [operationId: string]: Row } = {
     isLetIn: tells(on => `${databaseOf(on)}.orders`),
     who: always(inCharge, watchers),
   },
+  findAccessSubjects: {
+    call: () => ({ path: '/v1/access/subjects?q=stray-' }),
+    isLetIn: tellsStray,
+    who: always(inCharge, watchers),
+  },
+  exportWhoCanAccess: {
+    call: on => ({
+      path: `/v1/access/who/export?catalogId=1&region=eu&table=orders&database=${databaseOf(
+        on,
+      )}`,
+    }),
+    isLetIn: tellsStray,
+    who: always(inCharge, watchers),
+  },
+  exportWhatCanAccess: {
+    call: on => ({ path: `/v1/access/what/export?principal=${stray(on)}` }),
+    isLetIn: tells(on => `${databaseOf(on)}.orders`),
+    who: always(inCharge, watchers),
+  },
+  exportDrift: {
+    call: () => ({ path: '/v1/drift/export' }),
+    isLetIn: tellsStray,
+    who: always(inCharge, watchers),
+  },
   listDrift: {
     call: () => ({ path: '/v1/drift' }),
     isLetIn: tellsStray,
@@ -264,6 +288,18 @@ const table: { [operationId: string]: Row } = {
   },
   exportAuditEvents: {
     call: () => ({ path: '/v1/audit/export' }),
+    who: always(watchers, watchers),
+  },
+  countAuditEvents: {
+    call: () => ({ path: '/v1/audit/counts' }),
+    who: always(watchers, watchers),
+  },
+  getAuditState: {
+    call: () => ({ path: '/v1/audit/state' }),
+    who: always(watchers, watchers),
+  },
+  startAuditCheck: {
+    call: () => ({ path: '/v1/audit/checks', body: {} }),
     who: always(watchers, watchers),
   },
   verifyAudit: {

@@ -134,6 +134,7 @@ const calls: { [M in keyof DataMeshApi]: Parameters<DataMeshApi[M]> } = {
   summarizeGrants: [{ by: 'principal' }],
   explainGrant: ['1'],
   listDrift: [{ kind: ['missing'], productRef: 'dataproduct:default/x' }],
+  exportDrift: ['csv', { kind: ['missing'] }],
   resolveDrift: [{ ids: ['1'], action: 'adopt', reason: 'x', dryRun: true }],
   reconcile: [{ everything: true, dryRun: true, perMinute: 10 }],
   listScans: [],
@@ -143,11 +144,23 @@ const calls: { [M in keyof DataMeshApi]: Parameters<DataMeshApi[M]> } = {
     { catalogId: 'x', region: 'x', database: 'x', table: 'x', column: 'x' },
   ],
   whatCanAccess: [{ principal: 'arn:aws:iam::123456789012:role/x' }],
+  findAccessSubjects: ['x'],
+  exportWhoCanAccess: [
+    'csv',
+    { catalogId: 'x', region: 'x', database: 'x', table: 'x' },
+  ],
+  exportWhatCanAccess: [
+    'json',
+    { principal: 'arn:aws:iam::123456789012:role/x' },
+  ],
   listAuditEvents: [{ subject: 'request:x' }],
   exportAuditEvents: [
     'ndjson',
     { productRef: 'dataproduct:default/x', from: '2026-11-01T00:00:00Z' },
   ],
+  countAuditEvents: [{ q: 'x', kind: ['request'] }],
+  getAuditState: [],
+  startAuditCheck: [],
   verifyAudit: [],
   listAuditCheckpoints: [{ limit: 1 }],
 };

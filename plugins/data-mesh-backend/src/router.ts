@@ -6,6 +6,7 @@ import type {
 import type { PolicyRules } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
+import { registerAnswerRoutes } from './answers';
 import { registerAuditRoutes, type AuditReaders, type Auditing } from './audit';
 import type { DoctorDeps } from './doctor/doctorReport';
 import { registerClaimRoutes, type Claims } from './claims';
@@ -42,7 +43,8 @@ export function createRouter(deps: {
   permissions: PermissionsService;
   auditor: AuditorService;
   knex: Knex;
-  auditing: Pick<Auditing, 'log' | 'keys'>;
+  clock: () => Date;
+  auditing: Pick<Auditing, 'log' | 'keys' | 'checks' | 'state'>;
   auditReaders: AuditReaders;
   rules: PolicyRules;
   principals: PrincipalDirectory;
@@ -56,6 +58,7 @@ export function createRouter(deps: {
     Scanning,
     | 'explorer'
     | 'questions'
+    | 'subjects'
     | 'drift'
     | 'reconciler'
     | 'scans'
@@ -97,6 +100,7 @@ export function createRouter(deps: {
   registerDoctorRoutes(router, deps);
   registerNameRoutes(router, deps);
   registerExplorerRoutes(router, { ...deps, ...deps.scanning });
+  registerAnswerRoutes(router, { ...deps, ...deps.scanning });
   registerDriftRoutes(router, { ...deps, ...deps.scanning });
   registerScanRoutes(router, { ...deps, ...deps.scanning });
   registerAuditRoutes(router, deps);

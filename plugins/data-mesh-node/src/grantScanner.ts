@@ -157,12 +157,12 @@ export interface GrantScanner {
     query: WhoQuery,
     grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
     options?: { signal?: AbortSignal },
-  ): Promise<Omit<AccessAnswer, 'asOf'>>;
+  ): Promise<Pick<AccessAnswer, 'items' | 'caveats'>>;
 
   /** What a principal can see, by all that reaches it. */
   what(
     query: WhatQuery,
     grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
     options?: { signal?: AbortSignal },
-  ): Promise<Omit<AccessAnswer, 'asOf'>>;
+  ): Promise<Pick<AccessAnswer, 'items' | 'caveats'>>;
 }

@@ -12,6 +12,7 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import {
   RiDatabase2Line,
+  RiHistoryLine,
   RiInboxLine,
   RiKey2Line,
   RiPriceTag3Line,
@@ -19,6 +20,7 @@ import {
   RiShieldKeyholeLine,
   RiTableLine,
 } from '@remixicon/react';
+import { auditReadPermission } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { dataMeshApiFactory } from './api';
 import { rootRouteRef } from './routes';
 
@@ -79,6 +81,21 @@ const grantsPage = PageBlueprint.make({
     icon: <RiShieldCheckLine />,
     noHeader: true,
     loader: () => import('./pages').then(m => <m.GrantsRoutes />),
+  },
+});
+
+// In the navigation of those who may read the trail. Others who come by a link
+// are told by the page of `/data-mesh` which permission it takes.
+const auditPage = PageBlueprint.make({
+  name: 'audit',
+  if: { permissions: { $contains: auditReadPermission.name } },
+  params: {
+    path: '/data-mesh/audit',
+    routeRef: createRouteRef(),
+    title: 'Audit',
+    icon: <RiHistoryLine />,
+    noHeader: true,
+    loader: () => import('./pages').then(m => <m.AuditRoutes />),
   },
 });
 
@@ -232,6 +249,7 @@ export default createFrontendPlugin({
     requestsPage,
     accessPage,
     grantsPage,
+    auditPage,
     requestFormPage,
     header,
     portsCard,

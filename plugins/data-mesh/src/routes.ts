@@ -50,6 +50,13 @@ export const grantsRouteRef = createSubRouteRef({
   path: '/grants',
 });
 
+/** Audit: who did what, and whether the trail is whole. */
+export const auditRouteRef = createSubRouteRef({
+  id: 'data-mesh.audit',
+  parent: rootRouteRef,
+  path: '/audit',
+});
+
 /** One claim of a place. */
 export const claimRouteRef = createSubRouteRef({
   id: 'data-mesh.claim',

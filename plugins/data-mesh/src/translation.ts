@@ -3,6 +3,7 @@ import {
   createTranslationRef,
   type TranslationRef,
 } from '@backstage/core-plugin-api/alpha';
+import { auditMessages } from './audit/messages';
 import { accessMessages } from './entitlement/messages';
 import { componentMessages } from './components/messages';
 import { discoverMessages } from './product/discover/messages';
@@ -28,6 +29,7 @@ export const dataMeshMessages = {
     requests: 'Requests',
     access: 'My access',
     grants: 'Grants',
+    audit: 'Audit',
   },
   discover: discoverMessages,
   places: placesMessages,
@@ -37,6 +39,7 @@ export const dataMeshMessages = {
   requests: requestsMessages,
   access: accessMessages,
   grants: grantsMessages,
+  audit: auditMessages,
   tags: tagsMessages,
   turn: turnMessages,
   usage: usageMessages,

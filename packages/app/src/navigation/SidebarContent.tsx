@@ -53,6 +53,7 @@ export const SidebarContent: NavContentComponent = ({ navItems }) => {
         {requests && <RequestsItem {...requests} />}
         {nav.take('page:data-mesh/access')}
         {nav.take('page:data-mesh/grants')}
+        {nav.take('page:data-mesh/audit')}
         <SidebarDivider />
         {nav.rest({ sortBy: 'title' })}
       </SidebarGroup>

@@ -30,7 +30,7 @@ import { appliesTo } from './appliesTo';
 import { AnswerItem, mergeParts } from './mergeParts';
 
 type Grants = AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>;
-type Answer = Omit<AccessAnswer, 'asOf'>;
+type Answer = Pick<AccessAnswer, 'items' | 'caveats'>;
 
 /** Tables that one tag expression is followed to before an answer stops. */
 const TABLES_PER_EXPRESSION = 1_000;

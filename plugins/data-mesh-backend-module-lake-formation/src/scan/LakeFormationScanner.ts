@@ -347,7 +347,7 @@ export class LakeFormationScanner implements GrantScanner {
     query: WhoQuery,
     grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
     options: { signal?: AbortSignal } = {},
-  ): Promise<Omit<AccessAnswer, 'asOf'>> {
+  ): Promise<Pick<AccessAnswer, 'items' | 'caveats'>> {
     return this.#questions.who(query, grants, options.signal);
   }
 
@@ -355,7 +355,7 @@ export class LakeFormationScanner implements GrantScanner {
     query: WhatQuery,
     grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
     options: { signal?: AbortSignal } = {},
-  ): Promise<Omit<AccessAnswer, 'asOf'>> {
+  ): Promise<Pick<AccessAnswer, 'items' | 'caveats'>> {
     return this.#questions.what(query, grants, options.signal);
   }
 }

@@ -3,13 +3,12 @@ import type { Knex } from 'knex';
 import {
   hashOfEvent,
   type AuditEvent,
-  type AuditPage,
   type AuditVerification,
   type CheckpointKey,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { nextTurn } from '../turns';
 import { aboutOf } from './aboutOf';
-import { listEvents, type AuditFilter } from './auditEvents';
+import { listEvents, type AuditFilter, type EventPage } from './auditEvents';
 import type { AuditEventRow, AuditHeadRow } from './AuditEventRow';
 import type { AuditLog, NewAuditEvent } from './AuditLog';
 import { sha256 } from './sha256';
@@ -95,7 +94,7 @@ export class DatabaseAuditLog implements AuditLog {
   /** A page of the trail, newest first. */
   async list(
     query: AuditFilter & { limit: number; cursor?: string },
-  ): Promise<AuditPage> {
+  ): Promise<EventPage> {
     return listEvents(this.#db, query);
   }
 

@@ -1,7 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
+import { mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Knex } from 'knex';
 import {
   ANA,
+  ANALYSTS_ROLE,
+  ANA_ROLE,
   EVE,
   GIL,
   OMAR,
@@ -18,6 +22,7 @@ import {
   type Mesh,
 } from '../testing/startMesh';
 import { DatabaseAuditLog } from './DatabaseAuditLog';
+import { TrailChecks } from './TrailChecks';
 
 const databases = testDatabases();
 
@@ -253,11 +258,126 @@ describe.each(databases.eachSupportedId())('audit over HTTP on %s', id => {
     });
   });
 
+  it('finds events by kind and by words anywhere in them, and counts them', async () => {
+    mesh = await startMesh({ knex: await databases.migrated(id) });
+    await asked(mesh, ANA, aRequest({ principals: [ANA_ROLE] }));
+    await asked(mesh, EVE, aRequest());
+    const list = async (query: string) => {
+      const { body } = await mesh.as(GIL).get(`/v1/audit?${query}`);
+      expect(body.error).toBeUndefined();
+      return body.items.map(
+        (event: { action: string; actorRef: string }) =>
+          `${event.action} ${event.actorRef}`,
+      );
+    };
+    const count = async (query: string) =>
+      (await mesh.as(GIL).get(`/v1/audit/counts?${query}`)).body;
+    expect(await list('kind=request')).toEqual([
+      `request.created ${EVE}`,
+      `request.created ${ANA}`,
+    ]);
+    expect(await list(`kind=request&kind=audit&q=amount+${ANA}`)).toEqual([
+      `request.created ${ANA}`,
+    ]);
+    // A column, and no wildcard.
+    expect(await list('q=order_id')).toHaveLength(2);
+    expect(await list('q=order%25id')).toEqual([]);
+    expect(await count('')).toEqual({
+      count: 3,
+      isAtLeast: false,
+      kinds: { publication: 1, request: 2 },
+    });
+    expect(await count(`q=${EVE}&kind=request`)).toEqual({
+      count: 1,
+      isAtLeast: false,
+      kinds: { request: 1 },
+    });
+    const { body } = await mesh.as(GIL).get('/v1/audit?kind=request&limit=1');
+    expect(body.about).toEqual([
+      {
+        sequence: body.items[0].sequence,
+        productRef: ORDERS,
+        principal: expect.objectContaining({ id: ANALYSTS_ROLE }),
+      },
+    ]);
+    expect(body.items[0]).not.toHaveProperty('productRef');
+  });
+
+  it('is checked in the background, and tells how that went', async () => {
+    const knex = await databases.migrated(id);
+    mesh = await startMesh({ knex });
+    await asked(mesh, ANA, aRequest());
+    const state = async () => (await mesh.as(GIL).get('/v1/audit/state')).body;
+    expect(await state()).toEqual({
+      events: 2,
+      since: expect.any(String),
+      checkpoints: 0,
+      checkpointSeconds: 3600,
+      keptIn: [],
+    });
+    const checked = async () => {
+      const started = await mesh.as(GIL).post('/v1/audit/checks', {});
+      expect(started.status).toBe(202);
+      for (;;) {
+        const { check } = await state();
+        if (check.state !== 'running') return check;
+        await setImmediate();
+      }
+    };
+    expect(await checked()).toMatchObject({
+      state: 'whole',
+      startedBy: GIL,
+      finishedAt: expect.any(String),
+      checked: 2,
+      total: 2,
+      result: { whole: true, events: 2 },
+    });
+    // A look is no entry: the trail stays as it was checked.
+    expect((await state()).events).toBe(2);
+    await knex('audit_events')
+      .where({ sequence: 2 })
+      .update({ actor_ref: EVE });
+    expect(await checked()).toMatchObject({
+      state: 'broken',
+      checked: 1,
+      result: { brokenAt: 2, reason: expect.stringMatching(/was changed/) },
+    });
+  });
+
+  it('is checked once at a time, until who checked it is gone', async () => {
+    const knex = await databases.migrated(id);
+    let now = new Date('2026-11-30T10:00:00.000Z');
+    const checks = new TrailChecks({
+      knex,
+      keys: [],
+      clock: () => now,
+      logger: mockServices.logger.mock(),
+    });
+    mesh = await startMesh({ knex });
+    await checks.start(GIL);
+    await checks.idle();
+    await knex('audit_checks').update({ state: 'running', finished_at: null });
+    expect(await checks.start(OMAR)).toMatchObject({ startedBy: GIL });
+    now = new Date('2026-11-30T10:02:00.000Z');
+    expect(await checks.last()).toMatchObject({
+      state: 'failed',
+      error: 'The process that made the check has ended',
+    });
+    expect(await checks.start(OMAR)).toMatchObject({
+      state: 'running',
+      startedBy: OMAR,
+    });
+    await checks.idle();
+    expect(await checks.last()).toMatchObject({ state: 'whole' });
+  });
+
   const paths = [
     '/v1/audit',
     '/v1/audit/export',
     '/v1/audit/verification',
     '/v1/audit/checkpoints',
+    '/v1/audit/counts',
+    '/v1/audit/state',
   ];
 
   it('needs the permission', async () => {

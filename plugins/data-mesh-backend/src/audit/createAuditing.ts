@@ -5,7 +5,10 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
-import type { CheckpointKey } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type {
+  AuditState,
+  CheckpointKey,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { Knex } from 'knex';
 import type { AuditConfig } from './auditConfig';
 import { auditorDestination } from './auditorDestination';
@@ -13,7 +16,9 @@ import { checkpointBucket, s3PutObject } from './checkpointBucket';
 import { checkpointFile, lastCheckpointOf } from './checkpointFile';
 import { Checkpointer } from './Checkpointer';
 import { DatabaseAuditLog } from './DatabaseAuditLog';
+import { TrailChecks } from './TrailChecks';
 import { TrailForwarder, type TrailDestination } from './TrailForwarder';
+import { trailState } from './trailState';
 
 /** The audit trail, and what passes it on. */
 export interface Auditing {
@@ -21,6 +26,9 @@ export interface Auditing {
   checkpointer: Checkpointer;
   /** Keys that checkpoints are signed with. */
   keys: readonly CheckpointKey[];
+  /** Checks of the whole trail, in the background. */
+  checks: TrailChecks;
+  state(): Promise<AuditState>;
   /** Passes on what nobody has yet. */
   forward(): Promise<void>;
   /** From now on, passes on what is appended as soon as it is committed. */
@@ -66,8 +74,13 @@ export function createAuditing(options: {
       if (isStarted) void forward();
     },
   });
+  const keys = signingKey ? [signingKey] : [];
+  const checks = new TrailChecks({ knex, keys, clock, logger });
   return {
     log,
+    checks,
+    state: () =>
+      trailState({ knex, checks, checkpoints: options.config.checkpoints }),
     checkpointer: new Checkpointer({
       knex,
       audit: log,
@@ -76,7 +89,7 @@ export function createAuditing(options: {
       logger,
       ...(file && { outside: () => lastCheckpointOf(file) }),
     }),
-    keys: signingKey ? [signingKey] : [],
+    keys,
     forward,
     start: () => {
       isStarted = true;
@@ -84,6 +97,7 @@ export function createAuditing(options: {
     },
     stop: async () => {
       isStarted = false;
+      await checks.stop();
       await Promise.all(forwarders.map(forwarder => forwarder.stop()));
     },
   };

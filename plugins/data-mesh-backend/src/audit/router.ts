@@ -7,7 +7,8 @@ import type { Knex } from 'knex';
 import type { ApiRouter } from '../http/apiRouter';
 import { sendStream } from '../http/sendStream';
 import type { CallerResolver } from '../identity/CallerResolver';
-import type { AuditFilter } from './auditEvents';
+import { countEvents, type AuditFilter } from './auditEvents';
+import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
 import type { AuditReaders } from './AuditReaders';
 import type { Auditing } from './createAuditing';
 import { exportTrail } from './exportTrail';
@@ -18,11 +19,12 @@ export function registerAuditRoutes(
   deps: {
     callers: Pick<CallerResolver, 'callerOf'>;
     knex: Knex;
-    auditing: Pick<Auditing, 'log' | 'keys'>;
+    auditing: Pick<Auditing, 'log' | 'keys' | 'checks' | 'state'>;
     auditReaders: AuditReaders;
+    principals: Pick<PrincipalDirectory, 'describe'>;
   },
 ): void {
-  const { callers, knex, auditing, auditReaders } = deps;
+  const { callers, knex, auditing, auditReaders, principals } = deps;
   const reader = async (req: unknown) => {
     const caller = await callers.callerOf(req);
     await auditReaders.require(caller);
@@ -32,7 +34,34 @@ export function registerAuditRoutes(
   router.get('/v1/audit', async (req, res) => {
     await reader(req);
     const { limit = 50, cursor, ...query } = req.query;
-    res.json(await auditing.log.list({ ...filterOf(query), limit, cursor }));
+    const page = await auditing.log.list({
+      ...filterOf(query),
+      limit,
+      cursor,
+    });
+    res.json({
+      ...page,
+      about: page.about.map(({ principal, ...about }) => ({
+        ...about,
+        ...(principal && { principal: principals.describe({ id: principal }) }),
+      })),
+    });
+  });
+
+  router.get('/v1/audit/counts', async (req, res) => {
+    await reader(req);
+    const { kinds, ...counted } = await countEvents(knex, filterOf(req.query));
+    res.json({ ...counted, kinds: Object.fromEntries(kinds) });
+  });
+
+  router.get('/v1/audit/state', async (req, res) => {
+    await reader(req);
+    res.json(await auditing.state());
+  });
+
+  router.post('/v1/audit/checks', async (req, res) => {
+    const { userRef } = await reader(req);
+    res.status(202).json(await auditing.checks.start(userRef));
   });
 
   router.get('/v1/audit/export', async (req, res) => {
@@ -66,8 +95,8 @@ export function registerAuditRoutes(
       cursor,
     });
     res.json({
-      ...page,
       items: page.items.flatMap(({ after }) => readCheckpoint(after) ?? []),
+      ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
     });
   });
 }

@@ -16,6 +16,7 @@ const BATCH = 1000;
 export async function verifyTrail(
   knex: Knex,
   keys: readonly CheckpointKey[],
+  { onChecked }: { onChecked?: (sequence: number) => Promise<void> } = {},
 ): Promise<AuditVerification> {
   // The head is read first: what is appended meanwhile is not looked at.
   const head = await findHead(knex);
@@ -26,7 +27,7 @@ export async function verifyTrail(
     const words = `The end of the trail cannot be known: ${reason}.`;
     return { whole: false, events: 0, reason, checkpoints, words };
   }
-  await checkTrail(knex, checker, 0, head.sequence);
+  await checkTrail(knex, checker, 0, head.sequence, onChecked);
   const report = checker.finish(head);
   const { whole, events, checkpoints, broken } = report;
   return {
@@ -71,6 +72,7 @@ export async function checkTrail(
   checker: TrailChecker,
   after: number,
   end: number,
+  onChecked: (sequence: number) => Promise<void> = async () => {},
 ): Promise<number> {
   let seen = after;
   while (seen < end) {
@@ -89,6 +91,7 @@ export async function checkTrail(
     }
     if (last === before) break;
     seen = last;
+    await onChecked(seen);
   }
   return seen;
 }

@@ -21,6 +21,7 @@ import { composeFoundation } from './composeFoundation';
 import { composePrincipals } from './composePrincipals';
 import { createProvisioning } from './createProvisioning';
 import { createRequests } from './createRequests';
+import { searchPeople } from '../catalog/searchPeople';
 import { createScanning } from './createScanning';
 import type { MeshEnvironment } from './MeshEnvironment';
 
@@ -91,6 +92,8 @@ export function composeMesh(env: MeshEnvironment) {
     ...foundation,
     telemetry,
     principals,
+    searchPeople: (text, of) => searchPeople(services.catalogService, text, of),
+    credentials: () => services.auth.getOwnServiceCredentials(),
     authorizer: authorizers.entitlements,
     sight: sight.grants,
     entitlements: provisioning.entitlements,

@@ -4,6 +4,7 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { AccessQuestions, SubjectFinder, type SubjectDeps } from '../answers';
 import type { AuditLog } from '../audit/AuditLog';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { AccountAliases } from '../config/readAccountAliases';
@@ -17,7 +18,6 @@ import { Repairer, type MoveEntitlement } from '../drift/Repairer';
 import type { TablePowers } from '../drift/TablePowers';
 import type { EntitlementService } from '../entitlements/actions/EntitlementService';
 import type { EntitlementStore } from '../entitlements/reading/EntitlementStore';
-import { AccessQuestions } from '../grants/AccessQuestions';
 import { EntitlementRefresher } from '../drift/EntitlementRefresher';
 import { GrantExplainer } from '../grants/GrantExplainer';
 import { GrantsExplorer } from '../grants/GrantsExplorer';
@@ -47,9 +47,14 @@ export interface ScanningOptions {
   logger: LoggerService;
   audit: AuditLog;
   provisioners: ProvisionerRegistry;
-  catalog: Pick<MeshCatalog, 'products' | 'findProduct' | 'actingAs'>;
-  people: Pick<People, 'membersOf'>;
-  principals: Pick<PrincipalDirectory, 'describe'>;
+  catalog: Pick<
+    MeshCatalog,
+    'products' | 'findProduct' | 'actingAs' | 'visible' | 'principalAnnotations'
+  >;
+  people: Pick<People, 'membersOf' | 'refsOf'>;
+  principals: Pick<PrincipalDirectory, 'describe' | 'availableTo'>;
+  searchPeople: SubjectDeps['searchPeople'];
+  credentials: SubjectDeps['credentials'];
   permissions: PermissionsService;
   authorizer: Pick<ResourceAuthorizer<EntitlementResource>, 'readFilter'>;
   sight: Pick<GrantSight, 'of'>;
@@ -74,6 +79,7 @@ export interface ScanningOptions {
 /** What systems hold, why, and what to do where that differs. */
 export interface Scanning {
   explorer: GrantsExplorer;
+  subjects: SubjectFinder;
   questions: AccessQuestions;
   drift: DriftService;
   reconciler: Reconciler;
@@ -197,20 +203,25 @@ export function createScanning(options: ScanningOptions): Scanning {
     refresher.touch(entitlementId),
   );
 
+  const explorer = new GrantsExplorer({
+    knex,
+    chain: { knex, catalog, people: options.people, provisioners },
+    principals: options.principals,
+    aliases,
+    permissions,
+    sight: options.sight,
+  });
+  const subjects = new SubjectFinder({ ...options, aliases, explorer });
+
   return {
-    explorer: new GrantsExplorer({
-      knex,
-      chain: { knex, catalog, people: options.people, provisioners },
-      principals: options.principals,
-      aliases,
-      permissions,
-      sight: options.sight,
-    }),
+    explorer,
+    subjects,
     questions: new AccessQuestions({
       knex,
       provisioners,
       permissions,
       sight: options.sight,
+      subjects,
       clock,
     }),
     drift: new DriftService({

@@ -46,6 +46,8 @@ import type { Repairer } from './Repairer';
 import type { TablePowers } from './TablePowers';
 
 const DEFAULT_LIMIT = 50;
+/** At a time, of all. */
+const EXPORTED = 200;
 
 /** What is needed of an item's grant and entitlement. */
 interface Subject {
@@ -131,6 +133,26 @@ export class DriftService {
       atLeast: page.atLeast,
       ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
     };
+  }
+
+  /**
+   * All that a filter finds, in batches.
+   *
+   * @throws NotAllowedError, before anything is read
+   */
+  async all(
+    caller: Caller,
+    filter: Omit<DriftQuery, 'limit' | 'cursor'>,
+  ): Promise<AsyncIterable<DriftItem[]>> {
+    const first = await this.list(caller, { ...filter, limit: EXPORTED });
+    const next = (cursor: string) =>
+      this.list(caller, { ...filter, limit: EXPORTED, cursor });
+    return (async function* pages() {
+      for (let page = first; ; page = await next(page.nextCursor)) {
+        yield page.items;
+        if (page.nextCursor === undefined) return;
+      }
+    })();
   }
 
   /**

@@ -21,6 +21,7 @@ import { endGrant, type GrantExplainer } from '../grants/GrantExplainer';
 import { excessOf, grantOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import type { StepGroups } from '../grants/StepGroups';
+import { explainedOnly, keepParts, without } from '../grants/takenBack';
 import {
   callProvisioner,
   ProvisionerFailure,
@@ -178,7 +179,7 @@ export class Repairer {
     await this.#knex.transaction(tx =>
       this.#report(tx, now, 'drift.revoked', actorRef, { reason }),
     );
-    await this.#forget(now);
+    await this.#forget(provisioner, now, parts);
     return effects;
   }
 
@@ -308,19 +309,19 @@ export class Repairer {
   }
 
   /** What was taken away shows no longer; the next scan looks again. */
-  async #forget(row: ObservedGrantRow): Promise<void> {
+  async #forget(
+    provisioner: Provisioner,
+    row: ObservedGrantRow,
+    parts: readonly ObservedGrant[],
+  ): Promise<void> {
     const groups = new ChangedGroups();
     groups.add(row, ...(JSON.parse(row.products) as string[]));
-    if (row.because === 'unexplained') {
-      await endGrant(this.#knex, row, this.#clock().toISOString());
+    const at = this.#clock().toISOString();
+    const left = without(provisioner, grantOf(row), parts);
+    if (left.length > 0) {
+      await keepParts(this.#knex, explainedOnly(row), left, at);
     } else {
-      await this.#knex<ObservedGrantRow>('observed_grants')
-        .where({ id: row.id })
-        .update({
-          excess: null,
-          because: row.entitlement_id === null ? 'adopted' : 'entitlement',
-          words: null,
-        });
+      await endGrant(this.#knex, row, at);
     }
     await refreshCounts(this.#knex, groups);
     await syncGrantDrift(this.#knex, row.target_id, this.#clock());

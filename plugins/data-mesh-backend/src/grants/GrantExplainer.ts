@@ -10,6 +10,7 @@ import {
   type ReasonContext,
 } from './reasonsFor';
 import type { StepGroups } from './StepGroups';
+import { explainedOnly, keepParts, leftByRecords } from './takenBack';
 import { grantOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 
@@ -100,7 +101,7 @@ export class GrantExplainer {
       );
       if (!isNews) continue;
       if (occasion === 'record' && isWorse(row, reason)) {
-        if (wasTakenBack(row, reason)) await this.#end(row, groups);
+        await this.#takeBack(context, row, reason, groups);
         continue;
       }
       await this.#write(row, reason, groups);
@@ -129,9 +130,26 @@ export class GrantExplainer {
     );
   }
 
-  /** The worker has verified that it is gone, after the scan saw it. */
-  async #end(row: ObservedGrantRow, groups: ChangedGroups): Promise<void> {
-    await endGrant(this.#knex, row, this.#clock().toISOString());
+  /**
+   * Less of it is approved than before: the worker has taken that back, and
+   * verified it, after the scan saw it.
+   */
+  async #takeBack(
+    { provisioner }: ReasonContext,
+    row: ObservedGrantRow,
+    reason: ReasonColumns,
+    groups: ChangedGroups,
+  ): Promise<void> {
+    // Of what it found there, an entitlement takes nothing back.
+    if (row.because !== 'entitlement' || row.excess !== null) return;
+    const left = leftByRecords(provisioner, grantOf(row), reason);
+    const at = this.#clock().toISOString();
+    if (left.length > 0) {
+      const stays = explainedOnly({ ...row, ...reason });
+      await keepParts(this.#knex, stays, left, at);
+    } else {
+      await endGrant(this.#knex, row, at);
+    }
     groups.add(row, ...(JSON.parse(row.products) as string[]));
   }
 }
@@ -170,12 +188,4 @@ function isWorse(before: Reason, after: Reason): boolean {
     return excess === null ? 0 : 1;
   };
   return open(after) > open(before);
-}
-
-function wasTakenBack(before: Reason, after: Reason): boolean {
-  return (
-    before.because === 'entitlement' &&
-    before.excess === null &&
-    after.because === 'unexplained'
-  );
 }

@@ -9,7 +9,6 @@ import { testDatabases } from '../testing/databases';
 import {
   ANA,
   ANALYSTS_ROLE,
-  aProduct,
   aRequest,
   EVE,
   GIL,
@@ -307,98 +306,6 @@ describe.each(databases.eachSupportedId())('grants over HTTP on %s', id => {
       .as(GIL)
       .get('/v1/grants/export?format=json&q=nobody');
     expect(JSON.parse(none.text)).toEqual([]);
-  });
-
-  it('answers who can see something and what somebody can see, with the decision', async () => {
-    const entitlementId = await anEntitlement();
-    system().give('fake:zoe', 'sales.orders', ['order_id']);
-    await scan();
-    const who = async (query: string) =>
-      (
-        await mesh
-          .as(GIL)
-          .get(
-            `/v1/access/who?catalogId=1&region=eu&database=sales&table=orders${query}`,
-          )
-      ).body;
-    const { items } = await who('');
-    expect(
-      items.map((item: { principal: { id: string } }) => item.principal.id),
-    ).toEqual([ANALYSTS_ROLE, 'fake:zoe']);
-    expect(items[0].reasons[0]).toMatchObject({
-      kind: 'direct',
-      entitlementId,
-      requestId: expect.any(String),
-    });
-    expect(items[1].reasons[0].entitlementId).toBeUndefined();
-    expect((await who('&column=amount')).items).toHaveLength(1);
-    expect((await who('&at=2020-01-01T00:00:00Z')).items).toEqual([]);
-    expect((await who('&at=2020-01-01T00:00:00Z')).caveats).toContain(
-      'No scan had looked by then, so nothing is known',
-    );
-    const future = await mesh
-      .as(GIL)
-      .get(`/v1/access/what?principal=fake:zoe&at=2999-01-01T00:00:00Z`);
-    expect(future.status).toBe(400);
-
-    const { body } = await mesh
-      .as(GIL)
-      .get('/v1/access/what?principal=fake:zoe');
-    expect(body.items).toMatchObject([
-      { principal: { id: 'fake:zoe' }, resource: { table: 'orders' } },
-    ]);
-  });
-
-  it('answers with what an administrator of another account has passed on', async () => {
-    const [owner, consumer] = ['111111111111', '222222222222'];
-    const { scanner } = mesh.provisioner;
-    const product = aProduct();
-    const [port] = product.spec.outputPorts;
-    mesh.setProducts([
-      aProduct({
-        spec: {
-          outputPorts: [
-            port,
-            { ...port, name: 'link', location: { database: 'link' } },
-          ],
-        },
-      }),
-    ]);
-    scanner.accounts.set('sales', owner);
-    scanner.accounts.set('link', consumer);
-    // What is seen in the consumer's account is on the owner's catalog.
-    scanner.shared.set('link', { catalogId: owner, database: 'sales' });
-    system().give('fake:amy', 'sales.orders', ['amount']);
-    system().give('fake:zoe', 'link.orders', ['order_id']);
-    system().give('fake:bob', 'link.customers', ['email']);
-    const who = async (catalogId: string) =>
-      (
-        await mesh
-          .as(GIL)
-          .get(
-            `/v1/access/who?catalogId=${catalogId}&region=eu&database=sales&table=orders`,
-          )
-      ).body;
-    const before = await who(owner);
-    expect(before.items).toEqual([]);
-    await scan();
-    const names = (answer: { items: Array<{ principal: { id: string } }> }) =>
-      answer.items.map(item => item.principal.id);
-    expect(names(await who(owner)).sort()).toEqual(['fake:amy', 'fake:zoe']);
-    // Catalogs inside of the account's one are its administrators' as well.
-    expect(names(await who(`${owner}:inside`)).sort()).toContain('fake:zoe');
-    const { seen_at: seenAt } = await knex('scan_targets')
-      .where({ id: 'fake:link' })
-      .first();
-    expect((await who(owner)).asOf <= seenAt).toBe(true);
-    // Of the other account's own catalog that says nothing.
-    expect(names(await who(consumer))).toEqual([]);
-    await knex('scan_targets')
-      .where({ id: 'fake:link' })
-      .update({ seen_at: null });
-    expect((await who(owner)).caveats).toEqual([
-      'Database link was not scanned yet: what was passed on there is missing',
-    ]);
   });
 
   it('shows drift, resolves it in bulk, and reports each', async () => {

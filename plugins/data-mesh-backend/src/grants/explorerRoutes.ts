@@ -2,20 +2,18 @@ import type { Grant } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ApiRouter } from '../http/apiRouter';
 import { sendStream } from '../http/sendStream';
 import type { CallerResolver } from '../identity/CallerResolver';
-import type { AccessQuestions } from './AccessQuestions';
 import { grantsCsvHeader, grantsCsvLines } from './grantsCsv';
 import type { GrantsExplorer } from './GrantsExplorer';
 
-/** Routes under `/v1/grants` and `/v1/access`. */
+/** Routes under `/v1/grants`. */
 export function registerExplorerRoutes(
   router: ApiRouter,
   deps: {
     callers: Pick<CallerResolver, 'callerOf'>;
     explorer: GrantsExplorer;
-    questions: AccessQuestions;
   },
 ): void {
-  const { callers, explorer, questions } = deps;
+  const { callers, explorer } = deps;
 
   router.get('/v1/grants', async (req, res) => {
     const caller = await callers.callerOf(req);
@@ -44,16 +42,6 @@ export function registerExplorerRoutes(
   router.get('/v1/grants/:id/explanation', async (req, res) => {
     const caller = await callers.callerOf(req);
     res.json(await explorer.explain(caller, req.params.id));
-  });
-
-  router.get('/v1/access/who', async (req, res) => {
-    const caller = await callers.callerOf(req);
-    res.json(await questions.who(caller, req.query));
-  });
-
-  router.get('/v1/access/what', async (req, res) => {
-    const caller = await callers.callerOf(req);
-    res.json(await questions.what(caller, req.query));
   });
 }
 

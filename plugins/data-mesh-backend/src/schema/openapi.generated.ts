@@ -763,6 +763,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/drift/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All drift that a filter finds, as a file with the filter and the time */
+    get: operations['exportDrift'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/drift/resolutions': {
     parameters: {
       query?: never;
@@ -856,8 +873,59 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What a principal can see, and by what */
+    /** What somebody can see, and by what */
     get: operations['whatCanAccess'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/access/subjects': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** People, groups, roles and accounts of a name, to ask what they can see */
+    get: operations['findAccessSubjects'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/access/who/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The answer to who can see a table or a column, as a file with the question and the time */
+    get: operations['exportWhoCanAccess'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/access/what/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The answer to what somebody can see, as a file with the question and the time */
+    get: operations['exportWhatCanAccess'];
     put?: never;
     post?: never;
     delete?: never;
@@ -944,6 +1012,57 @@ export interface paths {
     get: operations['exportAuditEvents'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit/counts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many audit events a filter finds, of each kind */
+    get: operations['countAuditEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit/state': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How long the audit trail is, what vouches for it, and how its last check ended */
+    get: operations['getAuditState'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit/checks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Begins to check the whole audit trail, where no check is under way */
+    post: operations['startAuditCheck'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2371,10 +2490,49 @@ export interface components {
       | 'organization'
       | 'condition'
       | 'group';
+    /** Somebody whose access can be asked for */
+    AccessSubject: {
+      kind: 'user' | 'group' | 'principal' | 'account';
+      /** Reference of a user or group, ARN of a principal, or account id */
+      id: string;
+      title: string;
+      principal?: components['schemas']['Principal'];
+    };
+    /** Whose access can be asked for by a name */
+    AccessSubjects: {
+      items: components['schemas']['AccessSubject'][];
+    };
+    /** What was given, changed or taken away here */
+    AccessChange: {
+      kind: 'given' | 'changed' | 'taken-away';
+      /** Format: date-time */
+      at: string;
+      actorRef: string;
+      principal: components['schemas']['Principal'];
+      /** On what, where that is known */
+      words?: string;
+      productRef?: string;
+      requestId?: string;
+    };
     /** Who can see something, or what somebody can see */
     AccessAnswer: {
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * The time that is told of; of now, when a scan looked last
+       */
       asOf: string;
+      /** Whether a scan had looked by then. Where none had, there are no items, and nobody knows who held what */
+      isKnown: boolean;
+      /**
+       * Format: date-time
+       * When the first scan looked; absent before it
+       */
+      knownSince?: string;
+      subject?: components['schemas']['AccessSubject'];
+      /** What the subject acts as. Only where somebody is asked about */
+      principals?: components['schemas']['Principal'][];
+      /** What the mesh itself has changed since, newest first */
+      changes: components['schemas']['AccessChange'][];
       items: {
         principal: components['schemas']['Principal'];
         resource: {
@@ -2389,6 +2547,9 @@ export interface components {
           rowFilter?: string;
         };
         permissions: string[];
+        because?: components['schemas']['Because'];
+        /** A grant behind it, the one to look at first; absent where none names it */
+        grantId?: string;
         reasons: {
           kind: components['schemas']['AccessReasonKind'];
           words: string;
@@ -2653,7 +2814,57 @@ export interface components {
     /** A page of the audit trail */
     AuditPage: {
       items: components['schemas']['AuditEvent'][];
+      /** What the events are found by, which is not a part of them and not hashed */
+      about: components['schemas']['AuditAbout'][];
       nextCursor?: string;
+    };
+    /** Which product and principal an audit event is about */
+    AuditAbout: {
+      sequence: number;
+      productRef?: string;
+      principal?: components['schemas']['Principal'];
+    };
+    /** How many audit events a filter finds */
+    AuditCounts: {
+      count: number;
+      /** Whether there are more */
+      isAtLeast: boolean;
+      /** By the first word of the action */
+      kinds: {
+        [key: string]: number;
+      };
+    };
+    /** A check of the whole audit trail */
+    AuditCheck: {
+      state: 'running' | 'whole' | 'broken' | 'failed';
+      /** Format: date-time */
+      startedAt: string;
+      startedBy: string;
+      /** Format: date-time */
+      finishedAt?: string;
+      /** Events that hold together so far */
+      checked: number;
+      /** Events there were when it began */
+      total: number;
+      result?: components['schemas']['AuditVerification'];
+      /** Why it came to no result */
+      error?: string;
+    };
+    /** The state of the audit trail */
+    AuditState: {
+      events: number;
+      /**
+       * Format: date-time
+       * The first event
+       */
+      since?: string;
+      checkpoints: number;
+      lastCheckpoint?: components['schemas']['AuditCheckpoint'];
+      /** How often one is taken, where anything happened */
+      checkpointSeconds: number;
+      /** Where checkpoints are kept beside the database */
+      keptIn: string[];
+      check?: components['schemas']['AuditCheck'];
     };
     /** What the audit trail was at some time */
     AuditCheckpoint: {
@@ -2702,6 +2913,16 @@ export interface components {
     };
   };
   responses: {
+    /** The file */
+    File: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'text/csv': string;
+        'application/json': string;
+      };
+    };
     /** An error as Backstage answers it */
     Error: {
       headers: {
@@ -2722,11 +2943,25 @@ export interface components {
     productRef: string;
     domainRef: string;
     principal: string;
+    fileFormat: 'csv' | 'json';
+    /** An ARN or account id; a reference or name of a user or group, which stands for all that they may act as; the name of a role or an account */
+    askedPrincipal: string;
+    placeCatalog: string;
+    placeRegion: string;
+    placeDatabase: string;
+    placeTable: string;
+    placeColumn: string;
+    /** What was held then, as far as scans saw it. Absent means now */
+    heldAt: string;
     /** Reference of the subject, like request:ID or entitlement:ID */
     auditSubject: string;
     auditActor: string;
     /** Like request.created or step.applied */
     auditAction: string;
+    /** First words of actions, like request or drift */
+    auditKind: string[];
+    /** Words that all stand somewhere in the event */
+    auditWords: string;
     /** Events at this time or later */
     auditFrom: string;
     /** Events before this time */
@@ -4039,6 +4274,24 @@ export interface operations {
       default: components['responses']['Error'];
     };
   };
+  exportDrift: {
+    parameters: {
+      query?: {
+        format?: components['parameters']['fileFormat'];
+        kind?: components['schemas']['DriftKind'][];
+        accountId?: string;
+        productRef?: components['parameters']['productRef'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['File'];
+      default: components['responses']['Error'];
+    };
+  };
   resolveDrift: {
     parameters: {
       query?: never;
@@ -4165,12 +4418,13 @@ export interface operations {
   whoCanAccess: {
     parameters: {
       query: {
-        catalogId: string;
-        region: string;
-        database: string;
-        table: string;
-        column?: string;
-        at?: string;
+        catalogId: components['parameters']['placeCatalog'];
+        region: components['parameters']['placeRegion'];
+        database: components['parameters']['placeDatabase'];
+        table: components['parameters']['placeTable'];
+        column?: components['parameters']['placeColumn'];
+        /** What was held then, as far as scans saw it. Absent means now */
+        at?: components['parameters']['heldAt'];
       };
       header?: never;
       path?: never;
@@ -4193,8 +4447,10 @@ export interface operations {
   whatCanAccess: {
     parameters: {
       query: {
-        principal: string;
-        at?: string;
+        /** An ARN or account id; a reference or name of a user or group, which stands for all that they may act as; the name of a role or an account */
+        principal: components['parameters']['askedPrincipal'];
+        /** What was held then, as far as scans saw it. Absent means now */
+        at?: components['parameters']['heldAt'];
       };
       header?: never;
       path?: never;
@@ -4211,6 +4467,71 @@ export interface operations {
           'application/json': components['schemas']['AccessAnswer'];
         };
       };
+      default: components['responses']['Error'];
+    };
+  };
+  findAccessSubjects: {
+    parameters: {
+      query: {
+        /** Words of a name, or an ARN, an account id or a reference */
+        q: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** A few of each kind, the likeliest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessSubjects'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  exportWhoCanAccess: {
+    parameters: {
+      query: {
+        format?: components['parameters']['fileFormat'];
+        catalogId: components['parameters']['placeCatalog'];
+        region: components['parameters']['placeRegion'];
+        database: components['parameters']['placeDatabase'];
+        table: components['parameters']['placeTable'];
+        column?: components['parameters']['placeColumn'];
+        /** What was held then, as far as scans saw it. Absent means now */
+        at?: components['parameters']['heldAt'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['File'];
+      default: components['responses']['Error'];
+    };
+  };
+  exportWhatCanAccess: {
+    parameters: {
+      query: {
+        format?: components['parameters']['fileFormat'];
+        /** An ARN or account id; a reference or name of a user or group, which stands for all that they may act as; the name of a role or an account */
+        principal: components['parameters']['askedPrincipal'];
+        /** What was held then, as far as scans saw it. Absent means now */
+        at?: components['parameters']['heldAt'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['File'];
       default: components['responses']['Error'];
     };
   };
@@ -4298,6 +4619,10 @@ export interface operations {
         from?: components['parameters']['auditFrom'];
         /** Events before this time */
         to?: components['parameters']['auditTo'];
+        /** First words of actions, like request or drift */
+        kind?: components['parameters']['auditKind'];
+        /** Words that all stand somewhere in the event */
+        q?: components['parameters']['auditWords'];
         /** At most so many; a page holds fewer where its items are large */
         limit?: components['parameters']['limit'];
         cursor?: components['parameters']['cursor'];
@@ -4335,6 +4660,10 @@ export interface operations {
         from?: components['parameters']['auditFrom'];
         /** Events before this time */
         to?: components['parameters']['auditTo'];
+        /** First words of actions, like request or drift */
+        kind?: components['parameters']['auditKind'];
+        /** Words that all stand somewhere in the event */
+        q?: components['parameters']['auditWords'];
       };
       header?: never;
       path?: never;
@@ -4350,6 +4679,85 @@ export interface operations {
         content: {
           'application/x-ndjson': string;
           'text/csv': string;
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  countAuditEvents: {
+    parameters: {
+      query?: {
+        /** Reference of the subject, like request:ID or entitlement:ID */
+        subject?: components['parameters']['auditSubject'];
+        actorRef?: components['parameters']['auditActor'];
+        /** Like request.created or step.applied */
+        action?: components['parameters']['auditAction'];
+        productRef?: components['parameters']['productRef'];
+        principal?: components['parameters']['principal'];
+        /** Events at this time or later */
+        from?: components['parameters']['auditFrom'];
+        /** Events before this time */
+        to?: components['parameters']['auditTo'];
+        /** First words of actions, like request or drift */
+        kind?: components['parameters']['auditKind'];
+        /** Words that all stand somewhere in the event */
+        q?: components['parameters']['auditWords'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The counts, up to 10,000 events */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditCounts'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getAuditState: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The state of the trail */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditState'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  startAuditCheck: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** The check that is under way */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditCheck'];
         };
       };
       default: components['responses']['Error'];

@@ -202,7 +202,7 @@ export class FakeScanner implements GrantScanner {
   async who(
     query: WhoQuery,
     grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
-  ): Promise<Omit<AccessAnswer, 'asOf'>> {
+  ): Promise<Pick<AccessAnswer, 'items' | 'caveats'>> {
     return this.#answer(
       grants,
       ({ resource }) =>
@@ -217,7 +217,7 @@ export class FakeScanner implements GrantScanner {
   async what(
     query: WhatQuery,
     grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
-  ): Promise<Omit<AccessAnswer, 'asOf'>> {
+  ): Promise<Pick<AccessAnswer, 'items' | 'caveats'>> {
     return this.#answer(
       grants,
       ({ principal }) =>
@@ -228,7 +228,7 @@ export class FakeScanner implements GrantScanner {
   async #answer(
     grants: AsyncIterable<ScannedGrant> | Iterable<ScannedGrant>,
     matches: (grant: ObservedGrant) => boolean,
-  ): Promise<Omit<AccessAnswer, 'asOf'>> {
+  ): Promise<Pick<AccessAnswer, 'items' | 'caveats'>> {
     const items: AccessAnswer['items'] = [];
     for await (const { grant } of grants) {
       if (!matches(grant)) continue;

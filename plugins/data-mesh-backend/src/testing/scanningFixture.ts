@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { Knex } from 'knex';
 import type { OutputPort } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -112,9 +112,14 @@ export class ScanningWorld {
         products: async () => [{ ...product, ports: this.ports }],
         findProduct: options.findProduct ?? (async () => undefined),
         actingAs: async () => [],
+        visible: async refs => [...refs],
+        principalAnnotations: async () => [],
       },
-      people: { membersOf: async () => new Map() },
+      searchPeople: async () => [],
+      credentials: async () => mockCredentials.service(),
+      people: { membersOf: async () => new Map(), refsOf: async ref => [ref] },
       principals: {
+        availableTo: async () => [],
         describe: ({ id }) =>
           provisioner.readPrincipal(id) ?? { id, kind: 'other', name: id },
       },

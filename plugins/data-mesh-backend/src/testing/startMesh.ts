@@ -172,6 +172,10 @@ export async function startMesh(options: {
           catalogCalls.push('getEntityFacets');
           return catalog.getEntityFacets(...args);
         },
+        queryEntities: (...args) => {
+          catalogCalls.push('queryEntities');
+          return catalog.queryEntities(...args);
+        },
         streamEntities: (...args) => {
           catalogCalls.push('streamEntities');
           return catalog.streamEntities(...args);

@@ -3,11 +3,16 @@ import { ApiCaller, pathOfEntity, type ApiCallerOptions } from './ApiCaller';
 import type {
   AcceptedName,
   AccessAnswer,
+  AccessSubjects,
+  AuditCheck,
   AuditCheckpointPage,
   AuditCheckpointQuery,
+  AuditCountQuery,
+  AuditCounts,
   AuditExportQuery,
   AuditPage,
   AuditQuery,
+  AuditState,
   AuditVerification,
   ClaimDetail,
   ClaimDraft,
@@ -16,6 +21,7 @@ import type {
   ClaimQuery,
   CreatedRequests,
   DoctorReport,
+  DriftExportQuery,
   DriftPage,
   DriftQuery,
   DriftResolution,
@@ -72,7 +78,9 @@ import type {
   Tagging,
   TemporaryCredentials,
   Usage,
+  WhatExportQuery,
   WhatQuery,
+  WhoExportQuery,
   WhoQuery,
 } from './types.generated';
 
@@ -364,6 +372,13 @@ export interface DataMeshApi {
    */
   listDrift(query?: DriftQuery): Promise<DriftPage>;
   /**
+   * All drift that a filter finds, as a file with the filter and the time
+   */
+  exportDrift(
+    format: DriftExportQuery['format'],
+    query?: Omit<DriftExportQuery, 'format'>,
+  ): Promise<Blob>;
+  /**
    * Re-apply, adopt or revoke, one or many, each with its own result
    */
   resolveDrift(driftResolution: NewDriftResolution): Promise<DriftResolution>;
@@ -390,9 +405,29 @@ export interface DataMeshApi {
    */
   whoCanAccess(query: WhoQuery): Promise<AccessAnswer>;
   /**
-   * What a principal can see, and by what
+   * What somebody can see, and by what
    */
   whatCanAccess(query: WhatQuery): Promise<AccessAnswer>;
+  /**
+   * People, groups, roles and accounts of a name, to ask what they can see
+   */
+  findAccessSubjects(q: string): Promise<AccessSubjects>;
+  /**
+   * The answer to who can see a table or a column, as a file with the question
+   * and the time
+   */
+  exportWhoCanAccess(
+    format: WhoExportQuery['format'],
+    query: Omit<WhoExportQuery, 'format'>,
+  ): Promise<Blob>;
+  /**
+   * The answer to what somebody can see, as a file with the question and the
+   * time
+   */
+  exportWhatCanAccess(
+    format: WhatExportQuery['format'],
+    query: Omit<WhatExportQuery, 'format'>,
+  ): Promise<Blob>;
   /**
    * Which accounts, roles, settings or versions would make a plan fail, before
    * it fails
@@ -420,6 +455,19 @@ export interface DataMeshApi {
     format: AuditExportQuery['format'],
     query?: Omit<AuditExportQuery, 'format'>,
   ): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * How many audit events a filter finds, of each kind
+   */
+  countAuditEvents(query?: AuditCountQuery): Promise<AuditCounts>;
+  /**
+   * How long the audit trail is, what vouches for it, and how its last check
+   * ended
+   */
+  getAuditState(): Promise<AuditState>;
+  /**
+   * Begins to check the whole audit trail, where no check is under way
+   */
+  startAuditCheck(): Promise<AuditCheck>;
   /**
    * Recomputes the hash chain and compares it with the checkpoints
    */
@@ -746,6 +794,15 @@ export class DataMeshClient implements DataMeshApi {
     return this.#caller.json<DriftPage>('/v1/drift', { query });
   }
 
+  exportDrift(
+    format: DriftExportQuery['format'],
+    query?: Omit<DriftExportQuery, 'format'>,
+  ) {
+    return this.#caller.blob('/v1/drift/export', {
+      query: { format, ...query },
+    });
+  }
+
   resolveDrift(driftResolution: NewDriftResolution) {
     return this.#caller.json<DriftResolution>('/v1/drift/resolutions', {
       method: 'POST',
@@ -786,6 +843,30 @@ export class DataMeshClient implements DataMeshApi {
     return this.#caller.json<AccessAnswer>('/v1/access/what', { query });
   }
 
+  findAccessSubjects(q: string) {
+    return this.#caller.json<AccessSubjects>('/v1/access/subjects', {
+      query: { q },
+    });
+  }
+
+  exportWhoCanAccess(
+    format: WhoExportQuery['format'],
+    query: Omit<WhoExportQuery, 'format'>,
+  ) {
+    return this.#caller.blob('/v1/access/who/export', {
+      query: { format, ...query },
+    });
+  }
+
+  exportWhatCanAccess(
+    format: WhatExportQuery['format'],
+    query: Omit<WhatExportQuery, 'format'>,
+  ) {
+    return this.#caller.blob('/v1/access/what/export', {
+      query: { format, ...query },
+    });
+  }
+
   getDoctor() {
     return this.#caller.json<DoctorReport>('/v1/doctor');
   }
@@ -811,6 +892,20 @@ export class DataMeshClient implements DataMeshApi {
   ) {
     return this.#caller.stream('/v1/audit/export', {
       query: { format, ...query },
+    });
+  }
+
+  countAuditEvents(query?: AuditCountQuery) {
+    return this.#caller.json<AuditCounts>('/v1/audit/counts', { query });
+  }
+
+  getAuditState() {
+    return this.#caller.json<AuditState>('/v1/audit/state');
+  }
+
+  startAuditCheck() {
+    return this.#caller.json<AuditCheck>('/v1/audit/checks', {
+      method: 'POST',
     });
   }
 

@@ -859,6 +859,27 @@ export type ScanTarget = components['schemas']['ScanTarget'];
 export type AccessReasonKind = components['schemas']['AccessReasonKind'];
 
 /**
+ * Somebody whose access can be asked for
+ *
+ * @public
+ */
+export type AccessSubject = components['schemas']['AccessSubject'];
+
+/**
+ * Whose access can be asked for by a name
+ *
+ * @public
+ */
+export type AccessSubjects = components['schemas']['AccessSubjects'];
+
+/**
+ * What was given, changed or taken away here
+ *
+ * @public
+ */
+export type AccessChange = components['schemas']['AccessChange'];
+
+/**
  * Who can see something, or what somebody can see
  *
  * @public
@@ -1022,6 +1043,34 @@ export type AuditEvent = components['schemas']['AuditEvent'];
 export type AuditPage = components['schemas']['AuditPage'];
 
 /**
+ * Which product and principal an audit event is about
+ *
+ * @public
+ */
+export type AuditAbout = components['schemas']['AuditAbout'];
+
+/**
+ * How many audit events a filter finds
+ *
+ * @public
+ */
+export type AuditCounts = components['schemas']['AuditCounts'];
+
+/**
+ * A check of the whole audit trail
+ *
+ * @public
+ */
+export type AuditCheck = components['schemas']['AuditCheck'];
+
+/**
+ * The state of the audit trail
+ *
+ * @public
+ */
+export type AuditState = components['schemas']['AuditState'];
+
+/**
  * What the audit trail was at some time
  *
  * @public
@@ -1133,6 +1182,15 @@ export type DriftQuery = NonNullable<
 >;
 
 /**
+ * What `exportDrift` can be asked for.
+ *
+ * @public
+ */
+export type DriftExportQuery = NonNullable<
+  operations['exportDrift']['parameters']['query']
+>;
+
+/**
  * What `whoCanAccess` can be asked for.
  *
  * @public
@@ -1151,6 +1209,33 @@ export type WhatQuery = NonNullable<
 >;
 
 /**
+ * What `findAccessSubjects` can be asked for.
+ *
+ * @public
+ */
+export type AccessSubjectQuery = NonNullable<
+  operations['findAccessSubjects']['parameters']['query']
+>;
+
+/**
+ * What `exportWhoCanAccess` can be asked for.
+ *
+ * @public
+ */
+export type WhoExportQuery = NonNullable<
+  operations['exportWhoCanAccess']['parameters']['query']
+>;
+
+/**
+ * What `exportWhatCanAccess` can be asked for.
+ *
+ * @public
+ */
+export type WhatExportQuery = NonNullable<
+  operations['exportWhatCanAccess']['parameters']['query']
+>;
+
+/**
  * What `listAuditEvents` can be asked for.
  *
  * @public
@@ -1166,6 +1251,15 @@ export type AuditQuery = NonNullable<
  */
 export type AuditExportQuery = NonNullable<
   operations['exportAuditEvents']['parameters']['query']
+>;
+
+/**
+ * What `countAuditEvents` can be asked for.
+ *
+ * @public
+ */
+export type AuditCountQuery = NonNullable<
+  operations['countAuditEvents']['parameters']['query']
 >;
 
 /**

@@ -16,6 +16,10 @@ export const componentMessages = {
     left_other: '{{count}} characters left',
     noPage: 'There is no such page',
     noPageWords: 'The address may be incomplete, or what it led to has moved.',
+    all: 'All',
+    export: 'Export',
+    asCsv: 'As CSV',
+    asJson: 'As JSON',
   },
   reach: {
     title: 'Reaches now',
@@ -35,6 +39,7 @@ export const componentMessages = {
     remove: 'Removed',
     change: 'Changed',
     keep: 'Stays',
+    unapproved: 'Nobody approved',
   },
   time: {
     // The language of these texts, by its code: dates and numbers are told in it.

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type {
   BecauseKind,
   WhoQuery,
@@ -100,8 +101,18 @@ export function writeGrantsUrl(url: GrantsUrl): URLSearchParams {
   return search;
 }
 
+const DAY = 'yyyy-MM-dd';
+
+/** Today, where the reader is. */
+export const today = (): string => DateTime.local().toFormat(DAY);
+
 /**
- * The moment that a day stands for: its end, so that what was granted on that
- * day is seen.
+ * The moment that a day stands for, where the reader is: its end, so that what
+ * was granted on that day is seen; of today, now.
  */
-export const endOfDay = (day: string): string => `${day}T23:59:59.999Z`;
+export function endOfDay(day: string): string | undefined {
+  const end = DateTime.fromFormat(day, DAY).endOf('day');
+  return !end.isValid || end > DateTime.local()
+    ? undefined
+    : end.toUTC().toISO() ?? undefined;
+}

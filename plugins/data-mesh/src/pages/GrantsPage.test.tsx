@@ -144,7 +144,11 @@ describe('GrantsPage', () => {
   it('draws only some of very many rows, grants and drift', async () => {
     const api = anApi();
     const many = Array.from({ length: 1_000 }, (_, at) => String(at));
-    api.observed = many.map(id => anUnexplainedGrant({ id }));
+    api.observed = many.map(id => {
+      const one = anUnexplainedGrant({ id });
+      const resource = { ...one.grant.resource, words: `table \`t${id}\`` };
+      return { ...one, grant: { ...one.grant, resource } };
+    });
     api.drift = many.map(id => aDriftItem({ id }));
     await open(`${path}?because=unexplained`, api);
     const grants = await screen.findByRole('table', { name: 'Grants' });
@@ -196,79 +200,6 @@ describe('GrantsPage', () => {
     expect(
       await screen.findByText('data-mesh.grants.read'),
     ).toBeInTheDocument();
-  });
-
-  describe('questions', () => {
-    it('answers who can see a column, with the reasons and the caveats', async () => {
-      const api = anApi();
-      api.answer = {
-        asOf: '2026-11-20T23:59:59.999Z',
-        caveats: ['Roles that IAM lets assume `analytics-role` are not known'],
-        items: [
-          {
-            principal: aScannedGrant().grant.principal,
-            resource: { words: '`crm.profiles`', rowFilter: "country = 'DE'" },
-            permissions: ['SELECT'],
-            reasons: [
-              { kind: 'filter', words: 'filter `de`', requestId: 'req-1' },
-            ],
-          },
-        ],
-      };
-      await open(
-        `${path}?catalogId=210987654321&region=eu-central-1&database=crm&table=profiles&column=email&at=2026-11-20`,
-        api,
-      );
-      const table = within(
-        await screen.findByRole('table', { name: 'Answer' }),
-      );
-      expect(table.getByText('row filter')).toBeInTheDocument();
-      expect(table.getByText("country = 'DE'")).toBeInTheDocument();
-      expect(table.getByRole('link', { name: 'Open request' })).toHaveAttribute(
-        'href',
-        '/data-mesh/requests/req-1',
-      );
-      expect(screen.getByText(/are not known/)).toBeInTheDocument();
-      expect(api.called('whoCanAccess')[0]).toEqual([
-        {
-          catalogId: '210987654321',
-          region: 'eu-central-1',
-          database: 'crm',
-          table: 'profiles',
-          column: 'email',
-          at: '2026-11-20T23:59:59.999Z',
-        },
-      ]);
-    });
-
-    it('are chosen among the columns of the mesh', async () => {
-      const api = await open();
-      const box = await screen.findByRole('textbox', {
-        name: 'Table or column',
-      });
-      await userEvent.type(box, 'email');
-      const [first] = await screen.findAllByRole('option');
-      const text = first.textContent;
-      expect(text).toContain('email');
-      await userEvent.click(first);
-      await waitFor(() => expect(api.called('whoCanAccess')).toHaveLength(1));
-      expect(address()).toContain('column=');
-      await userEvent.click(
-        screen.getByRole('button', { name: 'Back to the grants' }),
-      );
-      expect(
-        await screen.findByRole('link', { name: 'Customer 360' }),
-      ).toBeInTheDocument();
-      expect(address()).toBe(path);
-    });
-
-    it('answers what a principal can see', async () => {
-      const api = await open(`${path}?what=${encodeURIComponent(role)}`);
-      expect(
-        await screen.findByText('Nothing, as far as is known'),
-      ).toBeInTheDocument();
-      expect(api.called('whatCanAccess')[0]).toEqual([{ principal: role }]);
-    });
   });
 
   describe('drift', () => {

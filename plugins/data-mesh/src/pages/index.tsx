@@ -37,6 +37,9 @@ const GrantsPage = lazy(() =>
 const NotFoundPage = lazy(() =>
   import('./NotFoundPage').then(m => ({ default: m.NotFoundPage })),
 );
+const AuditPage = lazy(() =>
+  import('./AuditPage').then(m => ({ default: m.AuditPage })),
+);
 
 /** What stands at `/data-mesh/requests`: the inbox, and one request. */
 export function RequestsRoutes() {
@@ -89,12 +92,28 @@ export function GrantsRoutes() {
   );
 }
 
-/** What stands at `/data-mesh` itself. */
+/** What stands at `/data-mesh/audit`. */
+export function AuditRoutes() {
+  return (
+    <Suspense fallback={<Progress />}>
+      <Routes>
+        <Route index element={<AuditPage />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Routes>
+    </Suspense>
+  );
+}
+
+/**
+ * What stands at `/data-mesh` itself; and the audit page where it is in no
+ * navigation, to say which permission it takes.
+ */
 export function DiscoverRoutes() {
   return (
     <Suspense fallback={<Progress />}>
       <Routes>
         <Route index element={<DiscoverPage />} />
+        <Route path="audit" element={<AuditPage />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Suspense>
@@ -109,6 +128,7 @@ export function DataMeshRoutes() {
       <Route path="request/*" element={<RequestFormRoutes />} />
       <Route path="access/*" element={<AccessRoutes />} />
       <Route path="grants/*" element={<GrantsRoutes />} />
+      <Route path="audit/*" element={<AuditRoutes />} />
       <Route path="*" element={<DiscoverRoutes />} />
     </Routes>
   );

@@ -36,14 +36,24 @@ export const useDeltaStyles = makeStyles(theme => ({
   remove: toneColors(theme, 'bad'),
   change: toneColors(theme, 'attention'),
   keep: toneColors(theme, 'neutral'),
+  unapproved: toneColors(theme, 'bad'),
   quiet: { color: theme.palette.text.secondary },
 }));
 
-const signs = { add: '+', remove: '−', change: '~', keep: '=' } as const;
+const signs = {
+  add: '+',
+  remove: '−',
+  change: '~',
+  keep: '=',
+  unapproved: '+',
+} as const;
+
+/** A line of a difference; `unapproved` is in the system, and nobody's decision. */
+export type ShownLine = DeltaLine | { sign: 'unapproved'; words: string };
 
 /** One line of a difference: its sign, and what it is about. */
 export function DeltaRow(props: {
-  sign: DeltaLine['sign'];
+  sign: ShownLine['sign'];
   children: ReactNode;
 }) {
   const { sign, children } = props;
@@ -68,7 +78,7 @@ export function DeltaRow(props: {
 }
 
 /** A computed difference, line by line: what comes, goes, changes and stays. */
-export function DeltaLines(props: { lines: readonly DeltaLine[] }) {
+export function DeltaLines(props: { lines: readonly ShownLine[] }) {
   const classes = useDeltaStyles();
   return (
     <ul className={classes.list}>

@@ -1,7 +1,13 @@
 import type {
   AccessAnswer,
+  AccessSubject,
+  AuditCheck,
   AuditCheckpointPage,
+  AuditCountQuery,
+  AuditCounts,
   AuditPage,
+  AuditQuery,
+  AuditState,
   AuditVerification,
   ClaimDetail,
   ClaimDraft,
@@ -143,9 +149,13 @@ export class FakeDataMeshApi implements DataMeshApi {
   /** What would be applied again. */
   lacking: Array<{ entitlementId: string; words: string[] }> = [];
   scans: ScanStatus = { items: [], maySteer: true };
+  subjects: AccessSubject[] = [];
   answer: AccessAnswer = {
     asOf: '2026-11-20T09:00:00.000Z',
+    isKnown: true,
+    knownSince: '2026-11-12T08:10:00.000Z',
     items: [],
+    changes: [],
     caveats: [],
   };
   places: HeldPlace[] = [];
@@ -167,7 +177,13 @@ export class FakeDataMeshApi implements DataMeshApi {
   };
   guide: Usage = { snippets: [], credentials: { available: false } };
   doctor: DoctorReport = { items: [], checkedAt: '2026-11-20T09:00:00.000Z' };
-  audit: AuditPage = { items: [] };
+  audit: AuditPage = { items: [], about: [] };
+  auditState: AuditState = {
+    events: 0,
+    checkpoints: 0,
+    checkpointSeconds: 3_600,
+    keptIn: [],
+  };
   verification: AuditVerification = {
     whole: true,
     events: 0,
@@ -679,6 +695,38 @@ export class FakeDataMeshApi implements DataMeshApi {
     return this.#answer('whatCanAccess', [query], () => this.answer);
   }
 
+  findAccessSubjects(q: string) {
+    return this.#answer('findAccessSubjects', [q], () => ({
+      items: this.subjects.filter(({ title }) =>
+        title.toLowerCase().includes(q.toLowerCase()),
+      ),
+    }));
+  }
+
+  exportWhoCanAccess(format: 'csv' | 'json', query: WhoQuery) {
+    return this.#answer(
+      'exportWhoCanAccess',
+      [format, query],
+      () => new Blob([JSON.stringify(this.answer)]),
+    );
+  }
+
+  exportWhatCanAccess(format: 'csv' | 'json', query: WhatQuery) {
+    return this.#answer(
+      'exportWhatCanAccess',
+      [format, query],
+      () => new Blob([JSON.stringify(this.answer)]),
+    );
+  }
+
+  exportDrift(format: 'csv' | 'json', query: DriftQuery = {}) {
+    return this.#answer(
+      'exportDrift',
+      [format, query],
+      () => new Blob([JSON.stringify(this.drift)]),
+    );
+  }
+
   getDoctor() {
     return this.#answer('getDoctor', [], () => this.doctor);
   }
@@ -699,8 +747,37 @@ export class FakeDataMeshApi implements DataMeshApi {
     }));
   }
 
-  listAuditEvents() {
-    return this.#answer('listAuditEvents', [], () => this.audit);
+  listAuditEvents(query: AuditQuery = {}) {
+    return this.#answer('listAuditEvents', [query], () => this.audit);
+  }
+
+  countAuditEvents(query: AuditCountQuery = {}) {
+    return this.#answer('countAuditEvents', [query], (): AuditCounts => {
+      const kinds: AuditCounts['kinds'] = {};
+      for (const { action } of this.audit.items) {
+        const kind = action.slice(0, action.indexOf('.'));
+        kinds[kind] = (kinds[kind] ?? 0) + 1;
+      }
+      return { count: this.audit.items.length, isAtLeast: false, kinds };
+    });
+  }
+
+  getAuditState() {
+    return this.#answer('getAuditState', [], () => this.auditState);
+  }
+
+  startAuditCheck() {
+    return this.#answer('startAuditCheck', [], (): AuditCheck => {
+      const check = {
+        state: 'running' as const,
+        startedAt: '2026-11-20T09:00:00.000Z',
+        startedBy: this.me.userRef,
+        checked: 0,
+        total: this.auditState.events,
+      };
+      this.auditState = { ...this.auditState, check };
+      return check;
+    });
   }
 
   exportAuditEvents(...args: Parameters<DataMeshApi['exportAuditEvents']>) {

@@ -1,165 +1,196 @@
-import type { AccessAnswer } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { namesInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { Fragment, useState } from 'react';
+import {
+  accountInWords,
+  namesInWords,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import Paper from '@material-ui/core/Paper';
-import Typography from '@material-ui/core/Typography';
+import { EntityDisplayName } from '@backstage/plugin-catalog-react';
+import IconButton from '@material-ui/core/IconButton';
+import ChevronIcon from '@material-ui/icons/ChevronRight';
+import ExpandIcon from '@material-ui/icons/ExpandMore';
 import { makeStyles } from '@material-ui/core/styles';
-import { useDataMesh, useLoad } from '../../api';
-import {
-  Code,
-  CodeWords,
-  EmptyState,
-  ErrorState,
-  ListSkeleton,
-  RefWords,
-  RelativeTime,
-  ToneChip,
-} from '../../components';
-import { PrincipalLabel } from '../../principal/PrincipalLabel';
+import { Code, CodeWords, EndsIn, toneColors } from '../../components';
 import { useDataTableStyles } from '../../components/list/dataTableStyles';
+import { accountName } from '../../principal/usePrincipalKind';
 import { requestRouteRef } from '../../routes';
 import { useT } from '../../useT';
-import { endOfDay, GrantsQuestion } from '../grantsUrl';
+import { AnswerDetails } from './AnswerDetails';
+import { AnswerItem, AnswerState, columnsTooMany } from './answerStates';
+import { AnswerStateChip } from './AnswerStateChip';
 
 const useStyles = makeStyles(theme => ({
   scroll: { overflowX: 'auto' },
-  facts: {
-    padding: theme.spacing(1.5, 2),
-    borderTop: `1px solid ${theme.palette.divider}`,
-    color: theme.palette.text.secondary,
-    fontSize: theme.typography.body2.fontSize,
-  },
-  caveats: {
-    margin: theme.spacing(0.5, 0, 0),
-    paddingLeft: theme.spacing(2.5),
-  },
-  reason: { marginBottom: theme.spacing(0.5) },
+  name: { fontWeight: 600, overflowWrap: 'anywhere' },
+  more: { color: toneColors(theme, 'bad').color },
+  // At 768 they stand in the row that unfolds.
+  wide: { [theme.breakpoints.down('sm')]: { display: 'none' } },
+  open: { width: 42, paddingLeft: 0 },
 }));
 
-function AnswerRow(props: { item: AccessAnswer['items'][number] }) {
-  const { principal, resource, permissions, reasons } = props.item;
+function May(props: { item: AnswerItem }) {
+  const { permissions, resource, because } = props.item;
   const t = useT();
   const table = useDataTableStyles();
   const classes = useStyles();
-  const requestLink = useRouteRef(requestRouteRef);
+  const count = columnsTooMany(props.item);
+  const { columns, rowFilter } = resource;
   return (
-    <tr>
-      <th scope="row">
-        <PrincipalLabel principal={principal} />
-      </th>
-      <td>
-        {permissions.join(', ')}
-        {resource.columns && resource.columns.length > 0 && (
-          <div className={table.quiet} title={resource.columns.join(', ')}>
-            {t('grants.ask.columns', { count: resource.columns.length })}:{' '}
-            <CodeWords text={namesInWords(resource.columns)} />
-          </div>
-        )}
-      </td>
-      <td className={table.wide}>
-        <CodeWords text={resource.words} />
-        {resource.rowFilter && (
-          <div className={table.quiet}>
-            {t('grants.table.rows')} <Code>{resource.rowFilter}</Code>
-          </div>
-        )}
-      </td>
-      <td className={table.wide}>
-        {reasons.map(({ kind, words, requestId }, index) => (
-          <div key={index} className={classes.reason}>
-            <ToneChip tone="neutral" label={t(`grants.ask.kind.${kind}`)} />{' '}
-            <RefWords text={words} principals={[principal]} />
-            {requestId && (
-              <>
-                {' '}
-                <Link to={requestLink({ id: requestId })}>
-                  {t('grants.why.openRequest')}
-                </Link>
-              </>
-            )}
-          </div>
-        ))}
-      </td>
-    </tr>
+    <>
+      {permissions.join(', ')}
+      {columns && columns.length > 0 && (
+        <div className={table.quiet} title={columns.join(', ')}>
+          {t('grants.ask.columns', { count: columns.length })}:{' '}
+          <CodeWords text={namesInWords(columns)} />
+        </div>
+      )}
+      {rowFilter && (
+        <div className={table.quiet}>
+          {t('grants.table.rows')} <Code>{rowFilter}</Code>
+        </div>
+      )}
+      {because?.kind === 'approved-and-more' && (
+        <div className={classes.more}>
+          {count === undefined
+            ? t('grants.ask.moreThanApproved')
+            : t('grants.ask.columnsTooMany', { count })}
+        </div>
+      )}
+    </>
   );
 }
 
-/** The answer to a question, with the reasons and what it cannot know. */
-export function AnswerTable(props: { question: GrantsQuestion; at?: string }) {
-  const { question, at } = props;
+function Because(props: { item: AnswerItem }) {
+  const { because, reasons } = props.item;
+  const t = useT();
+  const table = useDataTableStyles();
+  const requestLink = useRouteRef(requestRouteRef);
+  const requestId =
+    because?.requestId ?? reasons.find(one => one.requestId)?.requestId;
+  return (
+    <>
+      {requestId ? (
+        <Link to={requestLink({ id: requestId })}>
+          {t('grants.why.openRequest')}
+        </Link>
+      ) : (
+        [
+          ...new Set(reasons.map(({ kind }) => t(`grants.ask.kind.${kind}`))),
+        ].join(', ')
+      )}
+      {because?.requesterRef && (
+        <div className={table.quiet}>
+          <EntityDisplayName
+            entityRef={because.requesterRef}
+            hideIcon
+            disableTooltip
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Row(props: { item: AnswerItem; state: AnswerState }) {
+  const { item, state } = props;
+  const { principal, resource, because } = item;
   const t = useT();
   const table = useDataTableStyles();
   const classes = useStyles();
-  const api = useDataMesh();
-  const when = at && { at: endOfDay(at) };
-  const loaded = useLoad(`answer ${JSON.stringify(props)}`, () => {
-    if (question.kind === 'what') {
-      return api.whatCanAccess({ principal: question.principal, ...when });
-    }
-    const { kind: _, ...place } = question;
-    return api.whoCanAccess({ ...place, ...when });
-  });
-  const { value } = loaded;
+  const [open, setOpen] = useState(false);
+  const isAccount = principal.kind === 'account';
+  const name = isAccount ? accountName(principal) : principal.name;
+  const Icon = open ? ExpandIcon : ChevronIcon;
   return (
-    <Paper variant="outlined">
-      {loaded.loading && <ListSkeleton rows={4} lines={2} />}
-      {loaded.error && !value && (
-        <ErrorState
-          error={loaded.error}
-          what={t('grants.ask.loading')}
-          permission="data-mesh.grants.read"
-          onRetry={() => void loaded.reload()}
-        />
-      )}
-      {value && value.items.length === 0 && (
-        <EmptyState
-          title={
-            question.kind === 'who'
-              ? t('grants.ask.nobody')
-              : t('grants.ask.nothing')
-          }
-          description={t('grants.ask.nobodyWords')}
-        />
-      )}
-      {value && value.items.length > 0 && (
-        <div className={classes.scroll}>
-          <table className={table.table} aria-label={t('grants.ask.answer')}>
-            <thead>
-              <tr>
-                <th scope="col">{t('grants.table.principal')}</th>
-                <th scope="col">{t('grants.ask.sees')}</th>
-                <th scope="col">{t('grants.table.on')}</th>
-                <th scope="col">{t('grants.ask.by')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.items.map((item, index) => (
-                <AnswerRow key={index} item={item} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {value && (
-        <div className={classes.facts}>
-          <RelativeTime value={value.asOf} prefix={t('grants.ask.asOf')} />
-          {value.caveats.length > 0 && (
-            <>
-              <Typography variant="body2" component="p">
-                {t('grants.ask.caveats')}
-              </Typography>
-              <ul className={classes.caveats}>
-                {value.caveats.map(caveat => (
-                  <li key={caveat}>
-                    <CodeWords text={caveat} />
-                  </li>
-                ))}
-              </ul>
-            </>
+    <Fragment>
+      <tr>
+        <th scope="row" title={principal.id}>
+          <div className={classes.name}>{name}</div>
+          {!isAccount && (
+            <div className={`${table.quiet} ${table.line}`}>
+              {accountInWords(principal)}
+            </div>
           )}
-        </div>
+        </th>
+        <td className={classes.wide}>
+          {resource.table ? (
+            <>
+              <Code>{resource.table}</Code>
+              <div className={table.quiet}>{resource.database}</div>
+            </>
+          ) : (
+            <CodeWords text={resource.words} />
+          )}
+        </td>
+        <td>
+          <May item={item} />
+        </td>
+        <td>
+          <AnswerStateChip state={state} />
+        </td>
+        <td>
+          <Because item={item} />
+        </td>
+        <td className={classes.wide}>
+          {because?.expiresAt ? (
+            <EndsIn value={because.expiresAt} />
+          ) : (
+            <span className={table.quiet}>{t('grants.ask.noEnd')}</span>
+          )}
+        </td>
+        <td className={classes.open}>
+          <IconButton
+            size="small"
+            aria-label={t('grants.table.open', { principal: principal.name })}
+            aria-expanded={open}
+            onClick={() => setOpen(before => !before)}
+          >
+            <Icon fontSize="small" />
+          </IconButton>
+        </td>
+      </tr>
+      {open && (
+        <tr>
+          <td colSpan={7}>
+            <AnswerDetails item={item} />
+          </td>
+        </tr>
       )}
-    </Paper>
+    </Fragment>
+  );
+}
+
+/** A row for each principal on each resource, its permissions joined. */
+export function AnswerTable(props: {
+  rows: ReadonlyArray<{ item: AnswerItem; state: AnswerState; index: number }>;
+}) {
+  const t = useT();
+  const table = useDataTableStyles();
+  const classes = useStyles();
+  return (
+    <div className={classes.scroll}>
+      <table className={table.table} aria-label={t('grants.ask.answer')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('grants.table.principal')}</th>
+            <th scope="col" className={classes.wide}>
+              {t('grants.ask.resource')}
+            </th>
+            <th scope="col">{t('grants.ask.may')}</th>
+            <th scope="col">{t('grants.ask.state')}</th>
+            <th scope="col">{t('grants.table.because')}</th>
+            <th scope="col" className={classes.wide}>
+              {t('grants.ask.until')}
+            </th>
+            <td className={classes.open} />
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map(({ item, state, index }) => (
+            <Row key={index} item={item} state={state} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

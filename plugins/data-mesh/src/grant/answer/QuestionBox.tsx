@@ -1,25 +1,32 @@
-import { KeyboardEvent, useMemo, useRef, useState } from 'react';
-import Autocomplete, {
-  createFilterOptions,
-} from '@material-ui/lab/Autocomplete';
+import { useRef, useState } from 'react';
+import Autocomplete from '@material-ui/lab/Autocomplete';
 import Button from '@material-ui/core/Button';
-import MenuItem from '@material-ui/core/MenuItem';
+import InputAdornment from '@material-ui/core/InputAdornment';
 import Paper from '@material-ui/core/Paper';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
+import AccountIcon from '@material-ui/icons/Business';
+import ColumnsIcon from '@material-ui/icons/ViewColumn';
+import GroupIcon from '@material-ui/icons/GroupOutlined';
+import PersonIcon from '@material-ui/icons/PersonOutline';
+import RoleIcon from '@material-ui/icons/AssignmentIndOutlined';
+import SearchIcon from '@material-ui/icons/Search';
 import { makeStyles } from '@material-ui/core/styles';
-import { useProducts } from '../../api/useProducts';
+import { Highlighted } from '../../components';
 import { useSlashFocus } from '../../components/list/useSlashFocus';
 import { useT } from '../../useT';
-import { GrantsQuestion, GrantsUrl } from '../grantsUrl';
-import { Place, placesOf, placeText } from './placeText';
+import { GrantsQuestion, GrantsUrl, today } from '../grantsUrl';
+import { placeText } from './placeText';
+import { useAnswer } from './useAnswer';
+import { SubjectKind, Suggestion, useSubjects } from './useSubjects';
 
-/** Of tens of thousands of columns, those that a person looks through. */
-const SHOWN = 50;
-const filterPlaces = createFilterOptions<Place>({ limit: SHOWN });
-
-const isSame = (a: Place, b: Place) =>
-  a.text === b.text && a.catalogId === b.catalogId && a.region === b.region;
+const ICONS: Record<SubjectKind, typeof PersonIcon> = {
+  user: PersonIcon,
+  group: GroupIcon,
+  principal: RoleIcon,
+  account: AccountIcon,
+  place: ColumnsIcon,
+};
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -30,12 +37,67 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(1.5, 2),
     marginBottom: theme.spacing(2),
   },
-  kind: { minWidth: 130 },
-  subject: { flex: '1 1 280px', minWidth: 0 },
+  subject: { flex: '1 1 320px', minWidth: 0 },
+  words: { whiteSpace: 'nowrap' },
   date: { width: 170 },
+  option: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    width: '100%',
+    minWidth: 0,
+    '& svg': { color: theme.palette.text.secondary, fontSize: 18 },
+  },
+  title: { flex: 1, minWidth: 0, overflowWrap: 'anywhere' },
+  about: { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
 }));
 
-/** Asks who can see something, or what somebody can see, now or on a day. */
+function Option(props: { suggestion: Suggestion; typed: string }) {
+  const { kind, title, about } = props.suggestion;
+  const t = useT();
+  const classes = useStyles();
+  const Icon = ICONS[kind];
+  return (
+    <span className={classes.option}>
+      <Icon aria-hidden />
+      <span className={classes.title}>
+        <Highlighted text={title} search={props.typed} />
+      </span>
+      <span className={classes.about}>
+        {about ?? t(`grants.ask.hint.${kind}`)}
+      </span>
+    </span>
+  );
+}
+
+/** The question that is asked, as the box shows it. */
+function useAsked(question: GrantsQuestion | undefined, at?: string) {
+  const answer = useAnswer(
+    question?.kind === 'what' ? question : undefined,
+    at,
+  );
+  if (!question) return null;
+  const suggestion: Suggestion =
+    question.kind === 'who'
+      ? {
+          kind: 'place',
+          id: placeText(question),
+          title: placeText(question),
+          question,
+        }
+      : {
+          kind: answer.value?.subject?.kind ?? 'principal',
+          id: question.principal,
+          title: answer.value?.subject?.title ?? question.principal,
+          question,
+        };
+  return suggestion;
+}
+
+/**
+ * Asks what somebody can see, or who can see something, now or on a day. What is
+ * named decides which of the two.
+ */
 export function QuestionBox(props: {
   question?: GrantsQuestion;
   at?: string;
@@ -46,31 +108,20 @@ export function QuestionBox(props: {
   const classes = useStyles();
   const input = useRef<HTMLInputElement>(null);
   useSlashFocus(input);
-  const products = useProducts();
-  const places = useMemo(
-    () => placesOf(products.value ?? []),
-    [products.value],
-  );
-  const [kind, setKind] = useState<GrantsQuestion['kind']>(
-    question?.kind ?? 'who',
-  );
-  const [principal, setPrincipal] = useState(
-    question?.kind === 'what' ? question.principal : '',
-  );
-  const chosen: Place | null =
-    question?.kind === 'who'
-      ? { ...question, text: placeText(question) }
-      : null;
-  // What a link names is shown also where the catalog has it no more.
-  const options =
-    chosen && !places.some(place => isSame(place, chosen))
-      ? [chosen, ...places]
-      : places;
-  const askWhat = () => {
-    if (principal.trim()) {
-      onAsk({ question: { kind: 'what', principal: principal.trim() }, at });
+  const asked = useAsked(question, at);
+  const [typed, setTyped] = useState('');
+  const { suggestions, waiting, error, questionOf } = useSubjects(typed);
+  const choose = (chosen: Suggestion | string | null) => {
+    if (chosen === null) onAsk({ question: undefined, at });
+    else if (typeof chosen !== 'string') {
+      onAsk({ question: chosen.question, at });
+    } else if (chosen.trim()) {
+      onAsk({ question: questionOf(chosen.trim()), at });
     }
   };
+  let nothing: string = t('grants.ask.nothingNamed');
+  if (waiting) nothing = t('grants.ask.searching');
+  else if (error) nothing = t('grants.ask.searchFailed');
 
   return (
     <Paper
@@ -79,81 +130,61 @@ export function QuestionBox(props: {
       className={classes.root}
       aria-label={t('grants.ask.subject')}
     >
-      <TextField
-        id="data-mesh-question-kind"
-        className={classes.kind}
-        select
+      <Autocomplete<Suggestion, false, false, true>
+        // What was typed goes with the question that it led to.
+        key={asked ? `${asked.id} ${asked.title}` : ''}
+        className={classes.subject}
         size="small"
-        variant="outlined"
-        inputProps={{
-          // What is seen of it is a part of its name.
-          'aria-label': `${t('grants.ask.subject')}: ${t(
-            `grants.ask.${kind}`,
-          )}`,
-        }}
-        value={kind}
-        onChange={event => {
-          setKind(event.target.value === 'what' ? 'what' : 'who');
-          onAsk({ question: undefined, at });
-        }}
-      >
-        <MenuItem value="who">{t('grants.ask.who')}</MenuItem>
-        <MenuItem value="what">{t('grants.ask.what')}</MenuItem>
-      </TextField>
-      {kind === 'who' ? (
-        <Autocomplete
-          className={classes.subject}
-          size="small"
-          options={options}
-          loading={products.loading}
-          filterOptions={filterPlaces}
-          value={chosen}
-          getOptionLabel={place => place.text}
-          getOptionSelected={isSame}
-          onChange={(_, place) => {
-            if (!place) {
-              onAsk({ question: undefined, at });
-              return;
-            }
-            const { text: _text, ...asked } = place;
-            onAsk({ question: { kind: 'who', ...asked }, at });
-          }}
-          renderInput={params => (
-            <TextField
-              {...params}
-              variant="outlined"
-              inputRef={input}
-              placeholder={t('grants.ask.placeHint')}
-              inputProps={{
-                ...params.inputProps,
-                'aria-label': t('grants.ask.place'),
-                'aria-keyshortcuts': '/',
-              }}
-            />
-          )}
-        />
-      ) : (
-        <>
+        freeSolo
+        autoHighlight
+        selectOnFocus
+        clearOnBlur={asked !== null}
+        options={waiting ? [] : suggestions}
+        filterOptions={options => options}
+        groupBy={({ kind }) => t(`grants.ask.group.${kind}`)}
+        value={asked}
+        getOptionLabel={option =>
+          typeof option === 'string' ? option : option.title
+        }
+        getOptionSelected={(a, b) => a.id === b.id}
+        renderOption={option => <Option suggestion={option} typed={typed} />}
+        onInputChange={(_, text, reason) =>
+          setTyped(reason === 'input' ? text : '')
+        }
+        onChange={(_, chosen) => choose(chosen)}
+        renderInput={params => (
           <TextField
-            className={classes.subject}
-            size="small"
+            {...params}
             variant="outlined"
-            placeholder={t('grants.ask.principalHint')}
-            value={principal}
             inputRef={input}
-            onChange={event => setPrincipal(event.target.value)}
-            onKeyDown={(event: KeyboardEvent) => {
-              if (event.key === 'Enter') askWhat();
-            }}
+            placeholder={t('grants.ask.anything')}
+            helperText={
+              typed.trim() && (waiting || suggestions.length === 0)
+                ? nothing
+                : undefined
+            }
             inputProps={{
-              'aria-label': t('grants.ask.principal'),
+              ...params.inputProps,
+              'aria-label': t('grants.ask.box'),
               'aria-keyshortcuts': '/',
               maxLength: 255,
             }}
+            InputProps={{
+              ...params.InputProps,
+              startAdornment: (
+                <InputAdornment position="start">
+                  <SearchIcon fontSize="small" aria-hidden />
+                  {question && (
+                    <Typography variant="body2" className={classes.words}>
+                      &nbsp;{t(`grants.ask.${question.kind}`)}
+                    </Typography>
+                  )}
+                </InputAdornment>
+              ),
+            }}
           />
-          <Typography variant="body2">{t('grants.ask.whatEnd')}</Typography>
-        </>
-      )}
+        )}
+      />
       <Typography variant="body2">{t('grants.ask.on')}</Typography>
       <TextField
         className={classes.date}
@@ -164,20 +195,8 @@ export function QuestionBox(props: {
         onChange={event =>
           onAsk({ question, at: event.target.value || undefined })
         }
-        inputProps={{
-          'aria-label': t('grants.ask.date'),
-          max: new Date().toISOString().slice(0, 10),
-        }}
+        inputProps={{ 'aria-label': t('grants.ask.date'), max: today() }}
       />
-      {kind === 'what' && (
-        <Button
-          variant="outlined"
-          disabled={!principal.trim()}
-          onClick={askWhat}
-        >
-          {t('grants.ask.label')}
-        </Button>
-      )}
       {question && (
         <Button onClick={() => onAsk({ question: undefined, at: undefined })}>
           {t('grants.ask.clear')}

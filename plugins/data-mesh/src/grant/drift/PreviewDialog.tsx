@@ -5,9 +5,18 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
 import { ErrorState, PlainDialog } from '../../components';
 import { useT } from '../../useT';
 import { Previewed } from './usePreviewed';
+
+const useStyles = makeStyles(theme => ({
+  danger: {
+    color: theme.palette.error.contrastText,
+    background: theme.palette.error.dark,
+    '&:hover': { background: theme.palette.error.dark },
+  },
+}));
 
 /**
  * The frame of what is done after a look at it: what would happen, a button to
@@ -24,6 +33,8 @@ export function PreviewDialog(props: {
   /** Why it cannot be done yet, or what came of it. */
   status?: ReactNode;
   submit: string;
+  /** Whether it takes something away. */
+  danger?: boolean;
   blocked: boolean;
   onClose: (changed: boolean) => void;
   children: ReactNode;
@@ -31,6 +42,7 @@ export function PreviewDialog(props: {
   const { title, words, previewed, permission, blocked } = props;
   const { preview, result, error, busy } = previewed;
   const t = useT();
+  const classes = useStyles();
   const titleId = useId();
   const done = result !== undefined;
   const close = () => {
@@ -86,6 +98,9 @@ export function PreviewDialog(props: {
                 type="submit"
                 color="primary"
                 variant="contained"
+                className={
+                  props.danger && !busy && !blocked ? classes.danger : undefined
+                }
                 disabled={busy || blocked}
               >
                 {props.submit}

@@ -16,7 +16,9 @@ import {
   SubTitle,
 } from '../../components';
 import { useT } from '../../useT';
+import { DeltaLines } from '../../plan/DeltaLines';
 import { PreviewDialog } from './PreviewDialog';
+import { resolutionDelta } from './resolutionDelta';
 import { usePreviewed } from './usePreviewed';
 
 const useStyles = makeStyles(theme => ({
@@ -41,14 +43,16 @@ const useStyles = makeStyles(theme => ({
 }));
 
 function Item(props: {
+  action: DriftAction;
   item: DriftItem;
   outcome?: DriftResolution['items'][number];
   done: boolean;
 }) {
-  const { item, outcome, done } = props;
+  const { action, item, outcome, done } = props;
   const t = useT();
   const classes = useStyles();
   const failed = outcome && !outcome.ok;
+  const lines = resolutionDelta(action, item);
   return (
     <li className={classes.item}>
       <span>
@@ -61,6 +65,12 @@ function Item(props: {
       </span>
       <div>
         <CodeWords text={item.words} />
+        {!done && lines.length > 0 && <DeltaLines lines={lines} />}
+        {outcome?.ok && !done && outcome.effects.length > 0 && (
+          <div>
+            {t('grants.resolve.effects', { count: outcome.effects.length })}
+          </div>
+        )}
         {outcome?.ok &&
           !done &&
           (outcome.effects.length > 0 ? (
@@ -129,6 +139,7 @@ export function ResolveDialog(props: {
       permission="data-mesh.drift.resolve"
       status={status}
       submit={t(`grants.resolve.do.${action}`)}
+      danger={action === 'revoke'}
       blocked={lacking}
       onClose={onClose}
     >
@@ -138,6 +149,7 @@ export function ResolveDialog(props: {
         {items.map(item => (
           <Item
             key={item.id}
+            action={action}
             item={item}
             outcome={outcomes.get(item.id)}
             done={result !== undefined}

@@ -1,7 +1,3 @@
-import type {
-  GrantExplanation,
-  Principal,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
@@ -13,13 +9,13 @@ import { useDataMesh, useLoad } from '../../api';
 import {
   CardSkeleton,
   ErrorState,
-  refsIn,
   RefWords,
   RelativeTime,
 } from '../../components';
 import { PrincipalLabel } from '../../principal/PrincipalLabel';
 import { requestRouteRef } from '../../routes';
 import { useT } from '../../useT';
+import { Chain } from './Chain';
 
 const useStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(2), minWidth: 0 },
@@ -30,27 +26,7 @@ const useStyles = makeStyles(theme => ({
     marginBottom: theme.spacing(1),
   },
   title: { flex: 1, fontWeight: 700, overflowWrap: 'anywhere' },
-  chain: {
-    listStyle: 'none',
-    counterReset: 'link',
-    margin: 0,
-    padding: 0,
-    fontSize: theme.typography.body2.fontSize,
-  },
-  link: {
-    counterIncrement: 'link',
-    display: 'grid',
-    gridTemplateColumns: '20px minmax(0, 1fr)',
-    columnGap: theme.spacing(1),
-    marginBottom: theme.spacing(1),
-    overflowWrap: 'anywhere',
-    '&::before': {
-      content: 'counter(link)',
-      color: theme.palette.text.secondary,
-    },
-  },
   principal: { marginBottom: theme.spacing(1.5) },
-  quiet: { color: theme.palette.text.secondary },
   facts: {
     marginTop: theme.spacing(2),
     color: theme.palette.text.secondary,
@@ -66,39 +42,6 @@ const useStyles = makeStyles(theme => ({
     borderTop: `1px solid ${theme.palette.divider}`,
   },
 }));
-
-function Chain(props: {
-  chain: GrantExplanation['chain'];
-  principal: Principal;
-}) {
-  const t = useT();
-  const classes = useStyles();
-  return (
-    <ol className={classes.chain}>
-      {props.chain.map(({ words, source, entityRef, at }, index) => (
-        <li key={index} className={classes.link}>
-          <div>
-            {entityRef && !refsIn(words).includes(entityRef.toLowerCase()) && (
-              <>
-                <EntityRefLink entityRef={entityRef} hideIcon />{' '}
-              </>
-            )}
-            <RefWords text={words} principals={[props.principal]} />
-            <div className={classes.quiet}>
-              {t('grants.why.source', { source })}
-              {at && (
-                <>
-                  {' · '}
-                  <RelativeTime value={at} />
-                </>
-              )}
-            </div>
-          </div>
-        </li>
-      ))}
-    </ol>
-  );
-}
 
 /** Why a grant is there: each link of the chain with where it is known from. */
 export function ExplanationPane(props: {

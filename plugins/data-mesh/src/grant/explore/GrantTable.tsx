@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type {
   Grant,
   GrantPage,
@@ -18,6 +18,7 @@ import {
 } from '../../components';
 import { PrincipalLabel } from '../../principal/PrincipalLabel';
 import { GrantReason } from '../GrantReason';
+import { JoinedGrant, joinGrants } from './joinGrants';
 import { useT } from '../../useT';
 import { useRecordGridStyles } from '../recordGridStyles';
 
@@ -50,10 +51,41 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-const idOf = (item: Grant) => item.id;
+const idOf = (item: JoinedGrant) => item.id;
+
+/** What one line permits, and on what. */
+function Held(props: { grant: Grant['grant'] }) {
+  const { permissions, grantable, resource, condition } = props.grant;
+  const t = useT();
+  const grid = useRecordGridStyles();
+  return (
+    <>
+      <CodeWords text={resource.words} />
+      {resource.rowFilter && (
+        <div className={grid.quiet}>
+          {t('grants.table.rows')} <Code>{resource.rowFilter}</Code>
+        </div>
+      )}
+      {condition && (
+        <div className={grid.quiet}>
+          {t('grants.table.condition')} <Code>{condition}</Code>
+        </div>
+      )}
+      <div>
+        {permissions.join(', ')}
+        {grantable.length > 0 && (
+          <span className={grid.quiet}>
+            {' · '}
+            {t('grants.table.grantable')} {grantable.join(', ')}
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
 
 function Row(props: {
-  item: Grant;
+  item: JoinedGrant;
   index: number;
   beside: boolean;
   open: boolean;
@@ -61,8 +93,9 @@ function Row(props: {
 }) {
   const { item, index, beside, open } = props;
   const onOpen = () => props.onOpen(item.id);
-  const { grant, because, firstSeenAt } = item;
-  const { resource } = grant;
+  const { grants, told, because } = item;
+  const [{ grant }] = grants;
+  const firstSeenAt = grants.map(one => one.firstSeenAt).sort()[0];
   const t = useT();
   const grid = useRecordGridStyles();
   const classes = useStyles();
@@ -86,26 +119,14 @@ function Row(props: {
         <PrincipalLabel principal={grant.principal} />
       </div>
       <div role="cell" className={classes.what}>
-        <CodeWords text={resource.words} />
-        {resource.rowFilter && (
-          <div className={grid.quiet}>
-            {t('grants.table.rows')} <Code>{resource.rowFilter}</Code>
-          </div>
+        {told.map(one => (
+          <Held key={one.id} grant={one.grant} />
+        ))}
+        {because.kind === 'approved-and-more' && (
+          <span className={grid.danger}>
+            {t('grants.ask.moreThanApproved')}
+          </span>
         )}
-        {grant.condition && (
-          <div className={grid.quiet}>
-            {t('grants.table.condition')} <Code>{grant.condition}</Code>
-          </div>
-        )}
-        <div>
-          {grant.permissions.join(', ')}
-          {grant.grantable.length > 0 && (
-            <span className={grid.quiet}>
-              {' · '}
-              {t('grants.table.grantable')} {grant.grantable.join(', ')}
-            </span>
-          )}
-        </div>
       </div>
       <div role="cell" className={classes.why}>
         <GrantReason because={because} />
@@ -138,7 +159,7 @@ function Row(props: {
 // Thousands of rows: only the one that opens or closes is drawn again.
 const GrantRow = memo(Row);
 
-/** One row a grant as Lake Formation holds it, page by page. */
+/** A row for each principal on each resource, page by page. */
 export function GrantTable(props: {
   grants: Pages<Grant, GrantPage>;
   openId?: string;
@@ -148,6 +169,10 @@ export function GrantTable(props: {
 }) {
   const { grants, openId, beside, onOpen } = props;
   const t = useT();
+  const rows = useMemo(
+    () => joinGrants(grants.value?.items ?? []),
+    [grants.value],
+  );
   const grid = useRecordGridStyles();
   const classes = useStyles();
   return (
@@ -177,7 +202,7 @@ export function GrantTable(props: {
             <span role="cell" className={classes.open} />
           </>
         }
-        items={grants.value?.items ?? []}
+        items={rows}
         keyOf={idOf}
         usualHeight={58}
       >
@@ -186,7 +211,7 @@ export function GrantTable(props: {
             item={item}
             index={index}
             beside={beside}
-            open={item.id === openId}
+            open={item.grants.some(({ id }) => id === openId)}
             onOpen={onOpen}
           />
         )}

@@ -10,10 +10,11 @@ const KEY_OF = {
 /** What the list of grants asks the backend for. */
 export function grantQuery(url: GrantsUrl): GrantQuery {
   const { tab, key, text, because, at } = url;
+  const end = at && endOfDay(at);
   return {
     ...(tab !== 'drift' && tab !== 'doctor' && key && { [KEY_OF[tab]]: key }),
     ...(text && { q: text }),
     ...(because && { because: [because] }),
-    ...(at && { at: endOfDay(at) }),
+    ...(end && { at: end }),
   };
 }

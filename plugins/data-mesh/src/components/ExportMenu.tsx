@@ -3,38 +3,31 @@ import Button from '@material-ui/core/Button';
 import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
 import ArrowIcon from '@material-ui/icons/ArrowDropDown';
-import type { GrantQuery } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { useDataMesh } from '../api';
 import { useT } from '../useT';
+import { saveFile } from './saveFile';
 
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
-
-/** Saves all grants that the page's filter finds as a file. */
-export function ExportMenu(props: {
-  query: GrantQuery;
+/** Saves all that is found, not a page of it, as a file of a chosen form. */
+export function ExportMenu<Format extends string>(props: {
+  label?: string;
+  /** Of the file, without its ending. */
+  name: string;
+  formats: ReadonlyArray<{ format: Format; label: string }>;
+  load: (format: Format) => Promise<Blob>;
   onError: (error?: Error) => void;
+  /** Whether it is the one filled button of the page. */
+  primary?: boolean;
 }) {
-  const { query, onError } = props;
+  const { label, name, formats, load, onError, primary = false } = props;
   const t = useT();
-  const api = useDataMesh();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [busy, setBusy] = useState(false);
 
-  const download = async (format: 'csv' | 'json') => {
+  const download = async (format: Format) => {
     setAnchor(undefined);
     setBusy(true);
     onError(undefined);
     try {
-      // All that is found, not a page of it.
-      const { cursor: _, limit: __, ...filter } = query;
-      save(await api.exportGrants(format, filter), `grants.${format}`);
+      saveFile(await load(format), `${name}.${format}`);
     } catch (cause) {
       onError(cause as Error);
     } finally {
@@ -45,13 +38,14 @@ export function ExportMenu(props: {
   return (
     <>
       <Button
-        variant="outlined"
+        variant={primary ? 'contained' : 'outlined'}
+        color={primary ? 'primary' : undefined}
         endIcon={<ArrowIcon />}
         aria-haspopup="menu"
         disabled={busy}
         onClick={event => setAnchor(event.currentTarget)}
       >
-        {t('grants.export.button')}
+        {label ?? t('common.export')}
       </Button>
       <Menu
         anchorEl={anchor}
@@ -61,12 +55,11 @@ export function ExportMenu(props: {
         transformOrigin={{ vertical: 'top', horizontal: 'right' }}
         onClose={() => setAnchor(undefined)}
       >
-        <MenuItem onClick={() => void download('csv')}>
-          {t('grants.export.csv')}
-        </MenuItem>
-        <MenuItem onClick={() => void download('json')}>
-          {t('grants.export.json')}
-        </MenuItem>
+        {formats.map(one => (
+          <MenuItem key={one.format} onClick={() => void download(one.format)}>
+            {one.label}
+          </MenuItem>
+        ))}
       </Menu>
     </>
   );

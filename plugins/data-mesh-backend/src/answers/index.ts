@@ -1,0 +1,3 @@
+export { AccessQuestions } from './AccessQuestions';
+export { registerAnswerRoutes } from './answerRoutes';
+export { SubjectFinder, type SubjectDeps } from './SubjectFinder';
