@@ -45,7 +45,7 @@ const pages = [
   {
     name: 'Request form',
     path: '/data-mesh/request/default/orders',
-    shows: 'What will happen',
+    shows: 'What it takes',
   },
   {
     name: 'Requests',
@@ -159,9 +159,11 @@ test('axe finds nothing serious on the form with conditions and tags', async ({
     await page.evaluate(() => window.localStorage.clear());
     await page.goto('/data-mesh/request/default/orders');
     await portal.requestForm.chooseColumns('order_id');
+    await portal.requestForm.unfold('Rows', 'Only some rows');
     await page.getByRole('radio', { name: 'Only rows where' }).check();
     await page.getByRole('button', { name: 'Add a condition' }).click();
     await expectNothingSerious(page);
+    await page.getByRole('button', { name: 'More choices' }).click();
     await page.getByRole('radio', { name: /certain tags/ }).check();
     await page.getByRole('button', { name: 'Add a tag' }).click();
     await expectNothingSerious(page);

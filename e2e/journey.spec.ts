@@ -31,8 +31,9 @@ test('find a product, ask, approve, granted in Lake Formation, seen, revoked', a
     await form.choosePurpose('Analytics');
     await form.chooseDuration('30 days');
     await form.giveReason('Which customers leave, by country.');
-    await expect(form.whatWillHappen).toContainText('Team CRM');
-    await expect(form.whatWillHappen).toContainText('SELECT');
+    await expect(form.whatItTakes).toContainText('Team CRM');
+    await form.showSteps();
+    await expect(form.whatItTakes).toContainText('SELECT');
     await form.send.click();
     await expect(page).toHaveURL(/\/data-mesh\/requests/);
     expect(await lakeFormation.selectableColumns(TABLE)).toEqual([]);

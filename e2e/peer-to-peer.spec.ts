@@ -26,8 +26,9 @@ test('a role of another account reads the granted columns through its link, unti
     await form.choosePrincipal(/^churn-notebooks/);
     await form.choosePurpose('Machine learning');
     await form.giveReason('How often a parcel is late before somebody leaves.');
-    await expect(form.whatWillHappen).toContainText('in two accounts');
-    await expect(form.whatWillHappen).toContainText('acme-analytics …4471');
+    await form.showSteps();
+    await expect(form.whatItTakes).toContainText('in two accounts');
+    await expect(form.whatItTakes).toContainText('acme-analytics …4471');
     await form.send.click();
     await expect(page).toHaveURL(/\/data-mesh\/requests\//);
     expect(await read()).toBe(refusal);

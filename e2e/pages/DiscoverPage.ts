@@ -17,7 +17,7 @@ export class DiscoverPage {
 
   async requestAccessTo(title: string) {
     await this.result(title)
-      .getByRole('link', { name: `Request access to ${title}` })
+      .getByRole('button', { name: `Request access to ${title}` })
       .click();
   }
 }

@@ -16,3 +16,4 @@ export { highlightParts, wordsFound } from './highlight';
 export type { HighlightPart } from './highlight';
 export { standingOf } from './standing';
 export type { Standing } from './standing';
+export type { WordReading } from './readQuery';

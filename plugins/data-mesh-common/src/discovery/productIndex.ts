@@ -196,6 +196,7 @@ function addPorts(collector: TermCollector, { spec }: DataProductEntity) {
           ...(column.pii && { pii: true }),
         };
         collector.add(ofColumn);
+        if (column.pii) collector.add(ofColumn, 'personal');
         if (column.description) {
           const { description } = column;
           collector.add({ ...ofColumn, description }, description);

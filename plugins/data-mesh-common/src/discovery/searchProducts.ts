@@ -8,7 +8,6 @@ import {
   ProductFilters,
 } from './facets';
 import { matchQuality } from './matchQuality';
-import { wordsOf } from './normalize';
 import {
   contentOf,
   FilledIndex,
@@ -16,6 +15,7 @@ import {
   ProductIndex,
   SearchMatch,
 } from './productIndex';
+import { readQuery, WordReading } from './readQuery';
 
 /**
  * Order of the results.
@@ -32,6 +32,8 @@ export type ProductSort = 'relevance' | 'used' | 'name';
 export interface ProductQuery {
   /** Words that must all be found, each anywhere in the product. */
   text?: string;
+  /** Whether words are taken as typed: no typos are mended, no synonyms found. */
+  exact?: boolean;
   filters?: ProductFilters;
   sort?: ProductSort;
   /** Use of the products by their reference. */
@@ -61,6 +63,10 @@ export interface ProductHit {
  */
 export interface ProductSearchResult {
   hits: ProductHit[];
+  /** Words that were read as others; to be said to who searches. */
+  readings: WordReading[];
+  /** The search as it was read, to mark what was found. */
+  readAs: string;
   facets: Record<FacetName, FacetValue[]>;
 }
 
@@ -160,11 +166,11 @@ export function searchProducts(
   index: ProductIndex,
   query: ProductQuery = {},
 ): ProductSearchResult {
-  const { text = '', filters = {}, sort = 'relevance' } = query;
+  const { text = '', exact = false, filters = {}, sort = 'relevance' } = query;
   const usage = query.usage ?? new Map<string, ProductUsage>();
   const preferred = new Set(query.preferredDomains);
-  const words = wordsOf(text);
   const content = contentOf(index);
+  const { words, readings } = readQuery(content, text, exact);
   const found = words.length ? scores(content, words) : undefined;
 
   const counter = new FacetCounter(filters, usage);
@@ -191,5 +197,10 @@ export function searchProducts(
     if (sort !== 'name' && a.used !== b.used) return b.used - a.used;
     return byName.compare(a.title, b.title);
   });
-  return { hits: ordered.map(one => one.hit), facets: counter.result() };
+  return {
+    hits: ordered.map(one => one.hit),
+    readings,
+    readAs: words.join(' '),
+    facets: counter.result(),
+  };
 }

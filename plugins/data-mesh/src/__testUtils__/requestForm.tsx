@@ -42,3 +42,8 @@ export function fill(field: HTMLElement, value: string) {
 export function sendButton() {
   return screen.getByRole('button', { name: 'Send request' });
 }
+
+/** Unfolds a question of the form, like `Choose columns`. */
+export async function unfold(action: string) {
+  await userEvent.click(await screen.findByRole('button', { name: action }));
+}

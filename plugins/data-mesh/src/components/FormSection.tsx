@@ -16,7 +16,15 @@ const useStyles = makeStyles(theme => ({
   title: {
     fontSize: theme.typography.pxToRem(16),
     fontWeight: 700,
-    margin: theme.spacing(0, 0, 1.5),
+    margin: 0,
+  },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(0.5, 1),
+    marginBottom: theme.spacing(1.5),
   },
 }));
 
@@ -25,9 +33,11 @@ export function FormSection(props: {
   id: string;
   number?: number;
   title: string;
+  /** At the end of the line of the title. */
+  aside?: ReactNode;
   children: ReactNode;
 }) {
-  const { id, number, title, children } = props;
+  const { id, number, title, aside, children } = props;
   const classes = useStyles();
   return (
     <Paper
@@ -36,9 +46,12 @@ export function FormSection(props: {
       className={classes.root}
       aria-labelledby={id}
     >
-      <Typography id={id} variant="h2" className={classes.title}>
-        {number === undefined ? title : `${number} · ${title}`}
-      </Typography>
+      <div className={classes.head}>
+        <Typography id={id} variant="h2" className={classes.title}>
+          {number === undefined ? title : `${number} · ${title}`}
+        </Typography>
+        {aside}
+      </div>
       {children}
     </Paper>
   );

@@ -155,7 +155,7 @@ describe('ScopeSummary', () => {
     const item = screen.getByRole('listitem');
     expect(item).toHaveTextContent('Read 20 columns of profiles, rows where');
     expect(screen.getByText('column_19')).toBeInTheDocument();
-    expect(screen.getByText('PII')).toBeInTheDocument();
+    expect(screen.getByText('Personal')).toBeInTheDocument();
     expect(screen.queryByText('column_18')).not.toBeInTheDocument();
     fireEvent.click(screen.getByRole('button', { name: '12 more' }));
     expect(screen.getByText('column_18')).toBeInTheDocument();

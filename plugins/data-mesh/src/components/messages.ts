@@ -146,7 +146,7 @@ export const componentMessages = {
     wholeTable: 'all columns of',
     allRows: 'all rows',
     rowsWhere: 'rows where',
-    pii: 'PII',
+    pii: 'Personal',
     piiHint: 'Personal data',
     more_one: '{{count}} more',
     more_other: '{{count}} more',

@@ -4,6 +4,7 @@ import { Entity } from '@backstage/catalog-model';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { renderPage } from '../__testUtils__/renderPage';
 import {
+  aMe,
   anAnswer,
   aProduct,
   aUsage,
@@ -107,14 +108,14 @@ describe('DiscoverPage', () => {
       await screen.findByText('You have access · ends in 30 days'),
     ).toBeInTheDocument();
     expect(
-      result('Customer 360').getByRole('link', { name: /^Use it/ }),
+      result('Customer 360').getByRole('button', { name: /^Use it/ }),
     ).toHaveAttribute('href', '/data-mesh/access/e');
     expect(
-      result('Newsletter').getByRole('link', { name: /^See request/ }),
+      result('Newsletter').getByRole('button', { name: /^See request/ }),
     ).toHaveAttribute('href', '/data-mesh/requests/r');
     // A draft is not to be asked for.
     expect(
-      result('General ledger').queryByRole('link', { name: /Request access/ }),
+      result('General ledger').queryByRole('button', { name: /^Request/ }),
     ).not.toBeInTheDocument();
   });
 
@@ -128,11 +129,84 @@ describe('DiscoverPage', () => {
     await waitFor(() => expect(address()).toBe('/data-mesh?q=customer+email'));
     const row = result('Customer 360');
     expect(row.getByText('column')).toBeInTheDocument();
-    expect(row.getByText('PII')).toBeInTheDocument();
+    // It leads to the column, which is ticked there.
+    expect(row.getByRole('link', { name: /customer_email/ })).toHaveAttribute(
+      'href',
+      '/catalog/default/dataproduct/customer-360/schema?port=profiles&table=profiles&column=customer_email&columns=profiles%2Fprofiles%2Fcustomer_email',
+    );
+    expect(row.getByText('Personal')).toBeInTheDocument();
     expect(
       row.getAllByText('customer', { selector: 'mark' }).length,
     ).toBeGreaterThan(0);
     expect(row.getByText('email', { selector: 'mark' })).toBeInTheDocument();
+  });
+
+  it('carries the column that was found into the form', async () => {
+    await open({ api: new FakeDataMeshApi(), at: '/data-mesh?q=email' });
+    await waitFor(() =>
+      expect(
+        result('Customer 360').getByRole('button', { name: /^Request/ }),
+      ).toHaveAttribute(
+        'href',
+        '/data-mesh/request/default/customer-360?port=profiles&columns=profiles%2Fprofiles%2Fcustomer_email',
+      ),
+    );
+  });
+
+  it('says what a typo was read as, and leads back to what was typed', async () => {
+    await open({ at: '/data-mesh?q=custmer+email' });
+    expect(
+      await screen.findByText('Showing results for', { exact: false }),
+    ).toHaveTextContent('Showing results for customer email.');
+    expect(titles()).toContain('Customer 360');
+    fireEvent.click(
+      screen.getByRole('button', { name: 'Search for custmer email' }),
+    );
+    expect(await screen.findByText('Nothing matches')).toBeInTheDocument();
+    expect(address()).toBe('/data-mesh?q=custmer+email&exact=yes');
+  });
+
+  it('moves nothing when it is known who uses what', async () => {
+    const api = anApi();
+    api.hang('listProductUsage');
+    await open({ api });
+    await waitFor(() => expect(api.called('listProductUsage')).toHaveLength(1));
+    expect(screen.getByRole('status', { name: 'Loading' })).toBeInTheDocument();
+    expect(screen.queryByRole('list', { name: 'Data products' })).toBeNull();
+  });
+
+  it('offers an owner nothing to ask for, and an answer where one is due', async () => {
+    const api = anApi();
+    api.me = aMe({ ownershipRefs: ['group:default/team-crm'] });
+    api.usage = [
+      aUsage({
+        productRef: 'dataproduct:default/newsletter',
+        myRequest: {
+          id: 'r',
+          state: 'changes-requested',
+          createdAt: inDays(-1),
+        },
+      }),
+    ];
+    await open({ api });
+    await screen.findByText('You own it');
+    expect(
+      result('Customer 360').queryByRole('button', { name: /^Request/ }),
+    ).toBeNull();
+    expect(
+      result('Newsletter').getByRole('button', {
+        name: 'Answer what was asked about Newsletter',
+      }),
+    ).toHaveAttribute('href', '/data-mesh/requests/r');
+  });
+
+  it('tells two products of one title apart', async () => {
+    await open({
+      entities: [aProduct(), aProduct({ name: 'other', namespace: 'finance' })],
+    });
+    await waitFor(() =>
+      expect(titles()).toEqual(['Customer 360', 'Customer 360 (finance)']),
+    );
   });
 
   it('shows what a link to it says', async () => {

@@ -1,25 +1,16 @@
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import {
-  createProductIndex,
-  ProductUsage,
-  searchProducts,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
-import Button from '@material-ui/core/Button';
-import Collapse from '@material-ui/core/Collapse';
-import Paper from '@material-ui/core/Paper';
-import FilterIcon from '@material-ui/icons/FilterList';
-import useMediaQuery from '@material-ui/core/useMediaQuery';
-import { makeStyles, Theme } from '@material-ui/core/styles';
-import { useDataMesh, useLoad } from '../api';
-import { EmptyState, ErrorState, ListSkeleton, PageFrame } from '../components';
-import { useT } from '../useT';
-import { FacetList } from '../product/discover/FacetList';
-import { focusFirst, ResultList } from '../product/discover/ResultList';
+import { useMemo, useRef } from 'react';
+import { makeStyles } from '@material-ui/core/styles';
+import { PageFrame } from '../components';
+import { useScrollMemory } from '../components/list/useScrollMemory';
+import { DiscoverFilters } from '../product/discover/DiscoverFilters';
+import { DiscoverResults } from '../product/discover/DiscoverResults';
+import { ReadingNotice } from '../product/discover/ReadingNotice';
+import { focusFirst } from '../product/discover/ResultList';
 import { SearchField } from '../product/discover/SearchField';
+import { useDiscover } from '../product/discover/useDiscover';
 import { useDiscoverState } from '../product/discover/useDiscoverState';
-import { useMyDomains } from '../product/discover/useMyDomains';
-import { useProducts } from '../api/useProducts';
 import { YourTurnLine } from '../turn/YourTurnLine';
+import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
   columns: {
@@ -29,122 +20,23 @@ const useStyles = makeStyles(theme => ({
     marginTop: theme.spacing(2),
     [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
-  paper: { border: `1px solid ${theme.palette.divider}` },
-  narrow: {
-    display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(200px, 1fr))',
-    columnGap: theme.spacing(4),
-    marginTop: theme.spacing(2),
-  },
-  notice: { marginBottom: theme.spacing(2) },
 }));
-
-const nothing = createProductIndex([]);
 
 /** Search over all data products. */
 export function DiscoverPage() {
   const t = useT();
   const classes = useStyles();
   const state = useDiscoverState();
-  const { text, sort, page, filters, chosen } = state;
-  const narrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
-  const [filtersOpen, setFiltersOpen] = useState(false);
+  const found = useDiscover(state);
+  const { products, result, loading } = found;
   const list = useRef<HTMLUListElement>(null);
-
-  const dataMesh = useDataMesh();
-  const products = useProducts();
-  const usage = useLoad('usage', () => dataMesh.listProductUsage());
-  const myDomains = useMyDomains();
-  const usageByRef = useMemo(
-    () =>
-      new Map<string, ProductUsage>(
-        usage.value?.items.map(item => [item.productRef, item]),
-      ),
-    [usage.value],
-  );
-
-  // Typing stays quick while many products are searched.
-  const search = useDeferredValue(text);
-  const result = useMemo(
-    () =>
-      searchProducts(products.index ?? nothing, {
-        text: search,
-        filters,
-        sort,
-        usage: usageByRef,
-        preferredDomains: myDomains,
-      }),
-    [products.index, search, filters, sort, usageByRef, myDomains],
-  );
+  const page = useScrollMemory<HTMLDivElement>(!loading);
 
   const total = products.value?.length;
   const domains = useMemo(
     () => new Set(products.value?.map(p => p.spec.domain)).size,
     [products.value],
   );
-  const withAccess = usage.value !== undefined;
-  const facets = (
-    <FacetList
-      facets={result.facets}
-      state={state}
-      // Counts say nothing before there is something to count.
-      withAccess={withAccess && products.value !== undefined}
-    />
-  );
-
-  let content = (
-    <ResultList
-      hits={result.hits}
-      search={search}
-      usage={usageByRef}
-      withAccess={withAccess}
-      page={page}
-      onPage={state.setPage}
-      sections={
-        !search && sort === 'relevance' && result.hits.some(h => h.score > 0)
-      }
-      listRef={list}
-    />
-  );
-  if (products.loading) {
-    content = (
-      <Paper elevation={0} className={classes.paper}>
-        <ListSkeleton rows={6} />
-      </Paper>
-    );
-  } else if (products.error && !products.value) {
-    content = (
-      <ErrorState
-        error={products.error}
-        what={t('discover.whatProducts')}
-        onRetry={products.reload}
-      />
-    );
-  } else if (total === 0) {
-    content = (
-      <Paper elevation={0} className={classes.paper}>
-        <EmptyState
-          title={t('discover.emptyTitle')}
-          description={t('discover.emptyWords')}
-        />
-      </Paper>
-    );
-  } else if (!result.hits.length) {
-    content = (
-      <Paper elevation={0} className={classes.paper}>
-        <EmptyState
-          title={t('discover.nothingTitle')}
-          description={t('discover.nothingWords')}
-          action={
-            <Button variant="outlined" onClick={() => state.clearFilters(true)}>
-              {t('discover.clearAll')}
-            </Button>
-          }
-        />
-      </Paper>
-    );
-  }
-
   return (
     <PageFrame
       title={t('pages.discover')}
@@ -159,45 +51,28 @@ export function DiscoverPage() {
     >
       <YourTurnLine />
       <SearchField
-        text={text}
+        text={state.text}
         onText={state.setText}
-        sort={sort}
+        sort={state.sort}
         onSort={state.setSort}
-        results={products.value && result.hits.length}
+        results={loading ? undefined : result.hits.length}
         onLeave={() => focusFirst(list)}
       />
-      <div className={classes.columns}>
-        {narrow ? (
-          <div>
-            <Button
-              size="small"
-              variant="outlined"
-              startIcon={<FilterIcon />}
-              aria-expanded={filtersOpen}
-              onClick={() => setFiltersOpen(!filtersOpen)}
-            >
-              {chosen
-                ? t('discover.filtersChosen', { number: String(chosen) })
-                : t('discover.filters')}
-            </Button>
-            <Collapse in={filtersOpen} unmountOnExit>
-              <div className={classes.narrow}>{facets}</div>
-            </Collapse>
-          </div>
-        ) : (
-          <aside aria-label={t('discover.filters')}>{facets}</aside>
-        )}
+      <ReadingNotice
+        text={state.text}
+        readAs={result.readAs}
+        readings={result.readings}
+        onExact={state.setExact}
+      />
+      <div className={classes.columns} ref={page}>
+        <DiscoverFilters
+          facets={result.facets}
+          state={state}
+          loading={loading}
+          withAccess={found.usage.value !== undefined}
+        />
         <div>
-          {usage.error && (
-            <div className={classes.notice}>
-              <ErrorState
-                error={usage.error}
-                what={t('discover.whatUsage')}
-                onRetry={usage.reload}
-              />
-            </div>
-          )}
-          {content}
+          <DiscoverResults found={found} state={state} listRef={list} />
         </div>
       </div>
     </PageFrame>

@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   aMe,
@@ -16,6 +16,7 @@ import {
   openForm,
   sendButton,
   tick,
+  unfold,
 } from '../__testUtils__/requestForm';
 
 const steward = {
@@ -64,9 +65,39 @@ describe('RequestFormPage', () => {
     expect(
       await screen.findByText(/Still needed: columns, a purpose/),
     ).toBeVisible();
-    expect(sendButton()).toBeDisabled();
+    // The button leads to what is missing.
+    await userEvent.click(sendButton());
     await tick('segment');
-    expect(screen.getByText('Still needed: a purpose')).toBeVisible();
+    expect(screen.getByText(/Still needed: a purpose/)).toBeVisible();
+    await userEvent.click(sendButton());
+    expect(screen.getByRole('button', { name: /Purpose/ })).toHaveFocus();
+  });
+
+  it('begins with the columns that were ticked elsewhere, and all else preset', async () => {
+    const api = new FakeDataMeshApi();
+    api.requests = [aRequestDetail({ purpose: 'operations' })];
+    await openForm(api, {
+      at: `${formAddress}?port=profiles&columns=profiles/profiles/segment,country`,
+    });
+    const what = within(await screen.findByRole('region', { name: 'What' }));
+    expect(what.getByText('2 of 4 columns')).toBeVisible();
+    expect(what.getByText('country')).toBeVisible();
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    expect(screen.getByRole('button', { name: /Purpose/ })).toHaveTextContent(
+      'Operations',
+    );
+    await userEvent.type(screen.getByLabelText('Reason'), 'Churn');
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() =>
+      expect(api.called('createRequests')[0]?.[0]).toMatchObject({
+        purpose: 'operations',
+        justification: 'Churn',
+        scope: {
+          level: 'read',
+          tables: [{ table: 'profiles', columns: ['segment', 'country'] }],
+        },
+      }),
+    );
   });
 
   it('leads to the list when several principals were chosen', async () => {
@@ -109,11 +140,11 @@ describe('RequestFormPage', () => {
     await tick('customer_email');
     await tick('segment');
     expect(await screen.findByText('data-stewards')).toBeVisible();
-    expect(screen.getByText('Then, in Lake Formation')).toBeVisible();
-    expect(screen.getByText('Usually decided within 5 hours')).toBeVisible();
+    expect(screen.getByText('Then in force')).toBeVisible();
+    expect(screen.getByText('usually 5 hours')).toBeVisible();
     await userEvent.click(
       screen.getByRole('button', {
-        name: 'Leave that column out and this stage falls away',
+        name: 'Leave it out: 1 approval',
       }),
     );
     expect(
@@ -134,6 +165,7 @@ describe('RequestFormPage', () => {
     expect(
       await screen.findByText(/This is what you had entered/),
     ).toBeVisible();
+    await unfold('Choose columns');
     expect(screen.getByRole('checkbox', { name: 'segment' })).toBeChecked();
     await userEvent.click(screen.getByRole('button', { name: 'Start over' }));
     expect(screen.getByRole('checkbox', { name: 'segment' })).not.toBeChecked();
@@ -148,7 +180,7 @@ describe('RequestFormPage', () => {
     );
     await openForm(api);
     expect(
-      await screen.findByText('What will happen could not be asked'),
+      await screen.findByText('Couldn’t load what it takes'),
     ).toBeVisible();
     await tick('segment');
     await choose('Purpose', 'Operations');
@@ -256,9 +288,8 @@ describe('RequestFormPage', () => {
         aRequestDetail({ state: 'changes-requested', version: 4 }),
       ];
       await openForm(api, { at });
-      expect(
-        await screen.findByRole('checkbox', { name: 'segment' }),
-      ).toBeChecked();
+      await unfold('Choose columns');
+      expect(screen.getByRole('checkbox', { name: 'segment' })).toBeChecked();
       expect(screen.queryByText('events')).toBeNull();
       await tick('segment');
       fill(
@@ -286,6 +317,7 @@ describe('RequestFormPage', () => {
       const api = new FakeDataMeshApi();
       api.requests = [aRequestDetail({ state: 'changes-requested' })];
       await openForm(api, { at });
+      await unfold('Choose columns');
       await tick('segment');
       api.requests = [aRequestDetail({ state: 'lapsed', version: 7 })];
       api.fail(

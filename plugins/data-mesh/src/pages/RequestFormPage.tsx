@@ -1,89 +1,40 @@
-import { useCallback, useMemo } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
+import { useCallback } from 'react';
+import { useNavigate } from 'react-router-dom';
 import type { AccessRequest } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { DATA_PRODUCT_KIND } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import { SuccessorWords } from '../entitlement/notices/SuccessorWords';
-import { useDataMesh, useLoad, useMe, useProduct } from '../api';
-import { CardSkeleton, EmptyState, ErrorState, PageFrame } from '../components';
+import { CardSkeleton, ErrorState, PageFrame } from '../components';
+import { formTitle } from '../request/form/formTitle';
+import { linkedColumns } from '../request/form/linkedColumns';
+import { NoForm } from '../request/form/NoForm';
+import { RequestForm } from '../request/form/RequestForm';
+import { useFormSubject } from '../request/form/useFormSubject';
 import {
   entitlementRouteRef,
-  requestFormRouteRef,
   requestRouteRef,
   requestsRouteRef,
-  rootRouteRef,
 } from '../routes';
-import { formTitle } from '../request/form/formTitle';
 import { useT } from '../useT';
-import { RequestForm } from '../request/form/RequestForm';
 
 /**
  * The form that asks for access to one product, at
- * `/request/:namespace/:name?port=…`; with `?again=ID` it begins with what a
- * request said that came to nothing, with `?revise=ID` it changes a request,
- * with `?renew=ID` or `?amend=ID` it asks for more time or for another scope of
- * an access that is held.
+ * `/request/:namespace/:name?port=…`; with `?columns=…` the columns of the link
+ * are ticked, with `?again=ID` it begins with what a request said that came to
+ * nothing, with `?revise=ID` it changes a request, with `?renew=ID` or
+ * `?amend=ID` it asks for more time or for another scope of an access that is
+ * held.
  */
 export function RequestFormPage() {
-  const { namespace = 'default', name = '' } = useParams();
-  const [search] = useSearchParams();
-  const reviseId = search.get('revise') ?? undefined;
-  const againId = search.get('again') ?? undefined;
-  const named = (['renew', 'amend'] as const).find(one => search.get(one));
   const t = useT();
   const navigate = useNavigate();
-  const api = useDataMesh();
-  const discover = useRouteRef(rootRouteRef);
   const requestLink = useRouteRef(requestRouteRef);
   const requestsLink = useRouteRef(requestsRouteRef);
   const accessLink = useRouteRef(entitlementRouteRef);
-  const formLink = useRouteRef(requestFormRouteRef);
   const entityLink = useRouteRef(entityRouteRef);
-  const productRef = stringifyEntityRef({
-    kind: DATA_PRODUCT_KIND,
-    namespace,
-    name,
-  }).toLocaleLowerCase('en-US');
-
-  // None of these is refreshed under the hands of somebody who fills a form in.
-  const product = useProduct(productRef);
-  const me = useMe();
-  const revise = useLoad(
-    reviseId && `revise ${reviseId}`,
-    () => api.getRequest(reviseId ?? ''),
-    { live: false },
-  );
-  const revised = revise.value;
-  const again = useLoad(
-    againId && `again ${againId}`,
-    () => api.getRequest(againId ?? ''),
-    { live: false },
-  );
-  const kind =
-    revised?.kind === 'renew' || revised?.kind === 'amend'
-      ? revised.kind
-      : named;
-  const accessId =
-    revised?.amendsEntitlementId ?? (named && search.get(named)) ?? undefined;
-  const access = useLoad(
-    accessId && `access ${accessId}`,
-    () => api.getEntitlement(accessId ?? ''),
-    { live: false },
-  );
-  const isMissing = product.value !== undefined && !product.value.entity;
-  const successors = useLoad(
-    isMissing ? `successors ${productRef}` : undefined,
-    () => api.listSuccessors(productRef),
-    { live: false },
-  );
-  const entitlement = access.value;
-  const about = useMemo(
-    () => kind && entitlement && { kind, entitlement },
-    [kind, entitlement],
-  );
+  const subject = useFormSubject();
+  const { entity, me, name, namespace, reviseId, accessId } = subject;
+  const { kind, search } = subject;
 
   const onSent = useCallback(
     (made: AccessRequest[]) => {
@@ -99,106 +50,52 @@ export function RequestFormPage() {
     if (reviseId) navigate(requestLink({ id: reviseId }));
     else if (accessId) navigate(accessLink({ id: accessId }));
     else {
-      navigate(
-        entityLink({
-          kind: DATA_PRODUCT_KIND.toLocaleLowerCase('en-US'),
-          namespace,
-          name,
-        }),
-      );
+      const kindInPath = DATA_PRODUCT_KIND.toLocaleLowerCase('en-US');
+      navigate(entityLink({ kind: kindInPath, namespace, name }));
     }
   };
 
   const title = t(formTitle(Boolean(reviseId), kind));
-  const failed = [
-    { load: product, what: t('requestForm.loadWhat') },
-    { load: me, what: t('requestForm.loadMe') },
-    { load: revise, what: t('requestForm.loadRequest') },
-    { load: again, what: t('requestForm.loadAgain') },
-    { load: access, what: t('requestForm.loadAccess') },
-  ].find(({ load }) => load.error && !load.value);
-  if (failed?.load.error) {
+  if (subject.failed) {
+    const { load, what } = subject.failed;
     return (
       <PageFrame title={title}>
-        <ErrorState
-          error={failed.load.error}
-          what={failed.what}
-          onRetry={() => void failed.load.reload()}
-        />
+        {load.error && (
+          <ErrorState
+            error={load.error}
+            what={t(`requestForm.load.${what}`)}
+            onRetry={() => void load.reload()}
+          />
+        )}
       </PageFrame>
     );
   }
-  if (
-    !product.value ||
-    !me.value ||
-    (reviseId && !revised) ||
-    (againId && !again.value) ||
-    (accessId && !entitlement)
-  ) {
+  if (subject.loading || !me) {
     return (
       <PageFrame title={title}>
         <CardSkeleton lines={10} />
       </PageFrame>
     );
   }
-  const { entity } = product.value;
-  const successor = successors.value?.items[0]?.successor;
-  if (!entity && successor) {
-    return (
-      <PageFrame title={title}>
-        <EmptyState
-          title={t('requestForm.notFoundTitle', { name })}
-          description={<SuccessorWords name={name} to={successor} />}
-          action={
-            <LinkButton
-              to={`${formLink(
-                parseEntityRef(successor.productRef),
-              )}?${new URLSearchParams({ port: successor.port })}`}
-              variant="outlined"
-              color="primary"
-            >
-              {t('access.successor.ask')}
-            </LinkButton>
-          }
-        />
-      </PageFrame>
-    );
-  }
   if (!entity || entity.spec.outputPorts.length === 0) {
     return (
       <PageFrame title={title}>
-        <EmptyState
-          title={
-            entity
-              ? t('requestForm.noPortsTitle', {
-                  name: entity.metadata.title ?? name,
-                })
-              : t('requestForm.notFoundTitle', { name })
-          }
-          description={
-            entity
-              ? t('requestForm.noPortsWords')
-              : t('requestForm.notFoundWords')
-          }
-          action={
-            <LinkButton to={discover()} variant="outlined" color="primary">
-              {t('requestForm.toDiscover')}
-            </LinkButton>
-          }
-        />
+        <NoForm name={name} entity={entity} successor={subject.successor} />
       </PageFrame>
     );
   }
   return (
     <RequestForm
-      key={`${productRef} ${reviseId} ${againId} ${kind} ${accessId}`}
+      key={`${subject.productRef} ${reviseId} ${subject.againId} ${kind} ${accessId}`}
       product={entity}
-      productRef={productRef}
-      me={me.value}
+      productRef={subject.productRef}
+      me={me}
       port={search.get('port') ?? undefined}
-      revise={revised}
-      like={again.value}
-      about={about}
+      linked={linkedColumns(search, entity)}
+      usedPurposes={subject.usedPurposes}
+      revise={subject.revised}
+      like={subject.again}
+      about={subject.about}
       onSent={onSent}
       onCancel={onCancel}
     />

@@ -17,7 +17,7 @@ export const useDeltaStyles = makeStyles(theme => ({
   },
   line: {
     display: 'grid',
-    gridTemplateColumns: '28px minmax(0, 1fr)',
+    gridTemplateColumns: '28px minmax(0, 1fr) auto',
     alignItems: 'stretch',
     '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
   },
@@ -32,6 +32,7 @@ export const useDeltaStyles = makeStyles(theme => ({
     fontSize: theme.typography.body2.fontSize,
     overflowWrap: 'anywhere',
   },
+  action: { alignSelf: 'center', paddingRight: theme.spacing(1) },
   add: toneColors(theme, 'good'),
   remove: toneColors(theme, 'bad'),
   change: toneColors(theme, 'attention'),
@@ -54,9 +55,11 @@ export type ShownLine = DeltaLine | { sign: 'unapproved'; words: string };
 /** One line of a difference: its sign, and what it is about. */
 export function DeltaRow(props: {
   sign: ShownLine['sign'];
+  /** What can be done about the line. */
+  action?: ReactNode;
   children: ReactNode;
 }) {
-  const { sign, children } = props;
+  const { sign, action, children } = props;
   const t = useT();
   const classes = useDeltaStyles();
   return (
@@ -73,6 +76,7 @@ export function DeltaRow(props: {
       >
         {children}
       </span>
+      {action && <span className={classes.action}>{action}</span>}
     </li>
   );
 }

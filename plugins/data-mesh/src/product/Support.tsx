@@ -5,6 +5,8 @@ import { useT } from '../useT';
 /** Where the owner of a product can be asked. */
 export function Support(props: {
   support: DataProductEntity['spec']['support'];
+  /** Only the first way to ask. */
+  brief?: boolean;
 }) {
   const { channel, url, email } = props.support ?? {};
   const t = useT();
@@ -12,8 +14,10 @@ export function Support(props: {
   return (
     <>
       {url ? <SafeLink to={url}>{channel ?? url}</SafeLink> : channel}
-      {(channel || url) && email && ' · '}
-      {email && <SafeLink to={`mailto:${email}`}>{email}</SafeLink>}
+      {(channel || url) && email && !props.brief && ' · '}
+      {email && !(props.brief && (channel || url)) && (
+        <SafeLink to={`mailto:${email}`}>{email}</SafeLink>
+      )}
     </>
   );
 }

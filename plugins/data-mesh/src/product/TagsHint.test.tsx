@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { renderPage } from '../__testUtils__/renderPage';
 import { DataProductAboutCard } from './DataProductAboutCard';
@@ -48,25 +49,34 @@ describe('the hint at LF-Tags on the page of a product', () => {
 });
 
 describe('LF-Tags in the schema', () => {
-  const row = (name: string) =>
-    screen.getByRole('row', { name: new RegExp(`^${name} `) });
+  const tagsOf = async (column: string) => {
+    await userEvent.click(
+      await screen.findByRole('button', { name: `Tags of ${column}` }),
+    );
+    return within(
+      await screen.findByRole('dialog', { name: `Tags of ${column}` }),
+    );
+  };
 
-  it('stand at each column, its own before those of the table', async () => {
+  it('stand above the table where all columns inherit them', async () => {
     await open({ schema: true });
-    await screen.findByText('zone = zone-4');
-    const segment = within(row('segment'));
+    await screen.findByText('All columns:');
+    expect(screen.getByText('zone = zone-3')).toBeVisible();
+    expect(screen.queryByText('zone = zone-4')).toBeNull();
+  });
+
+  it('are behind a button where a column has its own', async () => {
+    await open({ schema: true });
+    const segment = await tagsOf('segment');
     expect(segment.getByTitle(/assigned to the column/)).toHaveTextContent(
       'zone = zone-4',
     );
-    expect(
-      segment.getByTitle('pii = false, handed down by the database'),
-    ).toHaveTextContent('pii = false');
-    const email = within(row('customer_email'));
+    await userEvent.keyboard('{Escape}');
+    const email = await tagsOf('customer_email');
     expect(
       email.getByTitle(
         'pii = false, handed down by the database, the product declares true',
       ),
     ).toHaveTextContent('pii = false');
-    expect(within(row('country')).getByText('zone = zone-3')).toBeVisible();
   });
 });

@@ -51,6 +51,8 @@ function Columns(props: { columns: readonly string[] }) {
  */
 export function ScopeDeltaList(props: {
   lines: readonly ScopeDeltaLine[];
+  /** Lines before, such as columns that can be taken back. */
+  before?: ReactNode;
   /** Further lines that stay or change, such as the end. */
   children?: ReactNode;
 }) {
@@ -94,6 +96,7 @@ export function ScopeDeltaList(props: {
   };
   return (
     <ul className={delta.list}>
+      {props.before}
       {lines.map((line, index) => (
         <DeltaRow key={index} sign={line.sign}>
           {words(line)}

@@ -1,3 +1,4 @@
+import PersonIcon from '@material-ui/icons/PersonOutline';
 import { useT } from '../useT';
 import { ToneChip } from '../components/state/ToneChip';
 
@@ -7,8 +8,8 @@ export function PiiMark() {
   return (
     <ToneChip
       tone="attention"
+      icon={<PersonIcon aria-hidden />}
       label={t('scope.pii')}
-      reason={t('scope.piiHint')}
     />
   );
 }

@@ -1,6 +1,14 @@
-import { ReactNode, useCallback, useRef } from 'react';
+import {
+  ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { makeStyles } from '@material-ui/core/styles';
+import { scrollParentOf } from './useScrollMemory';
 
 /**
  * Below this many rows the browser needs no help. Less than a page of a list,
@@ -8,8 +16,12 @@ import { makeStyles } from '@material-ui/core/styles';
  */
 export const VIRTUAL_FROM = 60;
 
+/** Room for a header above, and a bar below, in pixels. */
+const STICKING = 80;
+
 const useStyles = makeStyles(theme => ({
   frame: { overflow: 'auto', fontFamily: theme.typography.fontFamily },
+  open: { fontFamily: theme.typography.fontFamily },
   head: {
     position: 'sticky',
     top: 0,
@@ -24,8 +36,8 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /**
- * A table in a frame of its own, of which only the rows in view are drawn. The
- * header stays. Whoever uses it brings the columns, as a grid that the header
+ * A table of which only the rows in view are drawn: in a frame of its own, or
+ * as long as it is and scrolled with the page. The header stays. Whoever uses it brings the columns, as a grid that the header
  * and each row have; a row has the role `row` and an `aria-rowindex` of its
  * index plus 2.
  */
@@ -41,17 +53,42 @@ export function VirtualTable<T>(props: {
   keyOf: (item: T) => string;
   /** Of a row, in pixels, until it is drawn and measured. */
   usualHeight: number;
+  /** Whether the page scrolls, not a frame. */
+  scrollsWithPage?: boolean;
+  /** The row to bring into sight; again whenever it is another. */
+  goTo?: number;
   /** One row. It is drawn again while scrolling: it should be a memo. */
   children: (item: T, index: number) => ReactNode;
 }) {
   const { label, items, keyOf, usualHeight, children } = props;
+  const { scrollsWithPage = false, goTo } = props;
   const classes = useStyles();
   const frame = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const virtual = items.length > VIRTUAL_FROM;
+  // How far down the page the rows begin.
+  const [begin, setBegin] = useState(0);
+  const scroller = () =>
+    scrollsWithPage ? scrollParentOf(frame.current) : frame.current;
+  useLayoutEffect(() => {
+    const page = scrollsWithPage && scrollParentOf(frame.current);
+    if (!page || !body.current) return;
+    setBegin(
+      Math.round(
+        body.current.getBoundingClientRect().top -
+          page.getBoundingClientRect().top +
+          page.scrollTop,
+      ),
+    );
+  }, [scrollsWithPage, virtual]);
   const virtualizer = useVirtualizer({
     count: items.length,
     enabled: virtual,
-    getScrollElement: () => frame.current,
+    getScrollElement: scroller,
+    scrollMargin: begin,
+    // What sticks above and below must not hide the row that is gone to.
+    scrollPaddingStart: STICKING,
+    scrollPaddingEnd: STICKING,
     estimateSize: () => usualHeight,
     getItemKey: useCallback(
       (index: number) => keyOf(items[index]),
@@ -60,13 +97,22 @@ export function VirtualTable<T>(props: {
     overscan: 12,
     initialRect: { width: 900, height: 600 },
   });
+  useEffect(() => {
+    if (goTo === undefined || goTo < 0) return;
+    if (virtual) virtualizer.scrollToIndex(goTo, { align: 'auto' });
+    else {
+      body.current?.children.item(goTo)?.scrollIntoView?.({ block: 'nearest' });
+    }
+  }, [goTo, virtual, virtualizer]);
   return (
     <div
-      className={`${classes.frame} ${props.className}`}
+      className={`${scrollsWithPage ? classes.open : classes.frame} ${
+        props.className
+      }`}
       ref={frame}
-      // Without it the keyboard could not scroll.
+      // Without it the keyboard could not scroll a frame.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
+      tabIndex={scrollsWithPage ? undefined : 0}
     >
       <div
         role="table"
@@ -82,6 +128,7 @@ export function VirtualTable<T>(props: {
         {virtual ? (
           <div
             role="rowgroup"
+            ref={body}
             className={classes.body}
             style={{ height: virtualizer.getTotalSize() }}
           >
@@ -92,16 +139,20 @@ export function VirtualTable<T>(props: {
                 ref={virtualizer.measureElement}
                 data-index={index}
                 className={classes.virtual}
-                style={{ transform: `translateY(${start}px)` }}
+                style={{ transform: `translateY(${start - begin}px)` }}
               >
                 {children(items[index], index)}
               </div>
             ))}
           </div>
         ) : (
-          <div role="rowgroup">
+          <div role="rowgroup" ref={body}>
             {items.map((item, index) => (
-              <div key={keyOf(item)} role="presentation">
+              <div
+                key={keyOf(item)}
+                role="presentation"
+                style={{ scrollMargin: STICKING }}
+              >
                 {children(item, index)}
               </div>
             ))}

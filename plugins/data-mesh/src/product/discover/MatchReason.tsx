@@ -1,43 +1,75 @@
 import { Fragment } from 'react';
 import type { SearchMatch } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import { Code } from '../../components';
-import { PiiMark } from '../../state/PiiMark';
+import { toneColors } from '../../components';
 import { Highlighted } from '../../components/text/Highlighted';
+import { columnInUrl } from '../../scope/columnsInUrl';
 import { useT } from '../../useT';
 import { chooseReasons } from './chooseReasons';
 
 const useStyles = makeStyles(theme => ({
   root: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    columnGap: theme.spacing(0.75),
     color: theme.palette.text.secondary,
     fontSize: theme.typography.body2.fontSize,
-    overflowWrap: 'anywhere',
+    lineHeight: '20px',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
   },
   found: { color: theme.palette.text.primary },
+  personal: { color: toneColors(theme, 'attention').color },
 }));
 
-function Place(props: { match: SearchMatch; search: string }) {
-  const { match, search } = props;
+/** The address of the schema at a column, which is ticked there. */
+function schemaAt(schemaPath: string, { port, table, text }: SearchMatch) {
+  if (!port || !table) return undefined;
+  return `${schemaPath}?${new URLSearchParams({
+    port,
+    table,
+    column: text,
+    ...columnInUrl(port, table, text),
+  })}`;
+}
+
+function Place(props: {
+  match: SearchMatch;
+  search: string;
+  schemaPath: string;
+  portTitle: (port: string) => string;
+}) {
+  const { match, search, schemaPath, portTitle } = props;
   const t = useT();
   const classes = useStyles();
+  const text = <Highlighted text={match.text} search={search} />;
+  const to = match.kind === 'column' ? schemaAt(schemaPath, match) : undefined;
   return (
     <>
-      <span>{t(`discover.match.${match.kind}`)}</span>
-      <span className={classes.found}>
-        <Highlighted text={match.text} search={search} />
-      </span>
-      {match.pii && <PiiMark />}
+      <span>{t(`discover.match.${match.kind}`)}</span>{' '}
+      {to ? (
+        <Link
+          to={to}
+          aria-label={t('discover.match.open', { column: match.text })}
+        >
+          {text}
+        </Link>
+      ) : (
+        <span className={classes.found}>{text}</span>
+      )}
       {match.port && (
         <span>
-          {t('discover.match.inPort')} <Code>{match.port}</Code>
+          {' '}
+          {t('discover.match.inPort')} {portTitle(match.port)}
         </span>
+      )}
+      {match.pii && (
+        <>
+          , <span className={classes.personal}>{t('scope.pii')}</span>
+        </>
       )}
       {match.description && (
         <span>
+          {' '}
           (<Highlighted text={match.description} search={search} />)
         </span>
       )}
@@ -51,8 +83,11 @@ export function MatchReason(props: {
   search: string;
   /** What of the product is on the screen anyway. */
   visible: string;
+  title: string;
+  schemaPath: string;
+  portTitle: (port: string) => string;
 }) {
-  const { matches, search, visible } = props;
+  const { matches, search, visible, title, schemaPath, portTitle } = props;
   const t = useT();
   const classes = useStyles();
   const { shown, more } = chooseReasons(matches, search, visible);
@@ -61,12 +96,25 @@ export function MatchReason(props: {
     <div className={classes.root}>
       {shown.map((match, at) => (
         <Fragment key={at}>
-          {at > 0 && <span>·</span>}
-          <Place match={match} search={search} />
+          {at > 0 && ' · '}
+          <Place
+            match={match}
+            search={search}
+            schemaPath={schemaPath}
+            portTitle={portTitle}
+          />
         </Fragment>
-      ))}
+      ))}{' '}
       {more > 0 && (
-        <span>{t('discover.match.andMore', { number: String(more) })}</span>
+        <Link
+          to={`${schemaPath}?${new URLSearchParams({ q: search })}`}
+          aria-label={t('discover.match.allOf', {
+            number: String(more + shown.length),
+            title,
+          })}
+        >
+          {t('discover.match.andMore', { number: String(more) })}
+        </Link>
       )}
     </div>
   );

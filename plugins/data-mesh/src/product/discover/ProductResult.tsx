@@ -3,14 +3,16 @@ import {
   ProductHit,
   ProductUsage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   EntityDisplayName,
+  entityRouteParams,
+  entityRouteRef,
   EntityRefLink,
 } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { ClassificationChip } from '../../state/ClassificationChip';
-import { ProductAction } from '../ProductAction';
+import { ProductAction } from './ProductAction';
 import { Standing } from '../../state/Standing';
 import { StateChip } from '../../state/StateChip';
 import { fullRef } from '../../components';
@@ -19,16 +21,22 @@ import { Highlighted } from '../../components/text/Highlighted';
 import { PublicationChip } from '../../publication/PublicationChip';
 import { MatchReason } from './MatchReason';
 
+/** Of a row, and of the skeleton that stands for it. */
+export const RESULT_HEIGHT = 101;
+
 const useStyles = makeStyles(theme => ({
   root: {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) auto',
     gap: theme.spacing(0.5, 2),
-    padding: theme.spacing(1.75, 2.25),
+    boxSizing: 'border-box',
+    minHeight: RESULT_HEIGHT,
+    padding: theme.spacing(1, 2),
     borderTop: `1px solid ${theme.palette.divider}`,
     '&:focus-within': { background: theme.palette.action.hover },
-    [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+    [theme.breakpoints.down('xs')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  head: { lineHeight: '24px', overflowWrap: 'anywhere' },
   title: { fontSize: theme.typography.pxToRem(15), fontWeight: 700 },
   version: {
     color: theme.palette.text.secondary,
@@ -36,29 +44,32 @@ const useStyles = makeStyles(theme => ({
     fontWeight: 600,
     margin: theme.spacing(0, 1, 0, 0.75),
   },
+  // One line each, so that every row is as high as the next.
   line: {
     color: theme.palette.text.secondary,
     fontSize: theme.typography.body2.fontSize,
-    marginTop: theme.spacing(0.25),
+    lineHeight: '20px',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
     '& > *:not(:last-child)::after': { content: '" · "' },
   },
   description: {
-    margin: theme.spacing(0.5, 0),
-    display: '-webkit-box',
-    WebkitBoxOrient: 'vertical',
-    WebkitLineClamp: 2,
+    lineHeight: '20px',
     overflow: 'hidden',
-    overflowWrap: 'anywhere',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
   },
   side: {
     display: 'flex',
     flexDirection: 'column',
     alignItems: 'flex-end',
+    justifyContent: 'space-between',
     gap: theme.spacing(0.5),
-    [theme.breakpoints.down('sm')]: {
+    '& a': { whiteSpace: 'nowrap' },
+    [theme.breakpoints.down('xs')]: {
       flexDirection: 'row',
       alignItems: 'center',
-      flexWrap: 'wrap',
     },
   },
 }));
@@ -70,15 +81,24 @@ export function ProductResult(props: {
   usage?: ProductUsage;
   /** False while it is not known what the caller has access to. */
   withAccess: boolean;
+  /** The caller answers for it. */
+  owns: boolean;
 }) {
-  const { hit, search, usage, withAccess } = props;
+  const { hit, search, usage, withAccess, owns } = props;
   const { metadata, spec } = hit.product;
   const t = useT();
   const classes = useStyles();
+  const entityPath = useRouteRef(entityRouteRef)(
+    entityRouteParams(hit.product),
+  );
+  const title = metadata.title ?? metadata.name;
+  const column = search
+    ? hit.matches.find(({ kind }) => kind === 'column')
+    : undefined;
   return (
     <li className={classes.root}>
       <div>
-        <div>
+        <div className={classes.head}>
           <EntityRefLink
             entityRef={hit.ref}
             className={classes.title}
@@ -89,7 +109,7 @@ export function ProductResult(props: {
             <Highlighted
               text={productInWords({
                 productRef: hit.ref,
-                productTitle: metadata.title ?? metadata.name,
+                productTitle: title,
               })}
               search={search}
             />
@@ -103,6 +123,15 @@ export function ProductResult(props: {
             />
           )}
         </div>
+        {metadata.description && (
+          <Typography
+            variant="body2"
+            className={classes.description}
+            title={metadata.description}
+          >
+            <Highlighted text={metadata.description} search={search} />
+          </Typography>
+        )}
         <div className={classes.line}>
           <span>
             <EntityDisplayName
@@ -124,36 +153,35 @@ export function ProductResult(props: {
           {usage && (
             <span>{t('discover.consumers', { count: usage.consumers })}</span>
           )}
+          <span>
+            {t(
+              `discover.classification.${
+                spec.classification ?? 'unclassified'
+              }`,
+            )}
+          </span>
         </div>
-        {metadata.description && (
-          <Typography
-            variant="body2"
-            className={classes.description}
-            title={
-              metadata.description.length > 160
-                ? metadata.description
-                : undefined
-            }
-          >
-            <Highlighted text={metadata.description} search={search} />
-          </Typography>
-        )}
         {search && (
           <MatchReason
             matches={hit.matches}
             search={search}
-            visible={`${metadata.title ?? metadata.name} ${
-              metadata.description ?? ''
-            }`}
+            visible={`${title} ${metadata.description ?? ''}`}
+            title={title}
+            schemaPath={`${entityPath}/schema`}
+            portTitle={name =>
+              spec.outputPorts?.find(port => port.name === name)?.title ?? name
+            }
           />
         )}
       </div>
       <div className={classes.side}>
-        {withAccess && <Standing usage={usage} />}
-        <ClassificationChip
-          classification={spec.classification ?? 'unclassified'}
+        {withAccess ? <Standing usage={usage} /> : <span />}
+        <ProductAction
+          product={hit.product}
+          usage={usage}
+          owns={owns}
+          column={column}
         />
-        <ProductAction product={hit.product} usage={usage} variant="link" />
       </div>
     </li>
   );

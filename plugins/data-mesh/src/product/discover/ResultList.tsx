@@ -66,6 +66,8 @@ export function ResultList(props: {
   search: string;
   usage: ReadonlyMap<string, ProductUsage>;
   withAccess: boolean;
+  /** Whether the caller answers for a product. */
+  owns: (product: ProductHit['product']) => boolean;
   page: number;
   onPage: (page: number) => void;
   /** Separates what is suggested from the rest. */
@@ -88,6 +90,7 @@ export function ResultList(props: {
         search={search}
         usage={usage.get(hit.ref)}
         withAccess={withAccess}
+        owns={props.owns(hit.product)}
       />
     );
     const before = at > 0 ? shown[at - 1].score : undefined;

@@ -29,6 +29,7 @@ export function useDiscoverState() {
   const [params, setParams] = useSearchParams();
 
   const text = params.get('q') ?? '';
+  const exact = params.get('exact') === 'yes';
   const sort = sortOf(params.get('sort'));
   const page = Math.max(1, Number.parseInt(params.get('page') ?? '1', 10) || 1);
   const filters = useMemo<ProductFilters>(
@@ -60,7 +61,16 @@ export function useDiscoverState() {
 
   const setText = useCallback(
     (value: string) =>
-      change(next => (value ? next.set('q', value) : next.delete('q')), true),
+      change(next => {
+        // What is typed anew is read anew.
+        next.delete('exact');
+        if (value) next.set('q', value);
+        else next.delete('q');
+      }, true),
+    [change],
+  );
+  const setExact = useCallback(
+    () => change(next => next.set('exact', 'yes'), false),
     [change],
   );
   const setSort = useCallback(
@@ -96,11 +106,13 @@ export function useDiscoverState() {
 
   return {
     text,
+    exact,
     sort,
     page,
     filters,
     chosen,
     setText,
+    setExact,
     setSort,
     setPage,
     setFacet,

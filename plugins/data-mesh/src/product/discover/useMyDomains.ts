@@ -1,20 +1,22 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import { useDataMesh, useLoad } from '../../api';
+import { Loaded, useLoad, useMe } from '../../api';
+
+/** Coming back to the list shows it at once. */
+const KEEP_MS = 60_000;
 
 /**
- * The domains that the caller or the caller's groups own. Empty while it is
- * not known: it only orders suggestions.
+ * The domains that the caller or the caller's groups own: they order
+ * suggestions.
  */
-export function useMyDomains(): readonly string[] {
+export function useMyDomains(): Loaded<readonly string[]> {
   const catalogApi = useApi(catalogApiRef);
-  const dataMesh = useDataMesh();
-  const { value = [] } = useLoad(
-    'my-domains',
+  const ownershipRefs = useMe().value?.ownershipRefs;
+  return useLoad<readonly string[]>(
+    ownershipRefs && `domains of ${ownershipRefs.join(' ')}`,
     async () => {
-      const { ownershipRefs } = await dataMesh.getMe();
-      if (!ownershipRefs.length) return [];
+      if (!ownershipRefs?.length) return [];
       const { items } = await catalogApi.queryEntities({
         filter: { kind: 'Domain', 'relations.ownedBy': ownershipRefs },
         fields: ['kind', 'metadata.name', 'metadata.namespace'],
@@ -22,7 +24,6 @@ export function useMyDomains(): readonly string[] {
       });
       return items.map(item => stringifyEntityRef(item));
     },
-    { live: false },
+    { live: false, keepMs: KEEP_MS },
   );
-  return value;
 }

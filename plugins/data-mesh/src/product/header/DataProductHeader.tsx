@@ -47,7 +47,9 @@ function Known(
   const discover = useRouteRef(rootRouteRef);
   const entityLink = useRouteRef(entityRouteRef);
   const { primaryTitle } = useEntityPresentation(product);
-  const overview = useProductOverview(stringifyEntityRef(product)).value;
+  const { value: overview, loading } = useProductOverview(
+    stringifyEntityRef(product),
+  );
   const { spec, metadata } = product;
   const domainRef = fullRef(spec.domain, 'domain', metadata.namespace);
   const domain = useEntityPresentation(domainRef, { defaultKind: 'domain' });
@@ -94,7 +96,7 @@ function Known(
         },
         {
           label: t('product.about.support'),
-          value: <Support support={spec.support} />,
+          value: <Support support={spec.support} brief />,
         },
         ...(tags?.keys.length
           ? [
@@ -109,19 +111,24 @@ function Known(
               },
             ]
           : []),
-        ...(consumers === undefined
+        // They keep their place while they are on their way.
+        ...(consumers === undefined && !loading
           ? []
           : [
-              { label: t('product.about.consumers'), value: String(consumers) },
+              {
+                label: t('product.about.consumers'),
+                value: consumers === undefined ? '…' : String(consumers),
+              },
             ]),
-        ...(median === undefined
+        ...(median === undefined && !loading
           ? []
           : [
               {
                 label: t('product.about.decided'),
-                value: t('product.about.within', {
-                  when: hoursInWords(median),
-                }),
+                value:
+                  median === undefined
+                    ? '…'
+                    : t('product.about.within', { when: hoursInWords(median) }),
               },
             ]),
       ]}

@@ -68,6 +68,6 @@ export function ProductHeaderAction(props: {
     );
   }
   return overview.ports.some(port => canBeAskedFor(product, port))
-    ? button(t('discover.request'), formLink({ namespace, name }))
+    ? button(t('discover.askFor'), formLink({ namespace, name }))
     : null;
 }

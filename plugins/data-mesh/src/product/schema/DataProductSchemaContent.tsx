@@ -1,77 +1,45 @@
-import { useDeferredValue, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
-import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { useCallback, useDeferredValue, useMemo } from 'react';
+import type {
+  DataProductEntity,
+  DataProductTable,
+  OutputPort,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import InputAdornment from '@material-ui/core/InputAdornment';
-import MenuItem from '@material-ui/core/MenuItem';
+import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
-import TextField from '@material-ui/core/TextField';
-import Typography from '@material-ui/core/Typography';
-import SearchIcon from '@material-ui/icons/Search';
 import { makeStyles } from '@material-ui/core/styles';
+import { useProductOverview } from '../../api';
 import { EmptyState } from '../../components';
-import { effectiveTags } from '../../tag/standingRows';
-import { useTagsSeen } from '../../tag/useTagsSeen';
+import { usePortPolicy } from '../../request/form/price/usePortPolicy';
+import { countPicked } from '../../scope/columnsInUrl';
 import { useT } from '../../useT';
-import {
-  choosePort,
-  chooseTable,
-  filterColumns,
-  isNeverShared,
-} from './columnRows';
+import { canBeAskedFor } from '../ports/portStates';
+import { AskBar } from './AskBar';
+import { chooseView, filterColumns, isNeverShared } from './columnRows';
 import { ColumnTable } from './ColumnTable';
+import { readsColumn } from './portAccess';
+import { SchemaToolbar } from './SchemaToolbar';
+import { TableWords } from './TableWords';
+import { useColumnSelection } from './useColumnSelection';
+import { useColumnTags } from './useColumnTags';
+import { SchemaView, useSchemaView } from './useSchemaView';
 
 const useStyles = makeStyles(theme => ({
-  bar: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1.5),
-    marginBottom: theme.spacing(1.5),
-  },
-  choice: { minWidth: 180, maxWidth: '100%' },
-  search: { flex: '1 1 220px', maxWidth: 420 },
-  count: { color: theme.palette.text.secondary, marginLeft: 'auto' },
-  words: { marginBottom: theme.spacing(1.5), maxWidth: '90ch' },
   paper: { border: `1px solid ${theme.palette.divider}` },
 }));
 
-/** The columns of a data product, port by port and table by table. */
+const NONE: string[] = [];
+
+/** The columns of a data product, to read, to search, and to ask for. */
 export function DataProductSchemaContent() {
   const { entity } = useEntity<DataProductEntity>();
   const t = useT();
   const classes = useStyles();
-  const [params, setParams] = useSearchParams();
+  const view = useSchemaView();
   const ports = entity.spec.outputPorts ?? [];
-  const port = choosePort(ports, params.get('port'));
-  const table = chooseTable(port, params.get('table'));
-  // Only what was seen anyway: they are an addition here.
-  const tags = useTagsSeen(entity).value;
-  const tagged = tags?.tables.find(
-    one =>
-      one.port === port?.name &&
-      one.table === table?.name.toLocaleLowerCase('en-US'),
-  );
-  const text = params.get('q') ?? '';
-  const search = useDeferredValue(text);
-  const columns = useMemo(
-    () => filterColumns(table?.columns ?? [], search),
-    [table, search],
-  );
-
-  const change = (values: Record<string, string>, replace = false) =>
-    setParams(
-      before => {
-        const next = new URLSearchParams(before);
-        for (const [name, value] of Object.entries(values)) {
-          if (value) next.set(name, value);
-          else next.delete(name);
-        }
-        return next;
-      },
-      { replace },
-    );
-
+  const search = useDeferredValue(view.text);
+  const { port, table, elsewhere } = chooseView(ports, { ...view, search });
   if (!port || !table) {
     return (
       <Paper elevation={0} className={classes.paper}>
@@ -82,107 +50,144 @@ export function DataProductSchemaContent() {
       </Paper>
     );
   }
-
-  const total = table.columns.length;
-  let content = (
-    <ColumnTable
-      label={t('product.schema.list', { table: table.name })}
-      columns={columns}
+  return (
+    <Known
+      entity={entity}
+      view={view}
       search={search}
-      neverShared={column => isNeverShared(entity, table.name, column)}
-      lfTags={column => effectiveTags(tagged, column)}
+      port={port}
+      table={table}
+      elsewhere={elsewhere}
     />
   );
-  if (!columns.length) {
-    content = (
-      <Paper elevation={0} className={classes.paper}>
-        <EmptyState
-          title={
-            total ? t('product.schema.nothing') : t('product.schema.noColumns')
-          }
-          description={
-            total
-              ? t('product.schema.nothingWords')
-              : t('product.schema.noColumnsWords')
-          }
-        />
-      </Paper>
-    );
-  }
+}
+
+function Known(props: {
+  entity: DataProductEntity;
+  view: SchemaView;
+  search: string;
+  port: OutputPort;
+  table: DataProductTable;
+  elsewhere: ReturnType<typeof chooseView>['elsewhere'];
+}) {
+  const { entity, view, search, port, table } = props;
+  const t = useT();
+  const classes = useStyles();
+  const productRef = stringifyEntityRef(entity);
+  const neverShared = entity.spec.access?.neverShared ?? NONE;
+  const overviews = useProductOverview(productRef).value?.ports;
+  const overview = overviews?.find(one => one.port === port.name);
+  const canAsk = canBeAskedFor(entity, overview);
+  const { agreeTo } = usePortPolicy(
+    productRef,
+    canAsk ? port : undefined,
+    neverShared,
+  );
+  const { inherited, ownTags } = useColumnTags(entity, port.name, table.name);
+
+  const canTick = useCallback(
+    (ofPort: string, ofTable: string, column: string) => {
+      const one = overviews?.find(({ port: name }) => name === ofPort);
+      return canBeAskedFor(entity, one) && !readsColumn(one, ofTable, column);
+    },
+    [entity, overviews],
+  );
+  const { picked, put, clear } = useColumnSelection(entity, canTick);
+  const ticked = useMemo(
+    () => new Set(picked[port.name]?.[table.name]),
+    [picked, port.name, table.name],
+  );
+  const reads = (column: string) => readsColumn(overview, table.name, column);
+
+  const { only } = view;
+  const mine = table.columns.filter(({ name }) => reads(name));
+  const personal = table.columns.filter(({ pii }) => pii);
+  const narrowed =
+    (only === 'mine' && mine) || (only === 'personal' && personal) || undefined;
+  const columns = useMemo(
+    () => filterColumns(narrowed ?? table.columns, search),
+    // The filters are made anew each time, and say what they are by name.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [table, search, only, mine.length],
+  );
+  const total = table.columns.length;
+  const shownPort =
+    countPicked(picked, port.name) > 0
+      ? port
+      : entity.spec.outputPorts.find(({ name }) => countPicked(picked, name));
 
   return (
     <>
-      <div className={classes.bar}>
-        <TextField
-          select
-          id="data-mesh-schema-port"
-          className={classes.choice}
-          size="small"
-          variant="outlined"
-          label={t('product.schema.port')}
-          value={port.name}
-          onChange={event => change({ port: event.target.value, table: '' })}
-        >
-          {ports.map(one => (
-            <MenuItem key={one.name} value={one.name}>
-              {one.title ?? one.name}
-            </MenuItem>
-          ))}
-        </TextField>
-        <TextField
-          select
-          id="data-mesh-schema-table"
-          className={classes.choice}
-          size="small"
-          variant="outlined"
-          label={t('product.schema.table')}
-          value={table.name}
-          onChange={event =>
-            change({ port: port.name, table: event.target.value })
+      <SchemaToolbar
+        view={view}
+        ports={entity.spec.outputPorts}
+        port={port}
+        table={table}
+        elsewhere={props.elsewhere}
+        personal={personal.length}
+        mine={mine.length}
+      />
+      <TableWords
+        description={table.description ?? port.description}
+        tags={inherited}
+        shown={columns.length}
+        total={total}
+      />
+      {columns.length > 0 ? (
+        <ColumnTable
+          key={`${port.name} ${table.name}`}
+          table={table}
+          columns={columns}
+          search={search}
+          usualClass={entity.spec.classification}
+          neverShared={neverShared}
+          reads={reads}
+          agreeTo={column =>
+            isNeverShared(entity, table.name, column)
+              ? undefined
+              : agreeTo(table.name, column)
           }
-        >
-          {port.tables.map(one => (
-            <MenuItem key={one.name} value={one.name}>
-              {one.name}
-            </MenuItem>
-          ))}
-        </TextField>
-        <TextField
-          className={classes.search}
-          size="small"
-          variant="outlined"
-          placeholder={t('product.schema.search')}
-          value={text}
-          onChange={event => change({ q: event.target.value }, true)}
-          inputProps={{ 'aria-label': t('product.schema.search') }}
-          InputProps={{
-            startAdornment: (
-              <InputAdornment position="start">
-                <SearchIcon fontSize="small" />
-              </InputAdornment>
-            ),
-          }}
+          ownTags={ownTags}
+          ticked={canAsk ? ticked : undefined}
+          onTick={(names, on) => put(port.name, table.name, names, on)}
+          goTo={view.column}
         />
-        <Typography
-          variant="body2"
-          className={classes.count}
-          role="status"
-          component="span"
-        >
-          {columns.length === total
-            ? t('product.schema.count', { count: total })
-            : t('product.schema.countOf', {
-                shown: String(columns.length),
-                total: String(total),
-              })}
-        </Typography>
-      </div>
-      {(table.description ?? port.description) && (
-        <Typography variant="body2" className={classes.words}>
-          {table.description ?? port.description}
-        </Typography>
+      ) : (
+        <Paper elevation={0} className={classes.paper}>
+          <EmptyState
+            title={
+              total
+                ? t('product.schema.nothing')
+                : t('product.schema.noColumns')
+            }
+            description={
+              total
+                ? t('product.schema.nothingWords')
+                : t('product.schema.noColumnsWords')
+            }
+            action={
+              total > 0 && (
+                <Button
+                  variant="outlined"
+                  onClick={() => view.change({ q: undefined, only: undefined })}
+                >
+                  {t('product.schema.showAll')}
+                </Button>
+              )
+            }
+          />
+        </Paper>
       )}
-      {content}
+      {shownPort && (
+        <AskBar
+          product={entity}
+          port={shownPort}
+          overview={overviews?.find(one => one.port === shownPort.name)}
+          picked={picked}
+          onClear={clear}
+          onShow={name => view.show({ port: name })}
+        />
+      )}
     </>
   );
 }

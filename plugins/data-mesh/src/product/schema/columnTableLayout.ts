@@ -1,3 +1,10 @@
-/** Widths shared by the header and the rows: name, type, class, words, tags. */
-export const gridTemplateColumns =
-  'minmax(200px, 1.4fr) minmax(130px, 1fr) 156px minmax(200px, 2fr) minmax(230px, 1.2fr)';
+/** Height of a row whose type is folded, in pixels. */
+export const ROW_HEIGHT = 36;
+
+/** Widths that the header and the rows share. */
+export const wideColumns =
+  '40px minmax(200px, 1.2fr) minmax(90px, 160px) minmax(120px, 2fr) 112px minmax(150px, 184px) 32px';
+
+/** Without types; personal data is an icon beside the name. */
+export const narrowColumns =
+  '40px minmax(220px, 1.2fr) minmax(100px, 2fr) minmax(150px, 176px) 32px';

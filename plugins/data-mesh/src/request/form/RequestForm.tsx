@@ -7,52 +7,45 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   isOpenRequest,
+  isSameScope,
   requestActions,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
-import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import {
-  ErrorState,
-  PageFrame,
-  RelativeTime,
-  toneColors,
-} from '../../components';
-import { PrincipalLabel } from '../../principal/PrincipalLabel';
+import { Link } from 'react-router-dom';
+import { ErrorState, PageFrame, toneColors } from '../../components';
+import { useKeys } from '../../components/useKeys';
 import { PendingChanges } from '../../entitlement/notices/PendingChanges';
-import { LastWords } from '../LastWords';
-import { useT } from '../../useT';
-import { ConsumerField } from './fields/ConsumerField';
 import { FieldProblems } from '../../scope/FieldProblems';
-import { AboutAccess } from './draft/formDraft';
-import { FormSection } from '../../components/FormSection';
-import { formTitle } from './formTitle';
-import { KeptScope } from './KeptScope';
 import { picksWithout } from '../../scope/picks';
-import { PrincipalField } from './fields/PrincipalField';
 import { problemsAt } from '../../scope/problemFields';
-import { ScopeChanges } from './ScopeChanges';
+import { useT } from '../../useT';
+import { LastWords } from '../LastWords';
+import { AboutAccess, LinkedColumns } from './draft/formDraft';
+import { DraftState } from './DraftState';
+import { NoPrincipalNotice } from './fields/PrincipalField';
+import { FormRows } from './FormRows';
+import { formTitle } from './formTitle';
+import { PriceWords } from './price/PriceWords';
+import { WhatItTakes } from './price/WhatItTakes';
+import { openAtFirst } from './rows/openAtFirst';
+import { rowToMend } from './rows/rowsOfForm';
+import { useOpenRows } from './rows/useOpenRows';
 import { SendBar } from './SendBar';
 import { useRequestForm } from './useRequestForm';
-import { WhatSection } from './fields/WhatSection';
-import { WhatWillHappen } from './price/WhatWillHappen';
-import { WhySection } from './fields/WhySection';
 
 const useStyles = makeStyles(theme => ({
   layout: {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) 340px',
-    columnGap: theme.spacing(2.5),
+    gap: theme.spacing(2),
     alignItems: 'start',
     [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
-  form: { minWidth: 0, display: 'contents' },
   fields: { minWidth: 0, gridColumn: 1 },
   aside: {
     gridColumn: 2,
-    gridRow: '1 / span 3',
+    gridRow: 1,
     position: 'sticky',
     top: theme.spacing(2),
     maxHeight: `calc(100vh - ${theme.spacing(4)}px)`,
@@ -64,17 +57,14 @@ const useStyles = makeStyles(theme => ({
       maxHeight: 'none',
     },
   },
-  bar: { gridColumn: 1, minWidth: 0 },
-  failed: { marginBottom: theme.spacing(2) },
+  failed: { gridColumn: '1 / -1' },
   general: { marginBottom: theme.spacing(2) },
-  saved: { color: theme.palette.text.secondary },
   notice: {
     padding: theme.spacing(1, 1.5),
     marginBottom: theme.spacing(2),
     borderRadius: theme.shape.borderRadius,
     ...toneColors(theme, 'attention'),
   },
-  comment: { marginBottom: theme.spacing(2) },
 }));
 
 /** The form itself, with what will happen beside it. */
@@ -83,6 +73,10 @@ export function RequestForm(props: {
   productRef: string;
   me: Me;
   port?: string;
+  /** Columns that were ticked before. */
+  linked?: LinkedColumns;
+  /** Purposes that the caller used before, the newest first. */
+  usedPurposes?: readonly string[];
   revise?: RequestDetail;
   /** A request that came to nothing, to begin with what it said. */
   like?: RequestDetail;
@@ -111,6 +105,8 @@ export function RequestForm(props: {
     productRef,
     me,
     port: props.port,
+    linked: props.linked,
+    usedPurposes: props.usedPurposes,
     revise,
     like: props.like,
     about,
@@ -118,11 +114,10 @@ export function RequestForm(props: {
     words,
   });
   const { draft, dispatch, port, problems, preview, sending } = form;
-  const fixedPrincipal = revise?.principal ?? about?.entitlement.principal;
   const picks = (port && draft.picks[port.name]) ?? {};
-  const provisioner = me.provisioners.find(one => one.portType === port?.type);
   const request = sending.newer ?? revise;
   const closed = request && !requestActions[request.state].includes('revise');
+  const rows = useOpenRows(() => openAtFirst({ form, about }));
 
   // One renewal or change of an access at a time.
   const waiting = !revise && about?.entitlement.requests?.some(isOpenRequest);
@@ -142,6 +137,12 @@ export function RequestForm(props: {
     });
   } else if (form.blocking.length) {
     why = t('requestForm.send.problems', { count: form.blocking.length });
+  } else if (
+    about?.kind === 'amend' &&
+    form.asked.scope &&
+    isSameScope(about.entitlement.scope, form.asked.scope)
+  ) {
+    why = t('requestForm.about.same');
   }
 
   const without = (columns: string[]) =>
@@ -157,10 +158,17 @@ export function RequestForm(props: {
       draft: { ...draft, picks: { ...draft.picks, [port.name]: left } },
     });
   };
+  const send = () => {
+    if (closed || waiting || sending.busy) return;
+    const row = rowToMend(form.missing, form.blocking);
+    if (row) rows.jumpTo(row);
+    else form.send(comment);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!why && !sending.busy) form.send(comment);
+    send();
   };
+  useKeys({ 'Ctrl+Enter': send });
   const general = problemsAt(problems, 'form');
 
   return (
@@ -168,25 +176,12 @@ export function RequestForm(props: {
       title={t(formTitle(Boolean(revise), about?.kind))}
       breadcrumb={<EntityRefLink entityRef={product} />}
       actions={
-        <>
-          <Typography variant="body2" className={classes.saved} role="status">
-            {form.notKept && t('requestForm.draft.notKept')}
-            {!form.notKept && form.restored && (
-              <>{t('requestForm.draft.restored')} · </>
-            )}
-            {!form.notKept && form.savedAt && (
-              <RelativeTime
-                value={form.savedAt}
-                prefix={t('requestForm.draft.saved')}
-              />
-            )}
-          </Typography>
-          {form.savedAt && (
-            <Button size="small" onClick={form.startOver}>
-              {t('requestForm.draft.startOver')}
-            </Button>
-          )}
-        </>
+        about?.kind === 'amend' &&
+        me.principals.length > 1 && (
+          <Link to={`?${new URLSearchParams({ port: port?.name ?? '' })}`}>
+            {t('requestForm.about.another')}
+          </Link>
+        )
       }
     >
       {sending.newer && (
@@ -200,6 +195,11 @@ export function RequestForm(props: {
         <LastWords request={revise} purposes={me.purposes} />
       )}
       {about && waiting && <PendingChanges entitlement={about.entitlement} />}
+      {me.principals.length === 0 && !revise && !about && (
+        <div className={classes.notice}>
+          <NoPrincipalNotice me={me} />
+        </div>
+      )}
       {general.length > 0 && (
         <div className={classes.general}>
           <FieldProblems problems={general} />
@@ -207,81 +207,19 @@ export function RequestForm(props: {
       )}
       <form onSubmit={submit} className={classes.layout} noValidate>
         <div className={classes.fields}>
-          {about?.kind === 'renew' ? (
-            <KeptScope about={about} problems={problems} />
-          ) : (
-            <WhatSection
-              product={product}
-              port={port}
-              portFixed={Boolean(revise || about)}
-              picks={picks}
-              way={form.way}
-              capabilities={provisioner?.capabilities}
-              columnStages={form.columnStages}
-              problems={problems}
-              onPort={name => dispatch({ type: 'port', port: name })}
-              onPick={(table, pick) => dispatch({ type: 'pick', table, pick })}
-              onWay={way => dispatch({ type: 'way', way })}
-            />
-          )}
-          {about?.kind === 'amend' && (
-            <ScopeChanges about={about} scope={form.asked.scope} />
-          )}
-          <FormSection
-            id="data-mesh-whom"
-            number={2}
-            title={t('requestForm.whom.title')}
-          >
-            {fixedPrincipal ? (
-              <>
-                <PrincipalLabel principal={fixedPrincipal} />
-                <FieldProblems problems={problemsAt(problems, 'principals')} />
-              </>
-            ) : (
-              <PrincipalField
-                me={me}
-                chosen={draft.principals}
-                problems={problemsAt(problems, 'principals')}
-                onChange={principals =>
-                  dispatch({ type: 'principals', principals })
-                }
-              />
-            )}
-            <ConsumerField
-              consumerRef={draft.consumerRef}
-              problems={problemsAt(problems, 'consumer')}
-              onChange={consumerRef =>
-                dispatch({ type: 'consumer', consumerRef })
-              }
-            />
-          </FormSection>
-          <WhySection
-            draft={draft}
-            purposes={form.purposes}
-            allowedIds={product.spec.access?.purposes}
-            limit={form.limit}
-            problems={problems}
+          <FormRows
+            product={product}
+            me={me}
+            form={form}
+            rows={rows}
+            revise={revise}
             about={about}
-            dispatch={dispatch}
+            comment={comment}
+            onComment={setComment}
           />
-          {revise && (
-            <TextField
-              id="data-mesh-revision-comment"
-              className={classes.comment}
-              fullWidth
-              multiline
-              rows={2}
-              variant="outlined"
-              label={t('requestForm.send.comment')}
-              helperText={t('requestForm.send.commentHelp')}
-              value={comment}
-              inputProps={{ maxLength: 4000 }}
-              onChange={event => setComment(event.target.value)}
-            />
-          )}
         </div>
         <aside className={classes.aside}>
-          <WhatWillHappen
+          <WhatItTakes
             preview={preview}
             me={me}
             portType={port?.type}
@@ -290,30 +228,33 @@ export function RequestForm(props: {
             onLeaveOut={leaveOut}
           />
         </aside>
-        <div className={classes.bar}>
-          {sending.error && (
-            <div className={classes.failed}>
-              <ErrorState
-                error={sending.error}
-                what={t('requestForm.send.failedTitle')}
-                title={`${t('requestForm.send.failedTitle')}. ${t(
-                  'requestForm.send.failedHint',
-                )}`}
-              />
-            </div>
-          )}
-          <SendBar
-            label={
-              revise
-                ? t('requestForm.send.sendChange')
-                : t('requestForm.send.send')
-            }
-            why={why}
-            blocked={Boolean(why)}
-            busy={sending.busy}
-            onCancel={onCancel}
-          />
-        </div>
+        {sending.error && (
+          <div className={classes.failed}>
+            <ErrorState
+              error={sending.error}
+              what={t('requestForm.send.failedTitle')}
+              title={`${t('requestForm.send.failedTitle')}. ${t(
+                'requestForm.send.failedHint',
+              )}`}
+            />
+          </div>
+        )}
+        <SendBar
+          label={
+            revise
+              ? t('requestForm.send.sendChange')
+              : t('requestForm.send.send')
+          }
+          draft={<DraftState form={form} />}
+          price={
+            form.asked.scope &&
+            preview.value && <PriceWords preview={preview} brief />
+          }
+          why={why}
+          blocked={Boolean(closed || waiting)}
+          busy={sending.busy}
+          onCancel={onCancel}
+        />
       </form>
     </PageFrame>
   );

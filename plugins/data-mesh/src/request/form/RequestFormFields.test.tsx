@@ -15,6 +15,7 @@ import {
   openForm,
   sendButton,
   tick,
+  unfold,
 } from '../../__testUtils__/requestForm';
 
 describe('the fields of the request form', () => {
@@ -31,13 +32,16 @@ describe('the fields of the request form', () => {
     await openForm(api);
     await tick('segment');
     await choose('Purpose', 'Operations');
-    const what = screen.getByRole('region', { name: '1 · What' });
+    const what = screen.getByRole('region', { name: 'What' });
     expect(await within(what).findByText('Too many columns')).toBeVisible();
     expect(screen.getByText('Nobody decides about this product')).toBeVisible();
-    await waitFor(() => expect(sendButton()).toBeDisabled());
-    expect(
-      screen.getByText('2 things above cannot be sent as they are.'),
-    ).toBeVisible();
+    expect(await screen.findByText(/2 answers need a change/)).toBeVisible();
+    // Said also where the choice is folded; sending leads there.
+    await unfold('Done');
+    expect(within(what).getByText('Too many columns')).toBeVisible();
+    await userEvent.click(sendButton());
+    expect(api.called('createRequests')).toEqual([]);
+    expect(screen.getByRole('checkbox', { name: 'segment' })).toBeVisible();
   });
 
   it('keeps all that was entered when the backend refuses', async () => {
@@ -58,7 +62,7 @@ describe('the fields of the request form', () => {
         'The request was not sent. What you entered is still here.',
       ),
     ).toBeVisible();
-    const why = screen.getByRole('region', { name: '3 · Why and how long' });
+    const why = screen.getByRole('region', { name: 'Why' });
     expect(
       within(why).getByText('Is not allowed for this product'),
     ).toBeVisible();
@@ -124,8 +128,8 @@ describe('the fields of the request form', () => {
     await openForm(undefined, {
       entities: [aProduct({ spec: { access: { maxDurationDays: 60 } } })],
     });
-    await screen.findByText(/At most 60 days by the owner of the product/);
-    await choose('Duration', 'Another duration…');
+    await screen.findByText(/Up to 60 days \(owner’s limit\)/);
+    await unfold('Another…');
     const days = screen.getByLabelText('Days');
     fill(days, '61');
     expect(
@@ -162,12 +166,12 @@ describe('the fields of the request form', () => {
     });
     await openForm(api);
     await tick('segment');
+    await unfold('Only some rows');
     await userEvent.click(
       screen.getByRole('radio', { name: 'Only rows where' }),
     );
-    await waitFor(() => expect(sendButton()).toBeDisabled());
     expect(
-      screen.getByText(/Still needed: the conditions on rows/),
+      await screen.findByText(/Still needed: the conditions on rows/),
     ).toBeVisible();
     await choose('Column 1', 'country');
     fill(screen.getByLabelText('Value 1'), 'DE');

@@ -17,6 +17,7 @@ import {
   openForm,
   sendButton,
   tick,
+  unfold,
 } from '../../__testUtils__/requestForm';
 
 function anApi() {
@@ -47,7 +48,7 @@ describe('the ways to ask for a port', () => {
 
   it('offers no way that the provisioner does not have', async () => {
     await openForm();
-    await screen.findByRole('checkbox', { name: 'segment' });
+    await unfold('More choices');
     expect(screen.queryByText('How much')).toBeNull();
     expect(screen.queryByText('What for')).toBeNull();
   });
@@ -55,9 +56,8 @@ describe('the ways to ask for a port', () => {
   it('asks for all tables, also those of later', async () => {
     const api = anApi();
     await openForm(api);
-    await userEvent.click(
-      await screen.findByRole('radio', { name: /^All tables/ }),
-    );
+    await unfold('More choices');
+    await userEvent.click(screen.getByRole('radio', { name: /^All tables/ }));
     expect(
       screen.queryByRole('checkbox', { name: 'segment' }),
     ).not.toBeInTheDocument();
@@ -78,19 +78,16 @@ describe('the ways to ask for a port', () => {
         }),
       ],
     });
-    expect(
-      await screen.findByRole('radio', { name: /^All tables/ }),
-    ).toBeDisabled();
+    await unfold('More choices');
+    expect(screen.getByRole('radio', { name: /^All tables/ })).toBeDisabled();
   });
 
   it('asks by tags, offered from the product or typed, told in words', async () => {
     const api = anApi();
     await openForm(api);
-    await userEvent.click(
-      await screen.findByRole('radio', { name: /certain tags/ }),
-    );
-    await waitFor(() => expect(sendButton()).toBeDisabled());
-    expect(screen.getByText(/Still needed: a tag/)).toBeVisible();
+    await unfold('More choices');
+    await userEvent.click(screen.getByRole('radio', { name: /certain tags/ }));
+    expect(await screen.findByText(/Still needed: a tag/)).toBeVisible();
     await userEvent.click(screen.getByLabelText('Tag 1'));
     await userEvent.click(
       await screen.findByRole('option', { name: 'classification' }),
@@ -124,6 +121,7 @@ describe('the ways to ask for a port', () => {
     const api = anApi();
     await openForm(api);
     await tick('segment');
+    await unfold('More choices');
     await userEvent.click(
       screen.getByRole('radio', { name: /^Append, read it, and add rows/ }),
     );
@@ -147,6 +145,7 @@ describe('the builder of row filters', () => {
   async function openRows(api = anApi()) {
     await openForm(api);
     await tick('segment');
+    await unfold('Only some rows');
     await userEvent.click(
       screen.getByRole('radio', { name: 'Only rows where' }),
     );
@@ -227,7 +226,7 @@ describe('the builder of row filters', () => {
     await choose('Column 1', 'customer_id');
     fill(screen.getByLabelText('Value 1'), 'many');
     expect(screen.getByText('This column holds numbers.')).toBeVisible();
-    expect(sendButton()).toBeDisabled();
+    expect(screen.getByText(/Still needed: .*rows/)).toBeVisible();
     expect(rowFilter(api)).toBeUndefined();
   });
 });
@@ -329,17 +328,22 @@ describe('renewing and changing an access', () => {
     });
     api.entitlements = [anEntitlementDetail({ expiresAt })];
     await openForm(api, { at: `${formAddress}?amend=ent-1` });
-    expect(
-      await screen.findByRole('checkbox', { name: 'segment' }),
-    ).toBeChecked();
-    expect(screen.getByText(/this is what you hold/)).toBeVisible();
-    expect(screen.getByText(/It still ends Jan 10, 2027/)).toBeVisible();
-    expect(screen.queryByRole('button', { name: /Duration/ })).toBeNull();
+    const changes = await screen.findByRole('region', { name: 'What changes' });
+    expect(changes).toHaveTextContent('customer_idsegment');
+    expect(changes).toHaveTextContent('Ends Jan 10, 2027, as before');
+    expect(screen.getByText(/nothing changes yet/)).toBeVisible();
+    expect(screen.queryByRole('group', { name: 'How long' })).toBeNull();
+    await unfold('Choose columns');
     await tick('segment');
     await tick('country');
-    const changes = screen.getByRole('region', { name: 'What changes' });
-    expect(changes).toHaveTextContent('profiles: country added');
-    expect(changes).toHaveTextContent('profiles: segment left out');
+    await tick('customer_email');
+    await unfold('Done');
+    // What was ticked by mistake is taken back in the difference.
+    await unfold('Leave out customer_email');
+    expect(changes).not.toHaveTextContent('customer_email');
+    expect(within(changes).getByLabelText('Leave out country')).toBeVisible();
+    expect(within(changes).getByLabelText('Keep segment')).toBeVisible();
+    await unfold('Show the steps and calls');
     expect(
       await screen.findByRole('region', { name: 'What goes' }),
     ).toHaveTextContent('SELECT on segment, not asked for');

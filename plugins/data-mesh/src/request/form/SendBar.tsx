@@ -1,53 +1,58 @@
 import { ReactNode } from 'react';
 import Button from '@material-ui/core/Button';
 import CircularProgress from '@material-ui/core/CircularProgress';
-import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
+import { KeyHint } from '../../components/KeyHint';
 import { useT } from '../../useT';
 
 const useStyles = makeStyles(theme => ({
   root: {
+    position: 'sticky',
+    bottom: 0,
+    zIndex: 3,
+    gridColumn: '1 / -1',
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
-    justifyContent: 'flex-end',
-    gap: theme.spacing(1),
-    // On narrow screens the aside comes below; the buttons stay in view.
-    [theme.breakpoints.down('sm')]: {
-      position: 'sticky',
-      bottom: 0,
-      zIndex: theme.zIndex.appBar - 1,
-      padding: theme.spacing(1, 2),
-      margin: theme.spacing(0, -2),
-      background: theme.palette.background.paper,
-      borderTop: `1px solid ${theme.palette.divider}`,
-    },
+    gap: theme.spacing(0.5, 1.5),
+    padding: theme.spacing(1, 2),
+    background: theme.palette.background.paper,
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    boxShadow: theme.shadows[3],
+    fontSize: theme.typography.body2.fontSize,
   },
-  why: { flex: '1 1 220px', textAlign: 'right' },
+  draft: {
+    flex: '1 1 120px',
+    color: theme.palette.text.secondary,
+  },
+  words: { textAlign: 'right', flex: '0 1 auto' },
+  why: { color: theme.palette.text.secondary },
 }));
 
-/** Cancel and send; a blocked send says why. */
+/** What it takes in a sentence, cancel and send; what is missing is said. */
 export function SendBar(props: {
   label: string;
+  draft?: ReactNode;
+  price?: ReactNode;
   why?: ReactNode;
+  /** Where nothing that is entered would help. */
   blocked: boolean;
   busy: boolean;
   onCancel: () => void;
 }) {
-  const { label, why, blocked, busy, onCancel } = props;
+  const { label, draft, price, why, blocked, busy, onCancel } = props;
   const t = useT();
   const classes = useStyles();
   return (
     <div className={classes.root}>
-      <Typography
-        id="data-mesh-why-not-send"
-        className={classes.why}
-        variant="body2"
-        color="textSecondary"
-        role="status"
-      >
-        {why}
-      </Typography>
+      <span className={classes.draft}>{draft}</span>
+      <span className={classes.words}>
+        {price}
+        <span id="data-mesh-why-not-send" className={classes.why} role="status">
+          {price && why ? <> · {why}</> : why}
+        </span>
+      </span>
       <Button variant="outlined" onClick={onCancel}>
         {t('requestForm.send.cancel')}
       </Button>
@@ -60,6 +65,7 @@ export function SendBar(props: {
         startIcon={busy && <CircularProgress size={16} color="inherit" />}
       >
         {busy ? t('requestForm.send.sending') : label}
+        {!busy && <KeyHint of="Ctrl ↵" />}
       </Button>
     </div>
   );

@@ -13,16 +13,19 @@ import {
   draftOfRequest,
   initialDraft,
   portOf,
+  LinkedColumns,
   pruneDraft,
+  relinked,
   toNewRequest,
   toRequestDraft,
   wayOf,
+  withLinked,
 } from './draft/formDraft';
 import { MissingPart, missingParts } from './missingParts';
 import { lacksRows } from '../../scope/picks';
 import { PlacedProblem, placeProblems } from '../../scope/problemFields';
 import { draftKey } from './draft/savedDraft';
-import { useColumnStages } from './price/useColumnStages';
+import { usePortPolicy } from './price/usePortPolicy';
 import { useFormDraft } from './draft/useFormDraft';
 import { usePreview } from './price/usePreview';
 import { useSendRequest } from './useSendRequest';
@@ -36,12 +39,16 @@ export interface RequestFormInput {
   me: Me;
   /** The port that the link names. */
   port?: string;
+  /** Columns that were ticked before. */
+  linked?: LinkedColumns;
   /** The request to change, instead of a new one. */
   revise?: RequestDetail;
   /** A request that came to nothing, to begin with what it said. */
   like?: RequestDetail;
   /** The access to renew or to change. */
   about?: AboutAccess;
+  /** Purposes that the caller used before, the newest first. */
+  usedPurposes?: readonly string[];
   onSent: (made: AccessRequest[]) => void;
   /** Words for problems that are found here, without asking the backend. */
   words: {
@@ -57,6 +64,8 @@ export function useRequestForm(input: RequestFormInput) {
   const { access } = product.spec;
   const neverShared = access?.neverShared ?? NONE;
   const [firstPort] = useState(input.port);
+  const [linked] = useState(input.linked);
+  const [usedBefore] = useState(input.usedPurposes ?? NONE);
 
   const purposes = useMemo(
     () => allowedPurposes({ purposes: me.purposes }, product),
@@ -72,18 +81,33 @@ export function useRequestForm(input: RequestFormInput) {
   );
   const start = useMemo(() => {
     if (revise) return draftOfRequest(revise);
-    if (about) return draftOfAccess(about);
+    if (about) return withLinked(draftOfAccess(about), linked);
     if (like) return pruneDraft(draftOfRequest(like), world);
     const most = durationLimit({
       organization: me.limits.maxDurationDays,
       product: access?.maxDurationDays,
     });
-    return initialDraft({
+    const empty = initialDraft({
       ...world,
       port: firstPort,
       durationDays: Math.min(me.limits.defaultDurationDays, most.days),
     });
-  }, [world, me.limits, access, firstPort, revise, like, about]);
+    const used = usedBefore.find(one => world.purposes.includes(one));
+    return withLinked(
+      { ...empty, purpose: empty.purpose || used || '' },
+      linked,
+    );
+  }, [
+    world,
+    me.limits,
+    access,
+    firstPort,
+    linked,
+    usedBefore,
+    revise,
+    like,
+    about,
+  ]);
 
   const kept = useFormDraft({
     storageKey: draftKey(
@@ -95,9 +119,10 @@ export function useRequestForm(input: RequestFormInput) {
     start,
     adapt: saved => {
       if (revise || about) {
-        return { ...saved, port: start.port, principals: start.principals };
+        const { port, principals } = start;
+        return { ...relinked(saved, start, linked), port, principals };
       }
-      const pruned = pruneDraft(saved, world);
+      const pruned = relinked(pruneDraft(saved, world), start, linked);
       // The link says which port is meant; the picks of others are kept.
       const named = product.spec.outputPorts.some(
         one => one.name === firstPort,
@@ -112,7 +137,7 @@ export function useRequestForm(input: RequestFormInput) {
     [productRef, product, draft, about],
   );
   const preview = usePreview(asked);
-  const columnStages = useColumnStages(productRef, port, neverShared);
+  const { columnStages } = usePortPolicy(productRef, port, neverShared);
   const sending = useSendRequest({
     revise,
     onSent: made => {

@@ -6,8 +6,10 @@ import {
   initialDraft,
   pruneDraft,
   reduceDraft,
+  relinked,
   toNewRequest,
   toRequestDraft,
+  withLinked,
 } from './formDraft';
 import { missingParts } from '../missingParts';
 import { usualTime } from '../price/usualTime';
@@ -126,6 +128,34 @@ describe('the draft of a request', () => {
       durationDays: 30,
       reason: request.justification,
     });
+  });
+});
+
+describe('columns that were ticked elsewhere', () => {
+  const linked = {
+    link: 'profiles/profiles/country',
+    picked: { profiles: { profiles: ['country'] } },
+  };
+  const columns = ({ picks }: FormDraft) => picks.profiles.profiles.columns;
+
+  it('are put on top of what is held, once', () => {
+    const draft = withLinked(aDraft(), linked);
+    expect(columns(draft)).toEqual(['segment', 'country']);
+    const without = { ...draft, picks: aDraft().picks };
+    expect(withLinked(without, linked)).toBe(without);
+    expect(withLinked(draft, undefined)).toBe(draft);
+  });
+
+  it('are what a draft of an earlier visit is about, with the rest kept', () => {
+    const start = withLinked(aDraft({ picks: {}, reason: '' }), linked);
+    const saved = aDraft({ port: 'events' });
+    const draft = relinked(saved, start, linked);
+    expect(draft.port).toBe('profiles');
+    expect(columns(draft)).toEqual(['country']);
+    expect(draft.reason).toBe(' because ');
+    // What was changed in the form since is not undone by a reload.
+    const edited = { ...draft, picks: aDraft().picks };
+    expect(relinked(edited, start, linked)).toBe(edited);
   });
 });
 

@@ -6,6 +6,7 @@ import type {
   RequestDetail,
   RequestDraft,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { addPicks, PickedColumns } from '../../../scope/columnsInUrl';
 import {
   PortPicks,
   PortWay,
@@ -34,6 +35,41 @@ export interface FormDraft {
   /** As typed; empty while nothing valid is there. */
   durationDays?: number;
   reason: string;
+  /** The link whose columns are in it, so that they are put in once. */
+  link?: string;
+}
+
+/** Columns that were ticked elsewhere, as a link to the form carries them. */
+export interface LinkedColumns {
+  link: string;
+  picked: PickedColumns;
+}
+
+/** A draft with the columns of a link on top of what it has. */
+export function withLinked(
+  draft: FormDraft,
+  linked: LinkedColumns | undefined,
+): FormDraft {
+  if (!linked || draft.link === linked.link) return draft;
+  const picks = { ...draft.picks };
+  for (const [port, tables] of Object.entries(linked.picked)) {
+    picks[port] = addPicks(picks[port] ?? {}, tables);
+  }
+  return { ...draft, picks, link: linked.link };
+}
+
+/**
+ * A draft of an earlier visit that a link leads to: it is about what was ticked
+ * now, and keeps what else was entered.
+ */
+export function relinked(
+  saved: FormDraft,
+  start: FormDraft,
+  linked: LinkedColumns | undefined,
+): FormDraft {
+  if (!linked || saved.link === linked.link) return saved;
+  const { picks, ways, port, link } = start;
+  return { ...saved, picks: { ...saved.picks, ...picks }, ways, port, link };
 }
 
 /** What can happen to the form. */

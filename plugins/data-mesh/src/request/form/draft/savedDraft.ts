@@ -57,6 +57,7 @@ function isDraft(value: unknown): value is FormDraft {
     isStrings(value.principals) &&
     typeof value.purpose === 'string' &&
     typeof value.reason === 'string' &&
+    (value.link === undefined || typeof value.link === 'string') &&
     (value.consumerRef === undefined ||
       typeof value.consumerRef === 'string') &&
     (value.durationDays === undefined || typeof value.durationDays === 'number')

@@ -1,17 +1,26 @@
 import { useState } from 'react';
-import MenuItem from '@material-ui/core/MenuItem';
+import Button from '@material-ui/core/Button';
+import ButtonGroup from '@material-ui/core/ButtonGroup';
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
+import { alpha } from '@material-ui/core/styles/colorManipulator';
 import { parseWholeNumber } from '../../../components';
 import { useT } from '../../../useT';
 import { durationChoices, durationLimit } from './durations';
 
-const CUSTOM = 'custom';
-
 const useStyles = makeStyles(theme => ({
-  root: { display: 'flex', gap: theme.spacing(1), flexWrap: 'wrap' },
-  choice: { minWidth: 190 },
-  days: { width: 110 },
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+  },
+  choice: { textTransform: 'none', minHeight: 32 },
+  chosen: {
+    fontWeight: 700,
+    background: alpha(theme.palette.primary.main, 0.1),
+  },
+  days: { width: 96 },
 }));
 
 /** How long: usual durations within the limit, or another number of days. */
@@ -32,36 +41,34 @@ export function DurationField(props: {
   // A choice from outside, like the narrowing of a draft, shows as itself.
   const isCustom = custom || days === undefined || !choices.includes(days);
   const shown = parseWholeNumber(typed) === days ? typed : String(days ?? '');
+  const button = (chosen: boolean) => ({
+    className: `${classes.choice} ${chosen ? classes.chosen : ''}`,
+    'aria-pressed': chosen,
+    color: chosen ? ('primary' as const) : ('default' as const),
+  });
 
   return (
     <div className={classes.root}>
-      <TextField
-        id="data-mesh-duration"
-        className={classes.choice}
-        select
-        size="small"
-        variant="outlined"
-        label={t('requestForm.why.duration')}
-        error={error}
-        value={isCustom ? CUSTOM : String(days)}
-        onChange={event => {
-          const value = event.target.value;
-          setCustom(value === CUSTOM);
-          if (value !== CUSTOM) {
-            setTyped(value);
-            onChange(Number(value));
-          }
-        }}
-      >
+      <ButtonGroup size="small" aria-label={t('requestForm.why.duration')}>
         {choices.map(choice => (
-          <MenuItem key={choice} value={String(choice)}>
+          <Button
+            key={choice}
+            {...button(!isCustom && choice === days)}
+            onClick={() => {
+              setCustom(false);
+              setTyped(String(choice));
+              onChange(choice);
+            }}
+          >
             {choice === 365
               ? t('requestForm.why.year')
               : t('requestForm.why.days', { count: choice })}
-          </MenuItem>
+          </Button>
         ))}
-        <MenuItem value={CUSTOM}>{t('requestForm.why.custom')}</MenuItem>
-      </TextField>
+        <Button {...button(isCustom)} onClick={() => setCustom(true)}>
+          {t('requestForm.why.custom')}
+        </Button>
+      </ButtonGroup>
       {isCustom && (
         <TextField
           id="data-mesh-duration-days"

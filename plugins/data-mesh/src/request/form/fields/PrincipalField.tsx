@@ -20,9 +20,7 @@ import {
   usePrincipalKind,
 } from '../../../principal/usePrincipalKind';
 import { useT } from '../../../useT';
-import { FieldProblems } from '../../../scope/FieldProblems';
 import { principalGroups } from './principalGroups';
-import { PlacedProblem } from '../../../scope/problemFields';
 
 const useStyles = makeStyles(theme => ({
   field: { maxWidth: 480 },
@@ -97,25 +95,29 @@ function PrincipalProblems(props: { me: Me }) {
   );
 }
 
+/** Why the caller cannot ask, and whom to ask first. */
+export function NoPrincipalNotice(props: { me: Me }) {
+  return (
+    <>
+      <PrincipalProblems me={props.me} />
+      <NoPrincipals me={props.me} />
+    </>
+  );
+}
+
 /** Chooses who will read the data, out of what the caller may ask for. */
 export function PrincipalField(props: {
   me: Me;
   chosen: string[];
-  problems: PlacedProblem[];
+  hasProblems: boolean;
   onChange: (principals: string[]) => void;
 }) {
-  const { me, chosen, problems, onChange } = props;
+  const { me, chosen, hasProblems, onChange } = props;
   const t = useT();
   const classes = useStyles();
   const kindOf = usePrincipalKind();
-  if (me.principals.length === 0) {
-    return (
-      <>
-        <PrincipalProblems me={me} />
-        <NoPrincipals me={me} />
-      </>
-    );
-  }
+  // Said before the form, with whom to ask.
+  if (me.principals.length === 0) return <>{t('requestForm.whom.none')}</>;
   const byId = new Map(me.principals.map(one => [one.principal.id, one]));
   const nameOf = ({ principal }: AvailablePrincipal) =>
     principal.kind === 'account' ? accountName(principal) : principal.name;
@@ -150,7 +152,7 @@ export function PrincipalField(props: {
         variant="outlined"
         label={t('requestForm.whom.principal')}
         helperText={t('requestForm.whom.principalHelp')}
-        error={problems.length > 0}
+        error={hasProblems}
         value={chosen}
         onChange={event => {
           const value: unknown = event.target.value;
@@ -218,7 +220,6 @@ export function PrincipalField(props: {
         })}
       </ul>
       <PrincipalProblems me={me} />
-      <FieldProblems problems={problems} />
     </div>
   );
 }

@@ -13,10 +13,7 @@ import { CodeWords } from '../../../components';
 import { useT } from '../../../useT';
 import { ColumnPicker } from '../../../scope/ColumnPicker';
 import { stagesAddedBy } from '../price/columnCosts';
-import { FieldProblems } from '../../../scope/FieldProblems';
 import { TablePick } from '../../../scope/picks';
-import { PlacedProblem, problemsAt } from '../../../scope/problemFields';
-import { RowsField } from '../../../scope/rows/RowsField';
 import { useStageName } from '../price/useStageName';
 
 /** How much of one table: whole or chosen columns, and which rows. */
@@ -27,7 +24,6 @@ export function TablePickFields(props: {
   capabilities?: Capabilities;
   /** Stages that single columns add. */
   columnStages: readonly PolicyStage[];
-  problems: readonly PlacedProblem[];
   onChange: (pick: TablePick) => void;
 }) {
   const { table, pick, neverShared, capabilities, columnStages, onChange } =
@@ -107,18 +103,6 @@ export function TablePickFields(props: {
           neverShared={neverShared}
           addsOf={addsOf}
           onChange={columns => onChange({ ...pick, columns })}
-        />
-      )}
-      <FieldProblems
-        problems={problemsAt(props.problems, 'columns', table.name)}
-      />
-      {capabilities?.rowFilters && (
-        <RowsField
-          name={table.name}
-          columns={table.columns}
-          rowFilter={pick.rowFilter}
-          problems={problemsAt(props.problems, 'rows', table.name)}
-          onChange={rowFilter => onChange({ ...pick, rowFilter })}
         />
       )}
     </div>

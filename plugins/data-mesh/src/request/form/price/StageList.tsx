@@ -3,24 +3,35 @@ import type { PolicyStage } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { CodeWords } from '../../../components';
+import { CodeWords, toneColors } from '../../../components';
 import { useT } from '../../../useT';
 
 const useStyles = makeStyles(theme => ({
   list: { listStyle: 'none', margin: 0, padding: 0 },
   item: {
     display: 'grid',
-    gridTemplateColumns: '24px minmax(0, 1fr)',
-    marginBottom: theme.spacing(1),
+    gridTemplateColumns: '22px minmax(0, 1fr)',
+    columnGap: theme.spacing(1),
+    marginBottom: theme.spacing(1.5),
+    fontSize: theme.typography.body2.fontSize,
   },
-  number: { color: theme.palette.text.secondary },
+  number: {
+    width: 22,
+    height: 22,
+    lineHeight: '22px',
+    borderRadius: 11,
+    textAlign: 'center',
+    fontSize: theme.typography.pxToRem(12),
+    fontWeight: 700,
+    ...toneColors(theme, 'waiting'),
+  },
   who: { fontWeight: 600 },
   because: {
     color: theme.palette.text.secondary,
     fontSize: theme.typography.body2.fontSize,
   },
   leave: {
-    padding: 0,
+    marginTop: theme.spacing(0.5),
     minHeight: 32,
     textTransform: 'none',
     textAlign: 'left',
@@ -77,10 +88,15 @@ export function StageList(props: {
                 <Button
                   className={classes.leave}
                   size="small"
-                  color="primary"
+                  variant="outlined"
                   onClick={() => onLeaveOut(columns)}
                 >
-                  {t('requestForm.happen.leaveOut', { count: columns.length })}
+                  {t('requestForm.happen.leaveOut', {
+                    count: columns.length,
+                    left: t('requestForm.price.approvals', {
+                      count: stages.length - 1,
+                    }),
+                  })}
                 </Button>
               )}
             </div>

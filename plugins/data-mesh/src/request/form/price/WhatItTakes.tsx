@@ -9,26 +9,21 @@ import {
   messageOf,
   toneColors,
   SubTitle,
+  ToneChip,
 } from '../../../components';
-import { PlanView } from '../../../plan/PlanView';
 import { ReachSummary } from '../../../plan/ReachSummary';
-import { accountAliasesOf } from '../../../principal/accountAliasesOf';
 import { useT } from '../../../useT';
 import { ExistingAccessCard } from '../../decide/ExistingAccessCard';
 import { FormSection } from '../../../components/FormSection';
 import { StageList } from './StageList';
 import { Preview } from './usePreview';
-import { usualTime } from './usualTime';
+import { PlanInWords } from './PlanInWords';
+import { useUsually } from './PriceWords';
 
 const useStyles = makeStyles(theme => ({
   body: { position: 'relative' },
   progress: { position: 'absolute', top: -8, left: 0, right: 0, height: 2 },
   stale: { opacity: 0.6 },
-  usually: {
-    marginBottom: theme.spacing(1),
-    color: theme.palette.text.secondary,
-  },
-  then: { marginTop: theme.spacing(2) },
   refused: {
     padding: theme.spacing(1),
     marginBottom: theme.spacing(1.5),
@@ -39,7 +34,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** Who decides, what is done then, and what exists already; follows the form. */
-export function WhatWillHappen(props: {
+export function WhatItTakes(props: {
   preview: Preview;
   me: Me;
   portType?: string;
@@ -51,6 +46,7 @@ export function WhatWillHappen(props: {
   const { preview, me, portType, revisedId, canLeaveOut, onLeaveOut } = props;
   const t = useT();
   const classes = useStyles();
+  const usually = useUsually();
   const { value, loading, error } = preview;
   const policy = value?.policy;
   const plan = value?.plan;
@@ -59,10 +55,9 @@ export function WhatWillHappen(props: {
     me.provisioners.find(one => one.portType === portType)?.title ??
     portType ??
     '';
-  const usual =
-    value?.medianDecisionHours === undefined
-      ? undefined
-      : usualTime(value.medianDecisionHours);
+  const usual = policy?.stages.length
+    ? usually(value?.medianDecisionHours)
+    : '';
   const renews = preview.about?.kind === 'renew';
   const started = Boolean(preview.about?.scope);
   // Of named tables the form itself shows what they are.
@@ -72,7 +67,11 @@ export function WhatWillHappen(props: {
 
   return (
     <>
-      <FormSection id="data-mesh-happen" title={t('requestForm.happen.title')}>
+      <FormSection
+        id="data-mesh-happen"
+        title={t('requestForm.happen.title')}
+        aside={usual && <ToneChip tone="waiting" label={usual} />}
+      >
         <div className={classes.body} aria-live="polite" aria-busy={loading}>
           {loading && value && (
             <LinearProgress
@@ -127,36 +126,16 @@ export function WhatWillHappen(props: {
                   <ReachSummary reach={value.reach} />
                 </>
               )}
-              {usual && policy && policy.stages.length > 0 && (
-                <Typography variant="body2" className={classes.usually}>
-                  {t('requestForm.happen.usually', {
-                    time:
-                      usual.unit === 'hours'
-                        ? t('requestForm.happen.hours', { count: usual.count })
-                        : t('requestForm.happen.daysTime', {
-                            count: usual.count,
-                          }),
-                  })}
-                </Typography>
-              )}
               {renews && (
                 <Typography variant="body2">
                   {t('requests.plan.renewal')}
                 </Typography>
               )}
-              {!renews && (plan || value.planError) && (
-                <div className={classes.then}>
-                  <SubTitle component="h3">
-                    {t('requestForm.happen.then', { system })}
-                  </SubTitle>
-                </div>
-              )}
               {!renews && plan && (
-                <PlanView
+                <PlanInWords
                   plan={plan}
-                  accountAliases={accountAliasesOf(
-                    me.principals.map(({ principal }) => principal),
-                  )}
+                  system={system}
+                  principals={me.principals.map(({ principal }) => principal)}
                 />
               )}
               {!renews && value.planError && (

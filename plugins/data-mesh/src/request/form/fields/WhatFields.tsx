@@ -1,11 +1,9 @@
-import { useMemo, useState } from 'react';
-import {
-  type Capabilities,
-  type DataProductEntity,
-  type OutputPort,
-  type PolicyStage,
-  type ScopeForm,
-  columnMatcher,
+import { useState } from 'react';
+import type {
+  Capabilities,
+  DataProductEntity,
+  OutputPort,
+  PolicyStage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
@@ -15,11 +13,8 @@ import RadioGroup from '@material-ui/core/RadioGroup';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { alpha } from '@material-ui/core/styles/colorManipulator';
-import { Code, CodeWords, FreeText } from '../../../components';
+import { Code, FreeText } from '../../../components';
 import { useT } from '../../../useT';
-import { FieldProblems } from '../../../scope/FieldProblems';
-import { FormSection } from '../../../components/FormSection';
-import { LevelField } from './LevelField';
 import {
   isPicked,
   noPick,
@@ -27,11 +22,7 @@ import {
   PortWay,
   TablePick,
 } from '../../../scope/picks';
-import { PlacedProblem, problemsAt } from '../../../scope/problemFields';
-import { ScopeFormField } from './ScopeFormField';
 import { TablePickFields } from './TablePickFields';
-import { offeredTags } from './offeredTags';
-import { TagExpressionField } from './TagExpressionField';
 
 const useStyles = makeStyles(theme => ({
   ports: { marginBottom: theme.spacing(1) },
@@ -53,8 +44,8 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Which port, which tables, which columns, which rows. */
-export function WhatSection(props: {
+/** Chooses the port, its tables and their columns. */
+export function WhatFields(props: {
   product: DataProductEntity;
   port?: OutputPort;
   /** True where the port is given, as when a request is changed. */
@@ -63,13 +54,11 @@ export function WhatSection(props: {
   way: PortWay;
   capabilities?: Capabilities;
   columnStages: readonly PolicyStage[];
-  problems: readonly PlacedProblem[];
   onPort: (port: string) => void;
   onPick: (table: string, pick: TablePick) => void;
-  onWay: (way: Partial<PortWay>) => void;
 }) {
-  const { product, port, portFixed, picks, way, problems } = props;
-  const { capabilities, onPort, onPick, onWay } = props;
+  const { product, port, portFixed, picks, way } = props;
+  const { capabilities, onPort, onPick } = props;
   const t = useT();
   const classes = useStyles();
   const [opened, setOpened] = useState<string>();
@@ -80,18 +69,6 @@ export function WhatSection(props: {
     port?.tables.find(({ name }) => isPicked(picks[name])) ??
     port?.tables[0];
 
-  const offered = useMemo(() => offeredTags(product, port), [product, port]);
-  const forms: ScopeForm[] = [
-    'tables',
-    ...(capabilities?.allTables ? (['all-tables'] as const) : []),
-    ...(capabilities?.tagExpressions ? (['tag-expression'] as const) : []),
-  ];
-  const isNever = columnMatcher(neverShared);
-  const never = (port?.tables ?? []).flatMap(({ name, columns }) =>
-    columns
-      .filter(column => isNever(name, column.name))
-      .map(column => `\`${column.name}\``),
-  );
   const byTables = way.form === 'tables';
 
   const amountOf = (name: string) => {
@@ -103,74 +80,41 @@ export function WhatSection(props: {
   };
 
   return (
-    <FormSection
-      id="data-mesh-what"
-      number={1}
-      title={t('requestForm.what.title')}
-    >
-      <FormLabel id="data-mesh-port">{t('requestForm.what.port')}</FormLabel>
-      <RadioGroup
-        className={classes.ports}
-        row
-        aria-labelledby="data-mesh-port"
-        value={port?.name ?? ''}
-        onChange={(_, name) => onPort(name)}
-      >
-        {ports.map(one => (
-          <FormControlLabel
-            key={one.name}
-            value={one.name}
-            control={<Radio color="primary" size="small" />}
-            label={
-              <>
-                {one.title ?? one.name}
-                {one.version && (
-                  <span className={classes.portHint}> v{one.version}</span>
-                )}
-              </>
-            }
-          />
-        ))}
-      </RadioGroup>
+    <>
+      {ports.length > 1 && (
+        <>
+          <FormLabel id="data-mesh-port">
+            {t('requestForm.what.port')}
+          </FormLabel>
+          <RadioGroup
+            className={classes.ports}
+            row
+            aria-labelledby="data-mesh-port"
+            value={port?.name ?? ''}
+            onChange={(_, name) => onPort(name)}
+          >
+            {ports.map(one => (
+              <FormControlLabel
+                key={one.name}
+                value={one.name}
+                control={<Radio color="primary" size="small" />}
+                label={
+                  <>
+                    {one.title ?? one.name}
+                    {one.version && (
+                      <span className={classes.portHint}> v{one.version}</span>
+                    )}
+                  </>
+                }
+              />
+            ))}
+          </RadioGroup>
+        </>
+      )}
       {port?.description && (
         <Typography variant="body2" color="textSecondary" paragraph>
           <FreeText>{port.description}</FreeText>
         </Typography>
-      )}
-      <FieldProblems problems={problemsAt(problems, 'port')} />
-      {port && (forms.length > 1 || !byTables) && (
-        <ScopeFormField
-          form={way.form}
-          forms={forms.includes(way.form) ? forms : [...forms, way.form]}
-          never={never}
-          onChange={form => onWay({ form })}
-        />
-      )}
-      {port && way.form === 'all-tables' && (
-        <>
-          <Typography variant="body2" color="textSecondary">
-            <CodeWords
-              text={t('requestForm.form.allWords', {
-                database: port.location.database ?? port.name,
-                tables: t('requestForm.form.allTables', {
-                  count: port.tables.length,
-                }),
-              })}
-            />
-          </Typography>
-          <FieldProblems problems={problemsAt(problems, 'columns')} />
-        </>
-      )}
-      {port && way.form === 'tag-expression' && (
-        <TagExpressionField
-          tags={way.tags}
-          offered={offered}
-          problems={[
-            ...problemsAt(problems, 'tags'),
-            ...problemsAt(problems, 'columns'),
-          ]}
-          onChange={tags => onWay({ tags })}
-        />
       )}
       {port && byTables && port.tables.length > 1 && (
         <>
@@ -215,20 +159,10 @@ export function WhatSection(props: {
             neverShared={neverShared}
             capabilities={capabilities}
             columnStages={props.columnStages}
-            problems={problems}
             onChange={pick => onPick(table.name, pick)}
           />
         </>
       )}
-      {capabilities &&
-        (capabilities.levels.length > 1 || way.level !== 'read') && (
-          <LevelField
-            level={way.level}
-            levels={capabilities.levels}
-            problems={problemsAt(problems, 'level')}
-            onChange={level => onWay({ level })}
-          />
-        )}
-    </FormSection>
+    </>
   );
 }
