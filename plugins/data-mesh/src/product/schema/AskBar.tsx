@@ -130,11 +130,7 @@ export function AskBar(props: {
         <Button color="primary" onClick={onClear}>
           {t('product.schema.clear')}
         </Button>
-        <Button
-          variant="contained"
-          color="primary"
-          onClick={ask}
-        >
+        <Button variant="contained" color="primary" onClick={ask}>
           {t('product.schema.request', { count })}
           <KeyHint of="Ctrl ↵" />
         </Button>
