@@ -6,7 +6,7 @@ import { AboutAccess } from '../draft/formDraft';
 
 const day = (value: DateTime) => value.toLocaleString(DateTime.DATE_MED);
 
-/** Until when the access goes then, and until when it goes now. */
+/** Until when a renewed access goes then, and until when it goes now. */
 export function EndInstead(props: { about: AboutAccess; days?: number }) {
   const { about, days } = props;
   const t = useT();
@@ -14,13 +14,6 @@ export function EndInstead(props: { about: AboutAccess; days?: number }) {
   const { expiresAt } = about.entitlement;
   if (!expiresAt) return null;
   const end = momentOf(expiresAt);
-  if (about.kind === 'amend') {
-    return (
-      <FormHelperText>
-        {t('requestForm.about.stillEnds', { when: day(end) })}
-      </FormHelperText>
-    );
-  }
   return days ? (
     <FormHelperText role="status">
       {t('requestForm.about.until', {
