@@ -66,7 +66,13 @@ export function registerPreviewRequest({ registry, apiFor }: ActionDeps): void {
         ...(accessId && { entitlementId: accessId }),
       });
       const { policy, plan } = preview;
-      const problems = [...preview.problems, ...(policy?.refusals ?? [])];
+      const problems = [
+        ...preview.problems,
+        ...(policy?.refusals ?? []).map(({ field, reason }) => ({
+          field,
+          reason: reason.text,
+        })),
+      ];
       return {
         output: {
           canBeAsked: problems.length === 0 && policy !== undefined,
@@ -74,7 +80,7 @@ export function registerPreviewRequest({ registry, apiFor }: ActionDeps): void {
           approvedByRule: policy?.autoApproved ?? false,
           approvals: (policy?.stages ?? []).map(stage => ({
             approvers: stage.approvers,
-            because: stage.because,
+            because: stage.because.text,
             onlyForColumns: stage.columns,
           })),
           medianDecisionHours: preview.medianDecisionHours,

@@ -3,6 +3,7 @@ import {
   assignDeciders,
   evaluatePolicy,
   mergeContributions,
+  sentence,
   type PolicyEvaluation,
   type PolicyFacts,
   type PolicyRules,
@@ -82,7 +83,7 @@ export class PolicyEvaluator {
       ? [
           {
             approvers: [domainOwnerRef],
-            because: 'the owner of the domain decides',
+            because: sentence('policy.domainOwner'),
           },
         ]
       : [];
@@ -91,10 +92,10 @@ export class PolicyEvaluator {
   #fallbacks({ governance }: PolicyFacts): StandIn[] {
     const { fallbackApprovers } = this.#rules;
     return [
-      { approvers: [...governance], because: 'data governance decides' },
+      { approvers: [...governance], because: sentence('policy.governance') },
       {
         approvers: fallbackApprovers,
-        because: 'the fallback approvers decide',
+        because: sentence('policy.fallback'),
       },
     ].filter(({ approvers }) => approvers.length > 0);
   }

@@ -2,6 +2,7 @@ import {
   storedSentence,
   type Plan,
   type PlanStep,
+  type PolicyEvaluation,
   type RequestDifference,
   type Residue,
   type RevocationEffect,
@@ -64,4 +65,24 @@ export const storedDifference = (
 export const storedFinding = (stored: Stored<TagFinding>): TagFinding => ({
   ...stored,
   words: storedSentence(stored.words),
+});
+
+export const storedPolicy = ({
+  stages,
+  refusals,
+  autoApprovedBecause: because,
+  ...policy
+}: Stored<PolicyEvaluation>): PolicyEvaluation => ({
+  ...policy,
+  stages: stages.map(stage => ({
+    ...stage,
+    because: storedSentence(stage.because),
+  })),
+  refusals: refusals.map(({ field, reason }) => ({
+    field,
+    reason: storedSentence(reason),
+  })),
+  ...(because !== undefined && {
+    autoApprovedBecause: storedSentence(because),
+  }),
 });

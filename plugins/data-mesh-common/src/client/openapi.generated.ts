@@ -1357,17 +1357,23 @@ export interface components {
       name: string;
       /** Any one of these users, or a member of these groups, decides */
       approvers: string[];
-      because: string;
+      because: components['schemas']['Sentence'];
       /** Columns without which the stage falls away, as table.column */
       columns?: string[];
+    };
+    /** What policy does not allow */
+    PolicyRefusal: {
+      /** Path of the field, like scope.tables[0].columns */
+      field: string;
+      reason: components['schemas']['Sentence'];
     };
     /** What policy says about a request */
     PolicyEvaluation: {
       stages: components['schemas']['PolicyStage'][];
-      refusals: components['schemas']['Problem'][];
+      refusals: components['schemas']['PolicyRefusal'][];
       maxDurationDays: number;
       autoApproved: boolean;
-      autoApprovedBecause?: string;
+      autoApprovedBecause?: components['schemas']['Sentence'];
     };
     /**
      * resume: the system asks whether access goes on that it has suspended

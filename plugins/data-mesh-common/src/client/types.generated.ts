@@ -162,6 +162,13 @@ export type Plan = components['schemas']['Plan'];
 export type PolicyStage = components['schemas']['PolicyStage'];
 
 /**
+ * What policy does not allow
+ *
+ * @public
+ */
+export type PolicyRefusal = components['schemas']['PolicyRefusal'];
+
+/**
  * What policy says about a request
  *
  * @public

@@ -5,7 +5,7 @@ import type { ContributedStage } from './types';
 const stage = (name: string, ...approvers: string[]): ContributedStage => ({
   name,
   approvers,
-  because: `${name} decides`,
+  because: { text: `${name} decides` },
 });
 
 const evaluation = (...stages: ContributedStage[]): MergedPolicy => ({
@@ -25,8 +25,12 @@ const deciders = (change: Partial<Deciders> = {}): Deciders => ({
     ['user:u/ana', ['user:u/ana']],
   ]),
   excluded: ['user:u/ana'],
-  standIns: [{ approvers: ['group:g/domain'], because: 'the domain decides' }],
-  fallbacks: [{ approvers: ['group:g/board'], because: 'the board decides' }],
+  standIns: [
+    { approvers: ['group:g/domain'], because: { text: 'the domain decides' } },
+  ],
+  fallbacks: [
+    { approvers: ['group:g/board'], because: { text: 'the board decides' } },
+  ],
   ...change,
 });
 
@@ -43,8 +47,9 @@ describe('assignDeciders', () => {
     );
     expect(stages[0]).toMatchObject({
       approvers: ['group:g/domain'],
-      because:
-        'steward decides; group:g/unknown is not in the catalog, so the domain decides',
+      because: expect.objectContaining({
+        text: 'steward decides; group:g/unknown is not in the catalog, so the domain decides',
+      }),
     });
   });
 
@@ -70,16 +75,21 @@ describe('assignDeciders', () => {
       ),
       deciders({
         fallbacks: [
-          { approvers: ['group:g/domain'], because: 'the domain decides' },
+          {
+            approvers: ['group:g/domain'],
+            because: { text: 'the domain decides' },
+          },
         ],
       }),
     );
     expect(refusals).toEqual([
       {
         field: 'productRef',
-        reason: expect.stringMatching(
-          /group:g\/unknown is not in the catalog, and no fallback approver/,
-        ),
+        reason: expect.objectContaining({
+          text: expect.stringMatching(
+            /group:g\/unknown is not in the catalog, and no fallback approver/,
+          ),
+        }),
       },
     ]);
   });
@@ -95,7 +105,9 @@ describe('assignDeciders', () => {
         {
           name: 'fallback',
           approvers: ['group:g/domain'],
-          because: `owner decides; nobody but the requester could decide for ${approver}, so the domain decides`,
+          because: expect.objectContaining({
+            text: `owner decides; nobody but the requester could decide for ${approver}, so the domain decides`,
+          }),
         },
       ]);
       expect(refusals).toEqual([]);
@@ -117,7 +129,10 @@ describe('assignDeciders', () => {
         {
           ...stage('other', 'group:g/empty'),
           standIns: [
-            { approvers: ['group:g/two'], because: 'the others decide' },
+            {
+              approvers: ['group:g/two'],
+              because: { text: 'the others decide' },
+            },
           ],
         },
       ),
@@ -149,7 +164,9 @@ describe('assignDeciders', () => {
     expect(refusals).toEqual([
       {
         field: 'productRef',
-        reason: expect.stringMatching(/group:g\/one, and no fallback approver/),
+        reason: expect.objectContaining({
+          text: expect.stringMatching(/group:g\/one, and no fallback approver/),
+        }),
       },
     ]);
   });

@@ -1,4 +1,9 @@
-import type { PolicyEvaluation, PolicyStage } from '../client/types.generated';
+import type {
+  PolicyEvaluation,
+  PolicyStage,
+  Sentence,
+} from '../client/types.generated';
+import { sentence } from '../sentences';
 import { mergeStages, type MergedPolicy } from './mergeContributions';
 import type { StandIn } from './types';
 
@@ -27,12 +32,15 @@ function canDecide(approvers: readonly string[], deciders: Deciders): boolean {
   );
 }
 
-function whyNobody(approvers: readonly string[], deciders: Deciders): string {
-  if (approvers.length === 0) return 'nobody is named to decide';
+function whyNobody(approvers: readonly string[], deciders: Deciders): Sentence {
+  if (approvers.length === 0) return sentence('policy.nobody.named');
   const names = approvers.join(', ');
   return approvers.some(ref => deciders.members.has(ref))
-    ? `nobody but the requester could decide for ${names}`
-    : `${names} ${approvers.length === 1 ? 'is' : 'are'} not in the catalog`;
+    ? sentence('policy.nobody.self', { approvers: names })
+    : sentence('policy.nobody.unknown', {
+        count: approvers.length,
+        approvers: names,
+      });
 }
 
 /**
@@ -51,7 +59,7 @@ export function assignDeciders(
   if (evaluation.stages.length === 0) {
     refusals.push({
       field: 'productRef',
-      reason: 'no policy says who decides about this product',
+      reason: sentence('policy.noPolicy'),
     });
   }
   const deciding = new Set(
@@ -73,7 +81,10 @@ export function assignDeciders(
     if (!fallback) {
       refusals.push({
         field: 'productRef',
-        reason: `${stage.because}; ${nobody}, and no fallback approver is left; set dataMesh.governance or dataMesh.policy.fallbackApprovers, or name approvers on the product`,
+        reason: sentence('policy.noDecider', {
+          because: stage.because,
+          nobody,
+        }),
       });
       return stage;
     }
@@ -81,7 +92,11 @@ export function assignDeciders(
       ...stage,
       name: 'fallback',
       approvers: fallback.approvers,
-      because: `${stage.because}; ${nobody}, so ${fallback.because}`,
+      because: sentence('policy.standIn', {
+        because: stage.because,
+        nobody,
+        standIn: fallback.because,
+      }),
     };
   });
   return { ...evaluation, stages: mergeStages(stages), refusals };

@@ -70,7 +70,9 @@ describe('evaluatePolicy', () => {
     expect(stages?.[1]).toMatchObject({
       approvers: ['group:default/stewards'],
       columns,
-      because: expect.stringMatching(/personal data$/),
+      because: expect.objectContaining({
+        text: expect.stringMatching(/personal data$/),
+      }),
     });
   });
 
@@ -118,8 +120,9 @@ describe('evaluatePolicy', () => {
     expect(evaluatePolicy(facts, rules()).refusals).toEqual([
       {
         field,
-        reason:
-          'the owner never shares `email` of customers; choose tables and columns without it',
+        reason: expect.objectContaining({
+          text: 'the owner never shares `email` of customers; choose tables and columns without it',
+        }),
       },
     ]);
   });
@@ -140,7 +143,11 @@ describe('evaluatePolicy', () => {
       const facts = theFacts({ spec: { classification: 'public' } });
       expect(evaluatePolicy(facts, both)).toMatchObject({
         stages: [],
-        autoApprove: { because: 'the product is public data' },
+        autoApprove: {
+          because: expect.objectContaining({
+            text: 'the product is public data',
+          }),
+        },
       });
     });
 
@@ -151,7 +158,7 @@ describe('evaluatePolicy', () => {
           'group:default/sales-domain',
         ],
       });
-      expect(evaluatePolicy(facts, both).autoApprove?.because).toMatch(
+      expect(evaluatePolicy(facts, both).autoApprove?.because.text).toMatch(
         /belongs to the domain/,
       );
     });

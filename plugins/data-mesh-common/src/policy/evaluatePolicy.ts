@@ -1,5 +1,6 @@
 import type { Purpose } from '../client/types.generated';
 import { scopeForm } from '../plan';
+import { sentence } from '../sentences';
 import { neverSharedRefusals, sensitiveColumnsOf } from './neverSharedRefusals';
 import {
   governanceStage,
@@ -77,7 +78,7 @@ function autoApproval(
         columns.every(({ classification }) => classification === 'public'),
     );
   if (autoApprove.publicData && isPublic) {
-    return { because: 'the product is public data' };
+    return { because: sentence('policy.public') };
   }
   const ownerRef = facts.domainOwners[domainRef];
   if (
@@ -88,7 +89,7 @@ function autoApproval(
       ports.every(port => port.domainRef === domainRef),
     )
   ) {
-    return { because: 'the requester belongs to the domain of the product' };
+    return { because: sentence('policy.sameDomain') };
   }
   return undefined;
 }
@@ -134,12 +135,7 @@ export function evaluatePolicy(
 /** A tag expression reaches whatever carries the tags, now and in future. */
 function tagStages(facts: PolicyFacts): ContributedStage[] {
   return scopeForm(facts.scope) === 'tag-expression' && !facts.reach.tagsHeld
-    ? [
-        governanceStage(
-          facts,
-          'the domain of the product holds none of the tags, which anything may carry',
-        ),
-      ]
+    ? [governanceStage(facts, sentence('policy.tags'))]
     : [];
 }
 

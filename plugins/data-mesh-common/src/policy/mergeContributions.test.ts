@@ -9,12 +9,12 @@ function aStage(
   return {
     name,
     approvers,
-    because: `${name} says so`,
+    because: { text: `${name} says so` },
     ...(columns && { columns }),
   };
 }
 
-const refusal = (field: string) => ({ field, reason: 'no' });
+const refusal = (field: string) => ({ field, reason: { text: 'no' } });
 
 describe('mergeContributions', () => {
   it('keeps stages in order, and the same approvers once', () => {
@@ -29,7 +29,9 @@ describe('mergeContributions', () => {
       {
         name: 'owner',
         approvers: ['a', 'b'],
-        because: 'owner says so; again says so',
+        because: expect.objectContaining({
+          text: 'owner says so; again says so',
+        }),
       },
       aStage('legal', ['c']),
     ]);
@@ -70,10 +72,10 @@ describe('mergeContributions', () => {
   });
 
   it('is approved by rule only where one says so and none adds a stage', () => {
-    const approve = { autoApprove: { because: 'it is public' } };
+    const approve = { autoApprove: { because: { text: 'it is public' } } };
     expect(mergeContributions([approve, {}], 365)).toMatchObject({
       autoApproved: true,
-      autoApprovedBecause: 'it is public',
+      autoApprovedBecause: { text: 'it is public' },
     });
     const vetoed = mergeContributions(
       [approve, { stages: [aStage('legal', ['c'])] }],

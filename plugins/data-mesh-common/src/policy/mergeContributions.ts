@@ -1,4 +1,5 @@
-import type { PolicyEvaluation } from '../client/types.generated';
+import type { PolicyEvaluation, Sentence } from '../client/types.generated';
+import { sentence } from '../sentences';
 import type { ContributedStage, PolicyContribution } from './types';
 
 /** Stages of nobody are of different people: who stands in differs. */
@@ -10,6 +11,13 @@ function sameApprovers(a: ContributedStage, b: ContributedStage): boolean {
   );
 }
 
+/** What is said twice is told once. */
+function together(first: Sentence, second: Sentence): Sentence {
+  return first.text.split('; ').includes(second.text)
+    ? first
+    : sentence('list.semicolon', { before: first, next: second });
+}
+
 function joined(
   first: ContributedStage,
   second: ContributedStage,
@@ -17,7 +25,7 @@ function joined(
   const { columns: _, ...stage } = first;
   return {
     ...stage,
-    because: [...new Set([first.because, second.because])].join('; '),
+    because: together(first.because, second.because),
     ...((first.standIns || second.standIns) && {
       standIns: [...(first.standIns ?? []), ...(second.standIns ?? [])],
     }),
@@ -63,7 +71,7 @@ export function mergeContributions(
   maxDurationDays: number,
 ): MergedPolicy {
   const stages = mergeStages(contributions.flatMap(c => c.stages ?? []));
-  const approving = contributions.filter(c => c.autoApprove);
+  const approving = contributions.flatMap(c => c.autoApprove?.because ?? []);
   const autoApproved = stages.length === 0 && approving.length > 0;
   return {
     stages,
@@ -74,9 +82,7 @@ export function mergeContributions(
     ),
     autoApproved,
     ...(autoApproved && {
-      autoApprovedBecause: approving
-        .map(c => c.autoApprove?.because)
-        .join('; '),
+      autoApprovedBecause: approving.reduce(together),
     }),
   };
 }

@@ -1,6 +1,7 @@
-import type { AccessScope, Problem } from '../client/types.generated';
-import { namesInWords, scopeForm } from '../plan';
+import type { AccessScope, PolicyRefusal } from '../client/types.generated';
+import { scopeForm } from '../plan';
 import { foldedName } from '../publication';
+import { quotedNames, sentence } from '../sentences';
 import { reachedName, type JudgedTable } from './reach';
 import type { PolicyFacts } from './types';
 
@@ -32,7 +33,7 @@ function fieldsOf(
  * which rows are filtered is read, and what is in it can be guessed from the
  * rows that come.
  */
-export function neverSharedRefusals(facts: PolicyFacts): Problem[] {
+export function neverSharedRefusals(facts: PolicyFacts): PolicyRefusal[] {
   const { scope, reach } = facts;
   const isByTables = scopeForm(scope) === 'tables';
   const fieldOf = fieldsOf(scope);
@@ -49,20 +50,22 @@ export function neverSharedRefusals(facts: PolicyFacts): Problem[] {
     const place = reachedName(table.address, facts.port.location.database);
     return [...hits].map(([key, { by, names }]) => {
       const filtered = (JSON.parse(key) as [string, boolean])[1];
-      const who =
-        by === facts.productRef
-          ? 'the owner'
-          : `the owner of \`${by.slice(by.lastIndexOf('/') + 1)}\``;
-      const them = names.length === 1 ? 'it' : 'them';
+      const how = isByTables
+        ? 'policy.neverShared.columns'
+        : 'policy.neverShared.tables';
       return {
         field: fieldOf(table, filtered),
-        reason: filtered
-          ? `filtering by ${namesInWords(
-              names,
-            )} of ${place} reads ${them}, and ${who} never shares ${them}; filter by other columns`
-          : `${who} never shares ${namesInWords(names)} of ${place}; ${
-              isByTables ? 'choose columns' : 'choose tables and columns'
-            } without ${them}`,
+        reason: sentence(filtered ? 'policy.neverShared.filter' : how, {
+          count: names.length,
+          columns: quotedNames(names),
+          table: place,
+          owner:
+            by === facts.productRef
+              ? sentence('policy.theOwner')
+              : sentence('policy.ownerOf', {
+                  product: by.slice(by.lastIndexOf('/') + 1),
+                }),
+        }),
       };
     });
   });

@@ -1,5 +1,5 @@
-import type { PolicyStage } from '../client/types.generated';
-import { namesInWords } from '../plan';
+import type { PolicyStage, Sentence } from '../client/types.generated';
+import { quotedNames, sentence } from '../sentences';
 import { reachedName, type JudgedTable, type NamingPort } from './reach';
 import type { ContributedStage, PolicyFacts, StandIn } from './types';
 
@@ -12,18 +12,19 @@ function domainOwner(
 ): StandIn[] {
   const ownerRef = domainOwners[domainRef];
   return ownerRef
-    ? [{ approvers: [ownerRef], because: 'the owner of the domain decides' }]
+    ? [{ approvers: [ownerRef], because: sentence('policy.domainOwner') }]
     : [];
 }
 
-function deciding(port: NamingPort) {
-  if (port.contested) {
-    // Nobody stands behind no approvers: who stands in decides.
-    return { approvers: [], how: 'it is being decided who owns the product' };
-  }
+function deciding(port: NamingPort): {
+  approvers: string[];
+  how: 'contested' | 'named' | 'owner';
+} {
+  // Nobody stands behind no approvers: who stands in decides.
+  if (port.contested) return { approvers: [], how: 'contested' };
   return port.approvers.length > 0
-    ? { approvers: [...port.approvers], how: 'the product names them' }
-    : { approvers: [port.ownerRef], how: undefined };
+    ? { approvers: [...port.approvers], how: 'named' }
+    : { approvers: [port.ownerRef], how: 'owner' };
 }
 
 function ownStage(facts: PolicyFacts): ContributedStage {
@@ -31,13 +32,16 @@ function ownStage(facts: PolicyFacts): ContributedStage {
   return {
     name: 'owner',
     approvers,
-    because:
-      how === 'the product names them'
-        ? 'the product names them as its approvers'
-        : how ?? 'the owner decides about the product',
+    because: sentence(`policy.${how}`),
     standIns: domainOwner(facts, facts.judgedPort.domainRef),
   };
 }
+
+const OF_OTHERS = {
+  contested: 'policy.otherContested',
+  named: 'policy.otherNamed',
+  owner: 'policy.other',
+} as const;
 
 /** The tables of each of the ports, those of the requested product left out. */
 function tablesByProduct(facts: PolicyFacts) {
@@ -55,15 +59,12 @@ function tablesByProduct(facts: PolicyFacts) {
 }
 
 const named = (facts: PolicyFacts, tables: readonly JudgedTable[]) =>
-  namesInWords(
+  quotedNames(
     tables.map(({ address }) =>
       reachedName(address, facts.port.location.database),
     ),
     3,
   );
-
-const areOr = (tables: readonly unknown[], one: string, more: string) =>
-  tables.length === 1 ? one : more;
 
 /** The owners of the products reached, the requested product first. */
 export function ownerStages(facts: PolicyFacts): ContributedStage[] {
@@ -74,11 +75,11 @@ export function ownerStages(facts: PolicyFacts): ContributedStage[] {
       return {
         name: 'owner',
         approvers,
-        because: `${named(facts, tables)} ${areOr(
-          tables,
-          'belongs',
-          'belong',
-        )} to ${quoted(port.productRef)}${how ? `, and ${how}` : ''}`,
+        because: sentence(OF_OTHERS[how], {
+          count: tables.length,
+          tables: named(facts, tables),
+          product: quoted(port.productRef),
+        }),
         standIns: domainOwner(facts, port.domainRef),
       };
     }),
@@ -103,15 +104,11 @@ export function holderStages(facts: PolicyFacts): ContributedStage[] {
     return {
       name: 'holder',
       approvers: ownerRef ? [ownerRef] : [],
-      because: `${named(facts, tables)} ${areOr(
-        tables,
-        'belongs',
-        'belong',
-      )} to no product, and ${quoted(domainRef)} answers for ${areOr(
-        tables,
-        'it',
-        'them',
-      )}`,
+      because: sentence('policy.holder', {
+        count: tables.length,
+        tables: named(facts, tables),
+        domain: quoted(domainRef),
+      }),
       standIns: [],
     };
   });
@@ -120,15 +117,10 @@ export function holderStages(facts: PolicyFacts): ContributedStage[] {
         ...stages,
         governanceStage(
           facts,
-          `${named(facts, unheld)} ${areOr(
-            unheld,
-            'belongs',
-            'belong',
-          )} to no product, and no domain answers for ${areOr(
-            unheld,
-            'it',
-            'them',
-          )}`,
+          sentence('policy.unheld', {
+            count: unheld.length,
+            tables: named(facts, unheld),
+          }),
         ),
       ]
     : stages;
@@ -137,7 +129,7 @@ export function holderStages(facts: PolicyFacts): ContributedStage[] {
 /** Data governance, for what no domain answers for. */
 export function governanceStage(
   { governance }: PolicyFacts,
-  because: string,
+  because: Sentence,
 ): ContributedStage {
   return {
     name: 'governance',
@@ -157,9 +149,10 @@ export function stewardStage(
   const stage: PolicyStage = {
     name: 'steward',
     approvers: [...stewards],
-    because: `${namesInWords(sensitive)} ${
-      sensitive.length === 1 ? 'is' : 'are'
-    } personal data`,
+    because: sentence('policy.personal', {
+      count: sensitive.length,
+      columns: quotedNames(sensitive),
+    }),
     columns: sensitive,
   };
   // The owner of this domain does not stand in for the data of others.

@@ -1,9 +1,10 @@
 import type {
   AccessScope,
+  PolicyRefusal,
   PolicyStage,
   Principal,
-  Problem,
   RequestKind,
+  Sentence,
 } from '../client/types.generated';
 import type { DataProductEntity, OutputPort } from '../model';
 import type { JudgedReach, NamingPort } from './reach';
@@ -54,7 +55,7 @@ export interface PolicyFacts {
  */
 export interface StandIn {
   approvers: string[];
-  because: string;
+  because: Sentence;
 }
 
 /**
@@ -78,7 +79,7 @@ export interface ContributedStage extends PolicyStage {
  */
 export interface PolicyContribution {
   stages?: ContributedStage[];
-  refusals?: Problem[];
+  refusals?: PolicyRefusal[];
   maxDurationDays?: number;
-  autoApprove?: { because: string };
+  autoApprove?: { because: Sentence };
 }

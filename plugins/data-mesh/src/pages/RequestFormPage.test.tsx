@@ -22,7 +22,7 @@ import {
 const steward = {
   name: 'steward',
   approvers: ['group:default/data-stewards'],
-  because: '`profiles.customer_email` is personal data',
+  because: { text: '`profiles.customer_email` is personal data' },
   columns: ['profiles.customer_email'],
 };
 

@@ -8,6 +8,7 @@ import ScheduleIcon from '@material-ui/icons/Schedule';
 import { makeStyles } from '@material-ui/core/styles';
 import { CodeWords, RelativeTime, Tone, toneColors } from '../components';
 import { People } from '../principal/People';
+import { useSentence } from '../useSentence';
 import { useT } from '../useT';
 import { StageProgress, stageProgress } from './stageProgress';
 import { useRequestWords } from '../scope/requestWords';
@@ -50,6 +51,7 @@ function lookOf({ state, decision }: StageProgress): {
 export function RequestStages(props: { request: RequestDetail }) {
   const { request } = props;
   const t = useT();
+  const say = useSentence();
   const classes = useStyles();
   const words = useRequestWords();
   const stages = stageProgress(request, request.decisions);
@@ -58,7 +60,7 @@ export function RequestStages(props: { request: RequestDetail }) {
       <div>
         {t('requests.stages.byRule')}
         {request.policy.autoApprovedBecause &&
-          `: ${request.policy.autoApprovedBecause}`}
+          `: ${say(request.policy.autoApprovedBecause)}`}
       </div>
     );
   }

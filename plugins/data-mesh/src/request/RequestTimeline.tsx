@@ -8,6 +8,7 @@ import { scopeInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import { CodeWords, RelativeTime } from '../components';
+import { useSentence } from '../useSentence';
 import { useT } from '../useT';
 import { ChangeList } from '../scope/ChangeList';
 import { TimelineEntry, timelineOf } from './timeline';
@@ -52,6 +53,7 @@ export function TimelineList(props: {
 }) {
   const { entries, purposes } = props;
   const t = useT();
+  const say = useSentence();
   const classes = useStyles();
   const words = useRequestWords();
 
@@ -76,7 +78,9 @@ export function TimelineList(props: {
           ? t('requests.timeline.rejected')
           : t('requests.timeline.request-changes');
       case 'byRule':
-        return t('requests.timeline.byRule', { because: entry.text });
+        return t('requests.timeline.byRule', {
+          because: entry.because ? say(entry.because) : '',
+        });
       case 'failed':
         return t('requests.timeline.failed', { message: entry.text });
       case 'ended':
@@ -113,19 +117,16 @@ export function TimelineList(props: {
           {(entry.kind === 'revised' || entry.kind === 'decided') && (
             <ChangeList changes={entry.changes} purposes={purposes} />
           )}
-          {'text' in entry &&
-            entry.text &&
-            entry.kind !== 'byRule' &&
-            entry.kind !== 'failed' && (
-              <p className={classes.text}>
-                {entry.kind === 'commented' &&
-                entry.actorRef.startsWith('plugin:') ? (
-                  <CodeWords text={entry.text} />
-                ) : (
-                  t('requests.facts.quoted', { text: entry.text })
-                )}
-              </p>
-            )}
+          {'text' in entry && entry.text && entry.kind !== 'failed' && (
+            <p className={classes.text}>
+              {entry.kind === 'commented' &&
+              entry.actorRef.startsWith('plugin:') ? (
+                <CodeWords text={entry.text} />
+              ) : (
+                t('requests.facts.quoted', { text: entry.text })
+              )}
+            </p>
+          )}
         </li>
       ))}
     </ol>

@@ -165,7 +165,7 @@ describe('timelineOf', () => {
         ...request.policy,
         stages: [],
         autoApproved: true,
-        autoApprovedBecause: 'public data',
+        autoApprovedBecause: { text: 'public data' },
       },
       decisions: [
         {
@@ -180,7 +180,7 @@ describe('timelineOf', () => {
     });
     // Once, not also as the decision that the backend recorded.
     expect(entries.map(entry => entry.kind)).toEqual(['created', 'byRule']);
-    expect(entries[1]).toMatchObject({ text: 'public data' });
+    expect(entries[1]).toMatchObject({ because: { text: 'public data' } });
   });
 });
 
@@ -223,7 +223,7 @@ describe('stageProgress', () => {
   const stages = ['owner', 'steward', 'third'].map(name => ({
     name,
     approvers: [`group:default/${name}`],
-    because: '',
+    because: { text: '' },
   }));
   const policy = { ...aRequestDetail().policy, stages };
   const by = (

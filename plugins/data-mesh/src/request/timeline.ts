@@ -3,6 +3,7 @@ import type {
   Decision,
   EntitlementDetail,
   RequestDetail,
+  Sentence,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { diffRequests, diffScopes, RequestChange } from '../scope/requestDiff';
 
@@ -31,7 +32,7 @@ export type TimelineEntry = { id: string; at: string } & (
       changes: RequestChange[];
       text?: string;
     }
-  | { kind: 'byRule'; text: string }
+  | { kind: 'byRule'; because?: Sentence }
   | { kind: 'withdrawn'; actorRef: string }
   | { kind: 'lapsed' | 'closed' }
   | { kind: 'entitled' | 'activated' | 'ending' }
@@ -163,7 +164,7 @@ export function timelineOf(
       id: 'rule',
       at: request.decidedAt ?? request.createdAt,
       kind: 'byRule',
-      text: request.policy.autoApprovedBecause ?? '',
+      because: request.policy.autoApprovedBecause,
     });
   }
   const closedAt = request.decidedAt ?? request.updatedAt;

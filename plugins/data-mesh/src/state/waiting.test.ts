@@ -21,8 +21,16 @@ describe('waitedFor', () => {
 });
 
 const stages = [
-  { name: 'owner', approvers: ['group:default/crm'], because: 'owns' },
-  { name: 'steward', approvers: ['group:default/stewards'], because: 'PII' },
+  {
+    name: 'owner',
+    approvers: ['group:default/crm'],
+    because: { text: 'owns' },
+  },
+  {
+    name: 'steward',
+    approvers: ['group:default/stewards'],
+    because: { text: 'PII' },
+  },
 ];
 const twoStages = { ...aRequest().policy, stages };
 

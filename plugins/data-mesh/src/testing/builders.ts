@@ -237,7 +237,7 @@ export function aRequest(over: Partial<AccessRequest> = {}): AccessRequest {
         {
           name: 'owner',
           approvers: ['group:default/team-crm'],
-          because: 'team-crm owns Customer 360',
+          because: { text: 'team-crm owns Customer 360' },
         },
       ],
       refusals: [],

@@ -255,7 +255,11 @@ export class RequestAssessor {
     }
     return {
       problems: distinct(problems),
-      refusals: distinct(policies.flatMap(one => one.refusals)),
+      refusals: distinct(
+        policies.flatMap(({ refusals }) =>
+          refusals.map(({ field, reason }) => ({ field, reason: reason.text })),
+        ),
+      ),
       product,
       port,
       provisioner,

@@ -8,7 +8,7 @@ const OWNERS = 'group:default/sales';
 const STEWARDS = 'group:default/stewards';
 
 function stage(name: string, approver: string): PolicyStage {
-  return { name, approvers: [approver], because: 'so' };
+  return { name, approvers: [approver], because: { text: 'so' } };
 }
 
 function aRequest(change: { state?: RequestState; stage?: number } = {}) {

@@ -293,7 +293,7 @@ export class RequestSubmitter {
         happening: record.state === 'approved' ? 'approved' : 'created',
         actorRef:
           record.state === 'approved' ? SYSTEM_ACTOR : record.requesterRef,
-        comment: record.policy.autoApprovedBecause,
+        comment: record.policy.autoApprovedBecause?.text,
       });
     }
   }
@@ -314,7 +314,7 @@ export class RequestSubmitter {
       correlationId: record.id,
     });
     if (record.state !== 'approved') return;
-    const comment = record.policy.autoApprovedBecause;
+    const comment = record.policy.autoApprovedBecause?.text;
     await history.addDecision(tx, record.id, record.version, {
       id: newId(),
       actorRef: SYSTEM_ACTOR,

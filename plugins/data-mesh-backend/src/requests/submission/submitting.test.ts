@@ -54,7 +54,10 @@ describe.each(databases.eachSupportedId())('asking on %s', databaseId => {
             {
               name: 'owner',
               approvers: ['group:default/sales'],
-              because: 'the owner decides about the product',
+              because: {
+                text: 'the owner decides about the product',
+                code: 'policy.owner',
+              },
             },
           ],
           refusals: [],
@@ -222,7 +225,9 @@ describe.each(databases.eachSupportedId())('asking on %s', databaseId => {
       {
         name: 'fallback',
         approvers: ['group:default/sales-domain'],
-        because: expect.stringMatching(/nobody but the requester/),
+        because: expect.objectContaining({
+          text: expect.stringMatching(/nobody but the requester/),
+        }),
       },
     ]);
   });
@@ -237,7 +242,7 @@ describe.each(databases.eachSupportedId())('asking on %s', databaseId => {
               {
                 name: 'privacy',
                 approvers: ['user:default/stella'],
-                because: `it is for ${purpose}`,
+                because: { text: `it is for ${purpose}` },
               },
             ],
             maxDurationDays: 60,

@@ -1,7 +1,7 @@
 import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestRecord, RequestSummary } from './RequestRecord';
 import type { StoredJudgement } from './StoredJudgement';
-import { storedDifference, storedPlan } from '../storedSentences';
+import { storedDifference, storedPlan, storedPolicy } from '../storedSentences';
 import type { SummaryRow, RequestRow } from '../tables';
 
 /** Columns of {@link SummaryRow}: lists leave plans and snapshots alone. */
@@ -86,7 +86,7 @@ export function toSummary(row: SummaryRow): RequestSummary {
     purpose: row.purpose,
     ...(row.justification && { justification: row.justification }),
     durationDays: row.duration_days,
-    policy: parsed<RequestSummary['policy']>(row.policy),
+    policy: storedPolicy(parsed(row.policy)),
     stage: row.stage,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -1,6 +1,7 @@
 import { effects } from './effects';
 import { lakeFormation } from './lakeFormation';
 import { plan } from './plan';
+import { policy } from './policy';
 import { principals } from './principals';
 import { requests } from './requests';
 import { tags } from './tags';
@@ -16,6 +17,7 @@ import { words } from './words';
 export const englishSentences = {
   ...words,
   ...plan,
+  ...policy,
   ...requests,
   ...effects,
   ...principals,

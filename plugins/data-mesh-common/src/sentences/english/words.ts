@@ -3,6 +3,7 @@ export const words = {
   'list.and': '{{before}} and {{last}}',
   'list.or': '{{before}} or {{last}}',
   'list.comma': '{{before}}, {{next}}',
+  'list.semicolon': '{{before}}; {{next}}',
   'list.more_one': '{{count}} more',
   'list.more_other': '{{count}} more',
   'count.table_one': '{{count}} table',

@@ -22,6 +22,7 @@ import {
   withLinked,
 } from './draft/formDraft';
 import { MissingPart, missingParts } from './missingParts';
+import { useSentence } from '../../useSentence';
 import { lacksRows } from '../../scope/picks';
 import { PlacedProblem, placeProblems } from '../../scope/problemFields';
 import { draftKey } from './draft/savedDraft';
@@ -67,6 +68,7 @@ export function useRequestForm(input: RequestFormInput) {
   const [linked] = useState(input.linked);
   const [usedBefore] = useState(input.usedPurposes ?? NONE);
 
+  const say = useSentence();
   const purposes = useMemo(
     () => allowedPurposes({ purposes: me.purposes }, product),
     [me.purposes, product],
@@ -177,7 +179,12 @@ export function useRequestForm(input: RequestFormInput) {
     }
     if (preview.value && preview.about) {
       const said = placeProblems(
-        [...preview.value.problems, ...(preview.value.policy?.refusals ?? [])],
+        [
+          ...preview.value.problems,
+          ...(preview.value.policy?.refusals ?? []).map(
+            ({ field, reason }) => ({ field, reason: say(reason) }),
+          ),
+        ],
         preview.about,
         { untouched: true },
       );
@@ -208,6 +215,7 @@ export function useRequestForm(input: RequestFormInput) {
     preview.value,
     preview.about,
     refusedContent,
+    say,
     sending.problems,
     words,
   ]);

@@ -7,6 +7,7 @@ import {
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import { MasterRow, ToneChip } from '../../components';
 import type { MasterRowPlace } from '../../components/list/MasterRow';
+import { useSentence } from '../../useSentence';
 import { useT } from '../../useT';
 import { KindChip, RequestChip } from '../RequestHeadline';
 import { useRequestWords } from '../../scope/requestWords';
@@ -26,6 +27,7 @@ export const RequestRow = forwardRef<
   const { request, selected, showState, ownershipRefs, onSelect, ...place } =
     props;
   const t = useT();
+  const say = useSentence();
   const words = useRequestWords();
   const name = words.what(request);
   const pii = request.sensitiveColumns?.length ?? 0;
@@ -66,7 +68,7 @@ export const RequestRow = forwardRef<
                 tone="attention"
                 label={t('requests.list.refusals')}
                 reason={request.policy.refusals
-                  .map(refusal => refusal.reason)
+                  .map(refusal => say(refusal.reason))
                   .join('; ')}
               />
             )}

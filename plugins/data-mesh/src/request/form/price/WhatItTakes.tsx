@@ -12,6 +12,7 @@ import {
   ToneChip,
 } from '../../../components';
 import { ReachSummary } from '../../../plan/ReachSummary';
+import { useSentence } from '../../../useSentence';
 import { useT } from '../../../useT';
 import { ExistingAccessCard } from '../../decide/ExistingAccessCard';
 import { FormSection } from '../../../components/FormSection';
@@ -45,6 +46,7 @@ export function WhatItTakes(props: {
 }) {
   const { preview, me, portType, revisedId, canLeaveOut, onLeaveOut } = props;
   const t = useT();
+  const say = useSentence();
   const classes = useStyles();
   const usually = useUsually();
   const { value, loading, error } = preview;
@@ -110,7 +112,7 @@ export function WhatItTakes(props: {
                 <Typography variant="body2" paragraph>
                   <strong>{t('requestForm.happen.byRule')}</strong>
                   {policy.autoApprovedBecause &&
-                    `: ${policy.autoApprovedBecause}`}
+                    `: ${say(policy.autoApprovedBecause)}`}
                 </Typography>
               )}
               {policy && (
