@@ -172,6 +172,21 @@ export interface Config {
        */
       childGroups?: boolean;
     };
+    /** When people are reminded, by Backstage's notifications. */
+    reminders?: {
+      /**
+       * How many days before access ends its consumer, and the owner of the
+       * product, are reminded. Access for a short time is reminded of in its
+       * last quarter. 0: never. Default: 7.
+       */
+      beforeEndDays?: number;
+      /**
+       * After how many days approvers are reminded of a request that waits for
+       * them, and then again each time as many have passed. 0: never. Default:
+       * 3.
+       */
+      waitingDays?: number;
+    };
     /** How approved access is put into effect in the systems. */
     worker?: {
       /**

@@ -18,6 +18,7 @@ const FIELDS = [
   'relations',
   'spec.owner',
   'spec.domain',
+  'spec.profile.displayName',
 ];
 
 /** How much of an entity is read. */

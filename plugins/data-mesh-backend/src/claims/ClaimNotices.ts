@@ -1,12 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   isolatedText,
   placeInWords,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { Notice, Notices } from '../notices/Notices';
+import { readSay, type SayDeps } from '../notices/say';
 import { sendOrWarn } from '../notices/sendOrWarn';
-import type { PeopleNotice, TellPeople } from '../notices/tellPeople';
 import type { Holding } from '../places';
 import type { ClaimRecord } from './ClaimStore';
 
@@ -19,27 +19,35 @@ export type ClaimHappening =
   | 'changes-requested'
   | 'withdrawn';
 
-const nameOf = (ref: string) => parseEntityRef(ref).name;
+const TOPIC = 'data-mesh-places';
 
-const outcomes: { [H in ClaimHappening]?: string } = {
-  accepted: 'was accepted',
-  rejected: 'was rejected',
-  'changes-requested': 'needs changes',
+const outcomes: {
+  [H in ClaimHappening]?: {
+    words: string;
+    severity: 'low' | 'normal' | 'high';
+  };
+} = {
+  accepted: { words: 'was accepted', severity: 'normal' },
+  rejected: { words: 'was rejected', severity: 'low' },
+  'changes-requested': { words: 'needs changes', severity: 'high' },
+  withdrawn: { words: 'was withdrawn', severity: 'low' },
 };
 
 /** Tells people what happened to claims and places, after it was committed. */
 export class ClaimNotices {
-  readonly #deps: {
+  readonly #deps: SayDeps & {
     signals: SignalsService;
-    tellPeople: TellPeople;
+    notices: Notices;
     logger: LoggerService;
   };
 
-  constructor(deps: {
-    signals: SignalsService;
-    tellPeople: TellPeople;
-    logger: LoggerService;
-  }) {
+  constructor(
+    deps: SayDeps & {
+      signals: SignalsService;
+      notices: Notices;
+      logger: LoggerService;
+    },
+  ) {
     this.#deps = deps;
   }
 
@@ -55,30 +63,62 @@ export class ClaimNotices {
     ownerRef?: string;
     comment?: string;
   }): void {
+    this.#signal('claim', notice.claim.id);
+    sendOrWarn(this.#deps.logger, 'notification about a place', () =>
+      this.#tell(notice),
+    );
+  }
+
+  async #tell(notice: Parameters<ClaimNotices['tell']>[0]): Promise<void> {
     const { claim, happening, actorRef, deciders, ownerRef, comment } = notice;
-    this.#signal('claim', claim.id);
+    const { notices } = this.#deps;
+    const say = await readSay(this.#deps, [
+      claim.domainRef,
+      claim.requesterRef,
+      actorRef,
+    ]);
     const words = placeInWords(claim.place).replace(/`/g, '');
-    const domain = nameOf(claim.domainRef);
+    const domain = say.name(claim.domainRef);
     const outcome = outcomes[happening];
-    if (outcome) {
-      this.#send({
-        to: [claim.requesterRef],
-        ...(ownerRef && { inCharge: [ownerRef] }),
-        actorRef,
-        id: claim.id,
-        title: `The claim of ${domain} to ${words} ${outcome}`,
-        description: comment && `${nameOf(actorRef)}: ${isolatedText(comment)}`,
-      });
-    } else if (happening !== 'withdrawn') {
-      this.#send({
+    const common = {
+      link: `/data-mesh/requests/claims/${claim.id}`,
+      topic: TOPIC,
+      scope: `claim:${claim.id}`,
+    };
+    if (!outcome) {
+      await notices.ask({
         inCharge: deciders,
         mayNotDecide: [claim.requesterRef, ...(ownerRef ? [ownerRef] : [])],
         actorRef,
-        id: claim.id,
-        title: `${nameOf(claim.requesterRef)} claims ${words} for ${domain}`,
-        description: isolatedText(claim.reason),
+        payload: {
+          ...common,
+          title: `${say.name(
+            claim.requesterRef,
+          )} claims ${words} for ${domain}`,
+          description: isolatedText(claim.reason),
+          severity: 'normal',
+        },
       });
+      return;
     }
+    const payload = {
+      ...common,
+      title: `The claim of ${domain} to ${words} ${outcome.words}`,
+      ...(comment && {
+        description: `${say.name(actorRef)}: ${isolatedText(comment)}`,
+      }),
+      severity: outcome.severity,
+    };
+    await notices.settle(payload);
+    if (happening === 'withdrawn') return;
+    const told: Notice = {
+      to: [claim.requesterRef],
+      ...(ownerRef && { inCharge: [ownerRef] }),
+      actorRef,
+      payload,
+    };
+    if (happening === 'changes-requested') await notices.ask(told);
+    else await notices.tell(told);
   }
 
   /** Tells the owners of the domains that a place changed hands. */
@@ -91,11 +131,19 @@ export class ClaimNotices {
   }): void {
     const { holding, actorRef, ownerRefs, words, reason } = notice;
     this.#signal('place', holding.id);
-    this.#send({
-      inCharge: ownerRefs,
-      actorRef,
-      title: words.replace(/`/g, ''),
-      description: `${nameOf(actorRef)}: ${isolatedText(reason)}`,
+    sendOrWarn(this.#deps.logger, 'notification about a place', async () => {
+      const say = await readSay(this.#deps, [actorRef]);
+      await this.#deps.notices.tell({
+        inCharge: ownerRefs,
+        actorRef,
+        payload: {
+          title: words.replace(/`/g, ''),
+          description: `${say.name(actorRef)}: ${isolatedText(reason)}`,
+          topic: TOPIC,
+          scope: `place:${holding.id}`,
+          severity: 'normal',
+        },
+      });
     });
   }
 
@@ -107,34 +155,6 @@ export class ClaimNotices {
         channel: 'data-mesh',
         // No data: who gets it may not be allowed to read the claim.
         message: { type, id },
-      }),
-    );
-  }
-
-  #send({
-    id,
-    title,
-    description,
-    ...whom
-  }: Omit<PeopleNotice, 'payload'> & {
-    id?: string;
-    title: string;
-    description?: string;
-  }): void {
-    const { tellPeople, logger } = this.#deps;
-    sendOrWarn(logger, 'notification about a place', () =>
-      tellPeople({
-        ...whom,
-        payload: {
-          title,
-          ...(description && { description }),
-          ...(id && {
-            link: `/data-mesh/requests/claims/${id}`,
-            scope: `claim:${id}`,
-          }),
-          topic: 'data-mesh-places',
-          severity: 'normal',
-        },
       }),
     );
   }

@@ -7,7 +7,8 @@ import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { Knex } from 'knex';
 import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import type { AccountAliases } from '../config/readAccountAliases';
-import type { TellPeople } from '../notices/tellPeople';
+import type { Notices } from '../notices/Notices';
+import type { SayDeps } from '../notices/say';
 import type { Governance, People } from '../people';
 import type { PlaceStore, PlacedProducts, Places } from '../places';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
@@ -34,23 +35,25 @@ export interface Claims {
 }
 
 /** Puts the parts together. */
-export function createClaims(options: {
-  knex: Knex;
-  logger: LoggerService;
-  signals: SignalsService;
-  tellPeople: TellPeople;
-  permissions: PermissionsService;
-  audit: DatabaseAuditLog;
-  people: People;
-  governance: Governance;
-  places: Places;
-  placeStore: PlaceStore;
-  placed: PlacedProducts;
-  impact: PlaceImpact;
-  provisioners: ProvisionerRegistry;
-  aliases: AccountAliases;
-  now: () => Date;
-}): Claims {
+export function createClaims(
+  options: SayDeps & {
+    knex: Knex;
+    logger: LoggerService;
+    signals: SignalsService;
+    notices: Notices;
+    permissions: PermissionsService;
+    audit: DatabaseAuditLog;
+    people: People;
+    governance: Governance;
+    places: Places;
+    placeStore: PlaceStore;
+    placed: PlacedProducts;
+    impact: PlaceImpact;
+    provisioners: ProvisionerRegistry;
+    aliases: AccountAliases;
+    now: () => Date;
+  },
+): Claims {
   const deps = {
     ...options,
     newId: randomUUID,

@@ -3,7 +3,9 @@ import { MeshCatalog } from '../catalog/MeshCatalog';
 import { MeshEvents } from '../events';
 import { Looks } from '../looks';
 import { NameAnchors } from '../names';
-import { createTellPeople } from '../notices/tellPeople';
+import { Notices } from '../notices/Notices';
+import { OpenNotices } from '../notices/OpenNotices';
+import { createRecipients } from '../notices/recipients';
 import { Governance, ProductPowers, peopleOf } from '../people';
 import { PermissionsTogether } from '../permissions';
 import { PlaceStore, Places } from '../places';
@@ -59,6 +61,7 @@ export function composeFoundation(env: MeshEnvironment) {
     permissions,
     provisioners,
     rules: settings.rules,
+    purposes: settings.rules.purposes,
     aliases: settings.aliases,
     trustedLocations,
     auditing,
@@ -71,11 +74,14 @@ export function composeFoundation(env: MeshEnvironment) {
     places,
     powers: new ProductPowers({ governance, catalog }),
     events: new MeshEvents({ logger }),
-    tellPeople: createTellPeople({
-      notifications: services.notifications,
-      people,
-      governance: governance.refs,
-      logger,
+    notices: new Notices({
+      recipients: createRecipients({
+        notifications: services.notifications,
+        people,
+        governance: governance.refs,
+        logger,
+      }),
+      open: new OpenNotices({ knex, clock }),
     }),
   };
 }

@@ -5,6 +5,8 @@ import { SYSTEM_ACTOR } from '../identity/Caller';
 import { createNames } from '../names';
 import { findNewlyReached, type NewlyReachedDeps } from '../newlyReached';
 import { listen } from '../notices/listen';
+import { Reminders } from '../notices/Reminders';
+import { SubmissionNotices } from '../notices/SubmissionNotices';
 import {
   ResourceAuthorizer,
   entitlementResourceRef,
@@ -102,12 +104,27 @@ export function composeMesh(env: MeshEnvironment) {
     tablePowers: new TablePowers({ ...foundation, published }),
     config: settings.scan,
   });
+  const submissions = new SubmissionNotices({
+    ...foundation,
+    requests: requestStore,
+    principals,
+    fallbackApprovers: settings.rules.fallbackApprovers,
+  });
   listen(foundation.events, {
     ...foundation,
     events: services.events,
-    principals,
-    fallbackApprovers: settings.rules.fallbackApprovers,
+    requests: requestStore,
+    entitlements: reader,
+    submissions,
     governanceRefs: governance.refs,
+  });
+
+  const reminders = new Reminders({
+    ...foundation,
+    submissions,
+    entitlements: reader,
+    requests: requestStore,
+    config: settings.reminders,
   });
 
   const sources = { published, holders: places, governance: governance.refs };
@@ -167,6 +184,7 @@ export function composeMesh(env: MeshEnvironment) {
     principals,
     provisioning,
     publications,
+    reminders,
     requests,
     requestStore,
     scanning,

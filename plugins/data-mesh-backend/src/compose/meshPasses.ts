@@ -36,6 +36,12 @@ export function meshPasses(
       },
     },
     {
+      id: 'data-mesh-remind',
+      frequency: { hours: 1 },
+      initialDelay: { minutes: 2 },
+      fn: signal => mesh.reminders.pass(signal),
+    },
+    {
       id: 'data-mesh-publish',
       frequency: { minutes: 1 },
       initialDelay: { seconds: 5 },

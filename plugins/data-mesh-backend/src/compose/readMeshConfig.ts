@@ -4,6 +4,7 @@ import { requireKnownKeys } from '../config/knownConfig';
 import { readAccountAliases } from '../config/readAccountAliases';
 import { readGovernanceRefs } from '../config/readGovernanceRefs';
 import { readNewlyReached, readPolicyRules } from '../config/readPolicyRules';
+import { readReminders } from '../config/readReminders';
 import { readScanConfig } from '../config/scanConfig';
 import { readTrustedLocations } from '../config/trustedLocations';
 import { readDomains } from '../places';
@@ -24,6 +25,7 @@ export function readMeshConfig(config: RootConfigService) {
     governanceRefs: readGovernanceRefs(config),
     aliases: readAccountAliases(config),
     audit: readAuditConfig(config),
+    reminders: readReminders(config),
     worker: readWorkerConfig(config),
     scan: readScanConfig(config),
   };

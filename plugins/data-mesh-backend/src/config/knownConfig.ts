@@ -50,6 +50,7 @@ export const DATA_MESH_KEYS: KnownKeys = {
     requestLapseDays: 'any',
     autoApprove: { publicData: 'any', sameDomain: 'any' },
   },
+  reminders: { beforeEndDays: 'any', waitingDays: 'any' },
   scan: {
     frequency: 'any',
     timeout: 'any',

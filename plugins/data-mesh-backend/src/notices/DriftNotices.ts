@@ -5,7 +5,9 @@ import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { HeldRepair, DriftNews } from '../events';
 import type { ScanOutcome } from '../events';
 import { sendOrWarn } from './sendOrWarn';
-import type { TellPeople } from './tellPeople';
+import { problemScope } from './EntitlementNotices';
+import { links } from './links';
+import type { Notices } from './Notices';
 
 interface Message {
   /** Who asked for the access that it is about. */
@@ -14,7 +16,8 @@ interface Message {
   inCharge: readonly string[];
   title: string;
   description?: string;
-  severity: 'normal' | 'high' | 'critical';
+  link?: string;
+  severity: 'high' | 'critical';
 }
 
 const grants = (count: number) => (count === 1 ? 'grant' : 'grants');
@@ -31,10 +34,11 @@ export function driftMessage(
           productTitle: news.productTitle,
         })
       : 'no product';
-  const { requesterRef, ownerRef } = news;
+  const { requesterRef, ownerRef, entitlementId } = news;
   const whom = {
     ...(requesterRef && { to: [requesterRef] }),
     inCharge: ownerRef ? [ownerRef] : governanceRefs,
+    ...(entitlementId && { link: links.access(entitlementId) }),
   };
   switch (news.kind) {
     case 'missing':
@@ -67,7 +71,7 @@ export function driftMessage(
           news.count,
         )} on ${product} that nobody approved`,
         description: news.words,
-        severity: 'normal',
+        severity: 'high',
       };
   }
 }
@@ -75,18 +79,18 @@ export function driftMessage(
 /** Tells others how scans ended and what drift they found. */
 export class DriftNotices {
   readonly #signals: SignalsService;
-  readonly #tellPeople: TellPeople;
+  readonly #notices: Notices;
   readonly #events: EventsService;
   readonly #logger: LoggerService;
 
   constructor(options: {
     signals: SignalsService;
-    tellPeople: TellPeople;
+    notices: Notices;
     events: EventsService;
     logger: LoggerService;
   }) {
     this.#signals = options.signals;
-    this.#tellPeople = options.tellPeople;
+    this.#notices = options.notices;
     this.#events = options.events;
     this.#logger = options.logger;
   }
@@ -143,7 +147,9 @@ export class DriftNotices {
       );
       this.#send(
         driftMessage(one, governanceRefs),
-        `drift:${one.kind}:${one.entitlementId ?? one.productRef ?? 'none'}`,
+        one.entitlementId
+          ? problemScope(one.entitlementId)
+          : `drift:${one.kind}:${one.productRef ?? 'none'}`,
       );
     }
   }
@@ -166,16 +172,16 @@ export class DriftNotices {
   }
 
   #send(
-    { title, description, severity, ...whom }: Message,
+    { title, description, link, severity, ...whom }: Message,
     scope: string,
   ): void {
     sendOrWarn(this.#logger, 'notification about a scan or its drift', () =>
-      this.#tellPeople({
+      this.#notices.ask({
         ...whom,
         payload: {
           title,
           description,
-          link: '/data-mesh/grants?tab=drift',
+          link: link ?? links.drift,
           topic: 'data-mesh-drift',
           scope: scope.slice(0, 255),
           severity,

@@ -3,179 +3,91 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   productInWords,
-  principalInWords,
-  isolatedText,
-  scopeInWords,
+  type Readiness,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { EntitlementNotice } from '../events';
-import type { TellPeople } from './tellPeople';
+import type { EntitlementNotice, RequestNotice } from '../events';
+import { toEntitlement } from '../store/entitlements/EntitlementRow';
+import type { EntitlementRow } from '../store/tables';
+import { entitlementMessage } from './entitlementMessage';
+import { links } from './links';
+import type { Notice, Notices } from './Notices';
+import { readSay, type SayDeps } from './say';
+import { sendOrWarn } from './sendOrWarn';
+import { submissionScope } from './SubmissionNotices';
 
-/** Who is told what about an entitlement. Pure. */
-export function entitlementMessage({
-  kind,
-  entitlement,
-  actorRef,
-  readiness,
-}: EntitlementNotice): {
-  to?: string[];
-  /** The owner of the product, where it is theirs to know. */
-  inCharge?: string[];
-  title: string;
-  description: string;
-} {
-  const { requesterRef, productOwnerRef, principal } = entitlement;
-  const productTitle = productInWords(entitlement);
-  const what = `${scopeInWords(entitlement.scope)} for ${principalInWords(
-    principal,
-  )}`;
-  const until = entitlement.expiresAt
-    ? `${what}, until ${entitlement.expiresAt.slice(0, 10)}`
-    : what;
-  const because = entitlement.endReason
-    ? `: ${isolatedText(entitlement.endReason)}`
-    : '';
-  const by = actorRef ? `${what}, by ${actorRef}` : what;
-  const both = { to: [requesterRef], inCharge: [productOwnerRef] };
-  switch (kind) {
-    case 'activated':
-      return {
-        to: [requesterRef],
-        title: `Your access to ${productTitle} is active`,
-        description: until,
-      };
-    case 'reapplied':
-      return {
-        ...both,
-        title: `Access to ${productTitle} is being re-applied`,
-        description: by,
-      };
-    case 'restored':
-      return {
-        to: [requesterRef],
-        title: `Your access to ${productTitle} was re-applied`,
-        description: until,
-      };
-    case 'amended':
-      return {
-        to: [requesterRef],
-        title: `Your access to ${productTitle} was changed`,
-        description: until,
-      };
-    case 'narrowed':
-      return {
-        ...both,
-        title: `Access to ${productTitle} was narrowed`,
-        description: until,
-      };
-    case 'change-failed':
-      return {
-        ...both,
-        title: `Access to ${productTitle} could not be changed`,
-        description: `${what} stays in force${
-          entitlement.change?.error
-            ? `: ${entitlement.change.error.message}`
-            : ''
-        }`,
-      };
-    case 'not-ready': {
-      const failed = readiness?.checks.find(one => one.state === 'failed');
-      return {
-        to: [requesterRef],
-        title: `Your access to ${productTitle} is active, but queries would fail`,
-        description: failed
-          ? [`${failed.title}: ${failed.words}`, failed.fix]
-              .filter(Boolean)
-              .join('. ')
-          : what,
-      };
-    }
-    case 'moved':
-      return {
-        ...both,
-        title: `Access was moved to ${productTitle}`,
-        description: `${until}: its product is not in the catalog any more, and ${productTitle} publishes the tables now`,
-      };
-    case 'closed-with-residue':
-      return {
-        inCharge: [productOwnerRef],
-        title: `Access to ${productTitle} was closed with something left`,
-        description: `${by}${
-          entitlement.residue ? `: ${entitlement.residue.reason}` : ''
-        }`,
-      };
-    case 'failed':
-      return {
-        ...both,
-        title:
-          entitlement.failedFrom === 'revoking'
-            ? `Access to ${productTitle} could not be taken away`
-            : `Access to ${productTitle} could not be set up`,
-        description: `${what}${
-          entitlement.error ? `: ${entitlement.error.message}` : ''
-        }`,
-      };
-    case 'relinquished':
-      return {
-        inCharge: [productOwnerRef],
-        title: `Access to ${productTitle} was handed back`,
-        description: `${what}${because}`,
-      };
-    case 'suspended':
-      return {
-        ...both,
-        title: `Access to ${productTitle} is suspended`,
-        description: `${what}. ${
-          entitlement.suspension?.reason ?? 'Somebody has to decide about it'
-        }; its approvers decide whether it goes on`,
-      };
-    case 'expired':
-      return {
-        to: [requesterRef],
-        title: `Your access to ${productTitle} has ended`,
-        description: what,
-      };
-    case 'revoked':
-    default:
-      return {
-        to: [requesterRef],
-        title: `Your access to ${productTitle} was revoked`,
-        description: `${what}${because}`,
-      };
-  }
-}
+const TOPIC = 'data-mesh-entitlements';
+
+/** Scope of what ends or changes an access, and of what reminds of its end. */
+export const accessScope = (id: string) => `entitlement:${id}`;
+
+/** Scope of what is wrong with an access, until it is not. */
+export const problemScope = (id: string) => `problem:${id}`;
+
+/** What stays until it is mended. */
+const PROBLEMS = new Set<EntitlementNotice['kind']>([
+  'failed',
+  'change-failed',
+  'not-ready',
+]);
+
+/** What says that nothing is wrong any more, or that it does not matter. */
+const MENDS = new Set<EntitlementNotice['kind']>([
+  'activated',
+  'restored',
+  'amended',
+  'narrowed',
+  'expired',
+  'revoked',
+  'relinquished',
+  'closed-with-residue',
+]);
 
 /** Tells others what became of entitlements. */
 export class EntitlementNotices {
-  readonly #signals: SignalsService;
-  readonly #tellPeople: TellPeople;
-  readonly #events: EventsService;
-  readonly #logger: LoggerService;
-
-  constructor(options: {
+  readonly #deps: SayDeps & {
     signals: SignalsService;
-    tellPeople: TellPeople;
     events: EventsService;
     logger: LoggerService;
-  }) {
-    this.#signals = options.signals;
-    this.#tellPeople = options.tellPeople;
-    this.#events = options.events;
-    this.#logger = options.logger;
+    notices: Notices;
+    requests: {
+      summaries(ids: readonly string[]): Promise<Array<{ groupId: string }>>;
+    };
+    entitlements: {
+      getMany(ids: readonly string[]): Promise<EntitlementRow[]>;
+    };
+  };
+
+  constructor(
+    deps: SayDeps & {
+      signals: SignalsService;
+      events: EventsService;
+      logger: LoggerService;
+      notices: Notices;
+      requests: {
+        summaries(ids: readonly string[]): Promise<Array<{ groupId: string }>>;
+      };
+      entitlements: {
+        getMany(ids: readonly string[]): Promise<EntitlementRow[]>;
+      };
+    },
+  ) {
+    this.#deps = deps;
   }
 
   async onChange(id: string): Promise<void> {
-    await this.#signals.publish({
+    await this.#deps.signals.publish({
       recipients: { type: 'broadcast' },
       channel: 'data-mesh',
       message: { type: 'entitlement', id },
     });
+    await this.#settleWhatIsMended(id);
   }
 
-  async notify(notice: EntitlementNotice): Promise<void> {
-    const { kind, entitlement, actorRef } = notice;
-    const { title, description, ...whom } = entitlementMessage(notice);
-    const told = await Promise.allSettled([
-      this.#events.publish({
+  notify(notice: EntitlementNotice): void {
+    const { kind, entitlement } = notice;
+    const { events, logger } = this.#deps;
+    sendOrWarn(logger, 'event about an entitlement', () =>
+      events.publish({
         topic: 'data-mesh.entitlement',
         eventPayload: {
           happening: kind,
@@ -187,27 +99,87 @@ export class EntitlementNotices {
           principal: entitlement.principal.id,
         },
       }),
-      this.#tellPeople({
-        ...whom,
-        actorRef,
-        payload: {
-          title,
-          description,
-          link: `/data-mesh/requests/${entitlement.requestId}`,
-          topic: 'data-mesh-entitlements',
-          scope: `entitlement:${entitlement.id}`,
-          severity: ['failed', 'change-failed', 'not-ready'].includes(kind)
-            ? 'high'
-            : 'normal',
-        },
-      }),
-    ]);
-    for (const one of told) {
-      if (one.status === 'rejected') {
-        this.#logger.warn('News of an entitlement could not be sent', {
-          reason: String(one.reason),
-        });
-      }
-    }
+    );
+    sendOrWarn(logger, 'notification about an entitlement', () =>
+      this.#tell(notice),
+    );
   }
+
+  async #tell(notice: EntitlementNotice): Promise<void> {
+    const { kind, entitlement, actorRef } = notice;
+    const { notices } = this.#deps;
+    const say = await readSay(this.#deps, actorRef ? [actorRef] : []);
+    const { to, inCharge, ...message } = entitlementMessage(notice, say);
+    const told: Notice = {
+      to,
+      inCharge,
+      actorRef,
+      payload: {
+        ...message,
+        topic: TOPIC,
+        scope: await this.#scopeOf(notice),
+      },
+    };
+    if (PROBLEMS.has(kind)) {
+      await notices.ask(told);
+      return;
+    }
+    await notices.tell(told);
+    if (!MENDS.has(kind)) return;
+    const settled = { ...message, topic: TOPIC };
+    await notices.settle({ ...settled, scope: problemScope(entitlement.id) });
+    await notices.settle({ ...settled, scope: accessScope(entitlement.id) });
+  }
+
+  async #scopeOf({ kind, entitlement }: EntitlementNotice): Promise<string> {
+    const { id, requestId } = entitlement;
+    if (PROBLEMS.has(kind)) return problemScope(id);
+    if (kind !== 'activated') return accessScope(id);
+    // What was asked for is there: the end of the same story.
+    const [request] = await this.#deps.requests.summaries([requestId]);
+    return request ? submissionScope(request.groupId) : accessScope(id);
+  }
+
+  /** Drift is mended by a scan, or by whoever re-applies. */
+  async #settleWhatIsMended(id: string): Promise<void> {
+    const { notices, entitlements } = this.#deps;
+    const scope = problemScope(id);
+    if ((await notices.asked(scope)).length === 0) return;
+    const [row] = await entitlements.getMany([id]);
+    if (!row || !isWell(row)) return;
+    await notices.settle({
+      title: `Access to ${productInWords(
+        toEntitlement(row),
+      )} is as it was approved`,
+      link: links.access(id),
+      topic: TOPIC,
+      scope,
+    });
+  }
+
+  /** Whoever was reminded that an access ends need not act any more. */
+  async renewalAsked({ record, actorRef }: RequestNotice): Promise<void> {
+    const id = record.amendsEntitlementId;
+    if (id === undefined) return;
+    const say = await readSay(this.#deps, [actorRef]);
+    await this.#deps.notices.settle({
+      title: `${say.name(actorRef)} asked to renew access to ${productInWords(
+        record,
+      )}`,
+      link: links.request(record.id),
+      topic: TOPIC,
+      scope: accessScope(id),
+    });
+  }
+}
+
+/** Nothing failed, nothing is missing, and queries work as far as is known. */
+function isWell(row: EntitlementRow): boolean {
+  const readiness: Partial<Readiness> = JSON.parse(row.readiness ?? '{}');
+  return (
+    row.state === 'active' &&
+    row.health === 'ok' &&
+    row.change_state !== 'failed' &&
+    readiness.ready !== 'no'
+  );
 }

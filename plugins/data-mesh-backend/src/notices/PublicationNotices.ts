@@ -6,10 +6,13 @@ import {
   productInWords,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { sendOrWarn } from './sendOrWarn';
-import type { TellPeople } from './tellPeople';
+import type { NoticePayload, Notices } from './Notices';
 import type { PublicationNotice } from '../events';
 
 const MOST_WORDS = 5;
+
+/** States in which somebody is asked to decide. */
+const WAITING = new Set(['pending', 'change-pending']);
 
 /** Whether it asks for a decision. */
 const asks = (happening: PublicationNotice['happening']) =>
@@ -50,14 +53,14 @@ function descriptionOf({ words, comment }: PublicationNotice): string {
 export class PublicationNotices {
   readonly #services: {
     signals: SignalsService;
-    tellPeople: TellPeople;
+    notices: Notices;
     events: EventsService;
     logger: LoggerService;
   };
 
   constructor(services: {
     signals: SignalsService;
-    tellPeople: TellPeople;
+    notices: Notices;
     events: EventsService;
     logger: LoggerService;
   }) {
@@ -65,7 +68,7 @@ export class PublicationNotices {
   }
 
   tell(notice: PublicationNotice): void {
-    const { signals, tellPeople, events, logger } = this.#services;
+    const { signals, notices, events, logger } = this.#services;
     const { row, happening, actorRef, to } = notice;
     sendOrWarn(logger, 'signal about a publication', () =>
       signals.publish({
@@ -89,26 +92,29 @@ export class PublicationNotices {
         },
       }),
     );
-    if (!to) return;
-    sendOrWarn(logger, 'notification about a publication', () =>
-      tellPeople({
-        inCharge: to,
-        ...(asks(happening) && {
+    const payload: NoticePayload = {
+      title: titleOf(notice),
+      description: descriptionOf(notice),
+      link: `/data-mesh/requests/publications/${row.id}`,
+      topic: 'data-mesh-publications',
+      scope: `publication:${row.id}`,
+      severity: happening === 'suspended' ? 'high' : 'normal',
+    };
+    sendOrWarn(logger, 'notification about a publication', async () => {
+      if (to && asks(happening)) {
+        await notices.ask({
+          inCharge: to,
           // Nobody decides about what is their own team's.
           mayNotDecide: [row.owner_ref, row.accepted_owner_ref].flatMap(
             ref => ref ?? [],
           ),
-        }),
-        actorRef,
-        payload: {
-          title: titleOf(notice),
-          description: descriptionOf(notice),
-          link: `/data-mesh/requests/publications/${row.id}`,
-          topic: 'data-mesh-publications',
-          scope: `publication:${row.id}`,
-          severity: happening === 'suspended' ? 'high' : 'normal',
-        },
-      }),
-    );
+          actorRef,
+          payload,
+        });
+        return;
+      }
+      if (!WAITING.has(row.state)) await notices.settle(payload);
+      if (to) await notices.tell({ inCharge: to, actorRef, payload });
+    });
   }
 }

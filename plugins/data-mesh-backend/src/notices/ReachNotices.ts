@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { sendOrWarn } from './sendOrWarn';
-import type { TellPeople } from './tellPeople';
+import type { Notices } from './Notices';
 import type { ReachNews } from '../events';
 
 /** As many as somebody reads. */
@@ -11,13 +11,13 @@ const SHOWN = 5;
 /** Tells that access reaches more than when it was approved. */
 export class ReachNotices {
   readonly #deps: {
-    tellPeople: TellPeople;
+    notices: Notices;
     events: EventsService;
     logger: LoggerService;
   };
 
   constructor(deps: {
-    tellPeople: TellPeople;
+    notices: Notices;
     events: EventsService;
     logger: LoggerService;
   }) {
@@ -26,7 +26,7 @@ export class ReachNotices {
 
   tell(news: ReachNews): void {
     const { entitlementId, requestId, to, words } = news;
-    const { tellPeople, events, logger } = this.#deps;
+    const { notices, events, logger } = this.#deps;
     sendOrWarn(logger, 'event about what is newly reached', () =>
       events.publish({
         topic: 'data-mesh.entitlement',
@@ -39,7 +39,7 @@ export class ReachNotices {
     );
     const more = words.length - SHOWN;
     sendOrWarn(logger, 'notification about what is newly reached', () =>
-      tellPeople({
+      notices.tell({
         inCharge: to,
         payload: {
           title: `Access to ${productInWords(news)} now reaches protected data`,

@@ -1,16 +1,31 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import type { MeshEvents } from '../events';
 import { DriftNotices } from './DriftNotices';
 import { EntitlementNotices } from './EntitlementNotices';
+import type { Notices } from './Notices';
 import { PublicationNotices } from './PublicationNotices';
 import { ReachNotices } from './ReachNotices';
 import { RequestNotices } from './RequestNotices';
-import type { MeshEvents } from '../events';
+import type { SayDeps } from './say';
+import type { SubmissionNotices } from './SubmissionNotices';
 
 /** Has people, open pages and other plugins told of what happens in the mesh. */
 export function listen(
   mesh: Pick<MeshEvents, 'on'>,
-  telling: ConstructorParameters<typeof RequestNotices>[0] & {
-    governanceRefs: readonly string[];
-  },
+  telling: SayDeps &
+    Pick<
+      ConstructorParameters<typeof EntitlementNotices>[0],
+      'requests' | 'entitlements'
+    > & {
+      signals: SignalsService;
+      events: EventsService;
+      logger: LoggerService;
+      notices: Notices;
+      submissions: SubmissionNotices;
+      governanceRefs: readonly string[];
+    },
 ): void {
   const { governanceRefs } = telling;
   const entitlements = new EntitlementNotices(telling);
@@ -23,6 +38,11 @@ export function listen(
   );
   mesh.on('entitlement', notice => entitlements.notify(notice));
   mesh.on('request', notice => requests.tell(notice));
+  mesh.on('request', notice =>
+    notice.record.kind === 'renew' && notice.happening === 'created'
+      ? entitlements.renewalAsked(notice)
+      : undefined,
+  );
   mesh.on('publication', notice => publications.tell(notice));
   mesh.on('newlyReached', news => reach.tell(news));
   mesh.on('scanEnded', outcome => drift.scanEnded(outcome, governanceRefs));

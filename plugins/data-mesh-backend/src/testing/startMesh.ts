@@ -41,9 +41,15 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import request from 'supertest';
+import { SETTLED } from '../notices/Notices';
 import { createDataMeshPlugin } from '../plugin';
 import { FakeProvisioner } from './FakeProvisioner';
 import { PRODUCTS_LOCATION, theMesh, type TestPeople } from './meshFixture';
+
+type Notification = Parameters<NotificationService['send']>[0];
+
+const isSettled = ({ metadata }: Notification['payload']) =>
+  metadata?.[SETTLED] === true;
 
 /** A running backend plugin with a fake system, catalog and people. */
 export async function startMesh(options: {
@@ -84,7 +90,7 @@ export async function startMesh(options: {
     });
   let catalog = catalogOfNow();
   const catalogCalls: string[] = [];
-  const notifications: Array<Parameters<NotificationService['send']>[0]> = [];
+  const notifications: Notification[] = [];
   const signals: SignalPayload[] = [];
   const audits: Array<{ eventId: string; outcome: 'success' | 'fail' }> = [];
   const forwarded: Array<{ eventId: string; meta: JsonObject }> = [];
@@ -218,6 +224,13 @@ export async function startMesh(options: {
   });
   const { server } = backend;
   const base = '/api/data-mesh';
+  const sent = async (
+    count: number,
+    isMeant: (notification: Notification) => boolean,
+  ) => {
+    while (notifications.filter(isMeant).length < count) await setImmediate();
+    return notifications.filter(isMeant);
+  };
   const client = (authorization: string) => ({
     get: (path: string) =>
       request(server).get(`${base}${path}`).set('authorization', authorization),
@@ -258,12 +271,17 @@ export async function startMesh(options: {
      *
      * @param title - only those whose title matches
      */
-    told: async (count: number, title = /^/) => {
-      const found = () =>
-        notifications.filter(({ payload }) => title.test(payload.title));
-      while (found().length < count) await setImmediate();
-      return found();
-    },
+    told: (count: number, title = /^/) =>
+      sent(
+        count,
+        ({ payload }) => !isSettled(payload) && title.test(payload.title),
+      ),
+    /** As `told`, of what asks nobody to do anything any more. */
+    settled: (count: number, title = /^/) =>
+      sent(
+        count,
+        ({ payload }) => isSettled(payload) && title.test(payload.title),
+      ),
     signals,
     /** What the auditor was told of attempts. */
     audits,

@@ -951,7 +951,7 @@ describe.each(databases.eachSupportedId())(
           {
             recipients: { entityRef: [ANA, OLGA, OMAR] },
             payload: {
-              description: expect.stringMatching(/by user:default\/eve/),
+              description: expect.stringMatching(/, by eve$/),
             },
           },
         ]);

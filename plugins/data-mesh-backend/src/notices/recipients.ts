@@ -5,7 +5,7 @@ import type {
 } from '@backstage/plugin-notifications-node';
 import type { People } from '../people';
 
-/** Something that people are told, and whom it concerns. */
+/** Whom something concerns. */
 export interface PeopleNotice {
   /** Users and groups that want to know. */
   to?: readonly string[];
@@ -20,11 +20,17 @@ export interface PeopleNotice {
   mayNotDecide?: readonly string[];
   /** Who did it, and knows. */
   actorRef?: string;
-  payload: NotificationSendOptions['payload'];
 }
 
-/** Tells people something. */
-export type TellPeople = (notice: PeopleNotice) => Promise<void>;
+type Payload = NotificationSendOptions['payload'];
+
+/** Finds who is told, and tells them. */
+export interface Recipients {
+  find(notice: PeopleNotice & { payload: Payload }): Promise<string[]>;
+  send(users: readonly string[], payload: Payload): Promise<void>;
+}
+
+type Sent = Parameters<Recipients['find']>[0];
 
 /** As many as fit into a request that the notification backend takes. */
 const AT_ONCE = 500;
@@ -32,21 +38,21 @@ const AT_ONCE = 500;
 const isUser = (ref: string) => ref.startsWith('user:');
 
 /**
- * The one way to tell people something. Groups are resolved to users here, by
- * the answer that stages and permissions go by: the notification backend has a
- * rule of its own for who belongs to a group.
+ * Groups are resolved to users here, by the answer that stages and permissions
+ * go by: the notification backend has a rule of its own for who belongs to a
+ * group.
  */
-export function createTellPeople(deps: {
+export function createRecipients(deps: {
   notifications: NotificationService;
   people: Pick<People, 'membersOf'>;
   /** References of `dataMesh.governance`. */
   governance: readonly string[];
   logger: LoggerService;
-}): TellPeople {
+}): Recipients {
   const { notifications, people, governance, logger } = deps;
 
   /** Users who can be asked, of the first references that anybody is left of. */
-  async function findInCharge(notice: PeopleNotice): Promise<string[]> {
+  async function findInCharge(notice: Sent): Promise<string[]> {
     const { inCharge, fallbackApprovers = [], mayNotDecide = [] } = notice;
     if (!inCharge) return [];
     const barred = await usersBehind(mayNotDecide);
@@ -72,7 +78,7 @@ export function createTellPeople(deps: {
     );
   }
 
-  function warn({ inCharge = [], payload }: PeopleNotice, instead: string) {
+  function warn({ inCharge = [], payload }: Sent, instead: string) {
     logger.warn(
       `Nobody in ${inCharge.join(', ') || 'the mesh'} can be told of ${
         payload.scope ?? payload.topic
@@ -80,22 +86,27 @@ export function createTellPeople(deps: {
     );
   }
 
-  return async notice => {
-    const { to = [], actorRef, payload } = notice;
-    const users = new Set([
-      ...(await usersBehind(to)),
-      ...(await findInCharge(notice)),
-    ]);
-    if (actorRef !== undefined) users.delete(actorRef);
-    const told = [...users].sort();
-    for (let start = 0; start < told.length; start += AT_ONCE) {
-      await notifications.send({
-        recipients: {
-          type: 'entity',
-          entityRef: told.slice(start, start + AT_ONCE),
-        },
-        payload,
-      });
-    }
+  return {
+    async find(notice) {
+      const { to = [], actorRef } = notice;
+      const users = new Set([
+        ...(await usersBehind(to)),
+        ...(await findInCharge(notice)),
+      ]);
+      if (actorRef !== undefined) users.delete(actorRef);
+      return [...users].sort();
+    },
+
+    async send(users, payload) {
+      for (let start = 0; start < users.length; start += AT_ONCE) {
+        await notifications.send({
+          recipients: {
+            type: 'entity',
+            entityRef: users.slice(start, start + AT_ONCE),
+          },
+          payload,
+        });
+      }
+    },
   };
 }

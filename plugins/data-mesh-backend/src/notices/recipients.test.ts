@@ -13,7 +13,7 @@ import {
   thePeople,
   type TestPeople,
 } from '../testing/meshFixture';
-import { createTellPeople, type PeopleNotice } from './tellPeople';
+import { createRecipients, type PeopleNotice } from './recipients';
 
 const SALES = 'group:default/sales';
 const GOVERNANCE = 'group:default/governance';
@@ -23,10 +23,7 @@ const refOf = ({ kind, metadata }: Entity) =>
   `${kind.toLocaleLowerCase('en-US')}:default/${metadata.name}`;
 
 /** Who is told, and what the log says of it. */
-async function told(
-  notice: Omit<PeopleNotice, 'payload'>,
-  people: Partial<TestPeople> = {},
-) {
+async function told(notice: PeopleNotice, people: Partial<TestPeople> = {}) {
   const entities = new Map(
     theMesh([], undefined, {
       ...thePeople,
@@ -36,7 +33,7 @@ async function told(
   );
   const sent: NotificationSendOptions[] = [];
   const logger = mockServices.logger.mock();
-  const tell = createTellPeople({
+  const recipients = createRecipients({
     notifications: { send: async notification => void sent.push(notification) },
     people: new CatalogPeople({
       childGroups: true,
@@ -51,10 +48,10 @@ async function told(
     governance: [GOVERNANCE],
     logger,
   });
-  await tell({ ...notice, payload });
+  await recipients.send(await recipients.find({ ...notice, payload }), payload);
   return {
-    users: sent.flatMap(({ recipients }) =>
-      recipients.type === 'entity' ? recipients.entityRef : ['everybody'],
+    users: sent.flatMap(({ recipients: whom }) =>
+      whom.type === 'entity' ? whom.entityRef : ['everybody'],
     ),
     sends: sent.length,
     warnings: logger.warn.mock.calls.map(([words]) => words),
@@ -108,7 +105,7 @@ describe('who is told', () => {
     ]);
   });
 
-  it.each<[string, Omit<PeopleNotice, 'payload'>]>([
+  it.each<[string, PeopleNotice]>([
     ['a group that nobody has', { inCharge: ['group:default/gone'] }],
     ['nobody', { inCharge: [] }],
     ['a user who is gone', { inCharge: ['user:default/gone'] }],
