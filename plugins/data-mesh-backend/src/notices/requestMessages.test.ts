@@ -31,8 +31,16 @@ function aRecord(change: Partial<RequestSummary> = {}): RequestSummary {
     durationDays: 30,
     policy: {
       stages: [
-        { name: 'owner', approvers: ['group:default/sales'], because: 'x' },
-        { name: 'steward', approvers: ['user:default/stella'], because: 'x' },
+        {
+          name: 'owner',
+          approvers: ['group:default/sales'],
+          because: { text: 'x' },
+        },
+        {
+          name: 'steward',
+          approvers: ['user:default/stella'],
+          because: { text: 'x' },
+        },
       ],
       refusals: [],
       maxDurationDays: 365,

@@ -217,11 +217,15 @@ describe('RequestsPage', () => {
       policy: {
         ...aRequestDetail().policy,
         stages: [
-          { name: 'owner', approvers: ['group:default/team-crm'], because: '' },
+          {
+            name: 'owner',
+            approvers: ['group:default/team-crm'],
+            because: { text: '' },
+          },
           {
             name: 'steward',
             approvers: ['group:default/stewards'],
-            because: 'email is personal',
+            because: { text: 'email is personal' },
             columns: ['profiles.email'],
           },
         ],

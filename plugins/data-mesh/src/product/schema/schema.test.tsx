@@ -17,12 +17,12 @@ import { DataProductSchemaContent } from './DataProductSchemaContent';
 const owner: PolicyStage = {
   name: 'owner',
   approvers: ['group:default/team-crm'],
-  because: 'owns the product',
+  because: { text: 'owns the product' },
 };
 const steward: PolicyStage = {
   name: 'steward',
   approvers: ['group:default/data-stewards'],
-  because: '`profiles.customer_email` is personal data',
+  because: { text: '`profiles.customer_email` is personal data' },
   columns: ['profiles.customer_email'],
 };
 

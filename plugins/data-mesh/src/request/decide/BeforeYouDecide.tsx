@@ -8,6 +8,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { SkeletonBar } from '../../components';
 import { DecisionFacts } from '../../plan/DecisionFacts';
 import { useMoment } from '../../useMoment';
+import { useSentence } from '../../useSentence';
 import { useT } from '../../useT';
 import { ExistingAccessCard } from './ExistingAccessCard';
 import { useEvidence, type Evidence } from './useEvidence';
@@ -27,6 +28,7 @@ const useStyles = makeStyles(theme => ({
 
 function useFacts(request: RequestDetail) {
   const t = useT();
+  const say = useSentence();
   const momentOf = useMoment();
   const dayOf = (value: string) =>
     momentOf(value).toLocaleString(DateTime.DATE_MED);
@@ -37,7 +39,7 @@ function useFacts(request: RequestDetail) {
     const warnings: DecisionFact[] = [
       ...policy.refusals.map(({ reason }) => ({
         tone: 'warning' as const,
-        title: reason,
+        title: say(reason),
       })),
       ...(last?.state === 'rejected'
         ? [

@@ -4,7 +4,7 @@ import { leavingOut } from './leavingOut';
 const stage = (name: string, columns?: string[]) => ({
   name,
   approvers: ['group:default/stewards'],
-  because: 'it is so',
+  because: { text: 'it is so' },
   ...(columns && { columns }),
 });
 const asked = (
