@@ -128,16 +128,16 @@ describe.each(databases.eachSupportedId())('answers over HTTP on %s', id => {
     ],
     ['an id', 'fake:zoe', 'fake:zoe', ['fake:zoe']],
     ['the name of a role', 'zoe', 'fake:zoe', ['fake:zoe']],
-  ])('asks about %s', async (_, asked, id, principals) => {
+  ])('asks about %s', async (_, question, ref, principals) => {
     await anEntitlement();
     system().give('fake:zoe', 'sales.orders', ['order_id']);
     system().give('fake:ana', 'sales.customers', ['email']);
     await scan();
     const { status, body } = await mesh
       .as(GIL)
-      .get(`/v1/access/what?principal=${asked}`);
+      .get(`/v1/access/what?principal=${question}`);
     expect({ status, error: body.error }).toEqual({ status: 200 });
-    expect(body.subject.id).toBe(id);
+    expect(body.subject.id).toBe(ref);
     expect(body.principals.map((one: { id: string }) => one.id)).toEqual(
       expect.arrayContaining(principals),
     );
@@ -152,8 +152,8 @@ describe.each(databases.eachSupportedId())('answers over HTTP on %s', id => {
     ).toEqual([...principals].sort());
     const { body: subjects } = await mesh
       .as(GIL)
-      .get(`/v1/access/subjects?q=${asked}`);
-    expect(subjects.items[0].id).toBe(id);
+      .get(`/v1/access/subjects?q=${question}`);
+    expect(subjects.items[0].id).toBe(ref);
   });
 
   it('says that nobody is called so', async () => {

@@ -118,7 +118,9 @@ export async function countEvents(
 }
 
 /** `request` of `request.created`. */
-const kindOfAction = (action: string) => action.slice(0, action.indexOf('.'));
+function kindOfAction(action: string): string {
+  return action.slice(0, action.indexOf('.'));
+}
 
 /**
  * All events that a filter finds, oldest first, in batches.
@@ -213,8 +215,9 @@ function whereSaid(query: Knex.QueryBuilder, text: string): void {
 }
 
 /** What LIKE reads as a wildcard is taken literally. */
-const literally = (text: string) =>
-  text.replace(/[\\%_]/g, found => `\\${found}`);
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, found => `\\${found}`);
+}
 
 const EARLIEST = Date.parse('0000-01-01T00:00:00.000Z');
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');

@@ -143,4 +143,6 @@ export function EntryDetails(props: { entry: AuditEntry; events?: number }) {
   );
 }
 
-const short = (hash: string) => `${hash.slice(0, 4)}…${hash.slice(-4)}`;
+function short(hash: string): string {
+  return `${hash.slice(0, 4)}…${hash.slice(-4)}`;
+}

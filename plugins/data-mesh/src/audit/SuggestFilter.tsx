@@ -82,6 +82,8 @@ export function SuggestFilter(props: {
                 variant="outlined"
                 label={name}
                 placeholder={hint}
+                // The popover was opened to type here.
+                // eslint-disable-next-line jsx-a11y/no-autofocus
                 autoFocus
               />
             )}
