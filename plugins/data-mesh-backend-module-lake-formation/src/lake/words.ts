@@ -38,6 +38,9 @@ export const expressionInWords = (expression: TagExpression): string =>
     .map(({ key, values }) => `${key} = ${values.join(' or ')}`)
     .join(' and ');
 
+const nameOf = ({ database, table }: { database: string; table: string }) =>
+  `${database}.${table}`;
+
 /** A resource as the end of a sentence: ``SELECT on …``. */
 export function resourceInWords(resource: LakeResource): Sentence {
   switch (resource.kind) {
@@ -75,9 +78,6 @@ export function resourceInWords(resource: LakeResource): Sentence {
       return UNKNOWN;
   }
 }
-
-const nameOf = ({ database, table }: { database: string; table: string }) =>
-  `${database}.${table}`;
 
 function taggedInWords({
   reaches,

@@ -271,7 +271,7 @@ describe('what is shown of a change', () => {
         ),
       })),
     );
-    expect(gains.map(({ words }) => words.text)).toEqual(
+    expect(gains.map(effect => effect.words.text)).toEqual(
       named.length === 0 ? [] : [accessInWords(named).text],
     );
     return words(named);
@@ -286,7 +286,7 @@ describe('what is shown of a change', () => {
       ['Grant SELECT on column `order_id` of `sales.orders` to `analytics`'],
     ]);
     const { gains, loses } = await shown(plan);
-    expect(gains.map(({ words }) => words.text)).toEqual([
+    expect(gains.map(effect => effect.words.text)).toEqual([
       'SELECT on column `order_id` of `sales.orders`',
     ]);
     expect(loses).toEqual([]);

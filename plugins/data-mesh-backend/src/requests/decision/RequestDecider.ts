@@ -134,7 +134,7 @@ export class RequestDecider {
     );
     if (!judgement) throw new ConflictError(ended);
     if (differences.length === 0) return judgement;
-    const words = differences.map(({ words }) => words.text).join('; ');
+    const words = differences.map(one => one.words.text).join('; ');
     const what = differences.every(({ kind }) => kind === 'plan')
       ? `What would be done has changed since it was shown: ${words}`
       : `The request is not what it was when it was shown: ${words}`;
