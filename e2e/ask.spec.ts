@@ -31,18 +31,6 @@ async function watchShifts(page: Page) {
   return () => page.evaluate(() => (window as any).shifted as number);
 }
 
-/** The calls of the API of the mesh and of the catalog. */
-function watchCalls(page: Page) {
-  const calls: string[] = [];
-  page.on('request', request => {
-    const { pathname } = new URL(request.url());
-    if (/^\/api\/(data-mesh|catalog|permission)\//.test(pathname)) {
-      calls.push(`${request.method()} ${pathname}`);
-    }
-  });
-  return calls;
-}
-
 test('two columns found by search are asked for in four clicks and a reason', async ({
   portal,
   page,
@@ -163,34 +151,4 @@ test('Discover does not move, and comes back where it was left', async ({
   await page.goBack();
   await expect(last).toBeInViewport();
   expect((await last.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, -1);
-});
-
-test('a product page that was seen before takes six calls and does not move', async ({
-  portal,
-  page,
-}) => {
-  await portal.actAs('Ana Ruiz');
-  const shifted = await watchShifts(page);
-  await page.goto('/catalog/default/dataproduct/customer-360');
-  await expect(
-    page.getByRole('region', { name: 'Interaction events' }),
-  ).toContainText('No access');
-  await page.waitForLoadState('networkidle');
-  expect(await shifted()).toBeLessThan(0.05);
-
-  // Warm: the app is loaded, as it is for whoever comes from the list.
-  await page.goto('/data-mesh');
-  await expect(portal.discover.results.first()).toBeVisible();
-  await page.waitForLoadState('networkidle');
-  const calls = watchCalls(page);
-  await portal.discover
-    .result('Customer 360')
-    .getByRole('link')
-    .first()
-    .click();
-  await expect(
-    page.getByRole('region', { name: 'Interaction events' }),
-  ).toContainText('No access');
-  await page.waitForLoadState('networkidle');
-  expect(calls.length, calls.join('\n')).toBeLessThanOrEqual(6);
 });

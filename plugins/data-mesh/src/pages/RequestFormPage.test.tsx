@@ -61,7 +61,10 @@ describe('RequestFormPage', () => {
   });
 
   it('says why it cannot be sent yet', async () => {
-    await openForm();
+    const api = new FakeDataMeshApi();
+    // Whoever never asked has no usual purpose.
+    api.requests = [];
+    await openForm(api);
     expect(
       await screen.findByText(/Still needed: columns, a purpose/),
     ).toBeVisible();

@@ -98,6 +98,25 @@ function Known(
           label: t('product.about.support'),
           value: <Support support={spec.support} brief />,
         },
+        // It keeps its place while it is on its way; what may be absent is last.
+        ...(consumers === undefined && !loading
+          ? []
+          : [
+              {
+                label: t('product.about.consumers'),
+                value: consumers === undefined ? '…' : String(consumers),
+              },
+            ]),
+        ...(median === undefined
+          ? []
+          : [
+              {
+                label: t('product.about.decided'),
+                value: t('product.about.within', {
+                  when: hoursInWords(median),
+                }),
+              },
+            ]),
         ...(tags?.keys.length
           ? [
               {
@@ -111,26 +130,6 @@ function Known(
               },
             ]
           : []),
-        // They keep their place while they are on their way.
-        ...(consumers === undefined && !loading
-          ? []
-          : [
-              {
-                label: t('product.about.consumers'),
-                value: consumers === undefined ? '…' : String(consumers),
-              },
-            ]),
-        ...(median === undefined && !loading
-          ? []
-          : [
-              {
-                label: t('product.about.decided'),
-                value:
-                  median === undefined
-                    ? '…'
-                    : t('product.about.within', { when: hoursInWords(median) }),
-              },
-            ]),
       ]}
       tabs={tabs}
       activeTabId={activeTabId}

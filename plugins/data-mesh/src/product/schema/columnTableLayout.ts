@@ -7,4 +7,4 @@ export const wideColumns =
 
 /** Without types; personal data is an icon beside the name. */
 export const narrowColumns =
-  '40px minmax(220px, 1.2fr) minmax(100px, 2fr) minmax(150px, 176px) 32px';
+  '40px minmax(176px, 1.2fr) minmax(0, 2fr) minmax(120px, 176px) 32px';

@@ -18,7 +18,7 @@ import { AboutAccess } from './draft/formDraft';
 import { DurationField } from './fields/DurationField';
 import { EndInstead } from './fields/EndInstead';
 import { MoreFields } from './fields/MoreFields';
-import { PrincipalField } from './fields/PrincipalField';
+import { PrincipalField, PrincipalProblems } from './fields/PrincipalField';
 import { RowsFields } from './fields/RowsFields';
 import { WhatFields } from './fields/WhatFields';
 import { WhyFields } from './fields/WhyFields';
@@ -236,9 +236,14 @@ export function FormRows(props: {
             <PrincipalLabel principal={fixed} />
           ) : (
             !rows.isOpen('for') &&
-            chosen.map(({ principal }) => (
-              <PrincipalLabel key={principal.id} principal={principal} />
-            ))
+            chosen.length > 0 && (
+              <>
+                {chosen.map(({ principal }) => (
+                  <PrincipalLabel key={principal.id} principal={principal} />
+                ))}
+                <PrincipalProblems me={me} />
+              </>
+            )
           )
         }
       >

@@ -73,7 +73,7 @@ function NoPrincipals(props: { me: Me }) {
 }
 
 /** Why principals of the caller are missing: somebody has to correct that. */
-function PrincipalProblems(props: { me: Me }) {
+export function PrincipalProblems(props: { me: Me }) {
   const { principalProblems = [] } = props.me;
   const t = useT();
   const classes = useStyles();
