@@ -99,8 +99,8 @@ describe.each(databases.eachSupportedId())(
       expect(preview.body).toEqual({
         keeps: [],
         removes: [
-          { words: 'Reading of `sales.orders.amount`' },
-          { words: 'Reading of `sales.orders.order_id`' },
+          { words: { text: 'Reading of `sales.orders.amount`' } },
+          { words: { text: 'Reading of `sales.orders.order_id`' } },
         ],
       });
 

@@ -357,15 +357,15 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
     await anActive(anApproval({ tables: { orders: ['email'] } }));
 
     expect(await replica.entitlements.previewRevocation(owner, id)).toEqual({
-      removes: [{ words: 'Reading of `sales.orders.amount`' }],
+      removes: [{ words: { text: 'Reading of `sales.orders.amount`' } }],
       keeps: [
         {
-          words: 'Reading of `sales.orders.email`',
-          because: 'another entitlement needs it',
+          words: { text: 'Reading of `sales.orders.email`' },
+          because: { text: 'another entitlement needs it' },
         },
         {
-          words: 'Reading of `sales.orders.id`',
-          because: 'was there before us',
+          words: { text: 'Reading of `sales.orders.id`' },
+          because: { text: 'was there before us' },
         },
       ],
     });

@@ -395,7 +395,7 @@ describe.each(databases.eachSupportedId())(
         const shown = await mesh.as(OMAR).get(`/v1/requests/${request.id}`);
         expect(shown.body.plan).toMatchObject({
           steps: [{ kind: 'fakeGrant' }, { kind: 'fakeGrant' }],
-          removes: [{ words: 'Reading of `sales.orders.order_id`' }],
+          removes: [{ words: { text: 'Reading of `sales.orders.order_id`' } }],
         });
         expect(await detail(id)).toMatchObject({
           state: 'active',
@@ -1023,7 +1023,11 @@ describe.each(databases.eachSupportedId())(
           residue: {
             reason: 'The account was closed',
             closedBy: OMAR,
-            words: [expect.stringMatching(/Grant reading of `sales.orders`/)],
+            words: [
+              {
+                text: expect.stringMatching(/Grant reading of `sales.orders`/),
+              },
+            ],
           },
           actions: [],
         });
