@@ -62,6 +62,8 @@ function templateName(): string {
   return `lakemesh_${hash.digest('hex').slice(0, 32)}`;
 }
 
+const PATIENCE_MS = 600_000;
+
 /** How to connect to the server, as one of its databases does. */
 interface Server {
   admin: Knex;
@@ -71,7 +73,13 @@ interface Server {
 async function serverOf(one: Knex): Promise<Server> {
   const { client, connection, pool } = one.client.config;
   const open = (database: string) =>
-    knexFactory({ client, connection: { ...connection, database }, pool });
+    knexFactory({
+      client,
+      connection: { ...connection, database },
+      pool,
+      // A server that is busy is waited for, as anything else is.
+      acquireConnectionTimeout: PATIENCE_MS,
+    });
   return { admin: open('postgres'), open };
 }
 
