@@ -151,7 +151,7 @@ describe('RequestsPage', () => {
       ]),
     );
     await userEvent.keyboard('?');
-    expect(inDialog().getByText('Take the last decision back')).toBeVisible();
+    expect(inDialog().getByText('Ask for changes')).toBeVisible();
   });
 
   it('takes a decision back as long as the backend lets it', async () => {

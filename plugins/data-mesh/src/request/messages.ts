@@ -288,7 +288,6 @@ export const requestsMessages = {
     reject: 'Reject',
     move: 'Next, previous',
     select: 'Tick',
-    undo: 'Take the last decision back',
     filter: 'Filter',
   },
   wants: {

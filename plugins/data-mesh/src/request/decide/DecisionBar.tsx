@@ -278,7 +278,6 @@ export function DecisionBar(props: {
             ['R', t('requests.keys.reject')],
             ['J, K', t('requests.keys.move')],
             ['X', t('requests.keys.select')],
-            ['Z', t('requests.keys.undo')],
             ['/', t('requests.keys.filter')],
           ]}
           onClose={() => setKeysShown(false)}
