@@ -106,9 +106,13 @@ export function SchemaToolbar(props: {
           size="small"
           variant="outlined"
           value={port.name}
-          inputProps={{ 'aria-label': t('product.schema.port') }}
           SelectProps={{
-            SelectDisplayProps: { 'aria-label': t('product.schema.port') },
+            // With what is shown, so that it can be said as it is read.
+            SelectDisplayProps: {
+              'aria-label': `${t('product.schema.port')}: ${
+                port.title ?? port.name
+              }`,
+            },
           }}
           onChange={event => view.show({ port: event.target.value })}
         >
@@ -126,7 +130,11 @@ export function SchemaToolbar(props: {
           variant="outlined"
           value={table.name}
           SelectProps={{
-            SelectDisplayProps: { 'aria-label': t('product.schema.table') },
+            SelectDisplayProps: {
+              'aria-label': `${t('product.schema.table')}: ${table.name} ${
+                table.columns.length
+              }`,
+            },
           }}
           onChange={event =>
             view.show({ port: port.name, table: event.target.value })
