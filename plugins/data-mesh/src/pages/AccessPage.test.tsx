@@ -62,6 +62,9 @@ describe('the page of one access', () => {
     await waitFor(() => expect(address()).toHaveTextContent('access/ent-2'));
     await userEvent.keyboard('k');
     await waitFor(() => expect(address()).toHaveTextContent('access/ent-1'));
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(address()).toHaveTextContent(/access$/));
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('tells others who may read it what it is, and leads to the product', async () => {

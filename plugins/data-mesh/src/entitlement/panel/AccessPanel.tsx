@@ -90,6 +90,8 @@ export function AccessPanel(props: {
   const classes = useStyles();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // The drawer's own handler gives way to this one.
+    if (event.key === 'Escape') onClose();
     const { tagName } = event.target as HTMLElement;
     if (['INPUT', 'TEXTAREA', 'SELECT'].includes(tagName)) return;
     if (event.key === 'j') onStep(1);
