@@ -1,30 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
-import { renderTestApp } from '@backstage/frontend-test-utils';
-import {
-  ApiBlueprint,
-  createFrontendModule,
-} from '@backstage/frontend-plugin-api';
-import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import type { Entity } from '@backstage/catalog-model';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { dataMeshApiRef } from './api';
-import plugin from './plugin';
-import { aProduct, FakeDataMeshApi } from './testing';
-
-const fakeBackend = createFrontendModule({
-  pluginId: 'data-mesh',
-  extensions: [
-    ApiBlueprint.make({
-      params: defineParams =>
-        defineParams({
-          api: dataMeshApiRef,
-          deps: {},
-          factory: () => new FakeDataMeshApi(),
-        }),
-    }),
-  ],
-});
+import { renderPortal } from './__testUtils__/renderPortal';
+import { aProduct } from './testing';
 
 /** A kind of the same name that a company brought by itself. */
 const foreignProduct: Entity = {
@@ -35,16 +12,7 @@ const foreignProduct: Entity = {
 };
 
 function openAt(path: string) {
-  renderTestApp({
-    features: [plugin, fakeBackend, catalogPlugin],
-    apis: [
-      [
-        catalogApiRef,
-        catalogApiMock({ entities: [aProduct(), foreignProduct] }),
-      ],
-    ],
-    initialRouteEntries: [path],
-  });
+  renderPortal(path, { entities: [aProduct(), foreignProduct] });
 }
 
 describe('in the new frontend system', () => {
@@ -78,6 +46,24 @@ describe('in the new frontend system', () => {
     }
     expect(
       screen.queryByRole('link', { name: 'Request access' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('shows the audit trail to those who may read it', async () => {
+    openAt('/data-mesh');
+    expect(await screen.findByRole('link', { name: 'Audit' })).toHaveAttribute(
+      'href',
+      '/data-mesh/audit',
+    );
+  });
+
+  it('leaves the audit trail out for everybody else', async () => {
+    renderPortal('/data-mesh', { denied: true });
+    expect(
+      await screen.findByRole('link', { name: 'My access' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('link', { name: 'Audit' }),
     ).not.toBeInTheDocument();
   });
 

@@ -1,7 +1,5 @@
 import { screen } from '@testing-library/react';
-import { renderTestApp } from '@backstage/frontend-test-utils';
 import {
-  ApiBlueprint,
   createFrontendModule,
   createTranslationMessages,
 } from '@backstage/frontend-plugin-api';
@@ -10,12 +8,8 @@ import {
   sentence,
   type Sentence,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import catalogPlugin from '@backstage/plugin-catalog/alpha';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { dataMeshApiRef } from './api';
-import plugin from './plugin';
-import { aPlanStep, aProduct, FakeDataMeshApi } from './testing';
+import { renderPortal } from './__testUtils__/renderPortal';
+import { aPlanStep, FakeDataMeshApi } from './testing';
 import { dataMeshTranslationRef } from './translation';
 
 const german = createFrontendModule({
@@ -59,28 +53,7 @@ async function openPlan(words: Sentence) {
       steps: [aPlanStep({ words })],
     },
   }));
-  renderTestApp({
-    features: [
-      plugin,
-      german,
-      catalogPlugin,
-      createFrontendModule({
-        pluginId: 'data-mesh',
-        extensions: [
-          ApiBlueprint.make({
-            params: defineParams =>
-              defineParams({
-                api: dataMeshApiRef,
-                deps: {},
-                factory: () => api,
-              }),
-          }),
-        ],
-      }),
-    ],
-    apis: [[catalogApiRef, catalogApiMock({ entities: [aProduct()] })]],
-    initialRouteEntries: ['/data-mesh/requests/req-1'],
-  });
+  renderPortal('/data-mesh/requests/req-1', { api, modules: [german] });
   const steps = await screen.findByRole('list', { name: 'Steps' });
   return steps.textContent;
 }

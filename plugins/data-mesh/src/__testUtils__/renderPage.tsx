@@ -24,7 +24,8 @@ import { aProduct, FakeDataMeshApi } from '../testing';
 // Asking for every element whether it is visible takes most of the time.
 configure({ defaultHidden: true });
 
-const nothingPermitted = {
+/** For a caller to whom nothing is permitted. */
+export const nothingPermitted = {
   authorize: async () => ({ result: 'DENY' }),
 } as unknown as PermissionApi;
 
