@@ -137,6 +137,7 @@ export const componentMessages = {
       onlyRows: 'Only rows where {{rows}}',
       rows: 'Rows: {{from}} → {{to}}',
       allRows: 'all rows',
+      level: '{{from}} → {{to}}',
     },
     read: 'Read',
     append: 'Read and append',

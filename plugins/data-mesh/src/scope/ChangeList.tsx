@@ -20,10 +20,6 @@ export function ChangeList(props: {
   const classes = useStyles();
   const words = useRequestWords();
 
-  const levelName = (level: string) =>
-    level === 'read' || level === 'append' || level === 'modify'
-      ? t(`scope.${level}`)
-      : level;
   const inWords = (change: RequestChange): string => {
     switch (change.kind) {
       case 'tableAdded':
@@ -60,8 +56,8 @@ export function ChangeList(props: {
         });
       case 'level':
         return t('requests.diff.level', {
-          from: levelName(change.from),
-          to: levelName(change.to),
+          from: words.level(change.from),
+          to: words.level(change.to),
         });
       case 'form':
         return t('requests.diff.form', { from: change.from, to: change.to });

@@ -5,6 +5,7 @@ import { Code, CodeWords } from '../components';
 import { DeltaRow, useDeltaStyles } from '../plan/DeltaLines';
 import { PiiMark } from '../state/PiiMark';
 import { useT } from '../useT';
+import { useRequestWords } from './requestWords';
 import type { ScopeDeltaLine } from './scopeDelta';
 
 /** Columns of a line that are shown at first. */
@@ -66,15 +67,22 @@ export function ScopeDeltaList(props: {
       <CodeWords text={t('scope.delta.ofTable', { table })} />
     ) : null;
   const ofRows = ({ rows, sign }: ScopeDeltaLine) => {
-    if (sign === 'add')
+    if (sign !== 'change')
       return t('scope.delta.onlyRows', { rows: rows?.to ?? '' });
     return t('scope.delta.rows', {
       from: rows?.from ?? t('scope.delta.allRows'),
       to: rows?.to ?? t('scope.delta.allRows'),
     });
   };
+  const { level: levelName } = useRequestWords();
   const words = (line: ScopeDeltaLine): ReactNode => {
     if (line.words) return <CodeWords text={line.words} />;
+    if (line.level) {
+      const { from, to } = line.level;
+      return from === undefined
+        ? levelName(to)
+        : t('scope.delta.level', { from: levelName(from), to: levelName(to) });
+    }
     if (line.rows)
       return (
         <>

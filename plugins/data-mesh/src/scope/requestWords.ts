@@ -36,6 +36,10 @@ export function useRequestWords() {
             return name;
         }
       },
+      level: (level: string) =>
+        level === 'read' || level === 'append' || level === 'modify'
+          ? t(`scope.${level}`)
+          : level,
       noPlan: ({ planError }: RequestDetail) =>
         planError
           ? t('requests.plan.none', { reason: planError })

@@ -82,4 +82,42 @@ describe('the difference between two scopes', () => {
     expect(lines.every(({ sign }) => sign === 'keep')).toBe(true);
     expect(countDelta(lines)).toEqual({ added: 0, removed: 0, personal: 0 });
   });
+
+  it('always tells of more than reading', () => {
+    const modify = (columns: string[]): AccessScope => ({
+      level: 'modify',
+      tables: [profiles(columns)],
+    });
+    const anew = scopeDelta(undefined, modify(['id']));
+    expect(anew).toEqual([
+      { sign: 'add', level: { to: 'modify' } },
+      { sign: 'add', table: 'profiles', columns: ['id'] },
+    ]);
+    expect(countDelta(anew)).toEqual({ added: 1, removed: 0, personal: 0 });
+    expect(scopeDelta(scope([profiles(['id'])]), modify(['id']))).toEqual([
+      { sign: 'change', level: { from: 'read', to: 'modify' } },
+      { sign: 'keep', table: 'profiles', columns: ['id'] },
+    ]);
+    expect(scopeDelta(modify(['id']), modify(['id']))).toEqual([
+      { sign: 'keep', level: { to: 'modify' } },
+      { sign: 'keep', table: 'profiles', columns: ['id'] },
+    ]);
+    const all = (level: AccessScope['level']): AccessScope => ({
+      level,
+      tables: [],
+      allTables: true,
+    });
+    expect(scopeDelta(all('read'), all('append'))).toEqual([
+      { sign: 'change', level: { from: 'read', to: 'append' } },
+      { sign: 'keep', words: 'all tables, those added later included' },
+    ]);
+  });
+
+  it('tells of rows that stay restricted', () => {
+    const same = scope([profiles(['id'], "country = 'DE'")]);
+    expect(scopeDelta(same, same)).toEqual([
+      { sign: 'keep', table: 'profiles', columns: ['id'] },
+      { sign: 'keep', table: 'profiles', rows: { to: "country = 'DE'" } },
+    ]);
+  });
 });

@@ -5,6 +5,7 @@ import {
   type AccessScope,
   type TableScope,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { diffScopes, type RequestChange } from './requestDiff';
 
 /** A line of the difference between what is held and what is asked for. */
 export interface ScopeDeltaLine {
@@ -15,8 +16,10 @@ export interface ScopeDeltaLine {
   columns?: string[];
   /** Whether the columns are personal data. */
   personal?: boolean;
-  /** Conditions on rows, where they are what changes. */
+  /** Conditions on rows. */
   rows?: { from?: string; to?: string };
+  /** What may be done with the data. */
+  level?: { from?: string; to: string };
   /** The scope in words, where it is not about named tables. */
   words?: string;
 }
@@ -38,9 +41,30 @@ function byPersonal(
   ];
 }
 
+/** What stays of the tables that are held already. */
+function kept(from: TableScope, to: TableScope): ScopeDeltaLine[] {
+  const { table, rowFilter } = to;
+  const had = from.columns && new Set(from.columns);
+  const columns = to.columns?.filter(column => !had || had.has(column));
+  return [
+    ...(columns?.length ? [{ sign: 'keep' as const, table, columns }] : []),
+    ...(!from.columns && !to.columns ? [{ sign: 'keep' as const, table }] : []),
+    ...(rowFilter && isSameRowFilter(from.rowFilter, rowFilter)
+      ? [{ sign: 'keep' as const, table, rows: { to: rowFilter } }]
+      : []),
+  ];
+}
+
+const ORDER: ReadonlyArray<ScopeDeltaLine['sign']> = [
+  'add',
+  'remove',
+  'change',
+  'keep',
+];
+
 /**
  * What comes, goes, changes and stays, from what is held to what is asked for.
- * The backend plans from the same two scopes.
+ * The backend plans from the same two scopes. More than reading is always told.
  *
  * @param held - absent for what is asked for anew
  * @param sensitive - personal columns, as `table.column`
@@ -50,72 +74,72 @@ export function scopeDelta(
   asked: AccessScope,
   sensitive: readonly string[] = [],
 ): ScopeDeltaLine[] {
-  if ([held, asked].some(one => one && scopeForm(one) !== 'tables')) {
-    const [from, to] = [held && scopeInWords(held), scopeInWords(asked)];
-    if (from === to) return [{ sign: 'keep', words: to }];
-    return [
-      { sign: 'add', words: to },
-      ...(from ? [{ sign: 'remove' as const, words: from }] : []),
-    ];
-  }
   const marked = new Set(sensitive);
   const isPersonal = (table: string, column: string) =>
     marked.has(`${table}.${column}`) || marked.has(column);
-  const before = new Map(held?.tables.map(one => [one.table, one]));
-  const after = new Set(asked.tables.map(({ table }) => table));
+  const tableOf = (name: string) =>
+    asked.tables.find(({ table }) => table === name);
 
-  const ofTable = (to: TableScope): ScopeDeltaLine[] => {
-    const { table } = to;
-    const from = before.get(table);
-    if (!from) {
-      return [
-        ...(to.columns
-          ? byPersonal('add', table, to.columns, isPersonal)
-          : [{ sign: 'add' as const, table }]),
-        ...(to.rowFilter
-          ? [{ sign: 'add' as const, table, rows: { to: to.rowFilter } }]
-          : []),
-      ];
-    }
-    const rows = isSameRowFilter(from.rowFilter, to.rowFilter)
-      ? []
-      : [
-          {
-            sign: 'change' as const,
-            table,
-            rows: { from: from.rowFilter, to: to.rowFilter },
-          },
+  const linesOf = (change: RequestChange): ScopeDeltaLine[] => {
+    switch (change.kind) {
+      case 'level':
+        return [
+          held
+            ? { sign: 'change', level: { from: change.from, to: change.to } }
+            : { sign: 'add', level: { to: change.to } },
         ];
-    if (!from.columns || !to.columns) {
-      let lines: ScopeDeltaLine[];
-      if (from.columns) lines = [{ sign: 'add', table }];
-      else if (to.columns) {
-        lines = [
-          { sign: 'remove', table },
-          { sign: 'keep', table, columns: to.columns },
+      case 'form':
+        return [
+          { sign: 'add', words: change.to },
+          ...(held ? [{ sign: 'remove' as const, words: change.from }] : []),
         ];
-      } else lines = [{ sign: 'keep', table }];
-      return [...lines, ...rows];
+      case 'tableAdded': {
+        const { table } = change;
+        const { columns, rowFilter } = tableOf(table) ?? {};
+        return [
+          ...(columns
+            ? byPersonal('add', table, columns, isPersonal)
+            : [{ sign: 'add' as const, table }]),
+          ...(rowFilter
+            ? [{ sign: 'add' as const, table, rows: { to: rowFilter } }]
+            : []),
+        ];
+      }
+      case 'columnsAdded':
+        return byPersonal('add', change.table, change.columns, isPersonal);
+      case 'columnsRemoved':
+        return byPersonal('remove', change.table, change.columns, isPersonal);
+      case 'allColumns':
+        return [{ sign: 'add', table: change.table }];
+      case 'chosenColumns':
+      case 'tableRemoved':
+        return [{ sign: 'remove', table: change.table }];
+      case 'rows': {
+        const { table, from, to } = change;
+        return [{ sign: 'change', table, rows: { from, to } }];
+      }
+      default:
+        return [];
     }
-    const had = new Set(from.columns);
-    const has = new Set(to.columns);
-    const added = to.columns.filter(column => !had.has(column));
-    const removed = from.columns.filter(column => !has.has(column));
-    const kept = to.columns.filter(column => had.has(column));
-    return [
-      ...byPersonal('add', table, added, isPersonal),
-      ...byPersonal('remove', table, removed, isPersonal),
-      ...rows,
-      ...(kept.length ? [{ sign: 'keep' as const, table, columns: kept }] : []),
-    ];
   };
-  const order = ['add', 'remove', 'change', 'keep'];
-  return [
-    ...asked.tables.flatMap(ofTable),
-    ...(held?.tables ?? [])
-      .filter(({ table }) => !after.has(table))
-      .map(({ table }) => ({ sign: 'remove' as const, table })),
-  ].sort((one, other) => order.indexOf(one.sign) - order.indexOf(other.sign));
+  const changes = diffScopes(held ?? { level: 'read', tables: [] }, asked);
+  const isByTables = [held ?? asked, asked].every(
+    scope => scopeForm(scope) === 'tables',
+  );
+  const stays: ScopeDeltaLine[] = [];
+  if (asked.level !== 'read' && held?.level === asked.level) {
+    stays.push({ sign: 'keep', level: { to: asked.level } });
+  }
+  for (const from of (isByTables && held?.tables) || []) {
+    const to = tableOf(from.table);
+    if (to) stays.push(...kept(from, to));
+  }
+  if (!isByTables && !changes.some(({ kind }) => kind === 'form')) {
+    stays.push({ sign: 'keep', words: scopeInWords(asked) });
+  }
+  return [...changes.flatMap(linesOf), ...stays].sort(
+    (one, other) => ORDER.indexOf(one.sign) - ORDER.indexOf(other.sign),
+  );
 }
 
 /** How many columns come and go; undefined where whole tables do. */
@@ -128,9 +152,9 @@ export function countDelta(lines: readonly ScopeDeltaLine[]):
     }
   | undefined {
   const counts = { added: 0, removed: 0, personal: 0 };
-  for (const { sign, columns, rows, personal } of lines) {
+  for (const { sign, columns, rows, level, personal } of lines) {
     if (sign !== 'add' && sign !== 'remove') continue;
-    if (rows) continue;
+    if (rows || level) continue;
     if (!columns) return undefined;
     counts[sign === 'add' ? 'added' : 'removed'] += columns.length;
     if (sign === 'add' && personal) counts.personal += columns.length;

@@ -76,7 +76,10 @@ export function ChangeDelta(props: {
     personal,
   );
   const single = lines.filter(isByColumn);
-  const rest = lines.filter(line => !isByColumn(line));
+  // Rows that stay have a line of their own, with what can be done about them.
+  const rest = lines.filter(
+    line => !isByColumn(line) && !(line.rows && line.sign === 'keep'),
+  );
   const several = port.tables.length > 1;
   const filters = entitlement.scope.tables.flatMap(
     ({ rowFilter }) => rowFilter ?? [],
