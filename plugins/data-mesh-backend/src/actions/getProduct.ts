@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  allowedPurposes,
   isDataProductEntity,
   principalInWords,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -101,7 +102,7 @@ export function registerGetProduct({
         );
       }
       const { metadata, spec } = entity;
-      const { purposes, maxDurationDays, neverShared = [] } = spec.access ?? {};
+      const { maxDurationDays, neverShared = [] } = spec.access ?? {};
       const longest = Math.min(
         me.limits.maxDurationDays,
         maxDurationDays ?? Infinity,
@@ -131,9 +132,10 @@ export function registerGetProduct({
             id: principal.id,
             name: principalInWords(principal),
           })),
-          purposes: me.purposes
-            .filter(({ id }) => !purposes || purposes.includes(id))
-            .map(({ id, title }) => ({ id, name: title })),
+          purposes: allowedPurposes(me, entity).map(({ id, title }) => ({
+            id,
+            name: title,
+          })),
           maxDurationDays: longest,
           defaultDurationDays: Math.min(me.limits.defaultDurationDays, longest),
         },

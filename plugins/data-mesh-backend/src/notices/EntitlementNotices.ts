@@ -1,12 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import {
-  productInWords,
-  type Readiness,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { productInWords } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { EntitlementNotice, RequestNotice } from '../events';
-import { toEntitlement } from '../store/entitlements/EntitlementRow';
+import {
+  readinessOf,
+  toEntitlement,
+} from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
 import { entitlementMessage } from './entitlementMessage';
 import { links } from './links';
@@ -42,35 +42,25 @@ const MENDS = new Set<EntitlementNotice['kind']>([
   'closed-with-residue',
 ]);
 
+/** What telling of entitlements takes. */
+type EntitlementNoticesDeps = SayDeps & {
+  signals: SignalsService;
+  events: EventsService;
+  logger: LoggerService;
+  notices: Notices;
+  requests: {
+    summaries(ids: readonly string[]): Promise<Array<{ groupId: string }>>;
+  };
+  entitlements: {
+    getMany(ids: readonly string[]): Promise<EntitlementRow[]>;
+  };
+};
+
 /** Tells others what became of entitlements. */
 export class EntitlementNotices {
-  readonly #deps: SayDeps & {
-    signals: SignalsService;
-    events: EventsService;
-    logger: LoggerService;
-    notices: Notices;
-    requests: {
-      summaries(ids: readonly string[]): Promise<Array<{ groupId: string }>>;
-    };
-    entitlements: {
-      getMany(ids: readonly string[]): Promise<EntitlementRow[]>;
-    };
-  };
+  readonly #deps: EntitlementNoticesDeps;
 
-  constructor(
-    deps: SayDeps & {
-      signals: SignalsService;
-      events: EventsService;
-      logger: LoggerService;
-      notices: Notices;
-      requests: {
-        summaries(ids: readonly string[]): Promise<Array<{ groupId: string }>>;
-      };
-      entitlements: {
-        getMany(ids: readonly string[]): Promise<EntitlementRow[]>;
-      };
-    },
-  ) {
+  constructor(deps: EntitlementNoticesDeps) {
     this.#deps = deps;
   }
 
@@ -175,11 +165,10 @@ export class EntitlementNotices {
 
 /** Nothing failed, nothing is missing, and queries work as far as is known. */
 function isWell(row: EntitlementRow): boolean {
-  const readiness: Partial<Readiness> = JSON.parse(row.readiness ?? '{}');
   return (
     row.state === 'active' &&
     row.health === 'ok' &&
     row.change_state !== 'failed' &&
-    readiness.ready !== 'no'
+    readinessOf(row)?.ready !== 'no'
   );
 }

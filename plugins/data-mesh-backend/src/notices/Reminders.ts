@@ -26,37 +26,29 @@ const DAY_MS = 864e5;
 /** Access for a day is not said to end a week before it began. */
 const LAST_PART = 1 / 4;
 
+/** What reminding takes. */
+type ReminderDeps = {
+  knex: Knex;
+  notices: Notices;
+  submissions: Pick<SubmissionNotices, 'remind'>;
+  entitlements: {
+    find(id: string): Promise<{ entitlement: Entitlement } | undefined>;
+  };
+  requests: { aboutEntitlement(id: string): Promise<EntitlementRequest[]> };
+  config: ReminderConfig;
+  clock: () => Date;
+  logger: LoggerService;
+};
+
 /**
  * Reminds people of what ends, and of who waits for them. Each reminder is
  * taken in the database before it is sent: of several replicas, and after a
  * restart, nobody is reminded twice.
  */
 export class Reminders {
-  readonly #deps: {
-    knex: Knex;
-    notices: Notices;
-    submissions: Pick<SubmissionNotices, 'remind'>;
-    entitlements: {
-      find(id: string): Promise<{ entitlement: Entitlement } | undefined>;
-    };
-    requests: { aboutEntitlement(id: string): Promise<EntitlementRequest[]> };
-    config: ReminderConfig;
-    clock: () => Date;
-    logger: LoggerService;
-  };
+  readonly #deps: ReminderDeps;
 
-  constructor(deps: {
-    knex: Knex;
-    notices: Notices;
-    submissions: Pick<SubmissionNotices, 'remind'>;
-    entitlements: {
-      find(id: string): Promise<{ entitlement: Entitlement } | undefined>;
-    };
-    requests: { aboutEntitlement(id: string): Promise<EntitlementRequest[]> };
-    config: ReminderConfig;
-    clock: () => Date;
-    logger: LoggerService;
-  }) {
+  constructor(deps: ReminderDeps) {
     this.#deps = deps;
   }
 

@@ -53,29 +53,25 @@ const isTurnOf = (userRef: string, requests: readonly RequestSummary[]) =>
       state === 'changes-requested' && requesterRef === userRef,
   );
 
+/** What telling of submissions takes. */
+type SubmissionNoticesDeps = SayDeps & {
+  notices: Notices;
+  requests: { group(groupId: string): Promise<RequestSummary[]> };
+  principals: Pick<PrincipalDirectory, 'usersBehind'>;
+  /** `dataMesh.policy.fallbackApprovers`. */
+  fallbackApprovers: readonly string[];
+};
+
 /**
  * Keeps one notification a submission: approvers and the requester each see in
  * it whose turn it is, whatever became of its requests one by one.
  */
 export class SubmissionNotices {
-  readonly #deps: SayDeps & {
-    notices: Notices;
-    requests: { group(groupId: string): Promise<RequestSummary[]> };
-    principals: Pick<PrincipalDirectory, 'usersBehind'>;
-    fallbackApprovers: readonly string[];
-  };
+  readonly #deps: SubmissionNoticesDeps;
   /** What happened since a submission was last told of. */
   readonly #news = new Map<string, Happened[]>();
 
-  constructor(
-    deps: SayDeps & {
-      notices: Notices;
-      requests: { group(groupId: string): Promise<RequestSummary[]> };
-      principals: Pick<PrincipalDirectory, 'usersBehind'>;
-      /** `dataMesh.policy.fallbackApprovers`. */
-      fallbackApprovers: readonly string[];
-    },
-  ) {
+  constructor(deps: SubmissionNoticesDeps) {
     this.#deps = deps;
   }
 
