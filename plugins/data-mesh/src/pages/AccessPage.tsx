@@ -1,13 +1,19 @@
-import { useRef } from 'react';
-import { isUnderWay } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  isUnderWay,
+  type EntitlementDetail,
+  type Purpose,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useLocation, useNavigate, useParams } from 'react-router-dom';
-import { useDataMesh, useLoad, useMe } from '../api';
+import { useDataMesh, useLoad, useMe, type Loaded } from '../api';
 import { statusOf } from '../components';
+import { AccessOfOthers } from '../entitlement/AccessOfOthers';
 import { isHeldBy } from '../entitlement/isHeldBy';
+import { groupsShown } from '../entitlement/list/accessItems';
+import { useAccessUrl } from '../entitlement/list/useAccessUrl';
+import { useMyAccess } from '../entitlement/list/useMyAccess';
 import { AccessPanel } from '../entitlement/panel/AccessPanel';
 import { accessRouteRef, entitlementRouteRef } from '../routes';
-import { AccessOfOthers } from '../entitlement/AccessOfOthers';
 import { MyAccessPage } from './MyAccessPage';
 
 /**
@@ -17,11 +23,7 @@ import { MyAccessPage } from './MyAccessPage';
  */
 export function AccessPage() {
   const { id } = useParams();
-  const { search } = useLocation();
-  const navigate = useNavigate();
   const api = useDataMesh();
-  const listLink = useRouteRef(accessRouteRef);
-  const accessLink = useRouteRef(entitlementRouteRef);
   const me = useMe();
   const loaded = useLoad(
     id && `access ${id}`,
@@ -29,34 +31,51 @@ export function AccessPage() {
     { pollWhile: isUnderWay },
   );
   const { value: access, error } = loaded;
-  // The rows as they stand in the list behind, for the keys.
-  const area = useRef<HTMLDivElement>(null);
-
   const isOwn = access && (!me.value || isHeldBy(me.value, access));
   const isMissing =
     error && !access && [403, 404].includes(statusOf(error) ?? 0);
   if (id && (isMissing || (access && !isOwn))) {
     return <AccessOfOthers loaded={loaded} purposes={me.value?.purposes} />;
   }
-  const step = (by: 1 | -1) => {
-    const rows = [...(area.current?.querySelectorAll('li[data-access]') ?? [])];
-    const at = rows.findIndex(row => row.id === id);
-    const next = rows[at + by];
-    if (next)
-      navigate(`${accessLink({ id: next.id })}${search}`, { replace: true });
-  };
   return (
-    <div ref={area}>
+    <>
       <MyAccessPage />
       {id && (
-        <AccessPanel
-          loaded={loaded}
-          purposes={me.value?.purposes}
-          url={`${window.location.origin}${accessLink({ id })}`}
-          onClose={() => navigate(`${listLink()}${search}`)}
-          onStep={step}
-        />
+        <OwnAccess id={id} loaded={loaded} purposes={me.value?.purposes} />
       )}
-    </div>
+    </>
+  );
+}
+
+/** One's own access, over the list that it stands in. */
+function OwnAccess(props: {
+  id: string;
+  loaded: Loaded<EntitlementDetail>;
+  purposes?: readonly Purpose[];
+}) {
+  const { id, loaded, purposes } = props;
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  const listLink = useRouteRef(accessRouteRef);
+  const accessLink = useRouteRef(entitlementRouteRef);
+  const [url] = useAccessUrl();
+  const { items = [] } = useMyAccess(url.view);
+  const step = (by: 1 | -1) => {
+    const rows = groupsShown(items, url, Date.now())
+      .flatMap(group => group.items)
+      .filter(({ kind }) => kind === 'access');
+    const next = rows[rows.findIndex(row => row.id === id) + by];
+    if (next) {
+      navigate(`${accessLink({ id: next.id })}${search}`, { replace: true });
+    }
+  };
+  return (
+    <AccessPanel
+      loaded={loaded}
+      purposes={purposes}
+      url={`${window.location.origin}${accessLink({ id })}`}
+      onClose={() => navigate(`${listLink()}${search}`)}
+      onStep={step}
+    />
   );
 }

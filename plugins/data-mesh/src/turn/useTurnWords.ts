@@ -8,6 +8,7 @@ import {
   requestRouteRef,
   requestsRouteRef,
 } from '../routes';
+import { aboutOf } from '../entitlement/list/accessItems';
 import { useMoment } from '../useMoment';
 import { useT } from '../useT';
 import type { Turn } from './turnsOf';
@@ -47,7 +48,7 @@ export function useTurnWords(): (turn: Turn) => {
         };
       default: {
         const { first } = turn;
-        const about = first.kind === 'access' ? first.access : first.request;
+        const about = aboutOf(first);
         const product = productInWords(about);
         const one =
           first.kind === 'access'

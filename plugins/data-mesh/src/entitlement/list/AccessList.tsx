@@ -9,7 +9,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { purposeTitle } from '../../scope/requestWords';
 import { useT } from '../../useT';
 import { useRenewal } from '../actions/useRenewal';
-import type { AccessItem } from './accessItems';
+import { aboutOf, type AccessItem } from './accessItems';
 import { AccessRow } from './AccessRow';
 import { AccessSelection } from './AccessSelection';
 import { useTicked } from './useTicked';
@@ -40,13 +40,7 @@ export function AccessList(props: {
   const shown = groups.filter(({ items }) => items.length > 0);
   const all = shown.flatMap(({ items }) => items);
   const { ticked, tick, clear } = useTicked(all);
-  const principals = new Set(
-    all.map(item =>
-      item.kind === 'access'
-        ? item.access.principal.id
-        : item.request.principal.id,
-    ),
-  );
+  const principals = new Set(all.map(item => aboutOf(item).principal.id));
   const does = {
     onRenew: (access: Parameters<typeof renew>[0][number]) =>
       void renew([access]),
@@ -78,7 +72,7 @@ export function AccessList(props: {
           )}
           <ul className={classes.list}>
             {items.map(item => {
-              const about = item.kind === 'access' ? item.access : item.request;
+              const about = aboutOf(item);
               return (
                 <AccessRow
                   key={item.id}

@@ -14,7 +14,7 @@ import { entitlementRouteRef, requestRouteRef } from '../../routes';
 import { useT } from '../../useT';
 import { DateTime } from 'luxon';
 import { actionsOf } from '../actions/actionsOf';
-import { reasonOf, type AccessItem } from './accessItems';
+import { aboutOf, reasonOf, type AccessItem } from './accessItems';
 import { AccessRowMenu } from './AccessRowMenu';
 import { MainActionButton } from './MainActionButton';
 import { useRowState } from './useRowState';
@@ -121,7 +121,7 @@ export function AccessRow(props: {
   const requestLink = useRouteRef(requestRouteRef);
   const stateOf = useRowState();
   const words = useRowWords();
-  const about = item.kind === 'access' ? item.access : item.request;
+  const about = aboutOf(item);
   const reason = reasonOf(item, Date.now());
   const state = stateOf(item);
   const port =
@@ -149,7 +149,6 @@ export function AccessRow(props: {
   return (
     <li
       id={item.id}
-      data-access={item.kind === 'access' ? '' : undefined}
       className={`${classes.root} ${mark ?? ''}`}
       aria-label={name}
     >

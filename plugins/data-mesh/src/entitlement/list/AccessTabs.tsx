@@ -2,7 +2,7 @@ import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { makeStyles } from '@material-ui/core/styles';
 import { useT } from '../../useT';
-import type { AccessView } from './useMyAccess';
+import type { AccessView } from './accessItems';
 
 const useStyles = makeStyles(theme => ({
   root: {

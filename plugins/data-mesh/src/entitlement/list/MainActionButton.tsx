@@ -12,7 +12,7 @@ import {
 } from '../../routes';
 import { useT } from '../../useT';
 import { useEntitlementWrite } from '../actions/useEntitlementWrite';
-import type { AccessItem } from './accessItems';
+import { aboutOf, type AccessItem } from './accessItems';
 import { mainActionOf } from './mainActionOf';
 
 type AccessOf = Extract<AccessItem, { kind: 'access' }>['access'];
@@ -77,7 +77,7 @@ export function MainActionButton(props: {
   const requestLink = useRouteRef(requestRouteRef);
   const formLink = useRouteRef(requestFormRouteRef);
   const action = mainActionOf(item, Date.now());
-  const { productRef } = item.kind === 'access' ? item.access : item.request;
+  const { productRef } = aboutOf(item);
   const { namespace, name } = parseEntityRef(productRef);
   const days = item.kind === 'access' ? item.access.durationDays : 0;
   const words =

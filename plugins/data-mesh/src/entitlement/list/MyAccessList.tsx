@@ -6,14 +6,14 @@ import Typography from '@material-ui/core/Typography';
 import { EmptyState, ErrorState, ListSkeleton } from '../../components';
 import { useT } from '../../useT';
 import { AccessList } from './AccessList';
-import { filterItems, groupByTurn, pastFirst } from './accessItems';
-import type { AccessUrl } from './useAccessUrl';
+import { groupsShown, type Shown } from './accessItems';
 import type { useMyAccess } from './useMyAccess';
+import { useProductsOf } from './useProductsOf';
 
 /** The list of My access in all its states. */
 export function MyAccessList(props: {
   loaded: ReturnType<typeof useMyAccess>;
-  url: AccessUrl;
+  url: Shown;
   purposes?: readonly Purpose[];
   discover: ReactNode;
   onClear: () => void;
@@ -22,19 +22,12 @@ export function MyAccessList(props: {
   const { view, text, productRef } = url;
   const t = useT();
   const { items } = loaded;
-  const found = filterItems(items ?? [], text).filter(item => {
-    const about = item.kind === 'access' ? item.access : item.request;
-    return !productRef || about.productRef === productRef;
-  });
-  const turn = groupByTurn(found, Date.now());
-  const groups =
-    view === 'past'
-      ? [{ items: pastFirst(found) }]
-      : [
-          { title: t('access.groups.yourTurn'), items: turn.yourTurn },
-          { title: t('access.groups.working'), items: turn.working },
-          { title: t('access.groups.waiting'), items: turn.waiting },
-        ];
+  const products = useProductsOf(items);
+  const groups = groupsShown(items ?? [], url, Date.now()).map(group => ({
+    title: group.of && t(`access.groups.${group.of}`),
+    items: group.items,
+  }));
+  const found = groups.flatMap(group => group.items);
   const isFiltered = Boolean(text || productRef);
   return (
     <>
@@ -85,7 +78,7 @@ export function MyAccessList(props: {
       {found.length > 0 && (
         <AccessList
           groups={groups}
-          products={loaded.products}
+          products={products}
           purposes={purposes}
           canTick={view === 'active'}
           onChange={() => void loaded.reload()}

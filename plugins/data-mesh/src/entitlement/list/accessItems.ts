@@ -5,6 +5,9 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { DAY, ENDING_SOON_DAYS } from '../endingSoon';
 
+/** What is held and asked for now, or what is over. */
+export type AccessView = 'active' | 'past';
+
 /** One line of My access: an access, or a request for one. */
 export type AccessItem =
   | {
@@ -15,6 +18,11 @@ export type AccessItem =
       pending?: AccessRequest;
     }
   | { kind: 'request'; id: string; request: AccessRequest };
+
+/** The access or the request: both say of what, for whom and for what. */
+export function aboutOf(item: AccessItem): Entitlement | AccessRequest {
+  return item.kind === 'access' ? item.access : item.request;
+}
 
 /** The groups of the list, in their order. */
 export interface AccessGroups {
@@ -59,12 +67,10 @@ export function reasonOf(item: AccessItem, now: number): Reason | undefined {
     : undefined;
 }
 
-const titleOf = (item: AccessItem) =>
-  item.kind === 'access' ? item.access.productTitle : item.request.productTitle;
-
 function byTitle(one: AccessItem, other: AccessItem): number {
   return (
-    titleOf(one).localeCompare(titleOf(other)) || one.id.localeCompare(other.id)
+    aboutOf(one).productTitle.localeCompare(aboutOf(other).productTitle) ||
+    one.id.localeCompare(other.id)
   );
 }
 
@@ -148,7 +154,7 @@ export function filterItems(
 ): AccessItem[] {
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return items.filter(item => {
-    const about = item.kind === 'access' ? item.access : item.request;
+    const about = aboutOf(item);
     const all = [
       about.productTitle,
       about.productRef,
@@ -165,4 +171,29 @@ export function filterItems(
       .toLocaleLowerCase();
     return words.every(word => all.includes(word));
   });
+}
+
+/** What of the items is shown. */
+export interface Shown {
+  view: AccessView;
+  text: string;
+  /** Only what is about this product. */
+  productRef?: string;
+}
+
+/** The groups that are shown, in their order, each in its own. */
+export function groupsShown(
+  items: readonly AccessItem[],
+  { view, text, productRef }: Shown,
+  now: number,
+): Array<{ of?: keyof AccessGroups; items: AccessItem[] }> {
+  const found = filterItems(items, text).filter(
+    item => !productRef || aboutOf(item).productRef === productRef,
+  );
+  if (view === 'past') return [{ items: pastFirst(found) }];
+  const groups = groupByTurn(found, now);
+  return (['yourTurn', 'working', 'waiting'] as const).map(of => ({
+    of,
+    items: groups[of],
+  }));
 }

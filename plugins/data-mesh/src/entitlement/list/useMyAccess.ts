@@ -1,22 +1,15 @@
 import { useMemo } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import {
   endedEntitlementStates,
-  isDataProductEntity,
   isUnderWay,
   liveEntitlementStates,
   openRequestStates,
   type AccessRequest,
-  type DataProductEntity,
   type Entitlement,
   type RequestState,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useDataMesh, useLoad } from '../../api';
-import { accessItems } from './accessItems';
-
-/** What is held and asked for now, or what is over. */
-export type AccessView = 'active' | 'past';
+import { accessItems, type AccessView } from './accessItems';
 
 // What was approved goes on as an access; the rest ended as a request.
 const refusedStates: RequestState[] = ['rejected', 'withdrawn', 'lapsed'];
@@ -44,7 +37,6 @@ async function pagesOf<T>(
 /** What the caller holds and asked for, fresh while something moves. */
 export function useMyAccess(view: AccessView) {
   const api = useDataMesh();
-  const catalog = useApi(catalogApiRef);
   const isPast = view === 'past';
   const loaded = useLoad(
     `my access ${view}`,
@@ -87,36 +79,5 @@ export function useMyAccess(view: AccessView) {
     [value],
   );
 
-  // How much of a port is read, and what the port is called.
-  const refs = useMemo(
-    () =>
-      [
-        ...new Set(
-          (items ?? []).map(item =>
-            item.kind === 'access'
-              ? item.access.productRef
-              : item.request.productRef,
-          ),
-        ),
-      ].sort(),
-    [items],
-  );
-  const products = useLoad(
-    refs.length ? `products of my access ${refs.join(' ')}` : undefined,
-    async () => {
-      const { items: entities } = await catalog.getEntitiesByRefs({
-        entityRefs: refs,
-        fields: ['apiVersion', 'kind', 'metadata', 'spec'],
-      });
-      const byRef = new Map<string, DataProductEntity>();
-      entities.forEach((entity, index) => {
-        if (entity && isDataProductEntity(entity)) {
-          byRef.set(refs[index], entity);
-        }
-      });
-      return byRef;
-    },
-    { live: false, keepMs: 60_000 },
-  );
-  return { ...loaded, items, products: products.value };
+  return { ...loaded, items };
 }

@@ -14,20 +14,17 @@ import CloseIcon from '@material-ui/icons/Close';
 import {
   CardSkeleton,
   CopyButton,
-  EndsIn,
   ErrorState,
   FreeText,
   SubTitle,
 } from '../../components';
 import type { Loaded } from '../../api';
 import { PrincipalLabel } from '../../principal/PrincipalLabel';
-import { StateChip } from '../../state/StateChip';
 import { useT } from '../../useT';
 import { EntitlementActions } from '../actions/EntitlementActions';
+import { EntitlementChips } from '../EntitlementChips';
 import { EntitlementFacts } from '../EntitlementFacts';
 import { EntitlementNotices } from '../EntitlementNotices';
-import { HealthChip } from '../HealthChip';
-import { ReadinessChip } from '../ReadinessChip';
 import { UseAccess } from '../use/UseAccess';
 import { AccessHistory } from './AccessHistory';
 
@@ -90,8 +87,6 @@ export function AccessPanel(props: {
   const classes = useStyles();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    // The drawer's own handler gives way to this one.
-    if (event.key === 'Escape') onClose();
     const { tagName } = event.target as HTMLElement;
     if (['INPUT', 'TEXTAREA', 'SELECT'].includes(tagName)) return;
     if (event.key === 'j') onStep(1);
@@ -105,9 +100,9 @@ export function AccessPanel(props: {
       anchor="right"
       open
       onClose={onClose}
-      onKeyDown={onKeyDown}
       classes={{ paper: classes.paper }}
-      PaperProps={{ role: 'dialog', 'aria-labelledby': TITLE_ID }}
+      // Not on the drawer itself, whose own handler of Escape it would replace.
+      PaperProps={{ role: 'dialog', 'aria-labelledby': TITLE_ID, onKeyDown }}
     >
       <div className={classes.head}>
         <div className={classes.top}>
@@ -147,12 +142,7 @@ export function AccessPanel(props: {
         {access && (
           <>
             <div className={classes.line}>
-              <StateChip state={access.state} />
-              <HealthChip entitlement={access} />
-              <ReadinessChip entitlement={access} />
-              {isLiveEntitlement(access) && access.activatedAt && (
-                <EndsIn value={access.expiresAt} />
-              )}
+              <EntitlementChips entitlement={access} />
             </div>
             <div className={classes.line}>
               {t('access.panel.as')}{' '}

@@ -4,7 +4,6 @@ import type {
   DriftItem,
   DriftResolution,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import TextField from '@material-ui/core/TextField';
 import CheckIcon from '@material-ui/icons/Check';
 import ErrorIcon from '@material-ui/icons/ErrorOutline';
 import { makeStyles } from '@material-ui/core/styles';
@@ -14,6 +13,7 @@ import {
   CodeWords,
   toneColors,
   SubTitle,
+  ReasonField,
 } from '../../components';
 import { useT } from '../../useT';
 import { DeltaLines } from '../../plan/DeltaLines';
@@ -157,7 +157,7 @@ export function ResolveDialog(props: {
         ))}
       </ul>
       {!result && (
-        <TextField
+        <ReasonField
           id="data-mesh-resolve-reason"
           label={
             needsReason
@@ -167,10 +167,9 @@ export function ResolveDialog(props: {
           value={reason}
           required={needsReason}
           onChange={event => setReason(event.target.value)}
-          inputProps={{ maxLength: 4000, 'data-autofocus': true }}
+          inputProps={{ 'data-autofocus': true }}
           variant="outlined"
           fullWidth
-          multiline
           rows={3}
         />
       )}

@@ -1,4 +1,4 @@
-import { KeyboardEvent, useEffect, useRef } from 'react';
+import { KeyboardEvent, useRef } from 'react';
 import IconButton from '@material-ui/core/IconButton';
 import InputBase from '@material-ui/core/InputBase';
 import Paper from '@material-ui/core/Paper';
@@ -6,6 +6,7 @@ import ClearIcon from '@material-ui/icons/Clear';
 import SearchIcon from '@material-ui/icons/Search';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ProductSort } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { useKeys } from '../../components';
 import { useT } from '../../useT';
 
 const useStyles = makeStyles(theme => ({
@@ -37,14 +38,6 @@ const useStyles = makeStyles(theme => ({
   small: { padding: theme.spacing(0.75) },
 }));
 
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  );
-}
-
 /** The search box; `/` goes to it from anywhere on the page. */
 export function SearchField(props: {
   text: string;
@@ -61,19 +54,12 @@ export function SearchField(props: {
   const classes = useStyles();
   const input = useRef<HTMLInputElement>(null);
 
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) {
-        return;
-      }
-      if (isTyping(event.target)) return;
-      event.preventDefault();
+  useKeys({
+    '/': () => {
       input.current?.focus();
       input.current?.select();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
+    },
+  });
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') {

@@ -6,9 +6,8 @@ import type {
 import Button from '@material-ui/core/Button';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import Paper from '@material-ui/core/Paper';
-import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
-import { FreeText } from '../../components';
+import { FreeText, ReasonField } from '../../components';
 import { PrincipalLabel } from '../../principal/PrincipalLabel';
 import { isPicked, picksWithout } from '../../scope/picks';
 import { problemsAt } from '../../scope/problemFields';
@@ -271,10 +270,9 @@ export function FormRows(props: {
               dispatch={dispatch}
             />
             {revise && (
-              <TextField
+              <ReasonField
                 id="data-mesh-revision-comment"
                 fullWidth
-                multiline
                 rows={2}
                 size="small"
                 margin="normal"
@@ -282,7 +280,6 @@ export function FormRows(props: {
                 label={t('requestForm.send.comment')}
                 helperText={t('requestForm.send.commentHelp')}
                 value={props.comment}
-                inputProps={{ maxLength: 4000 }}
                 onChange={event => props.onComment(event.target.value)}
               />
             )}

@@ -4,6 +4,7 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { PlacedProblem, problemsAt } from '../../../scope/problemFields';
+import { ReasonField } from '../../../components';
 import { useT } from '../../../useT';
 import { FormDraft, FormEvent } from '../draft/formDraft';
 
@@ -59,10 +60,9 @@ export function WhyFields(props: {
           })}
         </Typography>
       )}
-      <TextField
+      <ReasonField
         id="data-mesh-reason"
         fullWidth
-        multiline
         rows={2}
         variant="outlined"
         size="small"
@@ -70,7 +70,6 @@ export function WhyFields(props: {
         helperText={t('requestForm.why.reasonHelp')}
         value={draft.reason}
         error={problemsAt(problems, 'reason').length > 0}
-        inputProps={{ maxLength: 4000 }}
         onChange={event =>
           dispatch({ type: 'reason', reason: event.target.value })
         }
