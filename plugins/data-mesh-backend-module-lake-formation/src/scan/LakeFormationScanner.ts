@@ -1,12 +1,7 @@
 import {
   AccessDeniedException,
-  EntityNotFoundException,
   GrantPermissionsCommand,
-  InvalidInputException,
-  ListPermissionsCommand,
   RevokePermissionsCommand,
-  type LakeFormationClient,
-  type PrincipalResourcePermissions,
 } from '@aws-sdk/client-lakeformation';
 import { InputError, isError } from '@backstage/errors';
 import type {
@@ -50,14 +45,13 @@ import { accountsSharing } from './accountsSharing';
 import { judgeOptIn } from './judgeOptIn';
 import { judgeStep } from './judgeStep';
 import { placesOf, shownBy } from './lookAtPort';
+import { passedOnPages } from './passedOnPages';
+import { permissionPages } from './permissionPages';
 import { planRevocation, revocationEffect } from './planRevocation';
 import { readScannedGrants, scannedGrants } from './readScannedGrant';
 import { regionIn, scanTargets, targetOfStep } from './scanTargets';
 import { standingOf } from './standing';
 import { wantedGrants } from './wantedGrants';
-
-/** AWS's maximum of a page. */
-const PAGE_SIZE = 1_000;
 
 /**
  * Reads all permissions of an account and region, once and page by page: the
@@ -68,7 +62,7 @@ export class LakeFormationScanner implements GrantScanner {
   readonly #accounts: AccountConfig[];
   readonly #grants: Pick<GrantReader, 'read'>;
   readonly #readPrincipal: ReadPrincipal;
-  readonly #pageSize: number;
+  readonly #pageSize?: number;
   readonly #settings: AdministratorReader;
   readonly #questions: AccessQuestions;
   readonly #optInReader: OptInReader;
@@ -91,7 +85,7 @@ export class LakeFormationScanner implements GrantScanner {
     this.#accounts = options.accounts;
     this.#grants = options.grants;
     this.#readPrincipal = options.readPrincipal;
-    this.#pageSize = options.pageSize ?? PAGE_SIZE;
+    this.#pageSize = options.pageSize;
     this.#settings = new AdministratorReader(options.clients);
     this.#optInReader = new OptInReader(options.clients);
     this.#questions = new AccessQuestions({
@@ -116,6 +110,11 @@ export class LakeFormationScanner implements GrantScanner {
   ): AsyncIterable<ScanPage> {
     const { signal } = options;
     const { accountId, region } = placeOf(target);
+    const pages = {
+      pageSize: this.#pageSize,
+      readPrincipal: this.#readPrincipal,
+      signal,
+    };
     const { lakeFormation, ram } = await this.#clients.get(accountId, region);
     this.#administrators.set(
       target.id,
@@ -125,7 +124,11 @@ export class LakeFormationScanner implements GrantScanner {
     // The looks at settings and opt-ins belong to the first page.
     let calls = 1 + (await this.#readOptIns(target, signal));
     const foreign = new Set<string>();
-    for await (const lines of this.#pages(lakeFormation, accountId, signal)) {
+    for await (const lines of permissionPages(
+      lakeFormation,
+      accountId,
+      pages,
+    )) {
       const read = readScannedGrants(
         lines,
         { accountId, region },
@@ -146,11 +149,11 @@ export class LakeFormationScanner implements GrantScanner {
     const sharers = await accountsSharing(ram, accountId, signal);
     yield { grants: [], calls: sharers.calls };
     for (const owner of sharers.accounts) {
-      yield* this.#passedOn(
+      yield* passedOnPages(
         lakeFormation,
         { accountId, region, owner },
         foreign,
-        signal,
+        pages,
       );
     }
   }
@@ -175,67 +178,6 @@ export class LakeFormationScanner implements GrantScanner {
       if (!mayNotLook) throw error;
       return 1;
     }
-  }
-
-  /**
-   * What the account's administrator has passed on of an owner's catalog. AWS
-   * does not say whether the account's own pages hold it, nor whether a look
-   * from outside is allowed.
-   */
-  async *#passedOn(
-    client: LakeFormationClient,
-    place: { accountId: string; region: string; owner: string },
-    known: ReadonlySet<string>,
-    signal?: AbortSignal,
-  ): AsyncIterable<ScanPage> {
-    const { accountId, region, owner } = place;
-    try {
-      for await (const lines of this.#pages(client, owner, signal)) {
-        const grants = readScannedGrants(
-          lines,
-          { accountId: owner, region },
-          this.#readPrincipal,
-        )
-          // The owner's own grants are told where its catalog is scanned.
-          .filter(
-            ({ key, grant: { principal } }) =>
-              !known.has(key) &&
-              principal.kind !== 'account' &&
-              (principal.accountId ?? accountId) === accountId,
-          );
-        yield { grants, calls: 1 };
-      }
-    } catch (error) {
-      if (!isNotForUs(error)) throw error;
-      yield { grants: [], calls: 1 };
-    }
-  }
-
-  async *#pages(
-    client: LakeFormationClient,
-    catalogAccountId: string,
-    signal?: AbortSignal,
-  ): AsyncIterable<PrincipalResourcePermissions[]> {
-    let token: string | undefined;
-    do {
-      signal?.throwIfAborted();
-      const { PrincipalResourcePermissions: lines = [], NextToken: next } =
-        await client.send(
-          new ListPermissionsCommand({
-            CatalogId: catalogAccountId,
-            MaxResults: this.#pageSize,
-            NextToken: token,
-          }),
-          { abortSignal: signal },
-        );
-      yield lines;
-      if (next !== undefined && next === token) {
-        throw new Error(
-          `Lake Formation gave the same page of permissions of account ${catalogAccountId} twice; the scan would not end`,
-        );
-      }
-      token = next;
-    } while (token);
   }
 
   look(port: OutputPort): PortLook {
@@ -358,17 +300,6 @@ export class LakeFormationScanner implements GrantScanner {
   ): Promise<Pick<AccessAnswer, 'items' | 'caveats'>> {
     return this.#questions.what(query, grants, options.signal);
   }
-}
-
-/** No look from outside, whichever way AWS says so. */
-function isNotForUs(error: unknown): boolean {
-  return (
-    error instanceof AccessDeniedException ||
-    error instanceof EntityNotFoundException ||
-    // Throttling comes in the clothes of bad input as well.
-    (error instanceof InvalidInputException &&
-      !error.message.startsWith('Rate exceeded'))
-  );
 }
 
 function accountOf({ resource }: ObservedGrant): string | undefined {

@@ -2,25 +2,23 @@ import type {
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
-import {
-  RELATION_OWNED_BY,
-  RELATION_PART_OF,
-  stringifyEntityRef,
-  type Entity,
-} from '@backstage/catalog-model';
-import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
-  ANNOTATION_PRINCIPALS,
   DATA_PRODUCT_KIND,
   isDataProductEntity,
-  readPrincipalsAnnotation,
   type DataProductEntity,
   type Principal,
-  type PrincipalsAnnotation,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Looks } from '../looks';
 import { EntityLoader } from './EntityLoader';
+import { fullRef } from './fullRef';
+import {
+  principalAnnotations,
+  type AnnotatedPrincipals,
+} from './principalAnnotations';
+import { homeOf, type ProductHome } from './productHome';
+import { productsInChargeOf, type OwnProduct } from './productsInChargeOf';
 import { readRef } from './readRef';
 import {
   referenceFields,
@@ -38,34 +36,6 @@ export interface FoundProduct {
   domainOwnerRef?: string;
   /** What the domain says of itself beside its fields. */
   domainAnnotations?: { [name: string]: string };
-}
-
-/** Who owns a product now, and which domain it belongs to. Full references. */
-export interface ProductHome {
-  ownerRef: string;
-  domainRef: string;
-}
-
-function homeOf({ metadata, spec }: DataProductEntity) {
-  const namespace = metadata.namespace ?? 'default';
-  const ownerRef = fullRef(spec.owner, 'Group', namespace);
-  const domainRef = fullRef(spec.domain, 'Domain', namespace);
-  return ownerRef && domainRef ? { ownerRef, domainRef } : undefined;
-}
-
-/** A product that somebody is in charge of. */
-export interface OwnProduct {
-  productRef: string;
-  title: string;
-  ports: DataProductEntity['spec']['outputPorts'];
-}
-
-function fullRef(
-  ref: string,
-  defaultKind: string,
-  defaultNamespace = 'default',
-): string | undefined {
-  return readRef(ref, { defaultKind, defaultNamespace });
 }
 
 const isDomain = ({ kind }: Entity) =>
@@ -88,12 +58,6 @@ export interface FoundDomain {
   entity: Entity;
 }
 
-/** What a user or a group says of its principals. */
-export interface AnnotatedPrincipals {
-  ref: string;
-  annotation: PrincipalsAnnotation;
-}
-
 /**
  * What the mesh asks the catalog. Within a look the same is asked once, and what
  * is asked together is one call.
@@ -102,7 +66,6 @@ export class MeshCatalog {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
   readonly #entities: EntityLoader;
-  readonly #readPrincipal?: (id: string) => Principal | undefined;
   readonly #standing: Standing;
   /** All domains, as the plugin itself sees them. */
   readonly domains: () => Promise<FoundDomain[]>;
@@ -130,16 +93,15 @@ export class MeshCatalog {
   }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
-    this.#readPrincipal = options.readPrincipal;
     this.#standing = options.standing ?? (async entities => entities);
     const { catalog, auth, looks = new Looks() } = options;
     this.#entities = new EntityLoader({ catalog, auth, looks });
     this.domains = looks.once<void, FoundDomain[]>(() => this.#readDomains());
     this.principalAnnotations = looks.once<void, AnnotatedPrincipals[]>(() =>
-      this.#readAnnotations(),
+      principalAnnotations(options),
     );
     this.#inChargeOf = looks.once(refs =>
-      this.#readInChargeOf(refs.split('\n')),
+      productsInChargeOf(options, refs.split('\n')),
     );
   }
 
@@ -301,42 +263,6 @@ export class MeshCatalog {
       : this.#inChargeOf([...new Set(refs)].sort().join('\n'));
   }
 
-  async #readInChargeOf(refs: string[]): Promise<OwnProduct[]> {
-    const credentials = await this.#auth.getOwnServiceCredentials();
-    const owned = `relations.${RELATION_OWNED_BY}`;
-    const { items: domains } = await this.#catalog.getEntities(
-      {
-        filter: { kind: 'Domain', [owned]: refs },
-        fields: ['kind', 'metadata.name', 'metadata.namespace'],
-      },
-      { credentials },
-    );
-    const { items } = await this.#catalog.getEntities(
-      {
-        filter: [
-          { kind: DATA_PRODUCT_KIND, [owned]: refs },
-          ...(domains.length > 0
-            ? [
-                {
-                  kind: DATA_PRODUCT_KIND,
-                  [`relations.${RELATION_PART_OF}`]: domains.map(domain =>
-                    stringifyEntityRef(domain),
-                  ),
-                },
-              ]
-            : []),
-        ],
-        fields: ['apiVersion', 'kind', 'metadata', 'spec.outputPorts'],
-      },
-      { credentials },
-    );
-    return items.filter(isDataProductEntity).map(({ metadata, ...entity }) => ({
-      productRef: stringifyEntityRef({ ...entity, metadata }),
-      title: metadata.title ?? metadata.name,
-      ports: entity.spec.outputPorts,
-    }));
-  }
-
   /**
    * Users and groups whose annotation names a principal, as the plugin itself
    * sees them.
@@ -349,38 +275,6 @@ export class MeshCatalog {
         : [],
     );
     return [...(await this.entitiesOf(refs)).values()];
-  }
-
-  async #readAnnotations(): Promise<AnnotatedPrincipals[]> {
-    const pages = this.#catalog.streamEntities(
-      {
-        filter: {
-          kind: ['User', 'Group'],
-          [`metadata.annotations.${ANNOTATION_PRINCIPALS}`]:
-            CATALOG_FILTER_EXISTS,
-        },
-        fields: [
-          'kind',
-          'metadata.name',
-          'metadata.namespace',
-          'metadata.annotations',
-        ],
-      },
-      { credentials: await this.#auth.getOwnServiceCredentials() },
-    );
-    const found = [];
-    for await (const page of pages) {
-      for (const entity of page) {
-        found.push({
-          ref: stringifyEntityRef(entity),
-          annotation: readPrincipalsAnnotation(
-            entity.metadata.annotations?.[ANNOTATION_PRINCIPALS],
-            this.#readPrincipal,
-          ),
-        });
-      }
-    }
-    return found;
   }
 
   /**

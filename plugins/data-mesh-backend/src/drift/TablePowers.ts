@@ -8,7 +8,8 @@ import {
   type ScanTarget,
   type TableAddress,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { MeshCatalog, ProductHome } from '../catalog/MeshCatalog';
+import type { MeshCatalog } from '../catalog/MeshCatalog';
+import type { ProductHome } from '../catalog/productHome';
 import { grantOf } from '../store/grants/ObservedGrantRow';
 import type { ObservedGrantRow } from '../store/tables';
 import type { Caller } from '../identity/Caller';

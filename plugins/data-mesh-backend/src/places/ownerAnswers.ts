@@ -3,7 +3,7 @@ import type {
   TableAddress,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { TableDirectory } from '@lakemesh/backstage-plugin-data-mesh-node';
-import type { ProductHome } from '../catalog/MeshCatalog';
+import type { ProductHome } from '../catalog/productHome';
 import type { PlaceBook } from './PlaceBook';
 
 /**

@@ -1,4 +1,4 @@
-import type { OwnProduct } from '../catalog/MeshCatalog';
+import type { OwnProduct } from '../catalog/productsInChargeOf';
 import type { PublicationStore } from './PublicationStore';
 import { publishedPortOf, type PublishedPorts } from './PublishedPorts';
 

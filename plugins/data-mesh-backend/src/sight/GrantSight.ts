@@ -1,4 +1,5 @@
-import type { MeshCatalog, OwnProduct } from '../catalog/MeshCatalog';
+import type { MeshCatalog } from '../catalog/MeshCatalog';
+import type { OwnProduct } from '../catalog/productsInChargeOf';
 import type { Caller } from '../identity/Caller';
 import type { Governance } from '../people';
 import type { EntitlementResource } from '../permissions';
