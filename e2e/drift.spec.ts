@@ -21,7 +21,7 @@ test('a grant behind the back of the portal is seen, unexplained, and revoked', 
     behind.role,
     behind.table,
   );
-  await expect(row).toContainText('nobody approved it');
+  await expect(row).toContainText('reads 2 columns of customer_profiles');
   await expect(row).toContainText('Customer 360');
 
   await test.step('it is unexplained where grants are explained', async () => {
@@ -67,7 +67,7 @@ test('an access that AWS has lost is shown as missing, and applied again', async
     await portal.grants.scanNow();
     await expect(
       portal.grants.drift(portal.grants.missing, approved.role, approved.table),
-    ).toContainText('missing');
+    ).toBeVisible();
   });
 
   await test.step('its consumer sees so, and applies it again', async () => {

@@ -4,23 +4,23 @@ import { expect } from '@playwright/test';
 /** What AWS holds, and what differs from what was decided. */
 export class GrantsPage {
   readonly #page: Page;
-  /** In AWS but not approved. */
+  /** In AWS, and nobody approved it. */
   readonly excess: Locator;
-  /** Approved but not in AWS. */
+  /** Approved, and missing in AWS. */
   readonly missing: Locator;
 
   constructor(page: Page) {
     this.#page = page;
-    this.excess = page.getByRole('table', { name: 'In AWS but not approved' });
+    this.excess = page.getByRole('table', { name: 'In AWS, nobody approved' });
     this.missing = page.getByRole('table', {
-      name: 'Approved but not in AWS',
+      name: 'Approved, missing in AWS',
     });
   }
 
   async openDrift() {
     await this.#page.goto('/data-mesh/grants?tab=drift');
     await expect(
-      this.#page.getByRole('heading', { name: 'In AWS but not approved' }),
+      this.#page.getByRole('tab', { name: /^Drift/, selected: true }),
     ).toBeVisible();
   }
 
@@ -53,11 +53,9 @@ export class GrantsPage {
   }
 
   async revoke(row: Locator, reason: string) {
-    await row.getByRole('button', { name: 'Revoke' }).click();
-    const dialog = this.#page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason);
-    await dialog.getByRole('button', { name: 'Revoke' }).click();
-    await expect(dialog.getByText('1 of 1 done')).toBeVisible();
-    await dialog.getByRole('button', { name: 'Close' }).click();
+    await row.getByRole('link').click();
+    const pane = this.#page.getByRole('region', { name: 'What differs' });
+    await pane.getByRole('textbox', { name: 'Reason' }).fill(reason);
+    await pane.getByRole('button', { name: /^Revoke/ }).click();
   }
 }

@@ -54,6 +54,7 @@ export function GrantsTabs(props: {
           tab: next,
           key: undefined,
           id: undefined,
+          kind: undefined,
           text: '',
           because: undefined,
           question: undefined,

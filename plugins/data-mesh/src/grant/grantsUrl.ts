@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type {
   BecauseKind,
+  DriftKind,
   WhoQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
@@ -20,8 +21,10 @@ export interface GrantsUrl {
   tab: GrantsTab;
   /** The product, principal or account that is open. */
   key?: string;
-  /** The grant whose explanation is open. */
+  /** The grant whose explanation is open, or the drift. */
   id?: string;
+  /** What drift is filtered by. */
+  kind?: DriftKind;
   text: string;
   because?: BecauseKind;
   question?: GrantsQuestion;
@@ -47,6 +50,13 @@ export const BECAUSE_KINDS: readonly BecauseKind[] = [
   'adopted',
   'administrator',
   'unrestricted',
+];
+
+const DRIFT_KINDS: readonly DriftKind[] = [
+  'excess',
+  'missing',
+  'identity',
+  'residue',
 ];
 
 const PLACE = ['catalogId', 'region', 'database', 'table'] as const;
@@ -76,6 +86,7 @@ export function readGrantsUrl(search: URLSearchParams): GrantsUrl {
     tab: GRANTS_TABS.find(one => one === search.get('tab')) ?? 'product',
     key: search.get('key') || undefined,
     id: search.get('id') || undefined,
+    kind: DRIFT_KINDS.find(one => one === search.get('kind')),
     text: search.get('q') ?? '',
     because: BECAUSE_KINDS.find(one => one === search.get('because')),
     question: readQuestion(search),
@@ -85,11 +96,12 @@ export function readGrantsUrl(search: URLSearchParams): GrantsUrl {
 
 /** Writes the URL, without what is at its default. */
 export function writeGrantsUrl(url: GrantsUrl): URLSearchParams {
-  const { tab, key, id, text, because, question, at } = url;
+  const { tab, key, id, kind, text, because, question, at } = url;
   const search = new URLSearchParams();
   if (tab !== 'product') search.set('tab', tab);
   if (key) search.set('key', key);
   if (id) search.set('id', id);
+  if (kind) search.set('kind', kind);
   if (text) search.set('q', text);
   if (because) search.set('because', because);
   if (question?.kind === 'what') search.set('what', question.principal);

@@ -156,7 +156,7 @@ describe('GrantsPage', () => {
     expect(within(grants).getAllByRole('row').length).toBeLessThan(60);
     await userEvent.click(screen.getByRole('tab', { name: /Drift/ }));
     const drift = await screen.findByRole('table', {
-      name: 'In AWS but not approved',
+      name: 'In AWS, nobody approved',
     });
     expect(drift).toHaveAttribute('aria-rowcount', '1001');
     expect(within(drift).getAllByRole('row').length).toBeLessThan(60);
@@ -203,20 +203,33 @@ describe('GrantsPage', () => {
   });
 
   describe('drift', () => {
-    it('stands in two lists, with a count at the tab', async () => {
+    const pane = () =>
+      within(screen.getByRole('region', { name: 'What differs' }));
+
+    it('stands in two lists, with a count at the tab and at each filter', async () => {
       await open(`${path}?tab=drift`);
       expect(
         await screen.findByRole('tab', { name: 'Drift · 3' }),
       ).toBeInTheDocument();
       const excess = within(
-        await screen.findByRole('table', { name: 'In AWS but not approved' }),
-      );
-      expect(excess.getAllByRole('button', { name: 'Adopt' })).toHaveLength(2);
-      const missing = within(
-        screen.getByRole('table', { name: 'Approved but not in AWS' }),
+        await screen.findByRole('table', { name: 'In AWS, nobody approved' }),
       );
       expect(
-        missing.getByRole('button', { name: 'Re-apply' }),
+        excess.getByRole('columnheader', { name: /nobody approved · 2/ }),
+      ).toBeInTheDocument();
+      const [, first] = excess.getAllByRole('row');
+      expect(first).toHaveTextContent(
+        'bi-legacyreads all columns of crm.profilescustomer-360',
+      );
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Missing in AWS 1' }),
+      );
+      expect(address()).toBe(`${path}?tab=drift&kind=missing`);
+      expect(
+        screen.queryByRole('table', { name: 'In AWS, nobody approved' }),
+      ).toBeNull();
+      expect(
+        await pane().findByRole('button', { name: /Apply again/ }),
       ).toBeInTheDocument();
     });
 
@@ -228,40 +241,97 @@ describe('GrantsPage', () => {
         await screen.findByRole('tab', { name: 'Drift · 3+' }),
       ).toBeInTheDocument();
       expect(
-        screen.getByRole('heading', { name: 'In AWS but not approved · 2+' }),
+        await screen.findByRole('columnheader', {
+          name: /nobody approved · 2\+/,
+        }),
       ).toBeInTheDocument();
       expect(
-        screen.getByRole('heading', { name: 'Approved but not in AWS · 1' }),
+        screen.getByRole('columnheader', { name: /missing in AWS · 1/ }),
       ).toBeInTheDocument();
     });
 
-    it('is revoked after a look at what happens, with a reason', async () => {
-      const api = await open(`${path}?tab=drift`);
-      const [revoke] = await screen.findAllByRole('button', {
-        name: 'Revoke',
+    it('shows what was approved, what is held and what stays, and opens the next by a key', async () => {
+      const api = anApi();
+      const more = aScannedGrant();
+      api.drift[1] = aDriftItem({
+        id: 'drift-2',
+        grant: {
+          ...more,
+          because: {
+            ...more.because,
+            kind: 'approved-and-more',
+            more: [
+              {
+                ...more.grant,
+                resource: { ...more.grant.resource, columns: ['segment'] },
+              },
+            ],
+          },
+        },
       });
-      await userEvent.click(revoke);
+      await open(`${path}?tab=drift`, api);
+      await screen.findByRole('region', { name: 'What differs' });
+      await userEvent.keyboard('j');
+      expect(address()).toBe(`${path}?tab=drift&id=drift-2`);
       expect(
-        dialog().getByRole('heading', { name: 'Revoke 1 grant' }),
+        pane().getByRole('heading', {
+          name: 'analytics-role reads 1 more column of profiles, which nobody approved',
+        }),
       ).toBeInTheDocument();
-      const submit = dialog().getByRole('button', { name: 'Revoke' });
-      expect(submit).toBeDisabled();
-      expect(api.called('resolveDrift')[0]).toEqual([
-        { ids: ['drift-1'], action: 'revoke', dryRun: true },
+      const [, ...rows] = within(pane().getByRole('table')).getAllByRole('row');
+      expect(rows.map(row => row.textContent)).toEqual([
+        'segment–yes− goes',
+        'emailyesyes stays',
       ]);
-      await userEvent.type(
-        dialog().getByRole('textbox', { name: /Reason/ }),
-        'left the company',
+      expect(
+        pane().getByRole('button', { name: /^Revoke 1 column/ }),
+      ).toBeInTheDocument();
+      expect(
+        pane().getByText('What was approved stays as it is'),
+      ).toBeInTheDocument();
+    });
+
+    it('is revoked with a reason, after a look at what changes in AWS', async () => {
+      const api = await open(`${path}?tab=drift`);
+      await screen.findByRole('region', { name: 'What differs' });
+      await waitFor(() =>
+        expect(api.called('resolveDrift')[0]).toEqual([
+          { ids: ['drift-1'], action: 'revoke', dryRun: true },
+        ]),
       );
-      await userEvent.click(submit);
-      expect(await dialog().findByText('1 of 1 done')).toBeInTheDocument();
-      expect(api.called('resolveDrift')[1]).toEqual([
+      await userEvent.keyboard('r');
+      const reason = pane().getByRole('textbox', { name: 'Reason' });
+      expect(reason).toHaveFocus();
+      expect(pane().getByText(/A reason is needed/)).toBeInTheDocument();
+      await userEvent.type(reason, 'left the company');
+      await userEvent.click(pane().getByRole('button', { name: /^Revoke/ }));
+      await waitFor(() =>
+        expect(address()).toBe(`${path}?tab=drift&id=drift-2`),
+      );
+      expect(api.called('resolveDrift')).toContainEqual([
         { ids: ['drift-1'], action: 'revoke', reason: 'left the company' },
       ]);
-      await userEvent.click(dialog().getByRole('button', { name: 'Close' }));
-      await waitFor(() =>
-        expect(screen.queryByText(/bi-legacy.*holds/)).not.toBeInTheDocument(),
-      );
+    });
+
+    it('says why it could not be revoked, and keeps the reason', async () => {
+      const api = anApi();
+      api.resolveDrift = async ({ ids }) => ({
+        items: ids.map(id => ({
+          id,
+          ok: false,
+          error: 'RAM is away',
+          effects: [],
+        })),
+      });
+      await open(`${path}?tab=drift`, api);
+      await screen.findByRole('region', { name: 'What differs' });
+      const reason = pane().getByRole('textbox', { name: 'Reason' });
+      await userEvent.type(reason, 'left the company');
+      await userEvent.click(pane().getByRole('button', { name: /^Revoke/ }));
+      expect(
+        await pane().findByText('The drift could not be resolved'),
+      ).toBeInTheDocument();
+      expect(reason).toHaveValue('left the company');
     });
 
     it('is adopted together, and says which one failed', async () => {

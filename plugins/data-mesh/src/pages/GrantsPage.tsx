@@ -56,7 +56,10 @@ export function GrantsPage() {
       {tab === 'doctor' && <DoctorView />}
       {tab === 'drift' && (
         <DriftView
+          url={url}
+          change={change}
           scans={scans}
+          counts={drift.value}
           onChange={() => {
             void drift.reload();
             void scans.reload();

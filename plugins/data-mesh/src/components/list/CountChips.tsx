@@ -30,15 +30,15 @@ const useStyles = makeStyles(theme => ({
 /** Filters of a list, each with how many it finds; one or none is chosen. */
 export function CountChips<Id extends string>(props: {
   label: string;
-  all: number;
-  items: ReadonlyArray<{ id: Id; label: string; count: number }>;
+  all: number | string;
+  items: ReadonlyArray<{ id: Id; label: string; count: number | string }>;
   chosen: Id | undefined;
   onChoose: (id: Id | undefined) => void;
 }) {
   const { label, all, items, chosen, onChoose } = props;
   const t = useT();
   const classes = useStyles();
-  const chip = (id: Id | undefined, words: string, count: number) => (
+  const chip = (id: Id | undefined, words: string, count: number | string) => (
     <ButtonBase
       key={id ?? ''}
       className={`${classes.chip} ${id === chosen ? classes.chosen : ''}`}

@@ -70,7 +70,11 @@ export interface MasterRowPlace {
 /** A row of a list with a preview beside it: a title, lines about it, its age. */
 export const MasterRow = forwardRef<
   HTMLAnchorElement,
-  MasterRowPlace & {
+  Omit<MasterRowPlace, 'onKeyDown'> & {
+    /** Answers keys on the row, where the list around it does not. */
+    onKeyDown?: MasterRowPlace['onKeyDown'];
+    /** The element of the row; an item of a list, if left out. */
+    component?: 'li' | 'div';
     title: string;
     /** Says what kind of thing it is, where a list mixes them. */
     icon?: ReactNode;
@@ -81,20 +85,23 @@ export const MasterRow = forwardRef<
     selection?: {
       selected: boolean;
       label: string;
+      disabled?: boolean;
       onSelect: (selected: boolean) => void;
     };
   }
 >((props, ref) => {
   const { title, icon, lines, marks, since, selection, open } = props;
+  const { component: Row = 'li' } = props;
   const classes = useStyles();
   return (
-    <li className={`${classes.root} ${open ? classes.open : ''}`}>
+    <Row className={`${classes.root} ${open ? classes.open : ''}`}>
       {selection ? (
         <Checkbox
           className={classes.box}
           size="small"
           color="primary"
           checked={selection.selected}
+          disabled={selection.disabled}
           onChange={event => selection.onSelect(event.target.checked)}
           inputProps={{ 'aria-label': selection.label }}
         />
@@ -126,7 +133,7 @@ export const MasterRow = forwardRef<
           <AgeChip since={since} />
         </span>
       )}
-    </li>
+    </Row>
   );
 });
 MasterRow.displayName = 'MasterRow';
