@@ -4,16 +4,16 @@ import { expect, test } from './support/portalTest';
 const product = (name: string) => `/catalog/default/dataproduct/${name}`;
 
 /** The catalog reads its directory every ten seconds. */
-const CATALOG = { timeout: 120_000 };
+const CATALOG = { timeout: 240_000 };
 
 // They wait for the catalog, several times.
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 600_000 });
 
 /** Looks again until the page shows it: nothing tells a page of the catalog. */
 async function untilShown(page: Page, url: string, text: string | RegExp) {
   await expect(async () => {
     await page.goto(url);
-    await expect(page.getByText(text).first()).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByText(text).first()).toBeVisible({ timeout: 45_000 });
   }).toPass(CATALOG);
 }
 

@@ -6,7 +6,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 
 // Whole pages are rendered, also on machines that do much else meanwhile.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 60_000 });
 
 /** What a test can tell of a style: what is shown, and what takes clicks. */
 const TELLING = new Set([

@@ -62,7 +62,8 @@ function templateName(): string {
   return `lakemesh_${hash.digest('hex').slice(0, 32)}`;
 }
 
-const PATIENCE_MS = 600_000;
+/** How long a busy server is waited for, in milliseconds. */
+export const PATIENCE_MS = 600_000;
 
 /** How to connect to the server, as one of its databases does. */
 interface Server {
@@ -76,8 +77,9 @@ async function serverOf(one: Knex): Promise<Server> {
     knexFactory({
       client,
       connection: { ...connection, database },
-      pool,
-      // A server that is busy is waited for, as anything else is.
+      // A server that is busy is waited for, as anything else is. Of the two
+      // times Knex takes the shorter one.
+      pool: { ...pool, acquireTimeoutMillis: PATIENCE_MS },
       acquireConnectionTimeout: PATIENCE_MS,
     });
   return { admin: open('postgres'), open };

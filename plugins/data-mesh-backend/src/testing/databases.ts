@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import {
+  PATIENCE_MS,
   PostgresCopies,
   SqliteCopies,
   type MigratedCopies,
@@ -27,7 +28,7 @@ export function testDatabases(
   // Before those of TestDatabases, which may stop the server.
   afterAll(async () => {
     for (const one of copies.values()) await one.shutdown();
-  }, 300_000);
+  }, PATIENCE_MS);
   const databases = TestDatabases.create({ ids });
   const copiesOf = (id: TestDatabaseId) => {
     const Copies = id === 'SQLITE_3' ? SqliteCopies : PostgresCopies;
