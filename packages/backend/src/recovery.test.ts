@@ -159,7 +159,7 @@ class Portal {
 
 /** Waits until it holds; errors of a portal that is not ready yet pass. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  const giveUp = Date.now() + 90_000;
+  const giveUp = Date.now() + 240_000;
   for (;;) {
     try {
       if (await holds()) return;

@@ -111,7 +111,7 @@ async function eventually<T>(
   look: () => Promise<T | undefined>,
   what: string,
 ): Promise<T> {
-  const giveUp = Date.now() + 30_000;
+  const giveUp = Date.now() + 100_000;
   for (;;) {
     const seen = await look();
     if (seen !== undefined) return seen;

@@ -322,7 +322,7 @@ export function useLakeMesh(features: Features = []) {
     id: string,
     state: EntitlementDetail['state'],
   ): Promise<EntitlementDetail> {
-    const giveUp = Date.now() + 60_000;
+    const giveUp = Date.now() + 110_000;
     for (;;) {
       const found = await portal.call<EntitlementDetail>(
         OWNER,
