@@ -196,3 +196,22 @@ export const HomeDataMeshYourTurn: (
     components: () => import('./turn/homeCard'),
   }),
 );
+
+/**
+ * Marks notifications as read that ask nobody to act any more. Mount it once,
+ * anywhere below the API providers of the app; it shows nothing.
+ *
+ * @public
+ */
+export const DataMeshSettledNotifications: () => JSX.Element | null =
+  dataMeshPlugin.provide(
+    createComponentExtension({
+      name: 'DataMeshSettledNotifications',
+      component: {
+        lazy: () =>
+          import('./turn/SettledNotifications').then(
+            m => m.SettledNotifications,
+          ),
+      },
+    }),
+  );

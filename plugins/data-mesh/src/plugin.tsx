@@ -1,5 +1,6 @@
 import {
   ApiBlueprint,
+  AppRootElementBlueprint,
   createFrontendPlugin,
   createRouteRef,
   PageBlueprint,
@@ -23,6 +24,7 @@ import {
 import { auditReadPermission } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { dataMeshApiFactory } from './api';
 import { rootRouteRef } from './routes';
+import { SettledNotifications } from './turn/SettledNotifications';
 
 // Not those of another API group that a company may have under the same kind.
 const forDataProducts = {
@@ -97,6 +99,12 @@ const auditPage = PageBlueprint.make({
     noHeader: true,
     loader: () => import('./pages').then(m => <m.AuditRoutes />),
   },
+});
+
+// Part of every page: what somebody else has done asks nobody any more.
+const settledNotifications = AppRootElementBlueprint.make({
+  name: 'settled-notifications',
+  params: { element: <SettledNotifications /> },
 });
 
 const requestFormPage = PageBlueprint.make({
@@ -261,5 +269,6 @@ export default createFrontendPlugin({
     accessContent,
     tagsContent,
     yourTurnWidget,
+    settledNotifications,
   ],
 });

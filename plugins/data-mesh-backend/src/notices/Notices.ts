@@ -1,4 +1,5 @@
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { settledTopic } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { OpenNotices } from './OpenNotices';
 import type { PeopleNotice, Recipients } from './recipients';
 
@@ -11,12 +12,6 @@ export type NoticePayload = Payload & { scope: string };
 export interface Notice extends PeopleNotice {
   payload: NoticePayload;
 }
-
-/**
- * Marks what needs nobody any more, for a processor of notifications that keeps
- * it from being unread again.
- */
-export const SETTLED = 'lakemesh.io/settled';
 
 /**
  * The one way to tell people something. What asks them to act is remembered, so
@@ -101,7 +96,7 @@ export class Notices {
     await this.send(await this.#open.close(payload.scope, users), {
       ...payload,
       severity: 'low',
-      metadata: { ...payload.metadata, [SETTLED]: true },
+      topic: settledTopic,
     });
   }
 }

@@ -29,10 +29,11 @@ import {
   provisionersExtensionPoint,
   type ApprovalPolicy,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import type {
-  DataProductEntity,
-  NewDecision,
-  NewRequest,
+import {
+  settledTopic,
+  type DataProductEntity,
+  type NewDecision,
+  type NewRequest,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type {
   Permission,
@@ -41,15 +42,14 @@ import type {
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import request from 'supertest';
-import { SETTLED } from '../notices/Notices';
 import { createDataMeshPlugin } from '../plugin';
 import { FakeProvisioner } from './FakeProvisioner';
 import { PRODUCTS_LOCATION, theMesh, type TestPeople } from './meshFixture';
 
 type Notification = Parameters<NotificationService['send']>[0];
 
-const isSettled = ({ metadata }: Notification['payload']) =>
-  metadata?.[SETTLED] === true;
+const isSettled = ({ topic }: Notification['payload']) =>
+  topic === settledTopic;
 
 /** A running backend plugin with a fake system, catalog and people. */
 export async function startMesh(options: {

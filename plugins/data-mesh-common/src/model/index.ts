@@ -6,6 +6,7 @@ export * from './nearestName';
 export * from './principal';
 export * from './principalsAnnotation';
 export * from './safeLink';
+export * from './settledTopic';
 export * from './validateDataProduct';
 export * from './visibleText';
 export * from './isColumnNamed';
