@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from './toolchain.mjs';
 
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 600_000;
 const POLL_MS = 250;
 const GRACE_MS = 8_000;
 
