@@ -75,8 +75,15 @@ export class Portal {
         expect(answer.ok(), await answer.text()).toBe(true);
         return answer.json();
       },
-      async post(path: string, data: object) {
-        const answer = await request.post(url(path), { headers, data });
+      /** @param version - of what is written, where others may write too */
+      async post(path: string, data: object, version?: number) {
+        const answer = await request.post(url(path), {
+          headers: {
+            ...headers,
+            ...(version !== undefined && { 'if-match': `"${version}"` }),
+          },
+          data,
+        });
         expect(answer.ok(), await answer.text()).toBe(true);
         return answer.json();
       },

@@ -39,7 +39,10 @@ function titleOf({ row, happening }: PublicationNotice): string {
 }
 
 function descriptionOf({ words, comment }: PublicationNotice): string {
-  const shown = words.slice(0, MOST_WORDS);
+  // A notification is plain text, where backticks would stand as such.
+  const shown = words
+    .slice(0, MOST_WORDS)
+    .map(text => text.replaceAll('`', ''));
   return [
     ...(comment ? [isolatedText(comment)] : []),
     ...shown,

@@ -26,6 +26,9 @@ const useStyles = makeStyles(theme => ({
       borderTop: `1px solid ${theme.palette.divider}`,
       overflowWrap: 'anywhere',
     },
+    // Names take what the answers leave.
+    '& th:first-child': { width: '100%' },
+    '& td': { whiteSpace: 'nowrap' },
     '& thead th': { fontWeight: 700, borderTop: 0, whiteSpace: 'nowrap' },
     '& svg': { fontSize: 18, verticalAlign: 'middle' },
   },

@@ -85,10 +85,12 @@ export function DriftPane(props: {
         <CodeWords text={words.title(item)} />
       </Typography>
       <div className={classes.about}>
-        <ToneChip
-          tone={item.kind === 'excess' ? 'bad' : 'attention'}
-          label={t(`grants.drift.kind.${item.kind}`)}
-        />
+        {item.kind !== 'excess' && (
+          <ToneChip
+            tone="attention"
+            label={t(`grants.drift.kind.${item.kind}`)}
+          />
+        )}
         {principal && <PrincipalLabel principal={principal} />}
         {productsOfDrift(item).map(ref => (
           <EntityRefLink key={ref} entityRef={ref} />

@@ -51,7 +51,7 @@ export function useDriftFacts(item: DriftItem): DecisionFact[] {
       });
     }
   }
-  if (entitlement) {
+  if (entitlement && item.kind !== 'excess') {
     facts.push({
       tone: 'neutral',
       title: t('grants.drift.fact.approved', {

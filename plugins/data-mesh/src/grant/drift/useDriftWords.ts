@@ -17,7 +17,7 @@ export function useDriftWords() {
       if (!columns || !table) return words;
       return t(isMore ? 'grants.drift.moreColumns' : 'grants.drift.columns', {
         count: columns.length,
-        table: `\`${table}\``,
+        table,
       });
     };
     const partInWords = (part: ObservedGrant, isMore: boolean) => {
@@ -47,7 +47,7 @@ export function useDriftWords() {
         const who = principalOfDrift(item);
         return who && unapprovedParts(item).length > 0
           ? t('grants.drift.title', {
-              who: `\`${who.name}\``,
+              who: who.name,
               does: does(item),
             })
           : item.words;
