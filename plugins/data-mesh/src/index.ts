@@ -20,7 +20,7 @@ export {
   HomeDataMeshYourTurn,
   isDataProduct,
 } from './legacy';
-export { dataMeshApiRef } from './api';
+export { dataMeshApiRef, useCountToDecide } from './api';
 export {
   dataMeshMessages,
   dataMeshTranslationRef,

@@ -23,6 +23,7 @@ import {
 } from '@remixicon/react';
 import { auditReadPermission } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { dataMeshApiFactory } from './api';
+import { DataProductHeader } from './product/header/DataProductHeader';
 import { rootRouteRef } from './routes';
 import { SettledNotifications } from './turn/SettledNotifications';
 
@@ -133,10 +134,9 @@ const header = EntityHeaderLayoutBlueprint.make({
   name: 'product',
   params: {
     filter: forDataProducts,
-    loader: () =>
-      import('./product/header/DataProductHeader').then(
-        m => m.DataProductHeader,
-      ),
+    // Not in a file of its own: a header that comes after what stands below it
+    // pushes that down.
+    loader: async () => DataProductHeader,
   },
 });
 

@@ -18,6 +18,8 @@ const entityPresentation = ApiBlueprint.make({
       factory: ({ catalogApi }) =>
         DefaultEntityPresentationApi.create({
           catalogApi,
+          // Names of people and products change rarely.
+          cacheTtl: { minutes: 5 },
           kindIcons: { dataproduct: StorageIcon },
         }),
     }),

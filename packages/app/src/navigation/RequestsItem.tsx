@@ -1,7 +1,7 @@
 import { SidebarItem } from '@backstage/core-components';
 import type { NavContentNavItem } from '@backstage/plugin-app-react';
+import { useCountToDecide } from '@lakemesh/backstage-plugin-data-mesh';
 import { makeStyles } from '@material-ui/core/styles';
-import { useToDecide } from './useToDecide';
 
 const useStyles = makeStyles(theme => ({
   count: {
@@ -23,7 +23,7 @@ const useStyles = makeStyles(theme => ({
 /** The entry Requests, with the number that waits for the user. */
 export const RequestsItem = (item: NavContentNavItem) => {
   const classes = useStyles();
-  const toDecide = useToDecide();
+  const toDecide = useCountToDecide();
   const name =
     toDecide > 0 ? `${item.title} ${toDecide} to decide` : item.title;
   return (

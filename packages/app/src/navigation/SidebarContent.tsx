@@ -14,22 +14,20 @@ import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
+import { CatalogItem } from './CatalogItem';
+import { DataProductsItem } from './DataProductsItem';
 import { Logo } from './Logo';
 import { RequestsItem } from './RequestsItem';
 
 const NavItem = (item: NavContentNavItem) => (
-  <SidebarItem
-    icon={() => item.icon}
-    to={item.href}
-    text={item.title}
-    // The other pages of the plugin live under Discover's path.
-    end={item.node.spec.id === 'page:data-mesh'}
-  />
+  <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
 );
 
 /** Catalog first, the data mesh in the middle, the person's own things last. */
 export const SidebarContent: NavContentComponent = ({ navItems }) => {
   const nav = navItems.withComponent(NavItem);
+  const catalog = navItems.take('page:catalog');
+  const products = navItems.take('page:data-mesh');
   const requests = navItems.take('page:data-mesh/requests');
 
   // Reached from elsewhere: by entries of their own kind below, and the graph
@@ -46,10 +44,12 @@ export const SidebarContent: NavContentComponent = ({ navItems }) => {
       </SidebarGroup>
       <SidebarDivider />
       <SidebarGroup label="Menu" icon={<MenuIcon />}>
-        {nav.take('page:catalog')}
+        {catalog && <CatalogItem {...catalog} />}
         {nav.take('page:scaffolder')}
         <SidebarDivider />
-        {nav.take('page:data-mesh')}
+        {products && (
+          <DataProductsItem {...products} catalogPath={catalog?.href} />
+        )}
         {requests && <RequestsItem {...requests} />}
         {nav.take('page:data-mesh/access')}
         {nav.take('page:data-mesh/grants')}

@@ -22,6 +22,12 @@ export function meshRoutes(
     entitlements,
     publications: publications.reader,
   });
+  const tags = new TagService({
+    ...mesh,
+    published: publications.published,
+    locks: new ResourceLocks(mesh),
+    looks: new TagLooks(mesh),
+  });
   const checkPeople = async () =>
     peopleChecks({
       people,
@@ -55,12 +61,8 @@ export function meshRoutes(
       entitlements: mesh.provisioning.entitlements,
       requests: mesh.requests.reader,
       publications: publications.reader,
+      tags,
     },
-    tags: new TagService({
-      ...mesh,
-      published: publications.published,
-      locks: new ResourceLocks(mesh),
-      looks: new TagLooks(mesh),
-    }),
+    tags,
   };
 }

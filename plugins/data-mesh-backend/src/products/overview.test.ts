@@ -1,3 +1,5 @@
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { grantsReadPermission } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   ANA,
   DORA,
@@ -11,6 +13,7 @@ import { testDatabases } from '../testing/databases';
 import {
   asked,
   decided,
+  deciding,
   inForce,
   startMesh,
   type Mesh,
@@ -118,6 +121,22 @@ describe.each(databases.eachSupportedId())(
         why: expect.stringMatching(/waits for/),
         waitsFor: ['group:default/sales-domain'],
       });
+    });
+
+    it('says who may see the tags: the owner, and whom the policy allows', async () => {
+      await mesh.stop();
+      mesh = await startMesh({
+        knex: await databases.migrated(databaseId),
+        permissions: deciding(({ name }) => ({
+          result:
+            name === grantsReadPermission.name
+              ? AuthorizeResult.DENY
+              : AuthorizeResult.ALLOW,
+        })),
+      });
+      const [owner, other] = await Promise.all([OMAR, ANA].map(overview));
+      expect(owner.maySeeTags).toBe(true);
+      expect(other.maySeeTags).toBe(false);
     });
 
     it('is not there for a product that the catalog does not have', async () => {

@@ -14,6 +14,7 @@ import { NotFoundError } from '@backstage/errors';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { Caller } from '../identity/Caller';
 import type { Publications } from '../publication';
+import type { TagService } from '../tags';
 import type { ProductUsageReader } from './ProductUsageReader';
 
 /** More than a person has to do with one product. */
@@ -30,6 +31,7 @@ export interface ProductOverviewDeps {
     list(query: RequestQuery, caller: Caller): Promise<RequestPage>;
   };
   publications: Pick<Publications['reader'], 'portStandings'>;
+  tags: Pick<TagService, 'maySee'>;
 }
 
 /**
@@ -50,17 +52,19 @@ export async function productOverview(
   }
   const { productRef } = product;
   const ofProduct = { productRef, limit: AT_MOST };
-  const [usages, held, mine, toDecide, unpublished] = await Promise.all([
-    deps.usage.list(caller),
-    deps.entitlements.list(caller, {
-      ...ofProduct,
-      view: 'mine',
-      state: [...liveEntitlementStates],
-    }),
-    deps.requests.list({ ...ofProduct, view: 'mine' }, caller),
-    deps.requests.list({ ...ofProduct, view: 'toDecide' }, caller),
-    deps.publications.portStandings(productRef),
-  ]);
+  const [usages, held, mine, toDecide, unpublished, maySeeTags] =
+    await Promise.all([
+      deps.usage.list(caller),
+      deps.entitlements.list(caller, {
+        ...ofProduct,
+        view: 'mine',
+        state: [...liveEntitlementStates],
+      }),
+      deps.requests.list({ ...ofProduct, view: 'mine' }, caller),
+      deps.requests.list({ ...ofProduct, view: 'toDecide' }, caller),
+      deps.publications.portStandings(productRef),
+      deps.tags.maySee(caller, product),
+    ]);
   const usage = usages.find(one => one.productRef === productRef);
   const median = usage?.medianDecisionHours;
   return {
@@ -68,6 +72,7 @@ export async function productOverview(
     consumers: usage?.consumers ?? 0,
     ...(median !== undefined && { medianDecisionHours: median }),
     toDecide: toDecide.items.length,
+    maySeeTags,
     ports: product.entity.spec.outputPorts.map((port): PortOverview => {
       const publication = unpublished.get(port.name);
       const access = held.items.filter(item => item.port === port.name);

@@ -136,6 +136,14 @@ export class TagService {
     };
   }
 
+  /** Whether {@link TagService.ofProduct} tells the caller of the product. */
+  async maySee(caller: Caller, product: FoundProduct): Promise<boolean> {
+    return (
+      (await this.#mayApply(caller, product)) ||
+      hasPermission(this.#permissions, grantsReadPermission, caller)
+    );
+  }
+
   /**
    * Brings the tags to what the product asks for. What a step fails with is
    * said with it, and the others go on.

@@ -1267,6 +1267,8 @@ export interface components {
       medianDecisionHours?: number;
       /** Requests for it that wait for the caller, at most 50 */
       toDecide: number;
+      /** Whether the caller may read the tags of the product */
+      maySeeTags: boolean;
       /** In the order of the product */
       ports: components['schemas']['PortOverview'][];
     };

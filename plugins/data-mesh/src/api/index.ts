@@ -7,5 +7,6 @@ export type { Pages } from './usePages';
 export { useProduct } from './useProduct';
 export { useProductOverview } from './useProductOverview';
 export { useMe } from './useMe';
+export { useCountToDecide, useRequestCounts } from './useRequestCounts';
 export { useVersionedWrites } from './useVersionedWrites';
 export type { VersionedWrites } from './useVersionedWrites';

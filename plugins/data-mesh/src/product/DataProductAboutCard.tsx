@@ -50,7 +50,7 @@ export function DataProductAboutCard() {
   const ref = stringifyEntityRef(entity);
   const overview = useProductOverview(ref).value;
   // A hint: where it cannot be had, the tab says why.
-  const tags = useTagsSeen(entity).value;
+  const tags = useTagsSeen(ref).value;
   const entityPath = useRouteRef(entityRouteRef)(entityRouteParams(entity));
   const { spec, metadata } = entity;
   const { namespace } = metadata;

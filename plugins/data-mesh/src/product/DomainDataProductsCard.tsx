@@ -73,7 +73,7 @@ export function DomainDataProductsCard() {
   );
   const { value = [] } = products;
   const dataMesh = useDataMesh();
-  const usage = useLoad('product usage', () => dataMesh.listProductUsage());
+  const usage = useLoad('usage', () => dataMesh.listProductUsage());
   const publicationOf = (product: DataProductEntity) =>
     usage.value?.items.find(
       item => item.productRef === stringifyEntityRef(product),

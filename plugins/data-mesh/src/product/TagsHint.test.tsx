@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { renderPage } from '../__testUtils__/renderPage';
-import { DataProductAboutCard } from './DataProductAboutCard';
+import { DataProductDescriptionCard } from './DataProductDescriptionCard';
 import { DataProductSchemaContent } from './schema/DataProductSchemaContent';
 import { aProduct, FakeDataMeshApi, someTags } from '../testing';
 
@@ -10,7 +10,7 @@ async function open(options: { api?: FakeDataMeshApi; schema?: boolean } = {}) {
   const { api = withTags(), schema } = options;
   await renderPage(
     <EntityProvider entity={aProduct()}>
-      {schema ? <DataProductSchemaContent /> : <DataProductAboutCard />}
+      {schema ? <DataProductSchemaContent /> : <DataProductDescriptionCard />}
     </EntityProvider>,
     { path: '/entity', api },
   );

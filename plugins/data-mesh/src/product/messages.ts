@@ -19,8 +19,6 @@ export const productMessages = {
     support: 'Support',
     noSupport: 'The owner names no support.',
     consumers: 'Consumers',
-    decided: 'Decisions',
-    within: 'usually within {{when}}',
     usually: 'usually decided within {{when}}',
     whatUsage: 'your access to this product',
   },

@@ -19,6 +19,7 @@ import {
 } from '../components';
 import { Section } from '../components/Section';
 import { useT } from '../useT';
+import { useTagsLookedAt } from './useTagsSeen';
 import { ApplyTagsDialog } from './ApplyTagsDialog';
 import { NoOntology } from './NoOntology';
 import { OntologySection } from './OntologySection';
@@ -64,6 +65,7 @@ export function DataProductTagsContent() {
     { live: false },
   );
   const { value, error, reload } = tags;
+  useTagsLookedAt(productRef, value);
 
   const onlyDifferences = params.get(ONLY) === 'differences';
   const setOnlyDifferences = (only: boolean) =>
@@ -138,7 +140,7 @@ export function DataProductTagsContent() {
                 {t('tags.portError', { port, message })}
               </Paper>
             ))}
-            {hasOntology && (
+            {(hasOntology || (!value && !error)) && (
               <TagsHeadline
                 tags={value}
                 ownerRef={fullRef(entity.spec.owner, 'group', namespace)}

@@ -1,7 +1,7 @@
 import type { ProductTags } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
-import { CodeWords } from '../components';
+import { CodeWords, SkeletonBar } from '../components';
 import { useT } from '../useT';
 import { TagsStateChip } from './TagsStateChip';
 
@@ -12,16 +12,24 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(0.5, 1.5),
     marginBottom: theme.spacing(1),
+    minHeight: 22,
     fontSize: theme.typography.body2.fontSize,
   },
 }));
 
-/** How the tags stand, and whose turn it is. */
-export function TagsHeadline(props: { tags: ProductTags; ownerRef: string }) {
+/** How the tags stand, and whose turn it is; keeps its place until then. */
+export function TagsHeadline(props: { tags?: ProductTags; ownerRef: string }) {
   const { tags, ownerRef } = props;
-  const { findings, steps, errors, mayApply } = tags;
   const t = useT();
   const classes = useStyles();
+  if (!tags) {
+    return (
+      <div className={classes.root} aria-hidden>
+        <SkeletonBar width={240} height={22} />
+      </div>
+    );
+  }
+  const { findings, steps, errors, mayApply } = tags;
   const isDone = steps.length === 0 && findings.length === 0;
   return (
     <div className={classes.root}>

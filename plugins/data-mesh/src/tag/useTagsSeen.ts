@@ -1,41 +1,35 @@
-import type {
-  DataProductEntity,
-  ProductTags,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
-import {
-  driftResolvePermission,
-  grantsReadPermission,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
-import { stringifyEntityRef } from '@backstage/catalog-model';
-import { usePermission } from '@backstage/plugin-permission-react';
-import { Loaded, useDataMesh, useLoad, useMe } from '../api';
-import { fullRef } from '../components';
+import { useEffect } from 'react';
+import type { ProductTags } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { Loaded, useDataMesh, useLoad, useProductOverview } from '../api';
+import { useMeshQueries } from '../api/meshQueries';
 
 /** An answer of this age will do for a hint. */
 const MAX_AGE_SECONDS = 3_600;
+
+/** Coming back to the product shows it at once. */
+const KEEP_MS = 600_000;
+
+const keyOf = (productRef: string) => `tags seen ${productRef}`;
 
 /**
  * The LF-Tags of a product as they were seen last, for those who may see them.
  * AWS is asked once an hour at most, however many look at the product.
  */
-export function useTagsSeen(entity: DataProductEntity): Loaded<ProductTags> {
+export function useTagsSeen(productRef: string): Loaded<ProductTags> {
   const dataMesh = useDataMesh();
-  const ref = stringifyEntityRef(entity);
-  const owner = fullRef(
-    entity.spec.owner,
-    'group',
-    entity.metadata.namespace,
-  ).toLocaleLowerCase('en-US');
-  const me = useMe();
-  const sees = usePermission({ permission: grantsReadPermission });
-  const resolves = usePermission({ permission: driftResolvePermission });
-  const may =
-    sees.allowed ||
-    resolves.allowed ||
-    Boolean(me.value?.ownershipRefs.includes(owner));
+  const maySee = useProductOverview(productRef).value?.maySeeTags ?? false;
   return useLoad(
-    may ? `tags seen ${ref}` : undefined,
-    () => dataMesh.getProductTags(ref, { maxAgeSeconds: MAX_AGE_SECONDS }),
-    { live: false },
+    maySee ? keyOf(productRef) : undefined,
+    () =>
+      dataMesh.getProductTags(productRef, { maxAgeSeconds: MAX_AGE_SECONDS }),
+    { live: false, keepMs: KEEP_MS },
   );
+}
+
+/** Takes note of what is newer than what {@link useTagsSeen} has. */
+export function useTagsLookedAt(productRef: string, tags?: ProductTags) {
+  const { client } = useMeshQueries();
+  useEffect(() => {
+    if (tags) client.setQueryData([keyOf(productRef)], tags);
+  }, [client, productRef, tags]);
 }

@@ -107,6 +107,7 @@ export async function anAnswer(
 export class FakeDataMeshApi implements DataMeshApi {
   me: Me = aMe();
   usage: ProductUsage[] = [aUsage()];
+  maySeeTags = true;
   /** Requests of each product that wait for the caller. */
   toDecide = 0;
   /** Ports of each product that the caller has nothing to do with. */
@@ -241,6 +242,7 @@ export class FakeDataMeshApi implements DataMeshApi {
         consumers: used?.consumers ?? 0,
         medianDecisionHours: used?.medianDecisionHours,
         toDecide: this.toDecide,
+        maySeeTags: this.maySeeTags,
         ports: [...new Set(names)].map(
           (port): PortOverview => ({
             port,

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useDataMesh, useLoad } from '../api';
+import { useDataMesh, useLoad, useRequestCounts } from '../api';
 import { statusOf } from '../components';
 import { useMyAccess } from '../entitlement/list/useMyAccess';
 import { turnsOf, type Turn } from './turnsOf';
@@ -7,7 +7,7 @@ import { turnsOf, type Turn } from './turnsOf';
 /** What waits for the caller, undefined until all of it is known. */
 export function useYourTurn(): Turn[] | undefined {
   const api = useDataMesh();
-  const counts = useLoad('request counts', () => api.countRequests());
+  const counts = useRequestCounts();
   const { value: mine, error } = useMyAccess('active');
   const drift = useLoad('drift that waits', async () => {
     try {

@@ -5,7 +5,6 @@ import {
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
-  entityRouteParams,
   entityRouteRef,
   EntityRefLink,
   useAsyncEntity,
@@ -21,9 +20,6 @@ import { fullRef } from '../../components';
 import { StateChip } from '../../state/StateChip';
 import { rootRouteRef } from '../../routes';
 import { useT } from '../../useT';
-import { hoursInWords } from '../ports/hoursInWords';
-import { TagsHint } from '../../tag/TagsHint';
-import { useTagsSeen } from '../../tag/useTagsSeen';
 import { Support } from '../Support';
 import { firstSentence } from './firstSentence';
 import { ProductHeaderAction } from './ProductHeaderAction';
@@ -34,6 +30,8 @@ const useStyles = makeStyles(theme => ({
     display: 'flex',
     alignItems: 'center',
     gap: theme.spacing(1),
+    // Of the button, which comes later.
+    minHeight: 37,
     '& a[role="button"]': { textTransform: 'none', whiteSpace: 'nowrap' },
   },
 }));
@@ -53,9 +51,7 @@ function Known(
   const { spec, metadata } = product;
   const domainRef = fullRef(spec.domain, 'domain', metadata.namespace);
   const domain = useEntityPresentation(domainRef, { defaultKind: 'domain' });
-  // A hint: where it cannot be had, the tab says why.
-  const tags = useTagsSeen(product).value;
-  const { consumers, medianDecisionHours: median } = overview ?? {};
+  const { consumers } = overview ?? {};
   return (
     <Header
       title={isolatedText(primaryTitle)}
@@ -98,7 +94,8 @@ function Known(
           label: t('product.about.support'),
           value: <Support support={spec.support} brief />,
         },
-        // It keeps its place while it is on its way; what may be absent is last.
+        // It keeps its place while it is on its way. What may be absent stands
+        // elsewhere, so that nothing below the header moves when it is known.
         ...(consumers === undefined && !loading
           ? []
           : [
@@ -107,29 +104,6 @@ function Known(
                 value: consumers === undefined ? '…' : String(consumers),
               },
             ]),
-        ...(median === undefined
-          ? []
-          : [
-              {
-                label: t('product.about.decided'),
-                value: t('product.about.within', {
-                  when: hoursInWords(median),
-                }),
-              },
-            ]),
-        ...(tags?.keys.length
-          ? [
-              {
-                label: t('tags.hint.label'),
-                value: (
-                  <TagsHint
-                    tags={tags}
-                    path={`${entityLink(entityRouteParams(product))}/tags`}
-                  />
-                ),
-              },
-            ]
-          : []),
       ]}
       tabs={tabs}
       activeTabId={activeTabId}

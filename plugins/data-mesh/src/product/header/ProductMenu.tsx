@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { ComponentProps, forwardRef, useEffect, useState } from 'react';
 import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { alertApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { catalogEntityDeletePermission } from '@backstage/plugin-catalog-common/alpha';
@@ -18,6 +18,20 @@ import { useNavigate, useSearchParams } from 'react-router-dom';
 import { rootRouteRef } from '../../routes';
 import { useT } from '../../useT';
 
+/** Asks what one may when the menu is opened, which few do. */
+const UnregisterItem = forwardRef<
+  HTMLLIElement,
+  Pick<ComponentProps<typeof MenuItem>, 'onClick'>
+>((props, ref) => {
+  const t = useT();
+  const { allowed } = useEntityPermission(catalogEntityDeletePermission);
+  return allowed ? (
+    <MenuItem {...props} button ref={ref}>
+      {t('product.header.unregister')}
+    </MenuItem>
+  ) : null;
+});
+
 /** The star, and what the catalog's own menu has, as far as one may. */
 export function ProductMenu(props: { product: DataProductEntity }) {
   const { product } = props;
@@ -27,7 +41,6 @@ export function ProductMenu(props: { product: DataProductEntity }) {
   const discover = useRouteRef(rootRouteRef);
   const [, setSearch] = useSearchParams();
   const { isStarredEntity, toggleStarredEntity } = useStarredEntity(product);
-  const mayDelete = useEntityPermission(catalogEntityDeletePermission).allowed;
   const [anchor, setAnchor] = useState<Element>();
   const [removing, setRemoving] = useState(false);
   const star = t(
@@ -84,11 +97,7 @@ export function ProductMenu(props: { product: DataProductEntity }) {
         <MenuItem onClick={choose(inspect)}>
           {t('product.header.inspect')}
         </MenuItem>
-        {mayDelete && (
-          <MenuItem onClick={choose(() => setRemoving(true))}>
-            {t('product.header.unregister')}
-          </MenuItem>
-        )}
+        <UnregisterItem onClick={choose(() => setRemoving(true))} />
       </Menu>
       {removing && (
         <UnregisterEntityDialog

@@ -83,7 +83,11 @@ function Known(props: {
     canAsk ? port : undefined,
     neverShared,
   );
-  const { inherited, ownTags } = useColumnTags(entity, port.name, table.name);
+  const { inherited, ownTags } = useColumnTags(
+    productRef,
+    port.name,
+    table.name,
+  );
 
   const canTick = useCallback(
     (ofPort: string, ofTable: string, column: string) => {

@@ -1,8 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type {
-  DataProductEntity,
-  TagStanding,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { TagStanding } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useTagsSeen } from '../../tag/useTagsSeen';
 
 const NONE: readonly TagStanding[] = [];
@@ -13,12 +10,12 @@ const lower = (text: string) => text.toLocaleLowerCase('en-US');
  * inherit, and what single columns have of their own.
  */
 export function useColumnTags(
-  entity: DataProductEntity,
+  productRef: string,
   port: string | undefined,
   table: string | undefined,
 ) {
   // Only what was seen anyway: they are an addition here.
-  const seen = useTagsSeen(entity).value;
+  const seen = useTagsSeen(productRef).value;
   const tagged = seen?.tables.find(
     one =>
       one.port === port && table !== undefined && one.table === lower(table),

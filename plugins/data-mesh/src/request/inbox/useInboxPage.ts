@@ -6,7 +6,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import type { Theme } from '@material-ui/core/styles';
-import { useDataMesh, useLoad } from '../../api';
+import { useRequestCounts } from '../../api';
 import { useKeys } from '../../components';
 import {
   claimRouteRef,
@@ -22,7 +22,6 @@ import { useRequestsUrl } from './useRequestsUrl';
 
 /** What the inbox shows, what is open in it and ticked, and its decisions. */
 export function useInboxPage() {
-  const api = useDataMesh();
   const requestLink = useRouteRef(requestRouteRef);
   const claimLink = useRouteRef(claimRouteRef);
   const publicationLink = useRouteRef(publicationRouteRef);
@@ -30,7 +29,7 @@ export function useInboxPage() {
   const narrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
   const [url, change] = useRequestsUrl();
   const inbox = useInbox(url);
-  const counts = useLoad('request counts', () => api.countRequests());
+  const counts = useRequestCounts();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   // Without a view in the address, it is the one in which something waits.
   const waits = counts.value && !url.isChosen && waitingView(counts.value);

@@ -1,0 +1,64 @@
+import { expect, type Page } from '@playwright/test';
+
+/** What moves on a page while it loads, and what it asks of the backend. */
+export class Stillness {
+  readonly #page: Page;
+  readonly #calls: string[] = [];
+
+  /** Before the first page is opened. */
+  static async watch(page: Page): Promise<Stillness> {
+    await page.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(window, { layoutShifts: shifts });
+      new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) {
+          const { value, hadRecentInput } = entry as PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+          };
+          if (!hadRecentInput) shifts.push(value);
+        }
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    // What happens elsewhere meanwhile is no part of opening a page.
+    await page.routeWebSocket('**/api/signals', socket => socket.close());
+    return new Stillness(page);
+  }
+
+  private constructor(page: Page) {
+    this.#page = page;
+    page.on('request', request => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith('/api/')) {
+        this.#calls.push(`${request.method()} ${pathname}`);
+      }
+    });
+  }
+
+  /** Waits until nothing is under way, and nothing keeps the place of another. */
+  async settled(): Promise<void> {
+    await this.#page.waitForLoadState('networkidle');
+    await expect(
+      this.#page.locator('[role="progressbar"], [aria-label="Loading"]'),
+    ).toHaveCount(0);
+    await this.#page.waitForLoadState('networkidle');
+  }
+
+  /** The sum of all shifts since the document was loaded. */
+  async shift(): Promise<number> {
+    return this.#page.evaluate(() =>
+      (window as unknown as { layoutShifts: number[] }).layoutShifts.reduce(
+        (sum, value) => sum + value,
+        0,
+      ),
+    );
+  }
+
+  /** The calls of the backend that something leads to, until all is settled. */
+  async callsOf(act: () => Promise<void>): Promise<readonly string[]> {
+    this.#calls.length = 0;
+    await act();
+    await this.settled();
+    return [...this.#calls];
+  }
+}
