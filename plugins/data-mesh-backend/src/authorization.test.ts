@@ -121,6 +121,8 @@ const databaseOf = ({ name }: Subject) =>
 const table: { [operationId: string]: Row } = {
   getMe: { call: () => ({ path: '/v1/me' }), who: open() },
   listProductUsage: { call: () => ({ path: '/v1/products' }), who: open() },
+  // Of what the catalog shows.
+  findProducts: { call: () => ({ path: '/v1/products/search' }), who: open() },
   // To each their own of it.
   getProductOverview: {
     call: ({ name }) => ({ path: `/v1/products/default/${name}` }),

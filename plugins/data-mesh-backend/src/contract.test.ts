@@ -52,6 +52,7 @@ const operations: Operation[] = Object.entries(spec.paths).flatMap(
 const calls: { [M in keyof DataMeshApi]: Parameters<DataMeshApi[M]> } = {
   getMe: [],
   listProductUsage: [],
+  findProducts: [{ limit: 1 }],
   getProductOverview: ['dataproduct:default/x'],
   getProductGrants: ['dataproduct:default/x'],
   listSuccessors: ['dataproduct:default/x'],

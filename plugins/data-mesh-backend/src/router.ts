@@ -24,6 +24,7 @@ import { registerNameRoutes, type Names } from './names';
 import { registerPlaceRoutes, type PlaceReader } from './places';
 import type { PrincipalDirectory } from './principals/PrincipalDirectory';
 import type { ProductOverviewDeps } from './products/productOverview';
+import type { ProductSearch } from './products/ProductSearch';
 import type { ProductUsageReader } from './products/ProductUsageReader';
 import { registerProductRoutes } from './products/router';
 import type { Provisioning } from './compose/createProvisioning';
@@ -69,6 +70,7 @@ export function createRouter(deps: {
   publications: Publications;
   claims: Claims;
   usage: ProductUsageReader;
+  productSearch: Pick<ProductSearch, 'find'>;
   overview: ProductOverviewDeps;
   successions: Successions;
   tags: TagService;

@@ -23,6 +23,7 @@ import {
 } from '@remixicon/react';
 import { auditReadPermission } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { dataMeshApiFactory } from './api';
+import { FrameLater } from './product/FrameLater';
 import { DataProductHeader } from './product/header/DataProductHeader';
 import { rootRouteRef } from './routes';
 import { SettledNotifications } from './turn/SettledNotifications';
@@ -193,7 +194,9 @@ const schemaContent = EntityContentBlueprint.make({
     filter: forDataProducts,
     loader: () =>
       import('./product/schema/DataProductSchemaContent').then(m => (
-        <m.DataProductSchemaContent />
+        <FrameLater>
+          <m.DataProductSchemaContent />
+        </FrameLater>
       )),
   },
 });
@@ -208,7 +211,9 @@ const accessContent = EntityContentBlueprint.make({
     filter: forDataProducts,
     loader: () =>
       import('./product/access/DataProductAccessContent').then(m => (
-        <m.DataProductAccessContent />
+        <FrameLater>
+          <m.DataProductAccessContent />
+        </FrameLater>
       )),
   },
 });
@@ -223,7 +228,9 @@ const tagsContent = EntityContentBlueprint.make({
     filter: forDataProducts,
     loader: () =>
       import('./tag/DataProductTagsContent').then(m => (
-        <m.DataProductTagsContent />
+        <FrameLater>
+          <m.DataProductTagsContent />
+        </FrameLater>
       )),
   },
 });

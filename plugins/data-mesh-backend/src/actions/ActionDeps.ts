@@ -11,7 +11,7 @@ export interface ActionDeps {
    * may do what its caller may do over HTTP, checked in the same place.
    */
   apiFor: DataMeshApiFor;
-  catalog: Pick<CatalogService, 'getEntityByRef' | 'streamEntities'>;
+  catalog: Pick<CatalogService, 'getEntityByRef'>;
 }
 
 /** The registry hands its zod to the schemas of actions. */

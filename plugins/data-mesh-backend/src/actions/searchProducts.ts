@@ -1,42 +1,15 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import {
-  DATA_PRODUCT_KIND,
-  createProductIndex,
-  isDataProductEntity,
-  searchProducts,
-  standingOf,
-  type DataProductEntity,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
+import { standingOf } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { readRef } from '../catalog/readRef';
 import type { ActionDeps } from './ActionDeps';
 
 /** Places in a product that are told for one hit. */
 const MATCHES_TOLD = 5;
 
-const inDefault = (ref: string, kind: string, namespace = 'default') =>
-  readRef(ref, { defaultKind: kind, defaultNamespace: namespace }) ?? ref;
-
-async function visibleProducts(
-  catalog: ActionDeps['catalog'],
-  credentials: BackstageCredentials,
-): Promise<DataProductEntity[]> {
-  const products: DataProductEntity[] = [];
-  const pages = catalog.streamEntities(
-    { filter: { kind: DATA_PRODUCT_KIND } },
-    { credentials },
-  );
-  for await (const page of pages) {
-    products.push(...page.filter(isDataProductEntity));
-  }
-  return products;
-}
+const domainIn = (ref: string) =>
+  readRef(ref, { defaultKind: 'domain', defaultNamespace: 'default' }) ?? ref;
 
 /** Finds products by the same search as the page Discover. */
-export function registerSearchProducts({
-  registry,
-  apiFor,
-  catalog,
-}: ActionDeps): void {
+export function registerSearchProducts({ registry, apiFor }: ActionDeps): void {
   registry.register({
     name: 'search-products',
     title: 'Search data products',
@@ -99,43 +72,34 @@ export function registerSearchProducts({
     },
     action: async ({ input, credentials }) => {
       const { text, domain, access } = input;
-      const [products, { items }] = await Promise.all([
-        visibleProducts(catalog, credentials),
-        apiFor(credentials).listProductUsage(),
-      ]);
-      const usage = new Map(items.map(item => [item.productRef, item]));
-      const { hits } = searchProducts(createProductIndex(products), {
-        text,
-        usage,
-        filters: {
-          ...(domain && { domain: [inDefault(domain, 'domain')] }),
-          ...(access && { access: [access] }),
-        },
+      const { items, total } = await apiFor(credentials).findProducts({
+        q: text,
+        ...(domain && { domain: [domainIn(domain)] }),
+        ...(access && { access: [access] }),
+        limit: input.limit,
       });
       return {
         output: {
-          total: hits.length,
-          items: hits
-            .slice(0, input.limit)
-            .map(({ ref, product: { metadata, spec }, matches }) => ({
-              productRef: ref,
-              title: metadata.title ?? metadata.name,
-              description: metadata.description,
-              domain: inDefault(spec.domain, 'domain', metadata.namespace),
-              owner: inDefault(spec.owner, 'group', metadata.namespace),
-              lifecycle: spec.lifecycle,
-              classification: spec.classification,
-              ports: spec.outputPorts.map(port => port.name),
-              access: standingOf(usage.get(ref)),
-              consumers: usage.get(ref)?.consumers ?? 0,
-              foundIn: matches
-                .slice(0, MATCHES_TOLD)
-                .map(({ kind, text: found, table }) =>
-                  table && kind === 'column'
-                    ? `column ${table}.${found}`
-                    : `${kind} ${found}`,
-                ),
-            })),
+          total,
+          items: items.map(item => ({
+            productRef: item.productRef,
+            title: item.title,
+            description: item.description,
+            domain: item.domainRef,
+            owner: item.ownerRef,
+            lifecycle: item.lifecycle,
+            classification: item.classification,
+            ports: item.ports.map(port => port.name),
+            access: standingOf(item.usage),
+            consumers: item.usage?.consumers ?? 0,
+            foundIn: item.matches
+              .slice(0, MATCHES_TOLD)
+              .map(({ kind, text: found, table }) =>
+                table && kind === 'column'
+                  ? `column ${table}.${found}`
+                  : `${kind} ${found}`,
+              ),
+          })),
         },
       };
     },

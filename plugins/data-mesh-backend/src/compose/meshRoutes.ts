@@ -2,7 +2,9 @@ import { AuditReaders } from '../audit';
 import { CallerResolver } from '../identity/CallerResolver';
 import { peopleChecks } from '../people';
 import { PlaceReader, checkPlaces } from '../places';
+import { ProductSearch } from '../products/ProductSearch';
 import { ProductUsageReader } from '../products/ProductUsageReader';
+import { SearchedProducts } from '../products/SearchedProducts';
 import type { createRouter } from '../router';
 import { ResourceLocks, TagLooks, TagService } from '../tags';
 import type { Mesh } from './composeMesh';
@@ -55,6 +57,14 @@ export function meshRoutes(
     names: mesh.names.service,
     placeReader: new PlaceReader({ ...mesh, placed }),
     usage,
+    productSearch: new ProductSearch({
+      products: new SearchedProducts({
+        ...mesh,
+        catalog: services.catalogService,
+      }),
+      usage,
+      catalog,
+    }),
     overview: {
       catalog,
       usage,

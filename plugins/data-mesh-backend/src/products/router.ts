@@ -2,17 +2,19 @@ import type { ApiRouter } from '../http/apiRouter';
 import type { CallerResolver } from '../identity/CallerResolver';
 import type { Successions } from '../successions';
 import { productOverview, type ProductOverviewDeps } from './productOverview';
+import type { ProductSearch } from './ProductSearch';
 import type { ProductUsageReader } from './ProductUsageReader';
 
 const refOf = ({ namespace, name }: { namespace: string; name: string }) =>
   `dataproduct:${namespace}/${name}`.toLocaleLowerCase('en-US');
 
-/** Routes about the use of all products, about one, and what has become of it. */
+/** Routes about finding products, the use of all, about one, and what has become of it. */
 export function registerProductRoutes(
   router: ApiRouter,
   deps: {
     callers: CallerResolver;
     usage: ProductUsageReader;
+    productSearch: Pick<ProductSearch, 'find'>;
     overview: ProductOverviewDeps;
     successions: Successions;
   },
@@ -20,6 +22,11 @@ export function registerProductRoutes(
   router.get('/v1/products', async (req, res) => {
     const caller = await deps.callers.callerOf(req);
     res.json({ items: await deps.usage.list(caller) });
+  });
+
+  router.get('/v1/products/search', async (req, res) => {
+    const caller = await deps.callers.callerOf(req);
+    res.json(await deps.productSearch.find(caller, req.query));
   });
 
   router.get('/v1/products/:namespace/:name', async (req, res) => {

@@ -14,7 +14,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   notificationService,
@@ -51,6 +51,14 @@ type Notification = Parameters<NotificationService['send']>[0];
 const isSettled = ({ topic }: Notification['payload']) =>
   topic === settledTopic;
 
+/** As the catalog gives it to everything that is in it. */
+function withUid(entity: Entity): Entity {
+  const uid = `uid of ${stringifyEntityRef(entity)}`;
+  return entity.kind === 'DataProduct'
+    ? { ...entity, metadata: { uid, ...entity.metadata } }
+    : entity;
+}
+
 /** A running backend plugin with a fake system, catalog and people. */
 export async function startMesh(options: {
   knex: Knex;
@@ -84,7 +92,7 @@ export async function startMesh(options: {
   const catalogOfNow = () =>
     catalogServiceMock({
       entities: change([
-        ...theMesh(products, options.domainAnnotations, people),
+        ...theMesh(products, options.domainAnnotations, people).map(withUid),
         ...(options.entities ?? []),
       ]),
     });

@@ -58,6 +58,8 @@ import type {
   PlaceQuery,
   ProductGrants,
   ProductOverview,
+  ProductSearchPage,
+  ProductSearchQuery,
   ProductTags,
   ProductTagsQuery,
   ProductUsageList,
@@ -101,6 +103,11 @@ export interface DataMeshApi {
    * own standing
    */
   listProductUsage(): Promise<ProductUsageList>;
+  /**
+   * Data products that the caller may see in the catalog, by words and by what
+   * they are
+   */
+  findProducts(query?: ProductSearchQuery): Promise<ProductSearchPage>;
   /**
    * One product, port by port, as it concerns the caller
    */
@@ -498,6 +505,12 @@ export class DataMeshClient implements DataMeshApi {
 
   listProductUsage() {
     return this.#caller.json<ProductUsageList>('/v1/products');
+  }
+
+  findProducts(query?: ProductSearchQuery) {
+    return this.#caller.json<ProductSearchPage>('/v1/products/search', {
+      query,
+    });
   }
 
   getProductOverview(productRef: string) {

@@ -34,6 +34,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/products/search': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Data products that the caller may see in the catalog, by words and by what they are */
+    get: operations['findProducts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/products/{namespace}/{name}': {
     parameters: {
       query?: never;
@@ -1247,6 +1264,84 @@ export interface components {
         createdAt: string;
       };
       publication?: components['schemas']['UnpublishedPart'];
+    };
+    FacetChoice: string[];
+    /** Values, most frequent first, with how many products choosing one would show */
+    FacetCounts: {
+      value: string;
+      count: number;
+    }[];
+    /** Where a word was found */
+    ProductSearchMatch: {
+      kind:
+        | 'name'
+        | 'title'
+        | 'description'
+        | 'column'
+        | 'tag'
+        | 'table'
+        | 'port'
+        | 'owner'
+        | 'domain';
+      /** As the product writes it */
+      text: string;
+      port?: string;
+      table?: string;
+      /** The column holds personal data */
+      pii?: boolean;
+      /** Present where the words stand in the description of what was found */
+      description?: string;
+    };
+    /** A product that was found */
+    ProductSearchItem: {
+      productRef: string;
+      title: string;
+      description?: string;
+      version: string;
+      lifecycle: 'proposed' | 'draft' | 'active' | 'deprecated' | 'retired';
+      classification?: 'public' | 'internal' | 'confidential' | 'restricted';
+      domainRef: string;
+      ownerRef: string;
+      ports: {
+        name: string;
+        title?: string;
+      }[];
+      /** The caller answers for it */
+      isOwn: boolean;
+      /** The caller answers for its domain */
+      isOfOwnDomain: boolean;
+      /** Best first; none where nothing was typed */
+      matches: components['schemas']['ProductSearchMatch'][];
+      /** How many more there are; absent where these are all */
+      moreMatches?: number;
+      usage?: components['schemas']['ProductUsage'];
+    };
+    ProductSearchPage: {
+      items: components['schemas']['ProductSearchItem'][];
+      /** Products that were found */
+      total: number;
+      /** Words that were read as others */
+      readings: {
+        from: string;
+        to: string;
+        why: 'typo' | 'synonym';
+      }[];
+      /** The words as they were read */
+      readAs: string;
+      facets: {
+        domain: components['schemas']['FacetCounts'];
+        access: components['schemas']['FacetCounts'];
+        classification: components['schemas']['FacetCounts'];
+        lifecycle: components['schemas']['FacetCounts'];
+        owner: components['schemas']['FacetCounts'];
+        tag: components['schemas']['FacetCounts'];
+      };
+      /** All products that the caller may see */
+      mesh: {
+        products: number;
+        domains: number;
+      };
+      nextCursor?: string;
     };
     /** What is not plainly published of a product or a port; absent where all of it is */
     UnpublishedPart: {
@@ -3022,6 +3117,44 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ProductUsageList'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  findProducts: {
+    parameters: {
+      query?: {
+        /** Words that must all be found in one product */
+        q?: string;
+        /** Whether words are taken as typed, without typos and synonyms */
+        exact?: boolean;
+        sort?: 'relevance' | 'used' | 'name';
+        /** Full references */
+        domain?: components['schemas']['FacetChoice'];
+        access?: ('have' | 'requested' | 'none')[];
+        classification?: components['schemas']['FacetChoice'];
+        lifecycle?: components['schemas']['FacetChoice'];
+        /** Full references */
+        owner?: components['schemas']['FacetChoice'];
+        tag?: components['schemas']['FacetChoice'];
+        /** At most so many; a page holds fewer where its items are large */
+        limit?: components['parameters']['limit'];
+        cursor?: components['parameters']['cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** A page of products, best first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductSearchPage'];
         };
       };
       default: components['responses']['Error'];

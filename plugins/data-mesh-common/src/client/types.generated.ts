@@ -82,6 +82,41 @@ export type ProductUsageList = components['schemas']['ProductUsageList'];
 export type ProductUsage = components['schemas']['ProductUsage'];
 
 /**
+ * FacetChoice
+ *
+ * @public
+ */
+export type FacetChoice = components['schemas']['FacetChoice'];
+
+/**
+ * Values, most frequent first, with how many products choosing one would show
+ *
+ * @public
+ */
+export type FacetCounts = components['schemas']['FacetCounts'];
+
+/**
+ * Where a word was found
+ *
+ * @public
+ */
+export type ProductSearchMatch = components['schemas']['ProductSearchMatch'];
+
+/**
+ * A product that was found
+ *
+ * @public
+ */
+export type ProductSearchItem = components['schemas']['ProductSearchItem'];
+
+/**
+ * ProductSearchPage
+ *
+ * @public
+ */
+export type ProductSearchPage = components['schemas']['ProductSearchPage'];
+
+/**
  * What is not plainly published of a product or a port; absent where all of
  * it is
  *
@@ -1097,6 +1132,15 @@ export type AuditCheckpointPage = components['schemas']['AuditCheckpointPage'];
  * @public
  */
 export type AuditVerification = components['schemas']['AuditVerification'];
+
+/**
+ * What `findProducts` can be asked for.
+ *
+ * @public
+ */
+export type ProductSearchQuery = NonNullable<
+  operations['findProducts']['parameters']['query']
+>;
 
 /**
  * What `getProductTags` can be asked for.

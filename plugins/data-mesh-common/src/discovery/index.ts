@@ -12,6 +12,8 @@ export type {
   ProductSearchResult,
   ProductSort,
 } from './searchProducts';
+export { productSearchPage } from './productSearchPage';
+export type { ProductSearchContext } from './productSearchPage';
 export { highlightParts, wordsFound } from './highlight';
 export type { HighlightPart } from './highlight';
 export { standingOf } from './standing';

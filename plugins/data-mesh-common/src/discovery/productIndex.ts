@@ -3,41 +3,23 @@ import {
   parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import type { ProductSearchMatch } from '../client/types.generated';
 import type { DataProductEntity } from '../model/dataProduct';
 import { normalize } from './normalize';
-
-/**
- * Where a word of the search was found.
- *
- * @public
- */
-export type SearchMatchKind =
-  | 'name'
-  | 'title'
-  | 'description'
-  | 'column'
-  | 'tag'
-  | 'table'
-  | 'port'
-  | 'owner'
-  | 'domain';
 
 /**
  * Why a product is among the results.
  *
  * @public
  */
-export interface SearchMatch {
-  kind: SearchMatchKind;
-  /** What was found, as the product writes it. */
-  text: string;
-  port?: string;
-  table?: string;
-  /** The column holds personal data. */
-  pii?: boolean;
-  /** Set where the words stand in the description of what was found. */
-  description?: string;
-}
+export type SearchMatch = ProductSearchMatch;
+
+/**
+ * Where a word of the search was found.
+ *
+ * @public
+ */
+export type SearchMatchKind = SearchMatch['kind'];
 
 /** A distinct text of one kind, with the products it stands in. */
 export interface Term {

@@ -43,14 +43,24 @@ export function isOneEdit(a: string, b: string): boolean {
   );
 }
 
+/** Of each position, whether the product may be seen; all where left out. */
+type Visible = readonly boolean[] | undefined;
+
 /** The known word that is meant: in the most products, then by name. */
-function mended({ terms }: FilledIndex, word: string): string | undefined {
+function mended(
+  { terms }: FilledIndex,
+  word: string,
+  visible: Visible,
+): string | undefined {
   const products = new Map<string, number>();
   for (const term of terms) {
     for (const part of term.normal.split('_')) {
       if (Math.abs(part.length - word.length) > 1) continue;
       if (part.length < SHORTEST_MENDED || !isOneEdit(part, word)) continue;
-      products.set(part, (products.get(part) ?? 0) + term.products.length);
+      const seen = visible
+        ? term.products.filter(at => visible[at]).length
+        : term.products.length;
+      if (seen > 0) products.set(part, (products.get(part) ?? 0) + seen);
     }
   }
   return [...products].sort(
@@ -58,8 +68,15 @@ function mended({ terms }: FilledIndex, word: string): string | undefined {
   )[0]?.[0];
 }
 
-function isFound({ terms }: FilledIndex, word: string): boolean {
-  return terms.some(({ normal }) => normal.includes(word));
+function isFound(
+  { terms }: FilledIndex,
+  word: string,
+  visible: Visible,
+): boolean {
+  return terms.some(
+    ({ normal, products }) =>
+      normal.includes(word) && (!visible || products.some(at => visible[at])),
+  );
 }
 
 /**
@@ -67,21 +84,25 @@ function isFound({ terms }: FilledIndex, word: string): boolean {
  * or for a typo.
  *
  * @param isExact - whether nothing is read into it
+ * @param visible - what is hidden says nothing about what words there are
  */
 export function readQuery(
   index: FilledIndex,
   text: string,
   isExact: boolean,
+  visible?: Visible,
 ): QueryReading {
   const readings: WordReading[] = [];
   const words = wordsOf(text).map(word => {
-    if (isExact || isFound(index, word)) return word;
+    if (isExact || isFound(index, word, visible)) return word;
     const synonym = SYNONYMS.find(group => group.includes(word))?.find(other =>
-      isFound(index, other),
+      isFound(index, other, visible),
     );
     const to =
       synonym ??
-      (word.length >= SHORTEST_MENDED ? mended(index, word) : undefined);
+      (word.length >= SHORTEST_MENDED
+        ? mended(index, word, visible)
+        : undefined);
     if (to === undefined) return word;
     readings.push({ from: word, to, why: synonym ? 'synonym' : 'typo' });
     return to;

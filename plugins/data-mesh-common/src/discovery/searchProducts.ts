@@ -40,6 +40,11 @@ export interface ProductQuery {
   usage?: ReadonlyMap<string, ProductUsage>;
   /** With nothing typed, products of these domains come first. */
   preferredDomains?: readonly string[];
+  /**
+   * What the result is made of, its counts and readings too; default: every
+   * product of the index.
+   */
+  isVisible?: (product: DataProductEntity) => boolean;
 }
 
 /**
@@ -51,6 +56,10 @@ export interface ProductHit {
   product: DataProductEntity;
   /** Full entity reference. */
   ref: string;
+  /** Full entity reference. */
+  domainRef: string;
+  /** Full entity reference. */
+  ownerRef: string;
   score: number;
   /** Best first. Empty where nothing was typed. */
   readonly matches: readonly SearchMatch[];
@@ -134,6 +143,8 @@ function findMatches({ places }: IndexedProduct, words: string[]) {
 class Hit implements ProductHit {
   readonly product: DataProductEntity;
   readonly ref: string;
+  readonly domainRef: string;
+  readonly ownerRef: string;
   readonly #indexed: IndexedProduct;
   readonly #words: string[];
   #matches?: SearchMatch[];
@@ -145,6 +156,8 @@ class Hit implements ProductHit {
   ) {
     this.product = indexed.product;
     this.ref = indexed.ref;
+    this.domainRef = indexed.domain;
+    this.ownerRef = indexed.owner;
     this.#indexed = indexed;
     this.#words = words;
   }
@@ -170,13 +183,16 @@ export function searchProducts(
   const usage = query.usage ?? new Map<string, ProductUsage>();
   const preferred = new Set(query.preferredDomains);
   const content = contentOf(index);
-  const { words, readings } = readQuery(content, text, exact);
+  const { isVisible } = query;
+  const visible =
+    isVisible && content.products.map(one => isVisible(one.product));
+  const { words, readings } = readQuery(content, text, exact, visible);
   const found = words.length ? scores(content, words) : undefined;
 
   const counter = new FacetCounter(filters, usage);
   const ordered: Array<{ hit: Hit; title: string; used: number }> = [];
   content.products.forEach((indexed, at) => {
-    if (found?.[at] === 0) return;
+    if (visible?.[at] === false || found?.[at] === 0) return;
     const failed = failedFacets(indexed, filters, usage);
     counter.add(indexed, failed);
     if (failed.length) return;

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import {
   asError,
   freshness,
@@ -20,6 +20,8 @@ export interface Pages<TItem, TPage = unknown>
  * nothing.
  *
  * @param fetchPage - one page; what it holds beside items is kept of the last
+ * @param options - `keepsLast`: the list of the key before is shown until that
+ *   of a new key is here
  */
 export function usePages<
   TItem,
@@ -29,6 +31,7 @@ export function usePages<
   fetchPage: (
     cursor: string | undefined,
   ) => Promise<TPage & { items: TItem[]; nextCursor?: string }>,
+  options: { keepsLast?: boolean } = {},
 ): Pages<TItem, TPage> {
   const { client } = useSignalledQueries();
   const query = useInfiniteQuery(
@@ -38,6 +41,7 @@ export function usePages<
       initialPageParam: undefined as string | undefined,
       getNextPageParam: page => page.nextCursor,
       enabled: key !== undefined,
+      ...(options.keepsLast && { placeholderData: keepPreviousData }),
       ...freshness({}),
     },
     client,

@@ -1,18 +1,16 @@
-import { useMemo } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { CatalogApi, catalogApiRef } from '@backstage/plugin-catalog-react';
 import {
-  createProductIndex,
   DATA_PRODUCT_KIND,
   DataProductEntity,
   isDataProductEntity,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useLoad } from './useLoad';
 
-/** Coming back to the list shows it at once. */
+/** Coming back shows them at once. */
 const KEEP_MS = 60_000;
 
-/** What Discover shows or searches; relations and the rest stay behind. */
+/** Relations and the rest stay behind. */
 const fields = [
   'apiVersion',
   'kind',
@@ -43,15 +41,12 @@ export async function fetchProducts(
   return products;
 }
 
-/** The products, and the index over them. */
+/** All products, for those who choose one of them. */
 export function useProducts() {
   const catalogApi = useApi(catalogApiRef);
   // Signals of the mesh say nothing about the catalog.
-  const loaded = useLoad('products', () => fetchProducts(catalogApi), {
+  return useLoad('products', () => fetchProducts(catalogApi), {
     live: false,
     keepMs: KEEP_MS,
   });
-  const { value } = loaded;
-  const index = useMemo(() => value && createProductIndex(value), [value]);
-  return { ...loaded, index };
 }

@@ -1,7 +1,12 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Entity } from '@backstage/catalog-model';
-import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { renderPage } from '../__testUtils__/renderPage';
 import {
   aMe,
@@ -15,7 +20,7 @@ import { DiscoverPage } from './DiscoverPage';
 
 const path = '/data-mesh';
 
-const mesh: Entity[] = [
+const mesh: DataProductEntity[] = [
   aProduct(),
   aProduct({
     name: 'newsletter',
@@ -40,21 +45,12 @@ const mesh: Entity[] = [
       outputPorts: [],
     },
   }),
-  {
-    ...aProduct({ name: 'legacy', title: 'Gold of another API group' }),
-    apiVersion: 'acme.example/v1',
-  },
-  {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Domain',
-    metadata: { namespace: 'default', name: 'marketing', title: 'Marketing' },
-    relations: [{ type: 'ownedBy', targetRef: 'group:default/team-analytics' }],
-    spec: { owner: 'team-analytics' },
-  },
 ];
 
 function anApi() {
   const api = new FakeDataMeshApi();
+  api.products = mesh;
+  api.ownDomains = ['domain:default/marketing'];
   api.usage = [
     aUsage({
       myEntitlement: { id: 'e', state: 'active', expiresAt: inDays(30.5) },
@@ -72,14 +68,33 @@ async function open(
   options: {
     at?: string;
     api?: FakeDataMeshApi;
-    entities?: Entity[];
-    catalog?: ReturnType<typeof catalogApiMock.mock>;
+    products?: DataProductEntity[];
   } = {},
 ) {
-  const { at = path, api = anApi(), entities = mesh, catalog } = options;
-  await renderPage(<DiscoverPage />, { path, at, api, entities, catalog });
+  const { at = path, api = anApi(), products } = options;
+  if (products) api.products = products;
+  await renderPage(<DiscoverPage />, { path, at, api });
   return api;
 }
+
+let comeNearTheEnd = () => {};
+
+beforeEach(() => {
+  // jsdom has no layout, and so none of these.
+  window.IntersectionObserver = class {
+    constructor(tell: IntersectionObserverCallback) {
+      comeNearTheEnd = () =>
+        act(() =>
+          tell(
+            [{ isIntersecting: true } as IntersectionObserverEntry],
+            this as unknown as IntersectionObserver,
+          ),
+        );
+    }
+    observe() {}
+    disconnect() {}
+  } as unknown as typeof IntersectionObserver;
+});
 
 const address = () => screen.getByLabelText('address').textContent;
 const list = () => screen.getByRole('list', { name: 'Data products' });
@@ -127,6 +142,7 @@ describe('DiscoverPage', () => {
       'customer email',
     );
     await waitFor(() => expect(address()).toBe('/data-mesh?q=customer+email'));
+    await waitFor(() => expect(titles()).toEqual(['Customer 360']));
     const row = result('Customer 360');
     expect(row.getByText('column')).toBeInTheDocument();
     // It leads to the column, which is ticked there.
@@ -142,7 +158,11 @@ describe('DiscoverPage', () => {
   });
 
   it('carries the column that was found into the form', async () => {
-    await open({ api: new FakeDataMeshApi(), at: '/data-mesh?q=email' });
+    await open({
+      api: new FakeDataMeshApi(),
+      products: mesh,
+      at: '/data-mesh?q=email',
+    });
     await waitFor(() =>
       expect(
         result('Customer 360').getByRole('button', { name: /^Request/ }),
@@ -166,11 +186,8 @@ describe('DiscoverPage', () => {
     expect(address()).toBe('/data-mesh?q=custmer+email&exact=yes');
   });
 
-  it('moves nothing when it is known who uses what', async () => {
-    const api = anApi();
-    api.hang('listProductUsage');
-    await open({ api });
-    await waitFor(() => expect(api.called('listProductUsage')).toHaveLength(1));
+  it('keeps the place of the results while they load', async () => {
+    await open({ api: anApi().hang('findProducts') });
     expect(screen.getByRole('status', { name: 'Loading' })).toBeInTheDocument();
     expect(screen.queryByRole('list', { name: 'Data products' })).toBeNull();
   });
@@ -202,7 +219,7 @@ describe('DiscoverPage', () => {
 
   it('tells two products of one title apart', async () => {
     await open({
-      entities: [aProduct(), aProduct({ name: 'other', namespace: 'finance' })],
+      products: [aProduct(), aProduct({ name: 'other', namespace: 'finance' })],
     });
     await waitFor(() =>
       expect(titles()).toEqual(['Customer 360', 'Customer 360 (finance)']),
@@ -227,10 +244,10 @@ describe('DiscoverPage', () => {
       screen.getByRole('radio', { name: /I can ask for/ }),
     ).toHaveAccessibleName('I can ask for 1');
     fireEvent.click(access);
-    expect(titles()).toEqual(['Customer 360']);
+    await waitFor(() => expect(titles()).toEqual(['Customer 360']));
     expect(address()).toBe('/data-mesh?access=have');
     fireEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
-    expect(titles()).toHaveLength(3);
+    await waitFor(() => expect(titles()).toHaveLength(3));
     expect(address()).toBe('/data-mesh');
   });
 
@@ -252,18 +269,46 @@ describe('DiscoverPage', () => {
     expect(document.activeElement).toHaveTextContent('Newsletter');
   });
 
-  it('shows many products page by page', async () => {
+  it('goes on when its end comes near, through thousands', async () => {
+    const many = Array.from({ length: 2_000 }, (_, at) =>
+      aProduct({ name: `p-${at + 1}`, title: `Product ${at + 1}` }),
+    );
+    const api = await open({ products: many, at: '/data-mesh?sort=name' });
+    await screen.findByText('2000 results ·');
+    expect(titles()).toHaveLength(50);
+    expect(api.called('findProducts')).toHaveLength(1);
+    comeNearTheEnd();
+    await waitFor(() => expect(titles()).toHaveLength(100));
+    expect(titles()[99]).toBe('Product 100');
+    expect(api.called('findProducts')).toHaveLength(2);
+  });
+
+  it('shows what was found when the next page fails, and goes on', async () => {
     const many = Array.from({ length: 60 }, (_, at) =>
       aProduct({ name: `p-${at + 1}`, title: `Product ${at + 1}` }),
     );
-    await open({ entities: many, at: '/data-mesh?sort=name&page=2' });
-    await screen.findByText('26–50 of 60');
-    expect(titles()).toHaveLength(25);
-    expect(titles()[0]).toBe('Product 26');
-    fireEvent.click(screen.getByRole('button', { name: 'Next page' }));
-    expect(titles()).toHaveLength(10);
-    expect(address()).toBe('/data-mesh?sort=name&page=3');
-    expect(screen.getByRole('button', { name: 'Next page' })).toBeDisabled();
+    const api = await open({ products: many });
+    await waitFor(() => expect(titles()).toHaveLength(50));
+    api.fail('findProducts', new TypeError('Failed to fetch'));
+    fireEvent.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Could not load the data products',
+    );
+    expect(titles()).toHaveLength(50);
+    api.heal();
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(titles()).toHaveLength(60));
+  });
+
+  it('asks the backend when typing rests, and shows the last results until then', async () => {
+    const api = await open();
+    await screen.findByText('From your domains');
+    await userEvent.type(screen.getByRole('textbox'), 'ledger');
+    expect(titles()).toHaveLength(3);
+    await waitFor(() => expect(titles()).toEqual(['General ledger']));
+    expect(
+      api.called('findProducts').map(([query]) => (query as { q?: string }).q),
+    ).toEqual([undefined, 'ledger']);
   });
 
   it('says what to do where nothing matches', async () => {
@@ -272,59 +317,27 @@ describe('DiscoverPage', () => {
     fireEvent.click(
       screen.getByRole('button', { name: 'Clear search and filters' }),
     );
-    expect(titles()).toHaveLength(3);
+    await waitFor(() => expect(titles()).toHaveLength(3));
   });
 
   it('says what would be here where the catalog has no products', async () => {
-    await open({ entities: [] });
+    await open({ products: [] });
     expect(
       await screen.findByText('There are no data products in the catalog yet'),
     ).toBeInTheDocument();
   });
 
-  it('keeps the place of the results while they load', async () => {
-    await open({
-      catalog: catalogApiMock.mock({
-        queryEntities: () => new Promise(() => {}),
-      }),
-    });
-    expect(screen.getByRole('status', { name: 'Loading' })).toBeInTheDocument();
-  });
-
-  it('says that the catalog failed, and tries again', async () => {
-    const working = catalogApiMock({ entities: mesh });
-    let down = true;
-    await open({
-      catalog: catalogApiMock.mock({
-        queryEntities: async request => {
-          if (down) throw new TypeError('Failed to fetch');
-          return working.queryEntities(request);
-        },
-      }),
-    });
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Could not load the data products of the catalog',
+  it('says that the search failed, and tries again', async () => {
+    const api = anApi().fail(
+      'findProducts',
+      await anAnswer(503, 'ServiceUnavailableError', 'Database is down'),
     );
-    down = false;
+    await open({ api });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Could not load the data products',
+    );
+    api.heal();
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() => expect(titles()).toHaveLength(3));
-  });
-
-  it('still searches where nobody knows who has access', async () => {
-    await open({
-      api: anApi().fail(
-        'listProductUsage',
-        await anAnswer(503, 'ServiceUnavailableError', 'Database is down'),
-      ),
-    });
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The data mesh backend answered 503: Database is down',
-    );
-    await waitFor(() => expect(titles()).toHaveLength(3));
-    // Nothing is claimed that is not known.
-    expect(screen.queryByText('No access')).not.toBeInTheDocument();
-    expect(
-      screen.queryByRole('radio', { name: /I have/ }),
-    ).not.toBeInTheDocument();
   });
 });

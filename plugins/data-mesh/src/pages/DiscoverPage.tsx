@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { PageFrame } from '../components';
 import { useScrollMemory } from '../components/list/useScrollMemory';
@@ -28,23 +28,18 @@ export function DiscoverPage() {
   const classes = useStyles();
   const state = useDiscoverState();
   const found = useDiscover(state);
-  const { products, result, loading } = found;
+  const last = found.value?.last;
   const list = useRef<HTMLUListElement>(null);
-  const page = useScrollMemory<HTMLDivElement>(!loading);
+  const page = useScrollMemory<HTMLDivElement>(last !== undefined);
 
-  const total = products.value?.length;
-  const domains = useMemo(
-    () => new Set(products.value?.map(p => p.spec.domain)).size,
-    [products.value],
-  );
   return (
     <PageFrame
       title={t('pages.discover')}
       subtitle={
-        total
+        last && last.mesh.products > 0
           ? t('discover.counts', {
-              products: t('discover.products', { count: total }),
-              domains: t('discover.domains', { count: domains }),
+              products: t('discover.products', { count: last.mesh.products }),
+              domains: t('discover.domains', { count: last.mesh.domains }),
             })
           : undefined
       }
@@ -55,22 +50,19 @@ export function DiscoverPage() {
         onText={state.setText}
         sort={state.sort}
         onSort={state.setSort}
-        results={loading ? undefined : result.hits.length}
+        results={last?.total}
         onLeave={() => focusFirst(list)}
       />
-      <ReadingNotice
-        text={state.text}
-        readAs={result.readAs}
-        readings={result.readings}
-        onExact={state.setExact}
-      />
-      <div className={classes.columns} ref={page}>
-        <DiscoverFilters
-          facets={result.facets}
-          state={state}
-          loading={loading}
-          withAccess={found.usage.value !== undefined}
+      {last && (
+        <ReadingNotice
+          text={state.text}
+          readAs={last.readAs}
+          readings={last.readings}
+          onExact={state.setExact}
         />
+      )}
+      <div className={classes.columns} ref={page}>
+        <DiscoverFilters facets={last?.facets} state={state} />
         <div>
           <DiscoverResults found={found} state={state} listRef={list} />
         </div>

@@ -14,6 +14,7 @@ import type {
   ClaimPreview,
   ClaimQuery,
   DataMeshApi,
+  DataProductEntity,
   DoctorReport,
   NameAcceptance,
   DriftPage,
@@ -48,6 +49,7 @@ import type {
   PortOverview,
   ProductGrants,
   ProductOverview,
+  ProductSearchQuery,
   ProductTags,
   ProductUsage,
   PublicationDetail,
@@ -65,12 +67,17 @@ import type {
   WhatQuery,
   WhoQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
-import { openRequestStates } from '@lakemesh/backstage-plugin-data-mesh-common';
+import {
+  createProductIndex,
+  openRequestStates,
+  productSearchPage,
+} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { NotFoundError, ResponseError } from '@backstage/errors';
 import {
   aMe,
   anEntitlementDetail,
   aPreview,
+  aProduct,
   aRequestDetail,
   aUsage,
   someGrants,
@@ -106,6 +113,10 @@ export async function anAnswer(
  */
 export class FakeDataMeshApi implements DataMeshApi {
   me: Me = aMe();
+  /** What the catalog has. */
+  products: DataProductEntity[] = [aProduct()];
+  /** Domains that the caller answers for. */
+  ownDomains: string[] = [];
   usage: ProductUsage[] = [aUsage()];
   maySeeTags = true;
   /** Requests of each product that wait for the caller. */
@@ -253,6 +264,16 @@ export class FakeDataMeshApi implements DataMeshApi {
       };
       return overview;
     });
+  }
+
+  findProducts(query: ProductSearchQuery = {}) {
+    return this.#answer('findProducts', [query], () =>
+      productSearchPage(createProductIndex(this.products), query, {
+        usage: new Map(this.usage.map(one => [one.productRef, one])),
+        ownershipRefs: this.me.ownershipRefs,
+        ownDomains: this.ownDomains,
+      }),
+    );
   }
 
   listProductUsage() {

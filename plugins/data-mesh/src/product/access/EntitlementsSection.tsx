@@ -68,6 +68,10 @@ export function EntitlementsSection(props: {
       ? Math.max(0, overview.value.consumers - listed.size)
       : 0;
 
+  // Whether an empty list means nobody, the overview says.
+  const isUnknown =
+    entitlements.loading || (value?.items.length === 0 && overview.loading);
+
   const isMine = (ref: string) =>
     me.value?.ownershipRefs.includes(ref) ?? false;
   const owns = (one: Entitlement) => isMine(one.productOwnerRef);
@@ -102,7 +106,7 @@ export function EntitlementsSection(props: {
         )
       }
     >
-      {entitlements.loading && <ListSkeleton rows={3} lines={2} />}
+      {isUnknown && <ListSkeleton rows={3} lines={2} />}
       {entitlements.error && !value && (
         <ErrorState
           error={entitlements.error}
@@ -111,7 +115,7 @@ export function EntitlementsSection(props: {
           onRetry={entitlements.reload}
         />
       )}
-      {value && value.items.length === 0 && !overview.loading && (
+      {value && value.items.length === 0 && !isUnknown && (
         <NobodyListed unseen={unseen} />
       )}
       {value && (

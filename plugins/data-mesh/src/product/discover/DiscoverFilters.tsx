@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ProductSearchResult } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { ProductSearchPage } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
 import Collapse from '@material-ui/core/Collapse';
 import FilterIcon from '@material-ui/icons/FilterList';
@@ -20,20 +20,16 @@ const useStyles = makeStyles(theme => ({
 
 /** The facets, beside the results or folded above them. */
 export function DiscoverFilters(props: {
-  facets: ProductSearchResult['facets'];
+  /** Absent until there is something to count. */
+  facets: ProductSearchPage['facets'] | undefined;
   state: DiscoverState;
-  /** Counts say nothing before there is something to count. */
-  loading: boolean;
-  withAccess: boolean;
 }) {
-  const { facets, state, loading, withAccess } = props;
+  const { facets, state } = props;
   const t = useT();
   const classes = useStyles();
   const narrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
   const [open, setOpen] = useState(false);
-  const list = !loading && (
-    <FacetList facets={facets} state={state} withAccess={withAccess} />
-  );
+  const list = facets && <FacetList facets={facets} state={state} />;
   if (!narrow) return <aside aria-label={t('discover.filters')}>{list}</aside>;
   return (
     <div>

@@ -11,7 +11,7 @@ import type { DiscoverState } from './useDiscoverState';
 
 const useStyles = makeStyles(theme => ({
   paper: { border: `1px solid ${theme.palette.divider}` },
-  notice: { marginBottom: theme.spacing(2) },
+  notice: { marginTop: theme.spacing(2) },
 }));
 
 /** What was found, or why there is nothing. */
@@ -21,20 +21,19 @@ export function DiscoverResults(props: {
   listRef: RefObject<HTMLUListElement>;
 }) {
   const { found, state, listRef } = props;
-  const { products, usage, result, search } = found;
+  const { value, error } = found;
   const t = useT();
   const classes = useStyles();
-  if (products.error && !products.value) {
-    return (
-      <ErrorState
-        error={products.error}
-        what={t('discover.whatProducts')}
-        onRetry={products.reload}
-      />
-    );
-  }
-  if (found.loading) return <ResultSkeleton />;
-  if (products.value?.length === 0) {
+  const failure = error && (
+    <ErrorState
+      error={error}
+      what={t('discover.whatProducts')}
+      onRetry={() => void found.reload()}
+    />
+  );
+  if (!value) return failure ?? <ResultSkeleton />;
+  const { items, last, more } = value;
+  if (last.mesh.products === 0) {
     return (
       <Paper elevation={0} className={classes.paper}>
         <EmptyState
@@ -44,49 +43,37 @@ export function DiscoverResults(props: {
       </Paper>
     );
   }
+  if (items.length === 0) {
+    return (
+      <Paper elevation={0} className={classes.paper}>
+        <EmptyState
+          title={t('discover.nothingTitle')}
+          description={t('discover.nothingWords')}
+          action={
+            <Button variant="outlined" onClick={() => state.clearFilters(true)}>
+              {t('discover.clearAll')}
+            </Button>
+          }
+        />
+      </Paper>
+    );
+  }
   return (
     <>
-      {usage.error && (
-        <div className={classes.notice}>
-          <ErrorState
-            error={usage.error}
-            what={t('discover.whatUsage')}
-            onRetry={usage.reload}
-          />
-        </div>
-      )}
-      {result.hits.length === 0 ? (
-        <Paper elevation={0} className={classes.paper}>
-          <EmptyState
-            title={t('discover.nothingTitle')}
-            description={t('discover.nothingWords')}
-            action={
-              <Button
-                variant="outlined"
-                onClick={() => state.clearFilters(true)}
-              >
-                {t('discover.clearAll')}
-              </Button>
-            }
-          />
-        </Paper>
-      ) : (
-        <ResultList
-          hits={result.hits}
-          search={result.readAs}
-          usage={found.usageByRef}
-          withAccess={usage.value !== undefined}
-          owns={found.owns}
-          page={state.page}
-          onPage={state.setPage}
-          sections={
-            !search &&
-            state.sort === 'relevance' &&
-            result.hits.some(hit => hit.score > 0)
-          }
-          listRef={listRef}
-        />
-      )}
+      <ResultList
+        products={items}
+        search={last.readAs}
+        sections={
+          !found.search &&
+          state.sort === 'relevance' &&
+          items.some(product => product.isOfOwnDomain)
+        }
+        more={more && !error}
+        loadingMore={found.loadingMore}
+        loadMore={found.loadMore}
+        listRef={listRef}
+      />
+      {failure && <div className={classes.notice}>{failure}</div>}
     </>
   );
 }

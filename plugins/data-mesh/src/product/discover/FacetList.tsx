@@ -215,15 +215,13 @@ function AccessFacet(props: { values: FacetValue[]; state: DiscoverState }) {
 export function FacetList(props: {
   facets: Record<FacetName, FacetValue[]>;
   state: DiscoverState;
-  /** False while it is not known what the caller has access to. */
-  withAccess: boolean;
 }) {
-  const { facets, state, withAccess } = props;
+  const { facets, state } = props;
   const t = useT();
   return (
     <>
       <Facet facet="domain" values={facets.domain} state={state} />
-      {withAccess && <AccessFacet values={facets.access} state={state} />}
+      <AccessFacet values={facets.access} state={state} />
       <Facet
         facet="classification"
         values={facets.classification}

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import type { SearchMatch } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { ProductSearchMatch } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { toneColors } from '../../components';
@@ -22,7 +22,10 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** The address of the schema at a column, which is ticked there. */
-function schemaAt(schemaPath: string, { port, table, text }: SearchMatch) {
+function schemaAt(
+  schemaPath: string,
+  { port, table, text }: ProductSearchMatch,
+) {
   if (!port || !table) return undefined;
   return `${schemaPath}?${new URLSearchParams({
     port,
@@ -33,7 +36,7 @@ function schemaAt(schemaPath: string, { port, table, text }: SearchMatch) {
 }
 
 function Place(props: {
-  match: SearchMatch;
+  match: ProductSearchMatch;
   search: string;
   schemaPath: string;
   portTitle: (port: string) => string;
@@ -79,7 +82,9 @@ function Place(props: {
 
 /** Says where the words were found, as far as that is not plain. */
 export function MatchReason(props: {
-  matches: readonly SearchMatch[];
+  matches: readonly ProductSearchMatch[];
+  /** How many more there are. */
+  beyond?: number;
   search: string;
   /** What of the product is on the screen anyway. */
   visible: string;
@@ -90,8 +95,10 @@ export function MatchReason(props: {
   const { matches, search, visible, title, schemaPath, portTitle } = props;
   const t = useT();
   const classes = useStyles();
-  const { shown, more } = chooseReasons(matches, search, visible);
+  const reasons = chooseReasons(matches, search, visible);
+  const { shown } = reasons;
   if (!shown.length) return null;
+  const more = reasons.more + (props.beyond ?? 0);
   return (
     <div className={classes.root}>
       {shown.map((match, at) => (

@@ -1,8 +1,8 @@
 import type {
-  DataProductEntity,
-  ProductUsage,
-  SearchMatch,
+  ProductSearchItem,
+  ProductSearchMatch,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { parseEntityRef } from '@backstage/catalog-model';
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Typography from '@material-ui/core/Typography';
@@ -20,20 +20,16 @@ import { useT } from '../../useT';
  * in the form already.
  */
 export function ProductAction(props: {
-  product: DataProductEntity;
-  usage?: ProductUsage;
-  /** The caller answers for it. */
-  owns: boolean;
+  product: ProductSearchItem;
   /** The column that the search found. */
-  column?: SearchMatch;
+  column?: ProductSearchMatch;
 }) {
-  const { product, usage, owns, column } = props;
+  const { product, column } = props;
   const t = useT();
   const accessPath = useRouteRef(entitlementRouteRef);
   const requestPath = useRouteRef(requestRouteRef);
   const formPath = useRouteRef(requestFormRouteRef);
-  const { name, namespace = 'default', title = name } = product.metadata;
-  const { lifecycle } = product.spec;
+  const { title, lifecycle } = product;
 
   const button = (words: string, label: string, to: string) => (
     <LinkButton
@@ -57,7 +53,7 @@ export function ProductAction(props: {
     </Typography>
   );
 
-  const { myEntitlement, myRequest, publication } = usage ?? {};
+  const { myEntitlement, myRequest, publication } = product.usage ?? {};
   if (myRequest?.state === 'changes-requested') {
     return button(
       t('discover.answer'),
@@ -79,7 +75,7 @@ export function ProductAction(props: {
       requestPath({ id: myRequest.id }),
     );
   }
-  if (owns) return sentence(t('discover.youOwn'));
+  if (product.isOwn) return sentence(t('discover.youOwn'));
   if (publication && !publication.requestable) {
     return sentence(
       t('discover.notPublished'),
@@ -93,6 +89,7 @@ export function ProductAction(props: {
         : t('discover.notRequestable'),
     );
   }
+  const { namespace, name } = parseEntityRef(product.productRef);
   const query =
     column?.port && column.table
       ? `?${new URLSearchParams({

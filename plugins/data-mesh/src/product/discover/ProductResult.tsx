@@ -1,12 +1,12 @@
+import { memo, type CSSProperties } from 'react';
 import {
   productInWords,
-  ProductHit,
-  ProductUsage,
+  type ProductSearchItem,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   EntityDisplayName,
-  entityRouteParams,
   entityRouteRef,
   EntityRefLink,
 } from '@backstage/plugin-catalog-react';
@@ -15,7 +15,6 @@ import { makeStyles } from '@material-ui/core/styles';
 import { ProductAction } from './ProductAction';
 import { Standing } from '../../state/Standing';
 import { StateChip } from '../../state/StateChip';
-import { fullRef } from '../../components';
 import { useT } from '../../useT';
 import { Highlighted } from '../../components/text/Highlighted';
 import { PublicationChip } from '../../publication/PublicationChip';
@@ -23,6 +22,12 @@ import { MatchReason } from './MatchReason';
 
 /** Of a row, and of the skeleton that stands for it. */
 export const RESULT_HEIGHT = 101;
+
+/** Thousands of rows are in the page; those out of sight are not drawn. */
+const drawnInSight: CSSProperties = {
+  contentVisibility: 'auto',
+  containIntrinsicSize: `auto ${RESULT_HEIGHT}px`,
+};
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -75,114 +80,98 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** One product among the results: what it is, why it is here, what is next. */
-export function ProductResult(props: {
-  hit: ProductHit;
-  search: string;
-  usage?: ProductUsage;
-  /** False while it is not known what the caller has access to. */
-  withAccess: boolean;
-  /** The caller answers for it. */
-  owns: boolean;
-}) {
-  const { hit, search, usage, withAccess, owns } = props;
-  const { metadata, spec } = hit.product;
-  const t = useT();
-  const classes = useStyles();
-  const entityPath = useRouteRef(entityRouteRef)(
-    entityRouteParams(hit.product),
-  );
-  const title = metadata.title ?? metadata.name;
-  const column = search
-    ? hit.matches.find(({ kind }) => kind === 'column')
-    : undefined;
-  return (
-    <li className={classes.root}>
-      <div>
-        <div className={classes.head}>
-          <EntityRefLink
-            entityRef={hit.ref}
-            className={classes.title}
-            hideIcon
-            disableTooltip
-            data-result
-          >
-            <Highlighted
-              text={productInWords({
-                productRef: hit.ref,
-                productTitle: title,
-              })}
-              search={search}
-            />
-          </EntityRefLink>
-          <span className={classes.version}>v{spec.version}</span>
-          {spec.lifecycle !== 'active' && <StateChip state={spec.lifecycle} />}
-          {usage?.publication && (
-            <PublicationChip
-              state={usage.publication.state}
-              reason={usage.publication.why.replace(/`/g, '')}
-            />
-          )}
-        </div>
-        {metadata.description && (
-          <Typography
-            variant="body2"
-            className={classes.description}
-            title={metadata.description}
-          >
-            <Highlighted text={metadata.description} search={search} />
-          </Typography>
-        )}
-        <div className={classes.line}>
-          <span>
-            <EntityDisplayName
-              entityRef={fullRef(spec.domain, 'domain', metadata.namespace)}
+export const ProductResult = memo(
+  (props: { product: ProductSearchItem; search: string }) => {
+    const { product, search } = props;
+    const { productRef, title, description, usage, ports, matches } = product;
+    const t = useT();
+    const classes = useStyles();
+    const entityPath = useRouteRef(entityRouteRef)(parseEntityRef(productRef));
+    const column = search
+      ? matches.find(({ kind }) => kind === 'column')
+      : undefined;
+    return (
+      <li className={classes.root} style={drawnInSight}>
+        <div>
+          <div className={classes.head}>
+            <EntityRefLink
+              entityRef={productRef}
+              className={classes.title}
               hideIcon
               disableTooltip
-            />
-          </span>
-          <span>
-            <EntityDisplayName
-              entityRef={fullRef(spec.owner, 'group', metadata.namespace)}
-              hideIcon
-              disableTooltip
-            />
-          </span>
-          <span>
-            {t('discover.ports', { count: spec.outputPorts?.length ?? 0 })}
-          </span>
-          {usage && (
-            <span>{t('discover.consumers', { count: usage.consumers })}</span>
-          )}
-          <span>
-            {t(
-              `discover.classification.${
-                spec.classification ?? 'unclassified'
-              }`,
+              data-result
+            >
+              <Highlighted
+                text={productInWords({ productRef, productTitle: title })}
+                search={search}
+              />
+            </EntityRefLink>
+            <span className={classes.version}>v{product.version}</span>
+            {product.lifecycle !== 'active' && (
+              <StateChip state={product.lifecycle} />
             )}
-          </span>
+            {usage?.publication && (
+              <PublicationChip
+                state={usage.publication.state}
+                reason={usage.publication.why.replace(/`/g, '')}
+              />
+            )}
+          </div>
+          {description && (
+            <Typography
+              variant="body2"
+              className={classes.description}
+              title={description}
+            >
+              <Highlighted text={description} search={search} />
+            </Typography>
+          )}
+          <div className={classes.line}>
+            <span>
+              <EntityDisplayName
+                entityRef={product.domainRef}
+                hideIcon
+                disableTooltip
+              />
+            </span>
+            <span>
+              <EntityDisplayName
+                entityRef={product.ownerRef}
+                hideIcon
+                disableTooltip
+              />
+            </span>
+            <span>{t('discover.ports', { count: ports.length })}</span>
+            {usage && (
+              <span>{t('discover.consumers', { count: usage.consumers })}</span>
+            )}
+            <span>
+              {t(
+                `discover.classification.${
+                  product.classification ?? 'unclassified'
+                }`,
+              )}
+            </span>
+          </div>
+          {search && (
+            <MatchReason
+              matches={matches}
+              beyond={product.moreMatches}
+              search={search}
+              visible={`${title} ${description ?? ''}`}
+              title={title}
+              schemaPath={`${entityPath}/schema`}
+              portTitle={name =>
+                ports.find(port => port.name === name)?.title ?? name
+              }
+            />
+          )}
         </div>
-        {search && (
-          <MatchReason
-            matches={hit.matches}
-            search={search}
-            visible={`${title} ${metadata.description ?? ''}`}
-            title={title}
-            schemaPath={`${entityPath}/schema`}
-            portTitle={name =>
-              spec.outputPorts?.find(port => port.name === name)?.title ?? name
-            }
-          />
-        )}
-      </div>
-      <div className={classes.side}>
-        {withAccess ? <Standing usage={usage} /> : <span />}
-        <ProductAction
-          product={hit.product}
-          usage={usage}
-          owns={owns}
-          column={column}
-        />
-      </div>
-    </li>
-  );
-}
+        <div className={classes.side}>
+          <Standing usage={usage} />
+          <ProductAction product={product} column={column} />
+        </div>
+      </li>
+    );
+  },
+);

@@ -1,18 +1,11 @@
 import { KeyboardEvent, RefObject } from 'react';
-import type {
-  ProductHit,
-  ProductUsage,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
-import IconButton from '@material-ui/core/IconButton';
+import type { ProductSearchItem } from '@lakemesh/backstage-plugin-data-mesh-common';
+import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
-import PreviousIcon from '@material-ui/icons/ChevronLeft';
-import NextIcon from '@material-ui/icons/ChevronRight';
 import { makeStyles } from '@material-ui/core/styles';
+import { useEndReached } from '../../components/list/useEndReached';
 import { useT } from '../../useT';
 import { ProductResult } from './ProductResult';
-
-/** Results on one page: more than anybody reads, fast to draw. */
-export const PAGE_SIZE = 25;
 
 const useStyles = makeStyles(theme => ({
   paper: { border: `1px solid ${theme.palette.divider}` },
@@ -31,15 +24,12 @@ const useStyles = makeStyles(theme => ({
     fontWeight: 600,
     '& + li': { borderTop: 0 },
   },
-  pages: {
+  end: {
     display: 'flex',
-    alignItems: 'center',
-    justifyContent: 'flex-end',
-    gap: theme.spacing(0.5),
-    marginTop: theme.spacing(1),
-    fontSize: theme.typography.body2.fontSize,
+    justifyContent: 'center',
+    padding: theme.spacing(1),
+    '& button': { textTransform: 'none' },
   },
-  step: { padding: theme.spacing(0.75) },
 }));
 
 /** Puts the focus on the first result. */
@@ -60,43 +50,35 @@ function moveByArrows(event: KeyboardEvent<HTMLElement>) {
   next.focus();
 }
 
-/** One page of results. */
+/** The results, which go on when their end comes near. */
 export function ResultList(props: {
-  hits: ProductHit[];
+  products: ProductSearchItem[];
   search: string;
-  usage: ReadonlyMap<string, ProductUsage>;
-  withAccess: boolean;
-  /** Whether the caller answers for a product. */
-  owns: (product: ProductHit['product']) => boolean;
-  page: number;
-  onPage: (page: number) => void;
   /** Separates what is suggested from the rest. */
   sections: boolean;
+  more: boolean;
+  loadingMore: boolean;
+  loadMore: () => void;
   listRef: RefObject<HTMLUListElement>;
 }) {
-  const { hits, search, usage, withAccess, page, onPage, sections } = props;
+  const { products, search, sections, more, loadingMore, loadMore } = props;
   const t = useT();
   const classes = useStyles();
-  const pages = Math.max(1, Math.ceil(hits.length / PAGE_SIZE));
-  const current = Math.min(page, pages);
-  const from = (current - 1) * PAGE_SIZE;
-  const shown = hits.slice(from, from + PAGE_SIZE);
+  const end = useEndReached<HTMLDivElement>(more && !loadingMore, loadMore);
 
-  const rows = shown.flatMap((hit, at) => {
+  const rows = products.flatMap((product, at) => {
     const row = (
       <ProductResult
-        key={hit.ref}
-        hit={hit}
+        key={product.productRef}
+        product={product}
         search={search}
-        usage={usage.get(hit.ref)}
-        withAccess={withAccess}
-        owns={props.owns(hit.product)}
       />
     );
-    const before = at > 0 ? shown[at - 1].score : undefined;
-    if (!sections || before === hit.score) return [row];
-    const words =
-      hit.score > 0 ? t('discover.suggested') : t('discover.others');
+    const before = at > 0 ? products[at - 1].isOfOwnDomain : undefined;
+    if (!sections || before === product.isOfOwnDomain) return [row];
+    const words = product.isOfOwnDomain
+      ? t('discover.suggested')
+      : t('discover.others');
     return [
       <li key={words} className={classes.section}>
         {words}
@@ -119,30 +101,12 @@ export function ResultList(props: {
           {rows}
         </ul>
       </Paper>
-      {pages > 1 && (
-        <nav className={classes.pages} aria-label={t('discover.pages')}>
-          {t('discover.page', {
-            from: String(from + 1),
-            to: String(from + shown.length),
-            total: String(hits.length),
-          })}
-          <IconButton
-            className={classes.step}
-            aria-label={t('discover.previous')}
-            disabled={current === 1}
-            onClick={() => onPage(current - 1)}
-          >
-            <PreviousIcon />
-          </IconButton>
-          <IconButton
-            className={classes.step}
-            aria-label={t('discover.next')}
-            disabled={current === pages}
-            onClick={() => onPage(current + 1)}
-          >
-            <NextIcon />
-          </IconButton>
-        </nav>
+      {more && (
+        <div className={classes.end} ref={end}>
+          <Button size="small" disabled={loadingMore} onClick={loadMore}>
+            {t(loadingMore ? 'common.loading' : 'discover.showMore')}
+          </Button>
+        </div>
       )}
     </>
   );

@@ -5,7 +5,7 @@ import Paper from '@material-ui/core/Paper';
 import ClearIcon from '@material-ui/icons/Clear';
 import SearchIcon from '@material-ui/icons/Search';
 import { makeStyles } from '@material-ui/core/styles';
-import type { ProductSort } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { ProductSearchQuery } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { useKeys } from '../../components';
 import { useT } from '../../useT';
 
@@ -37,6 +37,8 @@ const useStyles = makeStyles(theme => ({
   },
   small: { padding: theme.spacing(0.75) },
 }));
+
+type ProductSort = NonNullable<ProductSearchQuery['sort']>;
 
 /** The search box; `/` goes to it from anywhere on the page. */
 export function SearchField(props: {

@@ -1,16 +1,19 @@
 import {
-  SearchMatch,
+  ProductSearchMatch,
   wordsFound,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
 /** What a result says about where its words were found. */
 export interface Reasons {
-  shown: SearchMatch[];
+  shown: ProductSearchMatch[];
   /** How many further places there are. */
   more: number;
 }
 
-function coverage({ text, description = '' }: SearchMatch, search: string) {
+function coverage(
+  { text, description = '' }: ProductSearchMatch,
+  search: string,
+) {
   return new Set([
     ...wordsFound(text, search),
     ...wordsFound(description, search),
@@ -23,7 +26,7 @@ function coverage({ text, description = '' }: SearchMatch, search: string) {
  * other reason, but a single place that holds all words is always told.
  */
 export function chooseReasons(
-  matches: readonly SearchMatch[],
+  matches: readonly ProductSearchMatch[],
   search: string,
   visible: string,
 ): Reasons {
@@ -37,7 +40,7 @@ export function chooseReasons(
   const wanted = new Set(wordsFound(search, search));
   const missing = new Set(wanted);
   wordsFound(visible, search).forEach(word => missing.delete(word));
-  const shown: SearchMatch[] = [];
+  const shown: ProductSearchMatch[] = [];
   for (const match of telling) {
     const words = coverage(match, search);
     const adds = [...words].some(word => missing.has(word));

@@ -2,8 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type {
   FacetName,
-  ProductFilters,
-  ProductSort,
+  ProductSearchQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 
 /** Names of the facets in the address, short enough to be read. */
@@ -16,6 +15,9 @@ const parameterOf: Record<FacetName, string> = {
   tag: 'tag',
 };
 const facetNames = Object.keys(parameterOf) as FacetName[];
+
+type ProductSort = NonNullable<ProductSearchQuery['sort']>;
+type ProductFilters = Pick<ProductSearchQuery, FacetName>;
 
 function sortOf(value: string | null): ProductSort {
   return value === 'used' || value === 'name' ? value : 'relevance';
@@ -31,7 +33,6 @@ export function useDiscoverState() {
   const text = params.get('q') ?? '';
   const exact = params.get('exact') === 'yes';
   const sort = sortOf(params.get('sort'));
-  const page = Math.max(1, Number.parseInt(params.get('page') ?? '1', 10) || 1);
   const filters = useMemo<ProductFilters>(
     () =>
       Object.fromEntries(
@@ -49,7 +50,6 @@ export function useDiscoverState() {
       setParams(
         before => {
           const next = new URLSearchParams(before);
-          next.delete('page');
           edit(next);
           return next;
         },
@@ -82,11 +82,6 @@ export function useDiscoverState() {
       ),
     [change],
   );
-  const setPage = useCallback(
-    (value: number) =>
-      change(next => value > 1 && next.set('page', String(value)), false),
-    [change],
-  );
   const setFacet = useCallback(
     (name: FacetName, values: readonly string[]) =>
       change(next => {
@@ -108,13 +103,11 @@ export function useDiscoverState() {
     text,
     exact,
     sort,
-    page,
     filters,
     chosen,
     setText,
     setExact,
     setSort,
-    setPage,
     setFacet,
     clearFilters,
   };
