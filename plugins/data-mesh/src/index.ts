@@ -14,6 +14,7 @@ export {
   EntityDataProductPortsCard,
   EntityDataProductSchemaContent,
   EntityDataProductTagsContent,
+  EntityDomainAccountsCard,
   EntityDomainDataProductsCard,
   EntityDomainPlacesCard,
   EntityDomainWaitingCard,

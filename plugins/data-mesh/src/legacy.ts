@@ -145,7 +145,7 @@ export const EntityDomainDataProductsCard: () => JSX.Element =
       name: 'EntityDomainDataProductsCard',
       component: {
         lazy: () =>
-          import('./product/DomainDataProductsCard').then(
+          import('./domain/DomainDataProductsCard').then(
             m => m.DomainDataProductsCard,
           ),
       },
@@ -161,13 +161,14 @@ export const EntityDomainPlacesCard: () => JSX.Element = dataMeshPlugin.provide(
   createComponentExtension({
     name: 'EntityDomainPlacesCard',
     component: {
-      lazy: () => import('./place/PlacesCard').then(m => m.PlacesCard),
+      lazy: () => import('./domain/PlacesCard').then(m => m.PlacesCard),
     },
   }),
 );
 
 /**
- * Claims of a Domain and changes of its products that wait for somebody.
+ * What a Domain needs next of the viewer; claims of it, and changes of its
+ * products, that wait for somebody.
  *
  * @public
  */
@@ -176,8 +177,22 @@ export const EntityDomainWaitingCard: () => JSX.Element =
     createComponentExtension({
       name: 'EntityDomainWaitingCard',
       component: {
-        lazy: () =>
-          import('./publication/WaitingCard').then(m => m.WaitingCard),
+        lazy: () => import('./domain/WaitingCard').then(m => m.WaitingCard),
+      },
+    }),
+  );
+
+/**
+ * The AWS accounts in which a Domain holds places.
+ *
+ * @public
+ */
+export const EntityDomainAccountsCard: () => JSX.Element =
+  dataMeshPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDomainAccountsCard',
+      component: {
+        lazy: () => import('./domain/AccountsCard').then(m => m.AccountsCard),
       },
     }),
   );

@@ -159,7 +159,7 @@ const domainProductsCard = EntityCardBlueprint.make({
     type: 'content',
     filter: { kind: 'domain' },
     loader: () =>
-      import('./product/DomainDataProductsCard').then(m => (
+      import('./domain/DomainDataProductsCard').then(m => (
         <m.DomainDataProductsCard />
       )),
   },
@@ -170,7 +170,7 @@ const domainPlacesCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
     filter: { kind: 'domain' },
-    loader: () => import('./place/PlacesCard').then(m => <m.PlacesCard />),
+    loader: () => import('./domain/PlacesCard').then(m => <m.PlacesCard />),
   },
 });
 
@@ -179,8 +179,16 @@ const domainWaitingCard = EntityCardBlueprint.make({
   params: {
     type: 'info',
     filter: { kind: 'domain' },
-    loader: () =>
-      import('./publication/WaitingCard').then(m => <m.WaitingCard />),
+    loader: () => import('./domain/WaitingCard').then(m => <m.WaitingCard />),
+  },
+});
+
+const domainAccountsCard = EntityCardBlueprint.make({
+  name: 'domain-accounts',
+  params: {
+    type: 'info',
+    filter: { kind: 'domain' },
+    loader: () => import('./domain/AccountsCard').then(m => <m.AccountsCard />),
   },
 });
 
@@ -272,6 +280,7 @@ export default createFrontendPlugin({
     domainPlacesCard,
     domainProductsCard,
     domainWaitingCard,
+    domainAccountsCard,
     schemaContent,
     accessContent,
     tagsContent,

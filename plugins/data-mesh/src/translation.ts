@@ -6,6 +6,7 @@ import {
 import { auditMessages } from './audit/messages';
 import { accessMessages } from './entitlement/messages';
 import { componentMessages } from './components/messages';
+import { domainMessages } from './domain/messages';
 import { discoverMessages } from './product/discover/messages';
 import { grantsMessages } from './grant/messages';
 import { placesMessages } from './place/messages';
@@ -32,6 +33,7 @@ export const dataMeshMessages = {
     audit: 'Audit',
   },
   discover: discoverMessages,
+  domain: domainMessages,
   places: placesMessages,
   product: productMessages,
   publications: publicationsMessages,

@@ -8,7 +8,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
-import { useDataMesh, useLoad, useMe } from '../api';
+import { useMe } from '../api';
 import {
   CodeWords,
   EmptyState,
@@ -17,10 +17,11 @@ import {
   ToneChip,
 } from '../components';
 import { useT } from '../useT';
-import { ClaimDialog } from './ClaimDialog';
-import { PlaceChangeDialog } from './PlaceChangeDialog';
-import { PlaceKindIcon } from './PlaceKindIcon';
-import { placeWhere } from './placeWhere';
+import { ClaimDialog } from '../place/ClaimDialog';
+import { PlaceChangeDialog } from '../place/PlaceChangeDialog';
+import { PlaceKindIcon } from '../place/PlaceKindIcon';
+import { placeWhere } from '../place/placeWhere';
+import { useDomainPlaces } from './useDomainPlaces';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -126,12 +127,9 @@ export function PlacesCard() {
   const { entity } = useEntity();
   const t = useT();
   const classes = useStyles();
-  const api = useDataMesh();
   const ref = stringifyEntityRef(entity);
   const me = useMe();
-  const places = useLoad(`places of ${ref}`, () =>
-    api.listPlaces({ domainRef: ref }),
-  );
+  const places = useDomainPlaces(ref);
   const [claiming, setClaiming] = useState(false);
   const [changing, setChanging] = useState<Changing>();
   const items = places.value?.items ?? [];

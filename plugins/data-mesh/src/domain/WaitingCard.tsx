@@ -5,7 +5,6 @@ import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import EditIcon from '@material-ui/icons/EditOutlined';
 import PlaceIcon from '@material-ui/icons/RoomOutlined';
-import { useDataMesh, useLoad } from '../api';
 import {
   CodeWords,
   ErrorState,
@@ -15,8 +14,11 @@ import {
 import { People } from '../principal/People';
 import { claimRouteRef, publicationRouteRef } from '../routes';
 import { useT } from '../useT';
-import { usePublicationTitle } from './PublicationCard';
-import { publicationInWords } from './publicationInWords';
+import { usePublicationTitle } from '../publication/PublicationCard';
+import { publicationInWords } from '../publication/publicationInWords';
+import { NextStepView } from './NextStepView';
+import { useNextStep } from './useNextStep';
+import { useWaitingIn } from './useWaitingIn';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -37,35 +39,27 @@ const useStyles = makeStyles(theme => ({
   quiet: { color: theme.palette.text.secondary },
 }));
 
-/** Claims of a Domain and changes of its products that wait for somebody. */
+/**
+ * What a Domain needs next of the viewer; claims of it, and changes of its
+ * products, that wait for somebody.
+ */
 export function WaitingCard() {
   const { entity } = useEntity();
   const t = useT();
   const classes = useStyles();
-  const api = useDataMesh();
   const claimLink = useRouteRef(claimRouteRef);
   const publicationLink = useRouteRef(publicationRouteRef);
   const titleOf = usePublicationTitle();
   const domainRef = stringifyEntityRef(entity);
-  const waiting = useLoad(`waiting in ${domainRef}`, async () => {
-    const [claims, publications] = await Promise.all([
-      api.listClaims({
-        domainRef,
-        state: ['pending', 'changes-requested'],
-        limit: 10,
-      }),
-      api.listPublications({
-        domainRef,
-        state: ['pending', 'change-pending', 'suspended'],
-        limit: 10,
-      }),
-    ]);
-    return { claims: claims.items, publications: publications.items };
-  });
+  const waiting = useWaitingIn(domainRef);
+  const next = useNextStep();
   const { claims = [], publications = [] } = waiting.value ?? {};
+  const isEmpty = claims.length + publications.length === 0;
+  // Together, so that nothing comes above what is read.
+  const isLoading = waiting.loading || next.loading;
   return (
     <EntityInfoCard title={t('places.waiting.title')}>
-      {waiting.loading && <ListSkeleton rows={2} lines={2} />}
+      {isLoading && <ListSkeleton rows={2} lines={2} />}
       {waiting.error && !waiting.value && (
         <ErrorState
           error={waiting.error}
@@ -73,10 +67,11 @@ export function WaitingCard() {
           onRetry={() => void waiting.reload()}
         />
       )}
-      {waiting.value && claims.length + publications.length === 0 && (
+      {!isLoading && next.step && <NextStepView step={next.step} />}
+      {waiting.value && isEmpty && !isLoading && (
         <span className={classes.quiet}>{t('places.waiting.none')}</span>
       )}
-      <ul className={classes.list}>
+      <ul className={classes.list} hidden={isLoading}>
         {claims.map(({ id, words, createdAt, waitsFor }) => (
           <li key={id} className={classes.row}>
             <PlaceIcon aria-hidden />

@@ -1,14 +1,11 @@
-import {
-  DATA_PRODUCT_KIND,
-  isDataProductEntity,
-  type DataProductEntity,
-  type ProductUsage,
+import type {
+  DataProductEntity,
+  ProductUsage,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import {
-  catalogApiRef,
   EntityInfoCard,
   EntityRefLink,
   useEntity,
@@ -22,6 +19,7 @@ import { StateChip } from '../state/StateChip';
 import { PublicationChip } from '../publication/PublicationChip';
 import { rootRouteRef } from '../routes';
 import { useT } from '../useT';
+import { useDomainProducts } from './useDomainProducts';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -51,33 +49,48 @@ function PublishedAs(props: { publication?: ProductUsage['publication'] }) {
   ) : null;
 }
 
+/** How much a product is used and asked for, as far as it is known. */
+function UsedBy(props: { usage?: ProductUsage }) {
+  const { consumers, openRequests = 0 } = props.usage ?? {};
+  const t = useT();
+  const classes = useStyles();
+  if (consumers === undefined) return null;
+  return (
+    <Typography variant="caption" className={classes.quiet}>
+      {[
+        t('discover.consumers', { count: consumers }),
+        ...(openRequests > 0
+          ? [t('domain.requests', { count: openRequests })]
+          : []),
+      ].join(' · ')}
+    </Typography>
+  );
+}
+
 /** The data products of a Domain. */
 export function DomainDataProductsCard() {
   const { entity } = useEntity();
   const t = useT();
   const classes = useStyles();
-  const catalogApi = useApi(catalogApiRef);
   const discoverPath = useRouteRef(rootRouteRef);
   const ref = stringifyEntityRef(entity);
-  const products = useLoad(
-    `products of ${ref}`,
-    async () => {
-      const { items } = await catalogApi.queryEntities({
-        filter: { kind: DATA_PRODUCT_KIND, 'relations.partOf': ref },
-        orderFields: { field: 'metadata.name', order: 'asc' },
-        limit: 50,
-      });
-      return items.filter(isDataProductEntity);
-    },
-    { live: false },
-  );
-  const { value = [] } = products;
+  const products = useDomainProducts(ref);
   const dataMesh = useDataMesh();
   const usage = useLoad('usage', () => dataMesh.listProductUsage());
-  const publicationOf = (product: DataProductEntity) =>
+  const usageOf = (product: DataProductEntity) =>
     usage.value?.items.find(
       item => item.productRef === stringifyEntityRef(product),
-    )?.publication;
+    );
+  // Whatever is used most comes first; nothing is shown before that is known.
+  const loading = products.loading || usage.loading;
+  const value = loading
+    ? []
+    : [...(products.value?.items ?? [])].sort(
+        (a, b) =>
+          Number(b.spec.lifecycle === 'active') -
+            Number(a.spec.lifecycle === 'active') ||
+          (usageOf(b)?.consumers ?? 0) - (usageOf(a)?.consumers ?? 0),
+      );
 
   return (
     <EntityInfoCard
@@ -92,7 +105,7 @@ export function DomainDataProductsCard() {
         ) : undefined
       }
     >
-      {products.loading && <ListSkeleton rows={3} lines={2} />}
+      {loading && <ListSkeleton rows={3} lines={2} />}
       {products.error && !products.value && (
         <ErrorState
           error={products.error}
@@ -100,7 +113,7 @@ export function DomainDataProductsCard() {
           onRetry={products.reload}
         />
       )}
-      {products.value && value.length === 0 && (
+      {products.value && !loading && value.length === 0 && (
         <EmptyState
           title={t('product.domain.none')}
           description={t('product.domain.noneWords')}
@@ -119,10 +132,11 @@ export function DomainDataProductsCard() {
                 v{product.spec.version}
               </Typography>
               <StateChip state={product.spec.lifecycle} />
-              <PublishedAs publication={publicationOf(product)} />
+              <PublishedAs publication={usageOf(product)?.publication} />
               <ClassificationChip
                 classification={product.spec.classification ?? 'unclassified'}
               />
+              <UsedBy usage={usageOf(product)} />
             </div>
             {product.metadata.description && (
               <Typography variant="body2" className={classes.quiet}>
