@@ -8,7 +8,7 @@ export class Stillness {
   /** Before the first page is opened. */
   static async watch(page: Page): Promise<Stillness> {
     await page.addInitScript(() => {
-      const shifts: number[] = [];
+      const shifts: Array<{ at: number; value: number }> = [];
       Object.assign(window, { layoutShifts: shifts });
       new PerformanceObserver(list => {
         for (const entry of list.getEntries()) {
@@ -16,7 +16,7 @@ export class Stillness {
             value: number;
             hadRecentInput: boolean;
           };
-          if (!hadRecentInput) shifts.push(value);
+          if (!hadRecentInput) shifts.push({ at: entry.startTime, value });
         }
       }).observe({ type: 'layout-shift', buffered: true });
     });
@@ -44,14 +44,29 @@ export class Stillness {
     await this.#page.waitForLoadState('networkidle');
   }
 
-  /** The sum of all shifts since the document was loaded. */
+  /**
+   * Cumulative layout shift since the document was loaded: the worst window of
+   * at most five seconds in which shifts follow each other within one.
+   */
   async shift(): Promise<number> {
-    return this.#page.evaluate(() =>
-      (window as unknown as { layoutShifts: number[] }).layoutShifts.reduce(
-        (sum, value) => sum + value,
-        0,
-      ),
+    const shifts = await this.#page.evaluate(
+      () =>
+        (
+          window as unknown as {
+            layoutShifts: Array<{ at: number; value: number }>;
+          }
+        ).layoutShifts,
     );
+    let worst = 0;
+    let window = { from: -Infinity, last: -Infinity, sum: 0 };
+    for (const { at, value } of shifts) {
+      const isSame = at - window.last < 1_000 && at - window.from < 5_000;
+      window = isSame
+        ? { ...window, last: at, sum: window.sum + value }
+        : { from: at, last: at, sum: value };
+      worst = Math.max(worst, window.sum);
+    }
+    return worst;
   }
 
   /** The calls of the backend that something leads to, until all is settled. */

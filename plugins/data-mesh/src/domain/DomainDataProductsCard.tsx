@@ -105,7 +105,7 @@ export function DomainDataProductsCard() {
         ) : undefined
       }
     >
-      {loading && <ListSkeleton rows={3} lines={2} />}
+      {loading && <ListSkeleton rows={5} lines={2} />}
       {products.error && !products.value && (
         <ErrorState
           error={products.error}

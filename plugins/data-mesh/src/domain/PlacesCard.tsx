@@ -148,7 +148,7 @@ export function PlacesCard() {
 
   return (
     <EntityInfoCard title={t('places.card.title')} headerActions={claim}>
-      {places.loading && <ListSkeleton rows={3} lines={2} />}
+      {places.loading && <ListSkeleton rows={2} lines={2} rowHeight={51} />}
       {places.error && !places.value && (
         <ErrorState
           error={places.error}

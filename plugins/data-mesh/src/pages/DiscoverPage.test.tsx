@@ -142,7 +142,9 @@ describe('DiscoverPage', () => {
       'customer email',
     );
     await waitFor(() => expect(address()).toBe('/data-mesh?q=customer+email'));
-    await waitFor(() => expect(titles()).toEqual(['Customer 360']));
+    await waitFor(() =>
+      expect(titles()).toEqual(['Customer 360', 'Newsletter']),
+    );
     const row = result('Customer 360');
     expect(row.getByText('column')).toBeInTheDocument();
     // It leads to the column, which is ticked there.

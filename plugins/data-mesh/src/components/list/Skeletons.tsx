@@ -17,6 +17,7 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(2),
     '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
   },
+  dense: { boxSizing: 'border-box', padding: theme.spacing(0.75, 0) },
   line: { marginTop: theme.spacing(1) },
 }));
 
@@ -30,14 +31,24 @@ export function SkeletonBar(props: {
 }
 
 /** Keeps the place of a list of rows. */
-export function ListSkeleton(props: { rows?: number; lines?: number }) {
-  const { rows = 5, lines = 3 } = props;
+export function ListSkeleton(props: {
+  rows?: number;
+  lines?: number;
+  /** Of a row, in pixels, where its list is denser. */
+  rowHeight?: number;
+}) {
+  const { rows = 5, lines = 3, rowHeight } = props;
   const classes = useStyles();
   const t = useT();
   return (
     <div role="status" aria-label={t('common.loading')}>
       {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className={classes.row} aria-hidden>
+        <div
+          key={row}
+          className={`${classes.row} ${rowHeight ? classes.dense : ''}`}
+          style={{ height: rowHeight }}
+          aria-hidden
+        >
           <SkeletonBar width="35%" height={16} />
           {Array.from({ length: lines - 1 }, (__, line) => (
             <div key={line} className={classes.line}>
