@@ -58,13 +58,13 @@ export class Stillness {
         ).layoutShifts,
     );
     let worst = 0;
-    let window = { from: -Infinity, last: -Infinity, sum: 0 };
+    let stretch = { from: -Infinity, last: -Infinity, sum: 0 };
     for (const { at, value } of shifts) {
-      const isSame = at - window.last < 1_000 && at - window.from < 5_000;
-      window = isSame
-        ? { ...window, last: at, sum: window.sum + value }
+      const isSame = at - stretch.last < 1_000 && at - stretch.from < 5_000;
+      stretch = isSame
+        ? { ...stretch, last: at, sum: stretch.sum + value }
         : { from: at, last: at, sum: value };
-      worst = Math.max(worst, window.sum);
+      worst = Math.max(worst, stretch.sum);
     }
     return worst;
   }

@@ -279,17 +279,17 @@ it('refuses an index that it did not make', () => {
 });
 
 it('says nothing of what may not be seen: no hit, no count, no word', () => {
-  const index = createProductIndex([
+  const both = createProductIndex([
     product('open', { columns: ['amount'] }),
     product('secret', { columns: ['salary'], tags: ['payroll'] }),
   ]);
   const isVisible = (one: DataProductEntity) => one.metadata.name === 'open';
-  const seen = searchProducts(index, { isVisible });
+  const seen = searchProducts(both, { isVisible });
   expect(seen.hits.map(hit => hit.product.metadata.name)).toEqual(['open']);
   expect(seen.facets.tag).toEqual([]);
   // Neither is a typo mended to a word that only hidden products have.
-  expect(searchProducts(index, { text: 'salry' }).readings).toHaveLength(1);
-  expect(searchProducts(index, { text: 'salry', isVisible }).readings).toEqual(
+  expect(searchProducts(both, { text: 'salry' }).readings).toHaveLength(1);
+  expect(searchProducts(both, { text: 'salry', isVisible }).readings).toEqual(
     [],
   );
 });

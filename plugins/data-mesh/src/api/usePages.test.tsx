@@ -81,4 +81,34 @@ describe('usePages', () => {
     expect(result.current.value?.items).toEqual([0, 1, 2, 3]);
     expect(result.current.error).toBeUndefined();
   });
+
+  it('shows the list before until the next is here, and does not go on in it', async () => {
+    const lists = { first: numbers(), second: numbers() };
+    let answer = () => {};
+    const isHere = new Promise<void>(resolve => {
+      answer = resolve;
+    });
+    const { result, rerender } = renderHook(
+      ({ name }: { name: keyof typeof lists }) =>
+        usePages(
+          name,
+          async cursor => {
+            if (name === 'second') await isHere;
+            return lists[name].fetch(cursor);
+          },
+          { keepsLast: true },
+        ),
+      { wrapper: ownCache(), initialProps: { name: 'first' } },
+    );
+    await waitFor(() => expect(result.current.value).toBeDefined());
+    rerender({ name: 'second' });
+    expect(result.current).toMatchObject({
+      loading: false,
+      value: { items: [0, 1] },
+    });
+    act(() => result.current.loadMore());
+    answer();
+    await waitFor(() => expect(lists.second.asked).toEqual([undefined]));
+    expect(lists.first.asked).toEqual([undefined]);
+  });
 });

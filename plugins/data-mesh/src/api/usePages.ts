@@ -65,7 +65,11 @@ export function usePages<
   const reload = useCallback(async () => {
     if (key !== undefined) await again();
   }, [key, again]);
-  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  // The next page of the list before is none of this list.
+  const isOfAnother = query.isPlaceholderData;
+  const loadMore = useCallback(() => {
+    if (!isOfAnother) void fetchNextPage();
+  }, [isOfAnother, fetchNextPage]);
 
   return {
     value,
