@@ -41,7 +41,9 @@ test('a product that was seen before takes six calls at most', async ({
       .click();
     await expect(page.getByText('Output ports')).toBeVisible();
   };
-  await stillness.callsOf(openIt);
+  await page.goto('/data-mesh');
+  await openIt();
+  await stillness.settled();
   await page.goBack();
   await stillness.settled();
 

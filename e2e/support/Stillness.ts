@@ -1,9 +1,14 @@
 import { expect, type Page } from '@playwright/test';
 
+/** As long as Playwright waits for a network to be called idle. */
+const QUIET_MS = 500;
+
 /** What moves on a page while it loads, and what it asks of the backend. */
 export class Stillness {
   readonly #page: Page;
   readonly #calls: string[] = [];
+  #underWay = 0;
+  #lastAt = 0;
 
   /** Before the first page is opened. */
   static async watch(page: Page): Promise<Stillness> {
@@ -32,16 +37,34 @@ export class Stillness {
       if (pathname.startsWith('/api/')) {
         this.#calls.push(`${request.method()} ${pathname}`);
       }
+      this.#changed(1);
     });
+    page.on('requestfinished', () => this.#changed(-1));
+    page.on('requestfailed', () => this.#changed(-1));
   }
 
-  /** Waits until nothing is under way, and nothing keeps the place of another. */
+  #changed(by: number) {
+    this.#underWay += by;
+    this.#lastAt = Date.now();
+  }
+
+  /**
+   * Waits until nothing is under way, and nothing keeps the place of another.
+   * Unlike Playwright's `networkidle`, also where the document stays.
+   */
   async settled(): Promise<void> {
-    await this.#page.waitForLoadState('networkidle');
-    await expect(
-      this.#page.locator('[role="progressbar"], [aria-label="Loading"]'),
-    ).toHaveCount(0);
-    await this.#page.waitForLoadState('networkidle');
+    const waiting = this.#page.locator(
+      '[role="progressbar"], [aria-label="Loading"]',
+    );
+    await expect
+      .poll(
+        async () =>
+          this.#underWay <= 0 &&
+          Date.now() - this.#lastAt > QUIET_MS &&
+          (await waiting.count()) === 0,
+        { timeout: 120_000 },
+      )
+      .toBe(true);
   }
 
   /**
