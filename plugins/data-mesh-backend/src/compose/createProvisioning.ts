@@ -4,7 +4,8 @@ import type { Knex } from 'knex';
 import type { AuditLog } from '../audit/AuditLog';
 import type { MoveEntitlement } from '../drift/Repairer';
 import type { EntitlementIntake } from '../entitlements/lifecycle/EntitlementIntake';
-import { EntitlementLifecycle } from '../entitlements/lifecycle/EntitlementLifecycle';
+import type { LifecycleDeps } from '../entitlements/lifecycle/LifecycleDeps';
+import { lockEntitlement } from '../entitlements/lifecycle/lockEntitlement';
 import { CredentialService } from '../entitlements/use/CredentialService';
 import {
   EntitlementGuard,
@@ -18,14 +19,14 @@ import { EntitlementStore } from '../entitlements/reading/EntitlementStore';
 import { endExpired } from '../entitlements/lifecycle/endExpired';
 import { NarrowingPlanner } from '../entitlements/actions/NarrowingPlanner';
 import { ReadinessService } from '../entitlements/use/ReadinessService';
-import { StoredEntitlementIntake } from '../entitlements/lifecycle/StoredEntitlementIntake';
+import { storedEntitlementIntake } from '../entitlements/lifecycle/storedEntitlementIntake';
 import { UsageService } from '../entitlements/use/UsageService';
 import { AccessPlanner } from '../provisioners/AccessPlanner';
 import {
   announceChange,
   announceReadiness,
 } from '../entitlements/lifecycle/announceChange';
-import type { EntitlementChange } from '../entitlements/lifecycle/EntitlementLifecycle';
+import type { EntitlementChange } from '../entitlements/lifecycle/EntitlementChange';
 import type { Tell } from '../events';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import { ProvisioningWorker } from '../provisioning/ProvisioningWorker';
@@ -87,7 +88,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   const touched = (entitlementId: string) =>
     events.emit('entitlementTouched', { entitlementId });
   const store = new EntitlementStore(knex);
-  const lifecycle = new EntitlementLifecycle({ audit, clock, newId });
+  const lifecycle: LifecycleDeps = { audit, clock, newId };
   const queue = new StepQueue({
     knex,
     lifecycle,
@@ -105,7 +106,6 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       knex,
       store,
       lifecycle,
-      clock,
       logger,
       changed: announce,
     });
@@ -147,15 +147,9 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   });
 
   return {
-    intake: new StoredEntitlementIntake({
-      audit,
-      lifecycle,
-      clock,
-      newId,
-      wake: changedId => {
-        if (changedId) touched(changedId);
-        worker.wake();
-      },
+    intake: storedEntitlementIntake(lifecycle, changedId => {
+      if (changedId) touched(changedId);
+      worker.wake();
     }),
     entitlements: new EntitlementService({
       knex,
@@ -182,7 +176,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     reader: store,
     move: async (id, move) => {
       const change = await knex.transaction(async tx => {
-        const before = await lifecycle.lock(tx, id);
+        const before = await lockEntitlement(tx, id);
         return { before, after: await move(tx, before, lifecycle) };
       });
       announce(change);

@@ -18,6 +18,7 @@ import { Repairer, type MoveEntitlement } from '../drift/Repairer';
 import type { TablePowers } from '../drift/TablePowers';
 import type { EntitlementService } from '../entitlements/actions/EntitlementService';
 import type { EntitlementStore } from '../entitlements/reading/EntitlementStore';
+import { noteResidueGone } from '../entitlements/lifecycle/ending';
 import { EntitlementRefresher } from '../drift/EntitlementRefresher';
 import { GrantExplainer } from '../grants/GrantExplainer';
 import { GrantsExplorer } from '../grants/GrantsExplorer';
@@ -114,7 +115,9 @@ export function createScanning(options: ScanningOptions): Scanning {
     healthChanged: entitlementId =>
       events.emit('entitlementTouched', { entitlementId }),
     residueIsGone: id =>
-      options.move(id, (tx, row, lifecycle) => lifecycle.residueGone(tx, row)),
+      options.move(id, (tx, row, lifecycle) =>
+        noteResidueGone(lifecycle, tx, row),
+      ),
   };
   const repairer = new Repairer({
     knex,

@@ -11,11 +11,10 @@ import type {
   LiveStep,
   Provisioner,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
+import type { LifecycleDeps } from '../entitlements/lifecycle/LifecycleDeps';
 import type { AuditLog } from '../audit/AuditLog';
-import type { EntitlementLifecycle } from '../entitlements/lifecycle/EntitlementLifecycle';
 import { principalOf } from '../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../store/tables';
-import { IdentityCheck } from '../entitlements/actions/IdentityCheck';
 import { ChangedGroups, refreshCounts } from '../grants/GrantCounts';
 import { endGrant, type GrantExplainer } from '../grants/GrantExplainer';
 import { excessOf, grantOf } from '../store/grants/ObservedGrantRow';
@@ -35,6 +34,11 @@ import { syncGrantDrift } from '../store/drift/grantDrift';
 import type { JudgeDeps } from './JudgedScan';
 import { settleHealth } from './settleHealth';
 import { findBusyIn } from '../store/steps/stepGroups';
+import {
+  lookAtIdentities,
+  requireSameIdentities,
+} from '../entitlements/actions/identities';
+import { beginReapplying } from '../entitlements/lifecycle/restarting';
 
 /** Later than all that was recorded: only what is in force now counts. */
 const FOREVER = '9999';
@@ -51,7 +55,7 @@ export type MoveEntitlement = (
   move: (
     tx: Knex.Transaction,
     row: EntitlementRow,
-    lifecycle: EntitlementLifecycle,
+    lifecycle: LifecycleDeps,
   ) => Promise<EntitlementRow>,
 ) => Promise<void>;
 
@@ -62,7 +66,6 @@ export class Repairer {
   readonly #clock: () => Date;
   readonly #newId: () => string;
   readonly #provisioners: ProvisionerRegistry;
-  readonly #identity: IdentityCheck;
   readonly #groups: StepGroups;
   readonly #explainer: GrantExplainer;
   readonly #judging: JudgeDeps;
@@ -84,7 +87,6 @@ export class Repairer {
     this.#clock = options.clock;
     this.#newId = options.newId;
     this.#provisioners = options.provisioners;
-    this.#identity = new IdentityCheck(options.provisioners);
     this.#groups = options.groups;
     this.#explainer = options.explainer;
     this.#judging = options.judging;
@@ -192,7 +194,7 @@ export class Repairer {
     row: EntitlementRow,
     { actorRef, dryRun }: Repair,
   ): Promise<RevocationEffect[]> {
-    await this.#identity.requireSame(row);
+    await requireSameIdentities({ provisioners: this.#provisioners }, row);
     const effects = [
       {
         words: sentence('effect.reapplied', {
@@ -203,7 +205,7 @@ export class Repairer {
     ];
     if (dryRun) return effects;
     await this.#move(row.id, (tx, locked, lifecycle) =>
-      lifecycle.reapply(tx, locked, actorRef),
+      beginReapplying(lifecycle, tx, locked, actorRef),
     );
     return effects;
   }
@@ -217,7 +219,10 @@ export class Repairer {
     row: EntitlementRow,
     { actorRef, reason, dryRun }: Repair & { reason: string },
   ): Promise<RevocationEffect[]> {
-    const { identities, changes, gone } = await this.#identity.look(row);
+    const { identities, changes, gone } = await lookAtIdentities(
+      { provisioners: this.#provisioners },
+      row,
+    );
     if (gone.length > 0) {
       throw new ConflictError(
         `${gone.join(

@@ -19,6 +19,7 @@ import {
   type ProtectedThing,
 } from '../requests/reach/protectedReach';
 import type { JudgeSources } from '../requests/reach/sources';
+import { beginSuspension } from '../entitlements/lifecycle/ending';
 
 type Row = Pick<
   EntitlementRow,
@@ -206,7 +207,7 @@ async function suspend(
       before.protected_reach === row.protected_reach;
     if (!isSame) return before;
     suspended = true;
-    return lifecycle.suspend(tx, before, {
+    return beginSuspension(lifecycle, tx, before, {
       reason: 'It newly reaches what nobody has approved',
       newlyReached: added.slice(0, MOST_TOLD).map(({ words }) => words),
     });

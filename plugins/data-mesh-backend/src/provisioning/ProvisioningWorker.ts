@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { StepError } from '@lakemesh/backstage-plugin-data-mesh-common';
-import type { EntitlementChange } from '../entitlements/lifecycle/EntitlementLifecycle';
+import type { EntitlementChange } from '../entitlements/lifecycle/EntitlementChange';
 import { applyStep } from './applyStep';
 import { backoffMs } from './backoff';
 import { LATE_CALL_MS } from './hasUnknownEnd';

@@ -2,11 +2,9 @@ import type { Knex } from 'knex';
 import type { JsonObject } from '@backstage/types';
 import type { LiveStep } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { StepError } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { LifecycleDeps } from '../entitlements/lifecycle/LifecycleDeps';
 import type { AuditLog } from '../audit/AuditLog';
-import type {
-  EntitlementChange,
-  EntitlementLifecycle,
-} from '../entitlements/lifecycle/EntitlementLifecycle';
+import type { EntitlementChange } from '../entitlements/lifecycle/EntitlementChange';
 import type { EntitlementRow } from '../store/tables';
 import { SYSTEM_ACTOR } from '../identity/Caller';
 import type { Claim } from './StepQueue';
@@ -19,6 +17,12 @@ import {
 } from '../store/steps/steps';
 import { contributorsOf, usersOf } from '../store/steps/sharedSteps';
 import { releaseLocks } from '../store/steps/stepQueue';
+import {
+  failEntitlement,
+  settleEntitlement,
+  turnOfStep,
+} from '../entitlements/lifecycle/settling';
+import { lockEntitlement } from '../entitlements/lifecycle/lockEntitlement';
 
 const leaseless: Partial<StepRow> = { lease_owner: null, lease_until: null };
 
@@ -38,13 +42,13 @@ export class LeaseLostError extends Error {
 export class StepJournal {
   readonly #knex: Knex;
   readonly #audit: AuditLog;
-  readonly #lifecycle: EntitlementLifecycle;
+  readonly #lifecycle: LifecycleDeps;
   readonly #clock: () => Date;
 
   constructor(options: {
     knex: Knex;
     audit: AuditLog;
-    lifecycle: EntitlementLifecycle;
+    lifecycle: LifecycleDeps;
     clock: () => Date;
   }) {
     this.#knex = options.knex;
@@ -61,7 +65,7 @@ export class StepJournal {
    */
   async storeBaseline(claim: Claim, baseline: JsonObject): Promise<boolean> {
     return this.#knex.transaction(async tx => {
-      const entitlement = await this.#lifecycle.lock(tx, claim.entitlement.id);
+      const entitlement = await lockEntitlement(tx, claim.entitlement.id);
       const isApplying =
         entitlement.state === 'provisioning' ||
         (entitlement.state === 'active' &&
@@ -173,7 +177,9 @@ export class StepJournal {
         ...(turns && (await this.#turned(tx, claim))),
       });
       await this.#report(tx, claim, 'step.failed', { error: { ...error } });
-      return turns ? entitlement : this.#lifecycle.fail(tx, entitlement, error);
+      return turns
+        ? entitlement
+        : failEntitlement(this.#lifecycle, tx, entitlement, error);
     });
   }
 
@@ -201,10 +207,13 @@ export class StepJournal {
     ) => Promise<EntitlementRow>,
   ): Promise<EntitlementChange> {
     return this.#knex.transaction(async tx => {
-      const before = await this.#lifecycle.lock(tx, claim.entitlement.id);
+      const before = await lockEntitlement(tx, claim.entitlement.id);
       const written = await write(tx, before);
       await releaseLocks(tx, claim.token);
-      return { before, after: await this.#lifecycle.settle(tx, written) };
+      return {
+        before,
+        after: await settleEntitlement(this.#lifecycle, tx, written),
+      };
     });
   }
 
@@ -234,7 +243,7 @@ export class StepJournal {
   /** The baseline may have been stored after the claim: it is read again. */
   async #turned(tx: Knex.Transaction, claim: Claim): Promise<Partial<StepRow>> {
     const row = await findStep(tx, claim.step.id);
-    return this.#lifecycle.turn({ baseline: row?.baseline ?? null });
+    return turnOfStep(this.#lifecycle, { baseline: row?.baseline ?? null });
   }
 
   async #report(

@@ -1,9 +1,7 @@
 import type { Knex } from 'knex';
+import type { LifecycleDeps } from '../entitlements/lifecycle/LifecycleDeps';
 import type { EntitlementRow } from '../store/tables';
-import type {
-  EntitlementChange,
-  EntitlementLifecycle,
-} from '../entitlements/lifecycle/EntitlementLifecycle';
+import type { EntitlementChange } from '../entitlements/lifecycle/EntitlementChange';
 import type { StepRow } from '../store/tables';
 import { nextTurn } from '../turns';
 import {
@@ -15,6 +13,10 @@ import {
   noteServed,
   updateSeenStep,
 } from '../store/steps/stepQueue';
+import {
+  settleEntitlement,
+  turnOfStep,
+} from '../entitlements/lifecycle/settling';
 
 /** A step that one worker, and no other, may work on until the lease ends. */
 export interface Claim {
@@ -33,14 +35,14 @@ class GivenUp extends Error {}
  */
 export class StepQueue {
   readonly #knex: Knex;
-  readonly #lifecycle: EntitlementLifecycle;
+  readonly #lifecycle: LifecycleDeps;
   readonly #clock: () => Date;
   readonly #newId: () => string;
   readonly #leaseMs: number;
 
   constructor(options: {
     knex: Knex;
-    lifecycle: EntitlementLifecycle;
+    lifecycle: LifecycleDeps;
     clock: () => Date;
     newId: () => string;
     leaseSeconds: number;
@@ -120,12 +122,12 @@ export class StepQueue {
         if (!locked) throw new GivenUp();
         const { entitlement, step } = locked;
         if (entitlement.state === 'revoking' && step.direction === 'apply') {
-          await this.#write(tx, step, this.#lifecycle.turn(step));
+          await this.#write(tx, step, turnOfStep(this.#lifecycle, step));
           await releaseLocks(tx, step.lease_owner);
           return {
             type: 'turned' as const,
             before: entitlement,
-            after: await this.#lifecycle.settle(tx, entitlement),
+            after: await settleEntitlement(this.#lifecycle, tx, entitlement),
           };
         }
         if (!takesStep(entitlement, step)) throw new GivenUp();

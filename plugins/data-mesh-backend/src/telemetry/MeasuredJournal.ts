@@ -1,4 +1,4 @@
-import type { EntitlementChange } from '../entitlements/lifecycle/EntitlementLifecycle';
+import type { EntitlementChange } from '../entitlements/lifecycle/EntitlementChange';
 import { StepJournal } from '../provisioning/StepJournal';
 import type { Claim } from '../provisioning/StepQueue';
 import type { StepMeter, StepOutcome } from './StepMeter';

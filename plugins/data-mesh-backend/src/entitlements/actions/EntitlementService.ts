@@ -36,10 +36,18 @@ import type {
   EntitlementAccess,
   EntitlementGuard,
 } from '../guard/EntitlementGuard';
-import type {
-  EntitlementChange,
-  EntitlementLifecycle,
-} from '../lifecycle/EntitlementLifecycle';
+import { assignToProduct } from '../lifecycle/assignToProduct';
+import { beginChange } from '../lifecycle/changing';
+import {
+  beginEnding,
+  closeWithResidue,
+  endEarlier,
+  noteResidueGone,
+} from '../lifecycle/ending';
+import type { EntitlementChange } from '../lifecycle/EntitlementChange';
+import type { LifecycleDeps } from '../lifecycle/LifecycleDeps';
+import { lockEntitlement } from '../lifecycle/lockEntitlement';
+import { beginReapplying, beginRetrying } from '../lifecycle/restarting';
 import type { EntitlementHappening } from '../../events';
 import {
   changeOf,
@@ -49,7 +57,7 @@ import {
 } from '../../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../../store/tables';
 import type { EntitlementStore } from '../reading/EntitlementStore';
-import { IdentityCheck } from './IdentityCheck';
+import { requireSameIdentities } from './identities';
 import type { NarrowingPlanner } from './NarrowingPlanner';
 import { stepsOf, holdsSomething } from '../../store/steps/steps';
 import { usersOf } from '../../store/steps/sharedSteps';
@@ -70,12 +78,11 @@ export interface RequestsAbout {
 export class EntitlementService {
   readonly #knex: Knex;
   readonly #store: EntitlementStore;
-  readonly #lifecycle: EntitlementLifecycle;
+  readonly #lifecycle: LifecycleDeps;
   readonly #provisioners: ProvisionerRegistry;
   readonly #access: EntitlementAccess;
   readonly #guard: EntitlementGuard;
   readonly #narrowing: NarrowingPlanner;
-  readonly #identity: IdentityCheck;
   readonly #credentials: Pick<CredentialService, 'vendable'>;
   readonly #requests: RequestsAbout;
   readonly #changed: (change: EntitlementChange) => void;
@@ -83,7 +90,7 @@ export class EntitlementService {
   constructor(options: {
     knex: Knex;
     store: EntitlementStore;
-    lifecycle: EntitlementLifecycle;
+    lifecycle: LifecycleDeps;
     provisioners: ProvisionerRegistry;
     access: EntitlementAccess;
     guard: EntitlementGuard;
@@ -99,7 +106,6 @@ export class EntitlementService {
     this.#access = options.access;
     this.#guard = options.guard;
     this.#narrowing = options.narrowing;
-    this.#identity = new IdentityCheck(options.provisioners);
     this.#credentials = options.credentials;
     this.#requests = options.requests;
     this.#changed = change => options.changed(change);
@@ -220,7 +226,7 @@ export class EntitlementService {
       );
     }
     return this.#act(caller, id, 'revoke', options.version, (tx, row) =>
-      this.#lifecycle.beginEnding(tx, row, {
+      beginEnding(this.#lifecycle, tx, row, {
         kind: 'revoked',
         reason,
         actorRef: caller.userRef,
@@ -239,7 +245,7 @@ export class EntitlementService {
     options: { version: number; reason?: string },
   ): Promise<EntitlementDetail> {
     return this.#act(caller, id, 'relinquish', options.version, (tx, row) =>
-      this.#lifecycle.beginEnding(tx, row, {
+      beginEnding(this.#lifecycle, tx, row, {
         kind: 'relinquished',
         reason: options.reason?.trim() || undefined,
         actorRef: caller.userRef,
@@ -262,11 +268,15 @@ export class EntitlementService {
       id,
       'retry',
       options.version,
-      (tx, row) => this.#lifecycle.retry(tx, row, caller.userRef),
+      (tx, row) => beginRetrying(this.#lifecycle, tx, row, caller.userRef),
       {
         // What is to end goes on ending, whatever stands there now.
         first: async row => {
-          if (!isEnding(row)) await this.#identity.requireSame(row);
+          if (!isEnding(row))
+            await requireSameIdentities(
+              { provisioners: this.#provisioners },
+              row,
+            );
         },
       },
     );
@@ -288,10 +298,11 @@ export class EntitlementService {
       id,
       'reapply',
       options.version,
-      (tx, row) => this.#lifecycle.reapply(tx, row, caller.userRef),
+      (tx, row) => beginReapplying(this.#lifecycle, tx, row, caller.userRef),
       {
         happening: 'reapplied',
-        first: row => this.#identity.requireSame(row),
+        first: row =>
+          requireSameIdentities({ provisioners: this.#provisioners }, row),
       },
     );
   }
@@ -304,11 +315,11 @@ export class EntitlementService {
    */
   async reapplyFor(actorRef: string, id: string): Promise<EntitlementRow> {
     const change = await this.#knex.transaction(async tx => {
-      const before = await this.#lifecycle.lock(tx, id);
+      const before = await lockEntitlement(tx, id);
       this.#guard.requireState(before, 'reapply');
       return {
         before,
-        after: await this.#lifecycle.reapply(tx, before, actorRef),
+        after: await beginReapplying(this.#lifecycle, tx, before, actorRef),
       };
     });
     this.#changed({ ...change, happening: 'reapplied', actorRef });
@@ -343,10 +354,10 @@ export class EntitlementService {
         const { change, expiresAt, reason } = narrowed;
         const by = { reason, actorRef: caller.userRef };
         const shortened = expiresAt
-          ? await this.#lifecycle.endEarlier(tx, row, { ...by, expiresAt })
+          ? await endEarlier(this.#lifecycle, tx, row, { ...by, expiresAt })
           : row;
         return change
-          ? this.#lifecycle.beginChange(tx, shortened, { ...change, ...by })
+          ? beginChange(this.#lifecycle, tx, shortened, { ...change, ...by })
           : shortened;
       },
       // Otherwise it is told when it is done.
@@ -376,7 +387,7 @@ export class EntitlementService {
       'close-residue',
       options.version,
       (tx, row) =>
-        this.#lifecycle.closeResidue(tx, row, {
+        closeWithResidue(this.#lifecycle, tx, row, {
           reason,
           actorRef: caller.userRef,
         }),
@@ -426,7 +437,8 @@ export class EntitlementService {
       id,
       'move',
       version,
-      (tx, row) => this.#lifecycle.moveTo(tx, row, successor, caller.userRef),
+      (tx, row) =>
+        assignToProduct(this.#lifecycle, tx, row, successor, caller.userRef),
       { happening: 'moved' },
     );
   }
@@ -434,8 +446,11 @@ export class EntitlementService {
   /** A look at the system has proved that nothing of a residue is left. */
   async residueGone(id: string): Promise<void> {
     const change = await this.#knex.transaction(async tx => {
-      const before = await this.#lifecycle.lock(tx, id);
-      return { before, after: await this.#lifecycle.residueGone(tx, before) };
+      const before = await lockEntitlement(tx, id);
+      return {
+        before,
+        after: await noteResidueGone(this.#lifecycle, tx, before),
+      };
     });
     this.#changed(change);
   }
@@ -461,7 +476,7 @@ export class EntitlementService {
       await first(seen);
     }
     const change = await this.#knex.transaction(async tx => {
-      const before = await this.#lifecycle.lock(tx, id);
+      const before = await lockEntitlement(tx, id);
       if (before.version !== version) throw changedSince(before, version);
       this.#guard.requireState(before, action);
       return { before, after: await act(tx, before) };

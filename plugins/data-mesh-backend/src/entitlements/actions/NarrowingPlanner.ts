@@ -14,7 +14,7 @@ import {
   type AccessPlanner,
 } from '../../provisioners/AccessPlanner';
 import { scopeProblems } from '../../scopes/scopeProblems';
-import type { NewChange } from '../lifecycle/ChangeKeeper';
+import type { NewChange } from '../lifecycle/changing';
 import { portOf, principalOf } from '../../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../../store/tables';
 

@@ -34,7 +34,7 @@ import {
   resourceOf,
 } from '../../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../../store/tables';
-import type { ProductHeir } from '../lifecycle/EntitlementLifecycle';
+import type { ProductHeir } from '../lifecycle/ProductHeir';
 import type { EntitlementStore } from '../reading/EntitlementStore';
 import type { ProductPort } from '../../store/entitlements/entitlementList';
 import { productApprovers } from './productApprovers';

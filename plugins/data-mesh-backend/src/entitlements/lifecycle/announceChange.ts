@@ -5,7 +5,7 @@ import {
   toEntitlement,
 } from '../../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../../store/tables';
-import type { EntitlementChange } from './EntitlementLifecycle';
+import type { EntitlementChange } from './EntitlementChange';
 
 /** Tells of a committed change, and people of what they want to know. */
 export function announceChange(events: Tell, change: EntitlementChange): void {

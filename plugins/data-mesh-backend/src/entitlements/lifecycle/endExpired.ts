@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { SYSTEM_ACTOR } from '../../identity/Caller';
-import type {
-  EntitlementChange,
-  EntitlementLifecycle,
-} from './EntitlementLifecycle';
 import type { EntitlementRow } from '../../store/tables';
 import type { EntitlementStore } from '../reading/EntitlementStore';
+import { beginEnding } from './ending';
+import type { EntitlementChange } from './EntitlementChange';
+import type { LifecycleDeps } from './LifecycleDeps';
+import { lockEntitlement } from './lockEntitlement';
 
 /**
  * Begins to end the entitlements whose time is over. Each in a transaction of
@@ -15,17 +15,16 @@ import type { EntitlementStore } from '../reading/EntitlementStore';
 export async function endExpired(options: {
   knex: Knex;
   store: EntitlementStore;
-  lifecycle: EntitlementLifecycle;
-  clock: () => Date;
+  lifecycle: LifecycleDeps;
   logger: LoggerService;
   changed(change: EntitlementChange): void;
 }): Promise<void> {
-  const { knex, store, lifecycle, clock, logger, changed } = options;
-  const now = clock();
+  const { knex, store, lifecycle, logger, changed } = options;
+  const now = lifecycle.clock();
   for (const id of await store.expiredIds(now)) {
     try {
       const change = await knex.transaction(async tx => {
-        const before = await lifecycle.lock(tx, id);
+        const before = await lockEntitlement(tx, id);
         const over =
           ['active', 'suspended', 'provisioning', 'failed'].includes(
             before.state,
@@ -35,7 +34,7 @@ export async function endExpired(options: {
           before.expires_at <= now.toISOString();
         // Another replica may have been first.
         if (!over) return undefined;
-        const after = await lifecycle.beginEnding(tx, before, {
+        const after = await beginEnding(lifecycle, tx, before, {
           kind: 'expired',
           reason: reasonOf(before),
           actorRef: SYSTEM_ACTOR,
