@@ -50,10 +50,7 @@ export function createRouter(deps: {
   rules: PolicyRules;
   principals: PrincipalDirectory;
   provisioners: ProvisionerRegistry;
-  provisioning: Pick<
-    Provisioning,
-    'entitlements' | 'readiness' | 'usageGuide' | 'credentials'
-  >;
+  provisioning: Pick<Provisioning, 'entitlements' | 'readiness'>;
   doctor: DoctorDeps;
   scanning: Pick<
     Scanning,

@@ -6,21 +6,15 @@ import type { MoveEntitlement } from '../drift/Repairer';
 import type { EntitlementIntake } from '../entitlements/lifecycle/EntitlementIntake';
 import type { LifecycleDeps } from '../entitlements/lifecycle/LifecycleDeps';
 import { lockEntitlement } from '../entitlements/lifecycle/lockEntitlement';
-import { CredentialService } from '../entitlements/use/CredentialService';
-import {
-  EntitlementGuard,
-  type EntitlementAccess,
-} from '../entitlements/guard/EntitlementGuard';
-import {
-  EntitlementService,
-  type RequestsAbout,
-} from '../entitlements/actions/EntitlementService';
+import type {
+  EntitlementDeps,
+  RequestsAbout,
+} from '../entitlements/EntitlementDeps';
+import type { EntitlementAccess } from '../entitlements/guard/EntitlementAccess';
 import { EntitlementStore } from '../entitlements/reading/EntitlementStore';
 import { endExpired } from '../entitlements/lifecycle/endExpired';
-import { NarrowingPlanner } from '../entitlements/actions/NarrowingPlanner';
-import { ReadinessService } from '../entitlements/use/ReadinessService';
+import { ReadinessChecks } from '../entitlements/use/ReadinessChecks';
 import { storedEntitlementIntake } from '../entitlements/lifecycle/storedEntitlementIntake';
-import { UsageService } from '../entitlements/use/UsageService';
 import { AccessPlanner } from '../provisioners/AccessPlanner';
 import {
   announceChange,
@@ -60,10 +54,9 @@ export interface ProvisioningOptions {
 /** Entitlements from approval to their end. */
 export interface Provisioning {
   intake: EntitlementIntake;
-  entitlements: EntitlementService;
-  readiness: ReadinessService;
-  usageGuide: UsageService;
-  credentials: CredentialService;
+  /** What people's actions on entitlements take. */
+  entitlements: EntitlementDeps;
+  readiness: ReadinessChecks;
   /** Reads without permissions, for requests and the use of products. */
   reader: EntitlementStore;
   /** Moves an entitlement as was decided elsewhere, and tells of it. */
@@ -109,22 +102,14 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       logger,
       changed: announce,
     });
-  const guard = new EntitlementGuard({ store, access });
-  const readiness = new ReadinessService({
+  const readiness = new ReadinessChecks({
     knex,
     store,
-    guard,
     provisioners,
+    access,
     clock,
     logger,
     checked: (row, found) => announceReadiness(events, row, found),
-  });
-  const credentials = new CredentialService({
-    knex,
-    guard,
-    provisioners,
-    audit,
-    clock,
   });
   const worker = new ProvisioningWorker({
     queue,
@@ -145,34 +130,27 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       if (change.after.readiness_due_at !== null) readiness.wake();
     },
   });
+  const entitlements: EntitlementDeps = {
+    ...lifecycle,
+    knex,
+    store,
+    provisioners,
+    planner: new AccessPlanner(),
+    access,
+    requests: options.requests,
+    changed: change => {
+      announce(change);
+      worker.wake();
+    },
+  };
 
   return {
     intake: storedEntitlementIntake(lifecycle, changedId => {
       if (changedId) touched(changedId);
       worker.wake();
     }),
-    entitlements: new EntitlementService({
-      knex,
-      store,
-      lifecycle,
-      provisioners,
-      access,
-      guard,
-      narrowing: new NarrowingPlanner({
-        provisioners,
-        planner: new AccessPlanner(),
-        clock,
-      }),
-      credentials,
-      requests: options.requests,
-      changed: change => {
-        announce(change);
-        worker.wake();
-      },
-    }),
+    entitlements,
     readiness,
-    usageGuide: new UsageService({ knex, guard, provisioners, credentials }),
-    credentials,
     reader: store,
     move: async (id, move) => {
       const change = await knex.transaction(async tx => {

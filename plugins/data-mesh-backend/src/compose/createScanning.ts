@@ -3,6 +3,7 @@ import type {
   LoggerService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
+import type { EntitlementDeps } from '../entitlements/EntitlementDeps';
 import type { Knex } from 'knex';
 import { AccessQuestions, SubjectFinder, type SubjectDeps } from '../answers';
 import type { AuditLog } from '../audit/AuditLog';
@@ -16,7 +17,6 @@ import { NewsCollector } from '../drift/NewsCollector';
 import { Reconciler } from '../drift/Reconciler';
 import { Repairer, type MoveEntitlement } from '../drift/Repairer';
 import type { TablePowers } from '../drift/TablePowers';
-import type { EntitlementService } from '../entitlements/actions/EntitlementService';
 import type { EntitlementStore } from '../entitlements/reading/EntitlementStore';
 import { noteResidueGone } from '../entitlements/lifecycle/ending';
 import { EntitlementRefresher } from '../drift/EntitlementRefresher';
@@ -59,10 +59,7 @@ export interface ScanningOptions {
   permissions: PermissionsService;
   authorizer: Pick<ResourceAuthorizer<EntitlementResource>, 'readFilter'>;
   sight: Pick<GrantSight, 'of'>;
-  entitlements: Pick<
-    EntitlementService,
-    'get' | 'revoke' | 'previewRevocation'
-  >;
+  entitlements: EntitlementDeps;
   store: EntitlementStore;
   move: MoveEntitlement;
   events: Pick<MeshEvents, 'emit' | 'on'>;

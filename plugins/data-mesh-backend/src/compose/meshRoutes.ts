@@ -1,3 +1,4 @@
+import { entitlementPage } from '../entitlements/reading/entitlementPage';
 import { AuditReaders } from '../audit';
 import { CallerResolver } from '../identity/CallerResolver';
 import { peopleChecks } from '../people';
@@ -68,7 +69,10 @@ export function meshRoutes(
     overview: {
       catalog,
       usage,
-      entitlements: mesh.provisioning.entitlements,
+      entitlements: {
+        list: (caller, query) =>
+          entitlementPage(mesh.provisioning.entitlements, caller, query),
+      },
       requests: mesh.requests.reader,
       publications: publications.reader,
       tags,

@@ -5,6 +5,7 @@ import {
   RESOURCE_TYPE_REQUEST,
   dataMeshPermissions,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import { entitlementResources } from '../entitlements/reading/entitlementResources';
 import {
   entitlementResourceRef,
   entitlementRules,
@@ -47,6 +48,6 @@ export function registerResources(
       isResourcePermission(permission, RESOURCE_TYPE_ENTITLEMENT),
     ),
     rules: Object.values(entitlementRules),
-    getResources: ids => provisioning.entitlements.getResources(ids),
+    getResources: ids => entitlementResources(provisioning.entitlements, ids),
   });
 }

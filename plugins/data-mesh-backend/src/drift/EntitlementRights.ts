@@ -6,22 +6,17 @@ import {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { actorsInWords } from '../entitlements/guard/entitlementActions';
 import type { EntitlementRow } from '../store/tables';
-import type { EntitlementService } from '../entitlements/actions/EntitlementService';
+import type { EntitlementDeps } from '../entitlements/EntitlementDeps';
 import type { Caller } from '../identity/Caller';
+import { entitlementDetail } from '../entitlements/reading/entitlementDetail';
+import { previewRevocation } from '../entitlements/reading/previewRevocation';
+import { revokeEntitlement } from '../entitlements/actions/ending';
 
 /** What somebody who looks at drift may do with the entitlement behind it. */
 export class EntitlementRights {
-  readonly #entitlements: Pick<
-    EntitlementService,
-    'get' | 'revoke' | 'previewRevocation'
-  >;
+  readonly #entitlements: EntitlementDeps;
 
-  constructor(options: {
-    entitlements: Pick<
-      EntitlementService,
-      'get' | 'revoke' | 'previewRevocation'
-    >;
-  }) {
+  constructor(options: { entitlements: EntitlementDeps }) {
     this.#entitlements = options.entitlements;
   }
 
@@ -31,7 +26,8 @@ export class EntitlementRights {
     row: EntitlementRow,
   ): Promise<EntitlementAction[]> {
     try {
-      return (await this.#entitlements.get(caller, row.id)).actions;
+      return (await entitlementDetail(this.#entitlements, caller, row.id))
+        .actions;
     } catch (error) {
       if (error instanceof Error && error.name === 'NotAllowedError') return [];
       throw error;
@@ -69,7 +65,7 @@ export class EntitlementRights {
     row: EntitlementRow,
     options: { reason: string; dryRun: boolean },
   ): Promise<RevocationEffect[]> {
-    const preview = await this.#entitlements.previewRevocation(caller, row.id);
+    const preview = await previewRevocation(this.#entitlements, caller, row.id);
     const actions = await this.actionsOf(caller, row);
     if (!actions.includes('revoke')) {
       throw new NotAllowedError(
@@ -84,7 +80,7 @@ export class EntitlementRights {
       ...preview.removes,
     ];
     if (!options.dryRun) {
-      await this.#entitlements.revoke(caller, row.id, {
+      await revokeEntitlement(this.#entitlements, caller, row.id, {
         version: row.version,
         reason: options.reason,
       });

@@ -9,6 +9,7 @@ import {
   ScanningWorld,
   type ScanningReplica,
 } from '../testing/scanningFixture';
+import { revokeEntitlement } from '../entitlements/actions/ending';
 
 jest.setTimeout(300_000);
 
@@ -72,7 +73,7 @@ class Sequence {
           .orderBy(['created_at', 'id']);
         if (rows.length === 0) return;
         const { id, version } = this.pick(rows);
-        await one.replica.entitlements.revoke(OWNER, id, {
+        await revokeEntitlement(one.replica.entitlements, OWNER, id, {
           version,
           reason: 'Over',
         });

@@ -12,6 +12,15 @@ import {
   ScanningWorld,
   type ScanningReplica,
 } from '../testing/scanningFixture';
+import {
+  closeResidue,
+  revokeEntitlement,
+} from '../entitlements/actions/ending';
+import { narrowEntitlement } from '../entitlements/actions/narrowEntitlement';
+import {
+  reapplyEntitlement,
+  retryEntitlement,
+} from '../entitlements/actions/reapplying';
 
 const databases = testDatabases();
 const OWNER = aCaller('user:default/omar', ['group:default/sales']);
@@ -68,7 +77,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
   it('forgets what was taken back, without calling it drift', async () => {
     const id = await world.active(one);
     await world.scan(one);
-    await one.replica.entitlements.revoke(OWNER, id, {
+    await revokeEntitlement(one.replica.entitlements, OWNER, id, {
       version: (await world.provisioning.entitlement(id)).version,
       reason: 'Done',
     });
@@ -90,7 +99,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     const scan = world.scan(one);
     await held.reached;
     world.clock.advance({ seconds: 1 });
-    await one.replica.entitlements.revoke(OWNER, id, {
+    await revokeEntitlement(one.replica.entitlements, OWNER, id, {
       version: (await world.provisioning.entitlement(id)).version,
       reason: 'Done',
     });
@@ -393,7 +402,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
           .identities,
       );
     const reapplied = async (id: string) =>
-      one.replica.entitlements.reapply(OWNER, id, {
+      reapplyEntitlement(one.replica.entitlements, OWNER, id, {
         version: (await world.provisioning.entitlement(id)).version,
       });
 
@@ -429,7 +438,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
         /it was `AROA1`, now it is `AROA2`.*A person must adopt or revoke/,
       );
       await expect(
-        one.replica.entitlements.narrow(OWNER, id, {
+        narrowEntitlement(one.replica.entitlements, OWNER, id, {
           version: (await world.provisioning.entitlement(id)).version,
           narrowing: {
             scope: {
@@ -505,13 +514,13 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
       );
       const version = async () =>
         (await world.provisioning.entitlement(id)).version;
-      await one.replica.entitlements.revoke(OWNER, id, {
+      await revokeEntitlement(one.replica.entitlements, OWNER, id, {
         version: await version(),
         reason: 'Done',
       });
       await world.work(one);
       one.provisioner.identities.set(WHO, 'AROA2');
-      await one.replica.entitlements.retry(OWNER, id, {
+      await retryEntitlement(one.replica.entitlements, OWNER, id, {
         version: await version(),
       });
       await world.work(one);
@@ -623,12 +632,12 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
         'undo',
         new FakeSystemError('AccessDenied', 'permanent'),
       );
-      await one.replica.entitlements.revoke(OWNER, id, {
+      await revokeEntitlement(one.replica.entitlements, OWNER, id, {
         version: await version(),
         reason: 'Done',
       });
       await world.work(one);
-      await one.replica.entitlements.closeResidue(OWNER, id, {
+      await closeResidue(one.replica.entitlements, OWNER, id, {
         version: await version(),
         reason: 'The account is locked',
       });

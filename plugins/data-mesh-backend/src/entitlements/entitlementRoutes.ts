@@ -2,15 +2,26 @@ import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { ApiRouter } from '../http/apiRouter';
 import { audited } from '../http/audited';
 import { readIfMatch } from '../http/ifMatch';
+import type { EntitlementDeps } from './EntitlementDeps';
 import type { CallerResolver } from '../identity/CallerResolver';
-import type { EntitlementService } from './actions/EntitlementService';
+import {
+  closeResidue,
+  relinquishEntitlement,
+  revokeEntitlement,
+} from './actions/ending';
+import { entitlementDetail } from './reading/entitlementDetail';
+import { entitlementPage } from './reading/entitlementPage';
+import { moveToSuccessor } from './actions/moveToSuccessor';
+import { narrowEntitlement } from './actions/narrowEntitlement';
+import { previewRevocation } from './reading/previewRevocation';
+import { reapplyEntitlement, retryEntitlement } from './actions/reapplying';
 
 /** Routes under `/v1/entitlements`. */
 export function registerEntitlementRoutes(
   router: ApiRouter,
   deps: {
     callers: Pick<CallerResolver, 'callerOf'>;
-    entitlements: EntitlementService;
+    entitlements: EntitlementDeps;
     auditor: AuditorService;
   },
 ): void {
@@ -18,17 +29,17 @@ export function registerEntitlementRoutes(
 
   router.get('/v1/entitlements', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await entitlements.list(caller, req.query));
+    res.json(await entitlementPage(entitlements, caller, req.query));
   });
 
   router.get('/v1/entitlements/:id', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await entitlements.get(caller, req.params.id));
+    res.json(await entitlementDetail(entitlements, caller, req.params.id));
   });
 
   router.get('/v1/entitlements/:id/revocation', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await entitlements.previewRevocation(caller, req.params.id));
+    res.json(await previewRevocation(entitlements, caller, req.params.id));
   });
 
   router.post('/v1/entitlements/:id/revoke', async (req, res) => {
@@ -38,7 +49,7 @@ export function registerEntitlementRoutes(
       auditor,
       { eventId: 'entitlement-revoke', request: req, meta: { id } },
       async () =>
-        entitlements.revoke(caller, id, {
+        revokeEntitlement(entitlements, caller, id, {
           version: readIfMatch(req),
           reason: req.body.reason,
         }),
@@ -53,7 +64,7 @@ export function registerEntitlementRoutes(
       auditor,
       { eventId: 'entitlement-relinquish', request: req, meta: { id } },
       async () =>
-        entitlements.relinquish(caller, id, {
+        relinquishEntitlement(entitlements, caller, id, {
           version: readIfMatch(req),
           reason: req.body.reason,
         }),
@@ -67,7 +78,10 @@ export function registerEntitlementRoutes(
     const detail = await audited(
       auditor,
       { eventId: 'entitlement-retry', request: req, meta: { id } },
-      async () => entitlements.retry(caller, id, { version: readIfMatch(req) }),
+      async () =>
+        retryEntitlement(entitlements, caller, id, {
+          version: readIfMatch(req),
+        }),
     );
     res.status(202).json(detail);
   });
@@ -79,7 +93,9 @@ export function registerEntitlementRoutes(
       auditor,
       { eventId: 'entitlement-reapply', request: req, meta: { id } },
       async () =>
-        entitlements.reapply(caller, id, { version: readIfMatch(req) }),
+        reapplyEntitlement(entitlements, caller, id, {
+          version: readIfMatch(req),
+        }),
     );
     res.status(202).json(detail);
   });
@@ -91,7 +107,7 @@ export function registerEntitlementRoutes(
       auditor,
       { eventId: 'entitlement-narrow', request: req, meta: { id } },
       async () =>
-        entitlements.narrow(caller, id, {
+        narrowEntitlement(entitlements, caller, id, {
           version: readIfMatch(req),
           narrowing: req.body,
         }),
@@ -110,7 +126,7 @@ export function registerEntitlementRoutes(
         meta: { id, productRef: req.body.productRef, port: req.body.port },
       },
       async () =>
-        entitlements.move(caller, id, {
+        moveToSuccessor(entitlements, caller, id, {
           version: readIfMatch(req),
           to: req.body,
         }),
@@ -125,7 +141,7 @@ export function registerEntitlementRoutes(
       auditor,
       { eventId: 'entitlement-close-residue', request: req, meta: { id } },
       async () =>
-        entitlements.closeResidue(caller, id, {
+        closeResidue(entitlements, caller, id, {
           version: readIfMatch(req),
           reason: req.body.reason,
         }),

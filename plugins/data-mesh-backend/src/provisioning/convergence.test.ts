@@ -20,6 +20,16 @@ import {
 import { planStepOf } from '../store/steps/StepRow';
 import type { StepRow } from '../store/tables';
 import type { WorkerConfig } from './workerConfig';
+import { narrowEntitlement } from '../entitlements/actions/narrowEntitlement';
+import {
+  reapplyEntitlement,
+  reapplyFor,
+  retryEntitlement,
+} from '../entitlements/actions/reapplying';
+import {
+  relinquishEntitlement,
+  revokeEntitlement,
+} from '../entitlements/actions/ending';
 
 jest.setTimeout(600_000);
 
@@ -227,18 +237,26 @@ class Life {
     try {
       switch (what) {
         case 'revoke':
-          await entitlements.revoke(owner, row.id, { version, reason: 'x' });
-          break;
-        case 'relinquish':
-          await entitlements.relinquish(aCaller('user:default/ana'), row.id, {
+          await revokeEntitlement(entitlements, owner, row.id, {
             version,
+            reason: 'x',
           });
           break;
+        case 'relinquish':
+          await relinquishEntitlement(
+            entitlements,
+            aCaller('user:default/ana'),
+            row.id,
+            {
+              version,
+            },
+          );
+          break;
         case 'retry':
-          await entitlements.retry(owner, row.id, { version });
+          await retryEntitlement(entitlements, owner, row.id, { version });
           break;
         default:
-          await entitlements.reapply(owner, row.id, { version });
+          await reapplyEntitlement(entitlements, owner, row.id, { version });
       }
       this.log.push(`${what} ${row.id}`);
     } catch (error) {
@@ -258,7 +276,7 @@ class Life {
       })),
     };
     try {
-      await this.replicas[0].entitlements.narrow(owner, row.id, {
+      await narrowEntitlement(this.replicas[0].entitlements, owner, row.id, {
         version: row.version,
         narrowing: { scope, reason: 'x' },
       });
@@ -372,11 +390,11 @@ class Life {
       ...(await all().where({ change_state: 'failed' })),
     ];
     for (const { id, version } of stuck) {
-      await replica.entitlements.retry(owner, id, { version });
+      await retryEntitlement(replica.entitlements, owner, id, { version });
     }
     await replica.runUntilIdle();
     for (const { id } of await all().where({ state: 'active' })) {
-      await replica.entitlements.reapplyFor('plugin:test', id);
+      await reapplyFor(replica.entitlements, 'plugin:test', id);
     }
     await this.run();
   }

@@ -5,6 +5,7 @@ import {
   ProvisioningWorld,
   type Replica,
 } from '../testing/provisioningFixture';
+import { relinquishEntitlement } from '../entitlements/actions/ending';
 
 const databases = testDatabases();
 const ALL = ['amount', 'email', 'id'];
@@ -116,11 +117,14 @@ describe.each(databases.eachSupportedId())('a crash on %s', databaseId => {
       const doomed = world.replica();
       const id = await world.approve(doomed);
       await crashAt(doomed, boundary(doomed.provisioner));
-      await world
-        .replica()
-        .entitlements.relinquish(aCaller('user:default/ana'), id, {
+      await relinquishEntitlement(
+        world.replica().entitlements,
+        aCaller('user:default/ana'),
+        id,
+        {
           version: 1,
-        });
+        },
+      );
 
       await recover(world);
 

@@ -13,6 +13,8 @@ import {
   ProvisioningWorld,
   type Replica,
 } from '../testing/provisioningFixture';
+import { reapplyEntitlement } from '../entitlements/actions/reapplying';
+import { revokeEntitlement } from '../entitlements/actions/ending';
 
 jest.setTimeout(600_000);
 
@@ -147,7 +149,10 @@ describe.each(databases.eachSupportedId())('a crash on %s', databaseId => {
     const { version } = await world.entitlement(id);
     switch (flow) {
       case 'undo':
-        await healthy.entitlements.revoke(owner, id, { version, reason: 'x' });
+        await revokeEntitlement(healthy.entitlements, owner, id, {
+          version,
+          reason: 'x',
+        });
         break;
       case 'amend':
         await world.knex.transaction(tx =>
@@ -171,7 +176,7 @@ describe.each(databases.eachSupportedId())('a crash on %s', databaseId => {
             system.give(principal, `sales.${table}`, columns);
           }
         }
-        await healthy.entitlements.reapply(owner, id, { version });
+        await reapplyEntitlement(healthy.entitlements, owner, id, { version });
     }
     return { id, principal };
   };
@@ -230,7 +235,7 @@ describe.each(databases.eachSupportedId())('a crash on %s', databaseId => {
         const successor = replicaOf(new FakeProvisioner(system));
         if (ended) {
           const { version } = await world.entitlement(id);
-          await successor.entitlements.revoke(owner, id, {
+          await revokeEntitlement(successor.entitlements, owner, id, {
             version,
             reason: 'x',
           });

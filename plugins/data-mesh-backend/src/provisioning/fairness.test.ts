@@ -9,6 +9,7 @@ import {
   ProvisioningWorld,
 } from '../testing/provisioningFixture';
 import { defaultWorkerConfig } from './workerConfig';
+import { retryEntitlement } from '../entitlements/actions/reapplying';
 
 const databases = testDatabases();
 const columns = ['id', 'amount'].map(name => ({ name, type: 'string' }));
@@ -193,9 +194,14 @@ describe.each(databases.eachSupportedId())('the queue on %s', databaseId => {
 
     isRefused = false;
     const { version } = await world.entitlement(id);
-    await replica.entitlements.retry(aCaller('user:default/ana'), id, {
-      version,
-    });
+    await retryEntitlement(
+      replica.entitlements,
+      aCaller('user:default/ana'),
+      id,
+      {
+        version,
+      },
+    );
     await replica.runUntilIdle();
     expect(await world.entitlement(id)).toMatchObject({ state: 'active' });
     expect((await world.steps(id)).map(step => step.attempts)).toEqual([

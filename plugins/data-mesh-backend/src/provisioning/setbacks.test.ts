@@ -6,6 +6,7 @@ import {
   anApproval,
   ProvisioningWorld,
 } from '../testing/provisioningFixture';
+import { revokeEntitlement } from '../entitlements/actions/ending';
 
 const OWNER = aCaller('user:default/omar', ['group:default/sales']);
 
@@ -70,7 +71,10 @@ describe.each(databases.eachSupportedId())('setbacks on %s', databaseId => {
     const id = await world.approve(replica);
     await replica.runUntilIdle();
     const { version } = await world.entitlement(id);
-    await replica.entitlements.revoke(OWNER, id, { version, reason: 'Done' });
+    await revokeEntitlement(replica.entitlements, OWNER, id, {
+      version,
+      reason: 'Done',
+    });
     world.clock.advance({ seconds: 1 });
     await replica.runUntilIdle();
     expect(await world.entitlement(id)).toMatchObject({ state: 'revoking' });

@@ -7,7 +7,7 @@ import {
   type SuccessorList,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { FoundProduct, MeshCatalog } from '../catalog/MeshCatalog';
-import type { ProductSuccessor } from '../entitlements/guard/EntitlementGuard';
+import type { ProductSuccessor } from '../entitlements/guard/EntitlementAccess';
 import type { ProductPort } from '../store/entitlements/entitlementList';
 import type { Caller } from '../identity/Caller';
 import {

@@ -2,22 +2,22 @@ import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { ApiRouter } from '../../http/apiRouter';
 import { audited } from '../../http/audited';
 import type { CallerResolver } from '../../identity/CallerResolver';
-import type { CredentialService } from './CredentialService';
-import type { ReadinessService } from './ReadinessService';
-import type { UsageService } from './UsageService';
+import type { EntitlementDeps } from '../EntitlementDeps';
+import type { ReadinessChecks } from './ReadinessChecks';
+import { usageOf } from './usageOf';
+import { vendCredentials } from './credentials';
 
 /** Routes about using an entitlement. */
 export function registerUseRoutes(
   router: ApiRouter,
   deps: {
     callers: Pick<CallerResolver, 'callerOf'>;
-    readiness: ReadinessService;
-    usageGuide: UsageService;
-    credentials: CredentialService;
+    readiness: ReadinessChecks;
+    entitlements: EntitlementDeps;
     auditor: AuditorService;
   },
 ): void {
-  const { callers, readiness, usageGuide, credentials, auditor } = deps;
+  const { callers, readiness, entitlements, auditor } = deps;
 
   router.get('/v1/entitlements/:id/readiness', async (req, res) => {
     const caller = await callers.callerOf(req);
@@ -26,7 +26,7 @@ export function registerUseRoutes(
 
   router.get('/v1/entitlements/:id/usage', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await usageGuide.of(caller, req.params.id));
+    res.json(await usageOf(entitlements, caller, req.params.id));
   });
 
   router.post('/v1/entitlements/:id/credentials', async (req, res) => {
@@ -38,7 +38,7 @@ export function registerUseRoutes(
     const given = await audited(
       auditor,
       { eventId: 'credentials-vend', request: req, meta: { id, table } },
-      () => credentials.vend(caller, id, req.body),
+      () => vendCredentials(entitlements, caller, id, req.body),
     );
     res.json(given);
   });

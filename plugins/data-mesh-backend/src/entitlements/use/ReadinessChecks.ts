@@ -1,61 +1,49 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
-import type { Knex } from 'knex';
 import {
   isInForce,
   type Readiness,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
+import type { EntitlementDeps } from '../EntitlementDeps';
 import type { Caller } from '../../identity/Caller';
 import {
   callProvisioner,
   ProvisionerFailure,
 } from '../../provisioners/ProvisionerFailure';
-import type { ProvisionerRegistry } from '../../provisioners/ProvisionerRegistry';
 import { accessInForce } from './accessInForce';
 import { phaseInWords } from '../guard/entitlementActions';
-import type { EntitlementGuard } from '../guard/EntitlementGuard';
 import { progressOf } from '../../store/entitlements/EntitlementRow';
 import type { EntitlementRow } from '../../store/tables';
-import type { EntitlementStore } from '../reading/EntitlementStore';
 import { stayingSteps } from '../../store/steps/steps';
+import { readableEntitlement } from '../guard/entitlementGuard';
 
 const CHECK_MS = 60_000;
 /** When another replica looks, should this one die meanwhile. */
 const TAKEN_MS = 5 * 60_000;
 
+/** What looking whether principals can query takes. */
+export interface ReadinessDeps
+  extends Pick<
+    EntitlementDeps,
+    'access' | 'clock' | 'knex' | 'provisioners' | 'store'
+  > {
+  logger: LoggerService;
+  /** Told of each check that was made because it was due. */
+  checked(row: EntitlementRow, readiness: Readiness): void;
+}
+
 /**
  * Says whether principals can really query: once after each activation and
  * change, and whenever somebody asks. Looks only.
  */
-export class ReadinessService {
-  readonly #knex: Knex;
-  readonly #store: EntitlementStore;
-  readonly #guard: EntitlementGuard;
-  readonly #provisioners: ProvisionerRegistry;
-  readonly #clock: () => Date;
-  readonly #logger: LoggerService;
-  readonly #checked: (row: EntitlementRow, readiness: Readiness) => void;
+export class ReadinessChecks {
+  readonly #deps: ReadinessDeps;
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
   #isStarted = false;
 
-  constructor(options: {
-    knex: Knex;
-    store: EntitlementStore;
-    guard: EntitlementGuard;
-    provisioners: ProvisionerRegistry;
-    clock: () => Date;
-    logger: LoggerService;
-    /** Told of each check that was made because it was due. */
-    checked(row: EntitlementRow, readiness: Readiness): void;
-  }) {
-    this.#knex = options.knex;
-    this.#store = options.store;
-    this.#guard = options.guard;
-    this.#provisioners = options.provisioners;
-    this.#clock = options.clock;
-    this.#logger = options.logger;
-    this.#checked = (row, readiness) => options.checked(row, readiness);
+  constructor(deps: ReadinessDeps) {
+    this.#deps = deps;
   }
 
   /**
@@ -66,7 +54,7 @@ export class ReadinessService {
    * @throws ServiceUnavailableError where the system does not answer
    */
   async check(caller: Caller, id: string): Promise<Readiness> {
-    const row = await this.#guard.readable(caller, id);
+    const row = await readableEntitlement(this.#deps, caller, id);
     if (!isInForce(progressOf(row))) {
       throw new ConflictError(
         `Entitlement ${id} is ${phaseInWords(
@@ -76,7 +64,7 @@ export class ReadinessService {
     }
     try {
       const readiness = await this.#look(row);
-      await this.#store.setReadiness(id, readiness);
+      await this.#deps.store.setReadiness(id, readiness);
       return readiness;
     } catch (error) {
       if (!(error instanceof ProvisionerFailure)) throw error;
@@ -98,7 +86,7 @@ export class ReadinessService {
     if (!this.#isStarted || this.#running) return;
     this.#running = this.runDue()
       .catch(error => {
-        this.#logger.warn('Readiness could not be looked at', error);
+        this.#deps.logger.warn('Readiness could not be looked at', error);
       })
       .finally(() => {
         this.#running = undefined;
@@ -118,33 +106,34 @@ export class ReadinessService {
       if (!row) return;
       let readiness: Readiness | undefined;
       try {
-        if (this.#provisioners.find(row.port_type)?.readiness) {
+        if (this.#deps.provisioners.find(row.port_type)?.readiness) {
           readiness = await this.#look(row);
         }
       } catch (error) {
         if (this.#stopping.signal.aborted) return;
-        this.#logger.warn(
+        this.#deps.logger.warn(
           `Whether entitlement ${row.id} can be queried could not be looked at`,
           error instanceof Error ? error : new Error(String(error)),
         );
       }
-      if (readiness) await this.#store.setReadiness(row.id, readiness);
+      if (readiness) await this.#deps.store.setReadiness(row.id, readiness);
       // A change meanwhile has made it due again: that stays.
-      await this.#knex<EntitlementRow>('entitlements')
+      await this.#deps
+        .knex<EntitlementRow>('entitlements')
         .where({ id: row.id, readiness_due_at: row.readiness_due_at })
         .update({ readiness_due_at: null });
-      if (readiness) this.#checked(row, readiness);
+      if (readiness) this.#deps.checked(row, readiness);
     }
   }
 
   async #look(row: EntitlementRow): Promise<Readiness> {
-    const provisioner = this.#provisioners.find(row.port_type);
-    const checkedAt = this.#clock().toISOString();
+    const provisioner = this.#deps.provisioners.find(row.port_type);
+    const checkedAt = this.#deps.clock().toISOString();
     if (!provisioner?.readiness) {
       return { ready: 'unknown', checks: [], checkedAt };
     }
     const { readiness } = provisioner;
-    const steps = await stayingSteps(this.#knex, row.id);
+    const steps = await stayingSteps(this.#deps.knex, row.id);
     const found = await callProvisioner(provisioner, () =>
       readiness.check(accessInForce(row, steps), {
         signal: AbortSignal.any([
@@ -158,16 +147,18 @@ export class ReadinessService {
 
   /** Takes one that is due, so that no other replica looks at it as well. */
   async #take(): Promise<EntitlementRow | undefined> {
-    const now = this.#clock();
+    const now = this.#deps.clock();
     for (;;) {
-      const row = await this.#knex<EntitlementRow>('entitlements')
+      const row = await this.#deps
+        .knex<EntitlementRow>('entitlements')
         .where('readiness_due_at', '<=', now.toISOString())
         .where({ state: 'active' })
         .orderBy('readiness_due_at')
         .first();
       if (!row) return undefined;
       const until = new Date(now.getTime() + TAKEN_MS).toISOString();
-      const taken = await this.#knex<EntitlementRow>('entitlements')
+      const taken = await this.#deps
+        .knex<EntitlementRow>('entitlements')
         .where({ id: row.id, readiness_due_at: row.readiness_due_at })
         .update({ readiness_due_at: until });
       if (taken === 1) return { ...row, readiness_due_at: until };

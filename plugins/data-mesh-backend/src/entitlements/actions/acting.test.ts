@@ -4,7 +4,7 @@ import type { DataProductEntity } from '@lakemesh/backstage-plugin-data-mesh-com
 import type { FoundProduct } from '../../catalog/MeshCatalog';
 import { testDatabases } from '../../testing/databases';
 import type { NewEntitlement } from '../lifecycle/EntitlementIntake';
-import type { EntitlementAccess } from '../guard/EntitlementGuard';
+import type { EntitlementAccess } from '../guard/EntitlementAccess';
 import { FakeSystemError } from '../../testing/FakeSystem';
 import {
   aCaller,
@@ -13,6 +13,11 @@ import {
   type Replica,
 } from '../../testing/provisioningFixture';
 import { Governance } from '../../people';
+import { entitlementDetail } from '../reading/entitlementDetail';
+import { entitlementPage } from '../reading/entitlementPage';
+import { previewRevocation } from '../reading/previewRevocation';
+import { relinquishEntitlement, revokeEntitlement } from './ending';
+import { retryEntitlement } from './reapplying';
 
 const databases = testDatabases();
 
@@ -111,7 +116,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
     ['a stranger', stranger, []],
   ])('offers %s what they may do', async (_, caller, actions) => {
     const id = await anActive();
-    const detail = await replica.entitlements.get(caller, id);
+    const detail = await entitlementDetail(replica.entitlements, caller, id);
     expect(detail.actions).toEqual(actions);
     expect(detail.steps).toMatchObject([
       { position: 0, direction: 'apply', state: 'done', attempts: 1 },
@@ -132,19 +137,21 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
         },
       },
     });
-    expect((await refusing.entitlements.get(owner, id)).actions).toEqual([
-      'reapply',
-      'narrow',
-    ]);
+    expect(
+      (await entitlementDetail(refusing.entitlements, owner, id)).actions,
+    ).toEqual(['reapply', 'narrow']);
     await expect(
-      refusing.entitlements.revoke(owner, id, { version: 2, reason: 'x' }),
+      revokeEntitlement(refusing.entitlements, owner, id, {
+        version: 2,
+        reason: 'x',
+      }),
     ).rejects.toThrow('no data-mesh.entitlement.revoke');
   });
 
   it('revokes: seen at once, gone when the system lists nothing any more', async () => {
     const id = await anActive();
 
-    const revoking = await replica.entitlements.revoke(owner, id, {
+    const revoking = await revokeEntitlement(replica.entitlements, owner, id, {
       version: 2,
       reason: ' The contract has ended ',
     });
@@ -183,7 +190,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
 
   it('hands back, by who holds it', async () => {
     const id = await anActive();
-    await replica.entitlements.relinquish(ana, id, { version: 2 });
+    await relinquishEntitlement(replica.entitlements, ana, id, { version: 2 });
     await replica.runUntilIdle();
     expect(world.system.held()).toEqual([]);
     expect(await world.entitlement(id)).toMatchObject({
@@ -197,36 +204,49 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
     [
       'revoke without a reason',
       (id: string) =>
-        replica.entitlements.revoke(owner, id, { version: 2, reason: '  ' }),
+        revokeEntitlement(replica.entitlements, owner, id, {
+          version: 2,
+          reason: '  ',
+        }),
       /^reason: is empty/,
     ],
     [
       'revoke by who only holds it',
       (id: string) =>
-        replica.entitlements.revoke(ana, id, { version: 2, reason: 'x' }),
+        revokeEntitlement(replica.entitlements, ana, id, {
+          version: 2,
+          reason: 'x',
+        }),
       /cannot be revoked by user:default\/ana: only the owner or an approver/,
     ],
     [
       'hand back by who only owns the product',
       (id: string) =>
-        replica.entitlements.relinquish(owner, id, { version: 2 }),
+        relinquishEntitlement(replica.entitlements, owner, id, { version: 2 }),
       /cannot be relinquished by .*: only who asked for it/,
     ],
     [
       'retry of what has not failed',
-      (id: string) => replica.entitlements.retry(owner, id, { version: 2 }),
+      (id: string) =>
+        retryEntitlement(replica.entitlements, owner, id, { version: 2 }),
       /cannot be retried: it is active, where only revoke, .* is possible/,
     ],
     [
       'revoke of a version that is not the last',
       (id: string) =>
-        replica.entitlements.revoke(owner, id, { version: 1, reason: 'x' }),
+        revokeEntitlement(replica.entitlements, owner, id, {
+          version: 1,
+          reason: 'x',
+        }),
       /has changed since you looked: it is active now \(version 2, .*you have seen version 1/,
     ],
     [
       'revoke of one that does not exist',
       () =>
-        replica.entitlements.revoke(owner, 'nope', { version: 1, reason: 'x' }),
+        revokeEntitlement(replica.entitlements, owner, 'nope', {
+          version: 1,
+          reason: 'x',
+        }),
       /No entitlement has the id 'nope'/,
     ],
   ])('refuses to %s, and changes nothing', async (_, act, message) => {
@@ -241,8 +261,11 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
   it('lets only one of two who end it at the same instant win', async () => {
     const id = await anActive();
     const results = await Promise.allSettled([
-      replica.entitlements.revoke(owner, id, { version: 2, reason: 'a' }),
-      replica.entitlements.relinquish(ana, id, { version: 2 }),
+      revokeEntitlement(replica.entitlements, owner, id, {
+        version: 2,
+        reason: 'a',
+      }),
+      relinquishEntitlement(replica.entitlements, ana, id, { version: 2 }),
     ]);
     expect(results.map(result => result.status).sort()).toEqual([
       'fulfilled',
@@ -258,15 +281,17 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
 
   it('goes on with a failed one where it stopped', async () => {
     const id = await aFailed();
-    const failed = await replica.entitlements.get(ana, id);
+    const failed = await entitlementDetail(replica.entitlements, ana, id);
     expect(failed).toMatchObject({
       state: 'failed',
       actions: ['retry', 'reapply', 'relinquish'],
     });
-    await replica.entitlements.retry(ana, id, { version: failed.version });
+    await retryEntitlement(replica.entitlements, ana, id, {
+      version: failed.version,
+    });
     await replica.runUntilIdle();
 
-    const active = await replica.entitlements.get(ana, id);
+    const active = await entitlementDetail(replica.entitlements, ana, id);
     expect(active).toMatchObject({ state: 'active', version: 4 });
     expect(active.error).toBeUndefined();
     expect(active.failedFrom).toBeUndefined();
@@ -278,16 +303,19 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
       'undo',
       new FakeSystemError('AccessDenied', 'permanent'),
     );
-    await replica.entitlements.revoke(owner, id, { version: 2, reason: 'x' });
+    await revokeEntitlement(replica.entitlements, owner, id, {
+      version: 2,
+      reason: 'x',
+    });
     await replica.runUntilIdle();
-    const failed = await replica.entitlements.get(owner, id);
+    const failed = await entitlementDetail(replica.entitlements, owner, id);
     expect(failed).toMatchObject({
       state: 'failed',
       failedFrom: 'revoking',
       actions: ['retry', 'close-residue'],
     });
     await expect(
-      replica.entitlements.revoke(owner, id, {
+      revokeEntitlement(replica.entitlements, owner, id, {
         version: failed.version,
         reason: 'again',
       }),
@@ -295,7 +323,9 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
       /cannot be revoked: it is failed while it was revoked, where only retry or close with residue is possible/,
     );
 
-    await replica.entitlements.retry(owner, id, { version: failed.version });
+    await retryEntitlement(replica.entitlements, owner, id, {
+      version: failed.version,
+    });
     await replica.runUntilIdle();
     expect(world.system.held()).toEqual([]);
     expect(await world.entitlement(id)).toMatchObject({ state: 'revoked' });
@@ -303,7 +333,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
 
   it('ends at once what was never begun', async () => {
     const id = await world.approve(replica);
-    const ended = await replica.entitlements.relinquish(ana, id, {
+    const ended = await relinquishEntitlement(replica.entitlements, ana, id, {
       version: 1,
     });
     expect(ended).toMatchObject({
@@ -319,7 +349,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
     const held = replica.provisioner.holdNext('apply');
     const run = replica.runUntilIdle();
     await held.reached;
-    const revoking = await replica.entitlements.revoke(owner, id, {
+    const revoking = await revokeEntitlement(replica.entitlements, owner, id, {
       version: 1,
       reason: 'by mistake',
     });
@@ -343,7 +373,10 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
     const held = replica.provisioner.holdNext('observe', 'after');
     const run = replica.runUntilIdle();
     await held.reached;
-    await replica.entitlements.revoke(owner, id, { version: 1, reason: 'x' });
+    await revokeEntitlement(replica.entitlements, owner, id, {
+      version: 1,
+      reason: 'x',
+    });
     held.release();
     await run;
 
@@ -356,7 +389,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
     const id = await anActive();
     await anActive(anApproval({ tables: { orders: ['email'] } }));
 
-    expect(await replica.entitlements.previewRevocation(owner, id)).toEqual({
+    expect(await previewRevocation(replica.entitlements, owner, id)).toEqual({
       removes: [{ words: { text: 'Reading of `sales.orders.amount`' } }],
       keeps: [
         {
@@ -372,7 +405,7 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
 
     replica.provisioner.failNext('observe');
     await expect(
-      replica.entitlements.previewRevocation(owner, id),
+      previewRevocation(replica.entitlements, owner, id),
     ).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
       message: expect.stringMatching(/SlowDown/),
@@ -386,7 +419,8 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
       anApproval({ principal: 'fake:others', requesterRef: 'user:default/x' }),
     );
     const list = async (caller: typeof ana, view: 'mine' | 'all') =>
-      (await replica.entitlements.list(caller, { view })).items.length;
+      (await entitlementPage(replica.entitlements, caller, { view })).items
+        .length;
     expect(await list(ana, 'mine')).toBe(2);
     expect(await list(stranger, 'mine')).toBe(0);
     expect(await list(stranger, 'all')).toBe(3);
@@ -400,7 +434,9 @@ describe.each(databases.eachSupportedId())('entitlements on %s', databaseId => {
         }),
       },
     });
-    const page = await conditional.entitlements.list(ana, { view: 'mine' });
+    const page = await entitlementPage(conditional.entitlements, ana, {
+      view: 'mine',
+    });
     expect(page.items.map(item => item.id)).toEqual([own]);
   });
 });
