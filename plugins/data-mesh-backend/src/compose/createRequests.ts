@@ -25,7 +25,7 @@ import { JudgeAgain } from '../requests/judge/JudgeAgain';
 import { RequestJudge } from '../requests/judge/RequestJudge';
 import type { Successors } from '../requests/judge/whoIsGone';
 import type { JudgeSources } from '../requests/reach/sources';
-import { RequestAssessor } from '../requests/assessment/RequestAssessor';
+import { createRequestAssessor } from '../requests/assessment/RequestAssessor';
 import { RequestCloser } from '../requests/RequestCloser';
 import { RequestCommenter } from '../requests/RequestCommenter';
 import { RequestDecider } from '../requests/decision/RequestDecider';
@@ -75,7 +75,7 @@ export function createRequests(options: RequestsOptions): Requests {
   const planner = new AccessPlanner();
   const history = new HistoryStore(options.db);
   const existing = new ExistingAccessFinder({ requests: store, entitlements });
-  const assessor = new RequestAssessor({ ...options, planner, now });
+  const assessor = createRequestAssessor({ ...options, planner, now });
   const writer = new RequestWriter({ store, audit });
   const judge = new RequestJudge({
     ...options,
