@@ -122,14 +122,12 @@ function ask(
   };
   const questions = new AccessQuestions({
     tags: reads,
-    settings: {
-      read: async () => {
-        if (options.settingsFail) throw new Error('no credentials');
-        return {
-          administrators: new Set(options.administrators),
-          readOnly: new Set(options.readOnly),
-        };
-      },
+    readAdministrators: async () => {
+      if (options.settingsFail) throw new Error('no credentials');
+      return {
+        administrators: new Set(options.administrators),
+        readOnly: new Set(options.readOnly),
+      };
     },
     readPrincipal,
   });

@@ -8,7 +8,6 @@ import type {
   WhoQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ScannedGrant } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { AdministratorReader } from '../aws/AdministratorReader';
 import { mapLimited } from '../aws/mapLimited';
 import { accountOfCatalog, glueName } from '../lake/PortLocation';
 import { LakeAdministrators } from '../lake/administrators';
@@ -41,7 +40,11 @@ const LOOKS_AT_ONCE = 4;
 /** Reads tags, as far as questions need them. */
 export type ReadsTags = Omit<Pick<TagReader, keyof TagReader>, 'assigned'>;
 /** Reads who administers a lake. */
-export type ReadsAdministrators = Pick<AdministratorReader, 'read'>;
+export type ReadAdministrators = (
+  accountId: string,
+  region: string,
+  signal?: AbortSignal,
+) => Promise<LakeAdministrators>;
 
 /**
  * Who sees what, by all that reaches it. What grants say is in the scan; LF-Tags
@@ -50,16 +53,16 @@ export type ReadsAdministrators = Pick<AdministratorReader, 'read'>;
  */
 export class AccessQuestions {
   readonly #tags: ReadsTags;
-  readonly #settings: ReadsAdministrators;
+  readonly #readAdministrators: ReadAdministrators;
   readonly #readPrincipal: ReadPrincipal;
 
   constructor(options: {
     tags: ReadsTags;
-    settings: ReadsAdministrators;
+    readAdministrators: ReadAdministrators;
     readPrincipal: ReadPrincipal;
   }) {
     this.#tags = options.tags;
-    this.#settings = options.settings;
+    this.#readAdministrators = options.readAdministrators;
     this.#readPrincipal = options.readPrincipal;
   }
 
@@ -250,7 +253,7 @@ export class AccessQuestions {
   ): Promise<LakeAdministrators | undefined> {
     const accountId = accountOfCatalog(catalogId);
     try {
-      return await this.#settings.read(accountId, region, signal);
+      return await this.#readAdministrators(accountId, region, signal);
     } catch (error) {
       signal?.throwIfAborted();
       caveats.add(

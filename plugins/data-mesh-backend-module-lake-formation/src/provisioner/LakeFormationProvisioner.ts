@@ -69,7 +69,7 @@ import { RESOURCE_LINK } from '../steps/resourceLinks';
 import { OPT_IN } from '../steps/optIns/describeOptIn';
 import { RESTRICT_ACCESS } from '../steps/restrictions/describeRestriction';
 import { LakeFormationTagger } from '../tags/LakeFormationTagger';
-import { LakeFormationUsage } from '../usage/LakeFormationUsage';
+import { lakeFormationUsage } from '../usage/lakeFormationUsage';
 import { LakeFormationCredentials } from '../vending/LakeFormationCredentials';
 
 /**
@@ -181,7 +181,7 @@ export class LakeFormationProvisioner implements Provisioner {
       vending,
       tagger: this.tagger,
     });
-    this.usage = new LakeFormationUsage(regionOf);
+    this.usage = lakeFormationUsage(regionOf);
     this.credentials = new LakeFormationCredentials({
       clients,
       config: vending,

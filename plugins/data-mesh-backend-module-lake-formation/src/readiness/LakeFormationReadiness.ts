@@ -14,8 +14,7 @@ import { DefaultRegion } from '../lake/PortLocation';
 import { PrincipalSession } from '../vending/PrincipalSession';
 import { VendingConfig } from '../vending/vendingConfig';
 import { AccessSubject, accessSubject, readPlaces } from './AccessSubject';
-import { Doctor } from './Doctor';
-import { PolicySimulator } from './PolicySimulator';
+import { diagnoseLake, DoctorDeps } from './diagnoseLake';
 import { check, unknown } from './checks';
 import { ObserveStep, stepsAreInForce } from './grantChecks';
 import { linkResolves } from './linkChecks';
@@ -35,9 +34,8 @@ export class LakeFormationReadiness implements ReadinessChecker {
   readonly #clients: AwsClients;
   readonly #regionOf: DefaultRegion;
   readonly #observe: ObserveStep;
-  readonly #simulator: PolicySimulator;
   readonly #session?: PrincipalSession;
-  readonly #doctor: Doctor;
+  readonly #doctor: DoctorDeps;
 
   constructor(options: {
     clients: AwsClients;
@@ -52,9 +50,8 @@ export class LakeFormationReadiness implements ReadinessChecker {
     this.#clients = clients;
     this.#regionOf = options.regionOf;
     this.#observe = options.observe;
-    this.#simulator = new PolicySimulator(clients);
     this.#session = vending && new PrincipalSession(clients, vending);
-    this.#doctor = new Doctor(options);
+    this.#doctor = options;
   }
 
   async check(
@@ -76,7 +73,7 @@ export class LakeFormationReadiness implements ReadinessChecker {
     subjects: Parameters<ReadinessChecker['diagnose']>[0],
     options: { signal?: AbortSignal } = {},
   ): Promise<DoctorReport['items']> {
-    return this.#doctor.diagnose(subjects, options.signal);
+    return diagnoseLake(this.#doctor, subjects, options.signal);
   }
 
   async #ofPrincipal(subject: AccessSubject): Promise<Check[]> {
@@ -100,14 +97,13 @@ export class LakeFormationReadiness implements ReadinessChecker {
       await check(
         'iam-data-access',
         'Its IAM policies allow asking Lake Formation for data',
-        () => allowsDataAccess(this.#simulator, iam, location.region, signal),
+        () => allowsDataAccess(this.#clients, iam, location.region, signal),
         signal,
       ),
       await check(
         'iam-glue',
         'Its IAM policies allow reading metadata in Glue',
-        () =>
-          allowsGlueReads(this.#simulator, iam, readPlaces(subject), signal),
+        () => allowsGlueReads(this.#clients, iam, readPlaces(subject), signal),
         signal,
       ),
     ];

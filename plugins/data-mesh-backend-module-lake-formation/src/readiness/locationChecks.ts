@@ -7,7 +7,7 @@ import {
 import { AwsClients } from '../aws/AwsClients';
 import { findTable } from '../aws/findTable';
 import { PortLocation } from '../lake/PortLocation';
-import { PolicySimulator } from './PolicySimulator';
+import { deniedActions } from './deniedActions';
 import { Finding, failed, ok, unknown, warning } from './checks';
 
 /** AWS's maximum of a page. */
@@ -86,7 +86,7 @@ export function locationIsRegistered(
 
 /** Whether the role that is registered for a location can read it. */
 export async function locationIsReadable(
-  simulator: PolicySimulator,
+  clients: AwsClients,
   tables: Table[],
   registered: ResourceInfo[],
   region: string,
@@ -104,7 +104,8 @@ export async function locationIsReadable(
     if (!path || checked.has(path)) continue;
     checked.add(path);
     const [partition] = /^arn:[\w-]+/.exec(role) ?? ['arn:aws'];
-    const denied = await simulator.denied(
+    const denied = await deniedActions(
+      clients,
       { arn: role, accountId, region },
       ['s3:GetObject'],
       [`${partition}:s3:::${path}/*`],

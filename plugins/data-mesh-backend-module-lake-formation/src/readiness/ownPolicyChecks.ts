@@ -4,7 +4,7 @@ import { NEEDED_ACTIONS } from '../iam/actions';
 import { PLANNED_ACTIONS } from '../iam/plannedActions';
 import { findIamPrincipal } from '../port/findIamPrincipal';
 import type { DoctorSubject } from './DoctorSubject';
-import { PolicySimulator } from './PolicySimulator';
+import { deniedActions } from './deniedActions';
 import { Finding, check, failed, ok, warning } from './checks';
 
 /**
@@ -67,7 +67,8 @@ async function allows(
   signal?: AbortSignal,
 ): Promise<Finding> {
   const arn = await ownArn(clients, identity, accountId, region, signal);
-  const denied = await new PolicySimulator(clients).denied(
+  const denied = await deniedActions(
+    clients,
     { arn, accountId, region },
     [...new Set(actions)],
     ['*'],

@@ -2,7 +2,7 @@ import type { Principal } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { AwsClients } from '../aws/AwsClients';
 import { findIamPrincipal } from '../port/findIamPrincipal';
 import { Finding, failed, ok, unknown } from './checks';
-import { DeniedAction, PolicySimulator } from './PolicySimulator';
+import { DeniedAction, deniedActions } from './deniedActions';
 
 /** A table that shall be queried, with where its metadata is read. */
 export interface ReadPlace {
@@ -57,13 +57,14 @@ export async function principalExists(
 
 /** Whether its own IAM policies let the principal ask Lake Formation for data. */
 export async function allowsDataAccess(
-  simulator: PolicySimulator,
+  clients: AwsClients,
   principal: Principal & { accountId: string },
   region: string,
   signal?: AbortSignal,
 ): Promise<Finding> {
   const action = 'lakeformation:GetDataAccess';
-  const denied = await simulator.denied(
+  const denied = await deniedActions(
+    clients,
     { arn: principal.id, accountId: principal.accountId, region },
     [action],
     ['*'],
@@ -75,7 +76,7 @@ export async function allowsDataAccess(
 
 /** Whether its own IAM policies let the principal read the metadata in Glue. */
 export async function allowsGlueReads(
-  simulator: PolicySimulator,
+  clients: AwsClients,
   principal: Principal & { accountId: string },
   places: ReadPlace[],
   signal?: AbortSignal,
@@ -85,7 +86,8 @@ export async function allowsGlueReads(
   const resources = [
     ...new Set(places.flatMap(place => glueArns(principal, place))),
   ];
-  const denied = await simulator.denied(
+  const denied = await deniedActions(
+    clients,
     {
       arn: principal.id,
       accountId: principal.accountId,

@@ -4,7 +4,6 @@ import { AwsClients } from '../aws/AwsClients';
 import { tablesIn } from '../lake/resource';
 import { OPT_IN, readOptInCall } from '../steps/optIns/describeOptIn';
 import type { AccessSubject } from './AccessSubject';
-import { PolicySimulator } from './PolicySimulator';
 import { check, failed, ok } from './checks';
 import { isRestricted, leavesToIam, linesOn } from './grantChecks';
 import {
@@ -62,13 +61,7 @@ export async function tableChecks(
       'location-role',
       'Lake Formation can read the data',
       async () =>
-        locationIsReadable(
-          new PolicySimulator(clients),
-          found,
-          await registered,
-          region,
-          signal,
-        ),
+        locationIsReadable(clients, found, await registered, region, signal),
       signal,
     ),
     await check(

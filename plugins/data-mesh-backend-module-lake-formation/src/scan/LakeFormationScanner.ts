@@ -22,7 +22,7 @@ import type {
   ScannedGrant,
   StepJudgement,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
-import { AdministratorReader } from '../aws/AdministratorReader';
+import { readLakeAdministrators } from '../aws/readLakeAdministrators';
 import { AwsClients } from '../aws/AwsClients';
 import { NotAdministratorError } from '../aws/NotAdministratorError';
 import { AccountConfig } from '../config';
@@ -63,7 +63,6 @@ export class LakeFormationScanner implements GrantScanner {
   readonly #grants: Pick<GrantReader, 'read'>;
   readonly #readPrincipal: ReadPrincipal;
   readonly #pageSize?: number;
-  readonly #settings: AdministratorReader;
   readonly #questions: AccessQuestions;
   readonly #optInReader: OptInReader;
   /** By target, as the last scan or look has read them. */
@@ -86,11 +85,11 @@ export class LakeFormationScanner implements GrantScanner {
     this.#grants = options.grants;
     this.#readPrincipal = options.readPrincipal;
     this.#pageSize = options.pageSize;
-    this.#settings = new AdministratorReader(options.clients);
     this.#optInReader = new OptInReader(options.clients);
     this.#questions = new AccessQuestions({
       tags: new TagReader(options.clients),
-      settings: this.#settings,
+      readAdministrators: (...place) =>
+        readLakeAdministrators(options.clients, ...place),
       readPrincipal: options.readPrincipal,
     });
   }
@@ -118,7 +117,7 @@ export class LakeFormationScanner implements GrantScanner {
     const { lakeFormation, ram } = await this.#clients.get(accountId, region);
     this.#administrators.set(
       target.id,
-      await this.#settings.read(accountId, region, signal),
+      await readLakeAdministrators(this.#clients, accountId, region, signal),
     );
     const filters = new FilterReader(lakeFormation, accountId);
     // The looks at settings and opt-ins belong to the first page.
@@ -203,7 +202,7 @@ export class LakeFormationScanner implements GrantScanner {
     signal?: AbortSignal,
   ): Promise<ScannedGrant[]> {
     const [settings, lines] = await Promise.all([
-      this.#settings.read(accountId, region, signal),
+      readLakeAdministrators(this.#clients, accountId, region, signal),
       this.#grants.read(
         {
           accountId,

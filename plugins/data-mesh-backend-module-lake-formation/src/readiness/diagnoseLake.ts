@@ -26,90 +26,83 @@ import { Finding, check, ok, reasonOf, unknown, warning } from './checks';
 /** Accounts that are looked at at the same time: each has its own pace. */
 const ACCOUNTS_AT_ONCE = 4;
 
+/** What looking at accounts takes. */
+export interface DoctorDeps {
+  clients: AwsClients;
+  accounts: AccountConfig[];
+  regionOf: DefaultRegion;
+  tagger: ResourceTagger;
+}
+
 /**
  * Looks at accounts before plans do: what would make one fail, and how to mend
  * it.
  */
-export class Doctor {
-  readonly #clients: AwsClients;
-  readonly #accounts: AccountConfig[];
-  readonly #regionOf: DefaultRegion;
-  readonly #tagger: ResourceTagger;
+export async function diagnoseLake(
+  deps: DoctorDeps,
+  {
+    ports,
+    principals,
+    products = [],
+  }: Parameters<ReadinessChecker['diagnose']>[0],
+  signal?: AbortSignal,
+): Promise<DoctorReport['items']> {
+  const { accounts, regionOf } = deps;
+  const looked = await mapLimited(
+    doctorSubjects(ports, principals, regionOf, accounts),
+    ACCOUNTS_AT_ONCE,
+    subject => diagnoseSubject(deps, subject, signal),
+  );
+  const tags = await mapLimited(products, ACCOUNTS_AT_ONCE, product =>
+    diagnoseTags(deps, product, signal),
+  );
+  return [...portItems(ports, regionOf), ...looked, ...tags.flat()];
+}
 
-  constructor(options: {
-    clients: AwsClients;
-    accounts: AccountConfig[];
-    regionOf: DefaultRegion;
-    tagger: ResourceTagger;
-  }) {
-    this.#clients = options.clients;
-    this.#accounts = options.accounts;
-    this.#regionOf = options.regionOf;
-    this.#tagger = options.tagger;
-  }
+/** Nothing where no ontology says anything of the domain. */
+async function diagnoseTags(
+  { tagger }: DoctorDeps,
+  product: TaggedProduct,
+  signal?: AbortSignal,
+): Promise<DoctorReport['items']> {
+  const title = 'LF-Tags are as the product asks for';
+  let isKept = true;
+  const looked = await check('lf-tags', title, async () => {
+    const { keys, findings } = await tagger.plan(product, { signal });
+    isKept = keys.length > 0;
+    return tagsFinding(findings);
+  });
+  return isKept
+    ? [{ subject: `LF-Tags of ${product.productRef}`, checks: [looked] }]
+    : [];
+}
 
-  async diagnose(
-    {
-      ports,
-      principals,
-      products = [],
-    }: Parameters<ReadinessChecker['diagnose']>[0],
-    signal?: AbortSignal,
-  ): Promise<DoctorReport['items']> {
-    const accounts = await mapLimited(
-      doctorSubjects(ports, principals, this.#regionOf, this.#accounts),
-      ACCOUNTS_AT_ONCE,
-      subject => this.#diagnoseAccount(subject, signal),
-    );
-    const tags = await mapLimited(products, ACCOUNTS_AT_ONCE, product =>
-      this.#diagnoseTags(product, signal),
-    );
-    return [...portItems(ports, this.#regionOf), ...accounts, ...tags.flat()];
-  }
-
-  /** Nothing where no ontology says anything of the domain. */
-  async #diagnoseTags(
-    product: TaggedProduct,
-    signal?: AbortSignal,
-  ): Promise<DoctorReport['items']> {
-    const title = 'LF-Tags are as the product asks for';
-    let isKept = true;
-    const looked = await check('lf-tags', title, async () => {
-      const { keys, findings } = await this.#tagger.plan(product, { signal });
-      isKept = keys.length > 0;
-      return tagsFinding(findings);
-    });
-    return isKept
-      ? [{ subject: `LF-Tags of ${product.productRef}`, checks: [looked] }]
-      : [];
-  }
-
-  /** Where the time is up, what is left is unknown; what was seen stays. */
-  async #diagnoseAccount(
-    subject: DoctorSubject,
-    signal?: AbortSignal,
-  ): Promise<DoctorReport['items'][number]> {
-    const { accountId, region } = subject;
-    const accountAlias = this.#accounts.find(
-      one => one.accountId === accountId,
-    )?.alias;
-    const item = {
-      subject: `${accountInWords({ accountId, accountAlias })} in ${region}`,
-      accountId,
-      region,
+/** Where the time is up, what is left is unknown; what was seen stays. */
+async function diagnoseSubject(
+  { accounts, clients }: DoctorDeps,
+  subject: DoctorSubject,
+  signal?: AbortSignal,
+): Promise<DoctorReport['items'][number]> {
+  const { accountId, region } = subject;
+  const accountAlias = accounts.find(
+    account => account.accountId === accountId,
+  )?.alias;
+  const item = {
+    subject: `${accountInWords({ accountId, accountAlias })} in ${region}`,
+    accountId,
+    region,
+  };
+  try {
+    const checks = await diagnoseAccount(clients, subject, signal);
+    return { ...item, checks };
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    const title = 'The account was looked at';
+    const words = `The time for looking was up: ${reasonOf(signal.reason)}`;
+    return {
+      ...item,
+      checks: [{ id: 'account', title, ...unknown(words) }],
     };
-    try {
-      const checks = await diagnoseAccount(this.#clients, subject, signal);
-      return { ...item, checks };
-    } catch (error) {
-      if (!signal?.aborted) throw error;
-      const title = 'The account was looked at';
-      const words = `The time for looking was up: ${reasonOf(signal.reason)}`;
-      return {
-        ...item,
-        checks: [{ id: 'account', title, ...unknown(words) }],
-      };
-    }
   }
 }
 

@@ -12,10 +12,10 @@ import {
   roleArn,
 } from '../__testUtils__/builders';
 import { readPrincipal } from '../__testUtils__/startAccounts';
-import { LakeFormationUsage } from './LakeFormationUsage';
+import { lakeFormationUsage } from './lakeFormationUsage';
 
 const CONSUMER = '100000000001';
-const usage = new LakeFormationUsage(() => undefined);
+const usage = lakeFormationUsage(() => undefined);
 
 const aLink = (
   call: Partial<PlanStep['call']> & { input: object },
