@@ -7,6 +7,7 @@ import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { Knex } from 'knex';
 import type { DatabaseAuditLog } from '../audit/DatabaseAuditLog';
 import type { AccountAliases } from '../config/readAccountAliases';
+import type { NameTrust } from '../names';
 import type { Notices } from '../notices/Notices';
 import type { SayDeps } from '../notices/say';
 import type { Governance, People } from '../people';
@@ -18,7 +19,7 @@ import { ClaimMaker } from './ClaimMaker';
 import { ClaimNotices } from './ClaimNotices';
 import { ClaimReader } from './ClaimReader';
 import { ClaimStore } from './ClaimStore';
-import { ClaimTrust } from './ClaimTrust';
+import { claimTrust } from './claimTrust';
 import { ClaimWriter } from './ClaimWriter';
 import { PlaceContentsReader } from './PlaceContentsReader';
 import type { PlaceImpact } from './PlaceImpact';
@@ -31,7 +32,7 @@ export interface Claims {
   decider: ClaimDecider;
   mover: PlaceMover;
   /** Names that claims trust. */
-  trust: ClaimTrust;
+  trust: NameTrust;
 }
 
 /** Puts the parts together. */
@@ -70,6 +71,6 @@ export function createClaims(
     maker,
     decider: new ClaimDecider({ ...deps, reader, writer }),
     mover: new PlaceMover({ ...deps, maker }),
-    trust: new ClaimTrust(deps.store),
+    trust: claimTrust(deps.store),
   };
 }

@@ -12,7 +12,7 @@ import {
   entitlementResourceRef,
   requestResourceRef,
 } from '../permissions';
-import { PlaceTrust, PlacedProducts } from '../places';
+import { placeTrust, PlacedProducts } from '../places';
 import { PolicyEvaluator } from '../policy/PolicyEvaluator';
 import { createPublications } from '../publication';
 import { RequestStore } from '../store/requests/RequestStore';
@@ -171,7 +171,7 @@ export function composeMesh(env: MeshEnvironment) {
       requests: requestStore,
     }),
   });
-  names.sources.add(new PlaceTrust(foundation.placeStore));
+  names.sources.add(placeTrust(foundation.placeStore));
   names.sources.add(publications.trust);
   names.sources.add(claims.trust);
 

@@ -54,13 +54,12 @@ export class NameService {
     const ref = fullRef(text);
     const { trust, catalog, governance } = this.#deps;
     const [found, entities, above] = await Promise.all([
-      trust.trusted([ref]),
+      trust([ref]),
       catalog.entitiesOf([ref]),
       groupsAbove(catalog, ref),
     ]);
     // Who is in a group stands for those above it, too.
-    const isTrustedAbove =
-      above.length > 0 && (await trust.trusted(above)).length > 0;
+    const isTrustedAbove = above.length > 0 && (await trust(above)).length > 0;
     const trusts = found.map(one => one.trust);
     const visible = new Set(
       await catalog.visible(

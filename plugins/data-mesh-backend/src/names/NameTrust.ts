@@ -30,11 +30,14 @@ export interface TrustedName {
   trust: Trust;
 }
 
-/** Knows of things that trust names. Each kind of record brings its own. */
-export interface NameTrust {
-  /** @param refs - only these; left out, every name that is trusted */
-  trusted(refs?: readonly string[]): Promise<readonly TrustedName[]>;
-}
+/**
+ * Finds what trusts names. Each kind of record brings its own.
+ *
+ * @param refs - only these; left out, every name that is trusted
+ */
+export type NameTrust = (
+  refs?: readonly string[],
+) => Promise<readonly TrustedName[]>;
 
 /** Nouns for counting what may not be read. */
 export const trustNouns: { [K in TrustKind]: string } = {

@@ -53,7 +53,7 @@ export class TrustedNames {
 
   async #powers(): Promise<ReadonlyMap<string, Trust[]>> {
     const trusts = new Map<string, Trust[]>();
-    for (const { ref, trust } of await this.#trust.trusted()) {
+    for (const { ref, trust } of await this.#trust()) {
       if (!givesPower(ref)) continue;
       const known = trusts.get(ref);
       if (known) known.push(trust);

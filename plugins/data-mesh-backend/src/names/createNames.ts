@@ -3,12 +3,13 @@ import type { Config } from '@backstage/config';
 import type { Knex } from 'knex';
 import type { AuditLog } from '../audit/AuditLog';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
-import { CatalogTrust } from './CatalogTrust';
-import { ConfigTrust } from './ConfigTrust';
+import { catalogTrust } from './catalogTrust';
+import { configTrust } from './configTrust';
 import { NameAnchors } from './NameAnchors';
 import { nameChecks } from './nameChecks';
 import { NameService } from './NameService';
-import { RecordTrust } from './RecordTrust';
+import type { NameTrust } from './NameTrust';
+import { recordTrust } from './recordTrust';
 import { TrustedNames } from './TrustedNames';
 import { TrustSources } from './TrustSources';
 
@@ -26,15 +27,16 @@ export function createNames(deps: {
   audit: AuditLog;
 }) {
   const { knex, config, catalog, anchors } = deps;
-  const trust = new TrustSources([
-    new CatalogTrust(catalog),
-    new RecordTrust(knex),
-    new ConfigTrust(config),
+  const sources = new TrustSources([
+    catalogTrust(catalog),
+    recordTrust(knex),
+    configTrust(config),
   ]);
+  const trust: NameTrust = refs => sources.trusted(refs);
   const names = new TrustedNames({ trust, catalog, anchors });
   return {
     /** For parts that keep records of their own. */
-    sources: trust,
+    sources,
     names,
     service: new NameService({ ...deps, trust }),
     checks: nameChecks({ ...deps, names }),

@@ -8,7 +8,7 @@ export {
 export { addressOfFacts, ownerAnswers } from './ownerAnswers';
 export { PlaceReader, aliasOf, overlapOf } from './PlaceReader';
 export { Places } from './Places';
-export { PlaceTrust } from './PlaceTrust';
+export { placeTrust } from './placeTrust';
 export { PlaceStore, placeHash, type NewHolding } from './PlaceStore';
 export { checkPlaces } from './checkPlaces';
 export { placeProblems } from './placeProblems';

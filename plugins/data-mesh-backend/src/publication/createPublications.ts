@@ -6,12 +6,13 @@ import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { OwnProduct } from '../catalog/productsInChargeOf';
 import type { Caller } from '../identity/Caller';
 import type { Governance } from '../people';
+import type { NameTrust } from '../names';
 import { decidePublication } from './decidePublication';
 import type { KeepingDeps } from './keepPublication';
 import { PublicationReader } from './PublicationReader';
 import { publicationChecks } from './publicationChecks';
 import { PublicationStore } from './PublicationStore';
-import { PublicationTrust } from './PublicationTrust';
+import { publicationTrust } from './publicationTrust';
 import { PublishedPorts } from './PublishedPorts';
 import { publishedOf } from './publishedOf';
 import type { WorldDeps } from './world';
@@ -31,7 +32,7 @@ export interface Publications {
   published: PublishedPorts;
   reader: PublicationReader;
   /** Names that it trusts. */
-  trust: PublicationTrust;
+  trust: NameTrust;
   /** What is published of products. */
   of(products: readonly OwnProduct[]): Promise<OwnProduct[]>;
   /** For the doctor. */
@@ -51,7 +52,7 @@ export function createPublications(options: PublicationsOptions): Publications {
   const published = new PublishedPorts(deps);
   return {
     published,
-    trust: new PublicationTrust(published),
+    trust: publicationTrust(published),
     reader: new PublicationReader({ ...options, store }),
     of: products => publishedOf({ store, published }, products),
     checks: () => publicationChecks({ store, now: options.now }),

@@ -5,17 +5,13 @@ import type { PublishedPorts } from './PublishedPorts';
  * Names that published facts trust. Requests are judged by them while the
  * catalog says otherwise already.
  */
-export class PublicationTrust implements NameTrust {
-  readonly #published: Pick<PublishedPorts, 'kept'>;
-
-  constructor(published: Pick<PublishedPorts, 'kept'>) {
-    this.#published = published;
-  }
-
-  async trusted(refs?: readonly string[]): Promise<readonly TrustedName[]> {
+export function publicationTrust(
+  published: Pick<PublishedPorts, 'kept'>,
+): NameTrust {
+  return async refs => {
     const wanted = refs && new Set(refs);
     const names = new Map<string, TrustedName>();
-    for (const port of await this.#published.kept()) {
+    for (const port of await published.kept()) {
       const { productRef, productTitle: title, facts } = port;
       if (!facts) continue;
       for (const [role, ref] of [
@@ -36,5 +32,5 @@ export class PublicationTrust implements NameTrust {
       }
     }
     return [...names.values()];
-  }
+  };
 }

@@ -2,23 +2,13 @@ import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { NameTrust, TrustedName } from './NameTrust';
 
 /** Names that data products and domains in the catalog trust. */
-export class CatalogTrust implements NameTrust {
-  readonly #catalog: Pick<MeshCatalog, 'references'>;
-
-  constructor(catalog: Pick<MeshCatalog, 'references'>) {
-    this.#catalog = catalog;
-  }
-
-  async trusted(refs?: readonly string[]): Promise<readonly TrustedName[]> {
+export function catalogTrust(
+  catalog: Pick<MeshCatalog, 'references'>,
+): NameTrust {
+  return async refs => {
     const wanted = refs && new Set(refs);
     const names: TrustedName[] = [];
-    for await (const {
-      kind,
-      from,
-      title,
-      role,
-      ref,
-    } of this.#catalog.references()) {
+    for await (const { kind, from, title, role, ref } of catalog.references()) {
       if (wanted && !wanted.has(ref)) continue;
       names.push({
         ref,
@@ -30,5 +20,5 @@ export class CatalogTrust implements NameTrust {
       });
     }
     return names;
-  }
+  };
 }

@@ -5,15 +5,9 @@ import type { ClaimStore } from './ClaimStore';
  * Names of domains that open claims ask places for, and of who asks. Claims are
  * not for everybody to read, so only their number is told.
  */
-export class ClaimTrust implements NameTrust {
-  readonly #store: Pick<ClaimStore, 'open'>;
-
-  constructor(store: Pick<ClaimStore, 'open'>) {
-    this.#store = store;
-  }
-
-  async trusted(refs?: readonly string[]): Promise<readonly TrustedName[]> {
-    const open = await this.#store.open();
+export function claimTrust(store: Pick<ClaimStore, 'open'>): NameTrust {
+  return async refs => {
+    const open = await store.open();
     const rolesOf = {
       'domain of claims': open.map(({ domainRef }) => domainRef),
       'requester of claims': open.map(({ requesterRef }) => requesterRef),
@@ -33,5 +27,5 @@ export class ClaimTrust implements NameTrust {
           }),
         ),
     );
-  }
+  };
 }

@@ -1,17 +1,11 @@
-import type { NameTrust, TrustedName } from '../names';
+import type { NameTrust } from '../names';
 import type { PlaceStore } from './PlaceStore';
 
 /** Names of domains that governance gave places to. */
-export class PlaceTrust implements NameTrust {
-  readonly #store: Pick<PlaceStore, 'held'>;
-
-  constructor(store: Pick<PlaceStore, 'held'>) {
-    this.#store = store;
-  }
-
-  async trusted(refs?: readonly string[]): Promise<readonly TrustedName[]> {
+export function placeTrust(store: Pick<PlaceStore, 'held'>): NameTrust {
+  return async refs => {
     const counts = new Map<string, number>();
-    for (const { domainRef } of await this.#store.held()) {
+    for (const { domainRef } of await store.held()) {
       if (refs && !refs.includes(domainRef)) continue;
       counts.set(domainRef, (counts.get(domainRef) ?? 0) + 1);
     }
@@ -24,5 +18,5 @@ export class PlaceTrust implements NameTrust {
         count,
       },
     }));
-  }
+  };
 }

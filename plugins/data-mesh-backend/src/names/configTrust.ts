@@ -1,7 +1,7 @@
 import type { Config } from '@backstage/config';
 import type { JsonValue } from '@backstage/types';
 import { readRef } from '../catalog/readRef';
-import type { NameTrust, TrustedName } from './NameTrust';
+import type { NameTrust } from './NameTrust';
 
 /** Keys whose entries may leave the kind out. */
 const DEFAULT_KINDS: Array<[key: RegExp, kind: string]> = [
@@ -45,16 +45,10 @@ export function refsInConfig(
 }
 
 /** Names that config trusts: governance, stewards, holders of places. */
-export class ConfigTrust implements NameTrust {
-  readonly #config: Config;
-
-  constructor(config: Config) {
-    this.#config = config;
-  }
-
-  async trusted(refs?: readonly string[]): Promise<readonly TrustedName[]> {
+export function configTrust(config: Config): NameTrust {
+  return async refs => {
     const keys = new Map<string, Set<string>>();
-    for (const { ref, key } of refsInConfig(this.#config)) {
+    for (const { ref, key } of refsInConfig(config)) {
       if (refs && !refs.includes(ref)) continue;
       const known = keys.get(ref) ?? new Set();
       keys.set(ref, known.add(key.replace(/\[\d+\]/g, '')));
@@ -65,5 +59,5 @@ export class ConfigTrust implements NameTrust {
         trust: { kind: 'config', words: name, readableBy: 'everybody' },
       })),
     );
-  }
+  };
 }
