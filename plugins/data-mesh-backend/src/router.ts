@@ -9,7 +9,11 @@ import type { Knex } from 'knex';
 import { registerAnswerRoutes } from './answers';
 import { registerAuditRoutes, type AuditReaders, type Auditing } from './audit';
 import type { DoctorDeps } from './doctor/doctorReport';
-import { registerClaimRoutes, type Claims } from './claims';
+import {
+  countClaimsToDecide,
+  registerClaimRoutes,
+  type ClaimDeps,
+} from './claims';
 import { registerDoctorRoutes } from './doctor/router';
 import { registerEntitlementRoutes, registerUseRoutes } from './entitlements';
 import { registerDriftRoutes } from './drift';
@@ -65,7 +69,7 @@ export function createRouter(deps: {
   requests: Requests;
   placeReader: PlaceReader;
   publications: Publications;
-  claims: Claims;
+  claims: ClaimDeps;
   usage: ProductUsageReader;
   productSearch: Pick<ProductSearch, 'find'>;
   overview: ProductOverviewDeps;
@@ -85,7 +89,7 @@ export function createRouter(deps: {
     ...deps,
     otherCounts: async caller => {
       const [claims, publicationsToDecide] = await Promise.all([
-        deps.claims.reader.counts(caller),
+        countClaimsToDecide(deps.claims, caller),
         deps.publications.reader.countToDecide(caller),
       ]);
       return { ...claims, publicationsToDecide };

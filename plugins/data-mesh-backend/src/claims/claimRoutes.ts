@@ -3,14 +3,18 @@ import type { ApiRouter } from '../http/apiRouter';
 import { audited } from '../http/audited';
 import { readIfMatch } from '../http/ifMatch';
 import type { CallerResolver } from '../identity/CallerResolver';
-import type { Claims } from './createClaims';
+import type { ClaimDeps } from './ClaimDeps';
+import { decideClaim } from './decideClaim';
+import { createClaim, reviseClaim, withdrawClaim } from './makeClaims';
+import { giveBackPlace, handOverPlace } from './movePlaces';
+import { claimDetail, listClaims, previewClaim } from './readClaims';
 
 /** Routes under `/v1/claims`, and those that change places. */
 export function registerClaimRoutes(
   router: ApiRouter,
   deps: {
     callers: Pick<CallerResolver, 'callerOf'>;
-    claims: Claims;
+    claims: ClaimDeps;
     auditor: AuditorService;
   },
 ): void {
@@ -18,7 +22,7 @@ export function registerClaimRoutes(
 
   router.get('/v1/claims', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await claims.reader.list(req.query, caller));
+    res.json(await listClaims(claims, req.query, caller));
   });
 
   router.post('/v1/claims', async (req, res) => {
@@ -28,19 +32,19 @@ export function registerClaimRoutes(
       auditor,
       { eventId: 'claim-create', request: req, meta: { domainRef } },
       () =>
-        claims.maker.create(req.body, caller, req.header('idempotency-key')),
+        createClaim(claims, req.body, caller, req.header('idempotency-key')),
     );
-    res.status(201).json(await claims.reader.detail(id, caller));
+    res.status(201).json(await claimDetail(claims, id, caller));
   });
 
   router.post('/v1/claims/preview', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await claims.reader.preview(req.body, caller));
+    res.json(await previewClaim(claims, req.body, caller));
   });
 
   router.get('/v1/claims/:id', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await claims.reader.detail(req.params.id, caller));
+    res.json(await claimDetail(claims, req.params.id, caller));
   });
 
   router.post('/v1/claims/:id/decisions', async (req, res) => {
@@ -50,9 +54,9 @@ export function registerClaimRoutes(
     await audited(
       auditor,
       { eventId: 'claim-decide', request: req, meta: { id, decision } },
-      async () => claims.decider.decide(id, readIfMatch(req), req.body, caller),
+      async () => decideClaim(claims, id, readIfMatch(req), req.body, caller),
     );
-    res.json(await claims.reader.detail(id, caller));
+    res.json(await claimDetail(claims, id, caller));
   });
 
   router.post('/v1/claims/:id/revisions', async (req, res) => {
@@ -61,9 +65,9 @@ export function registerClaimRoutes(
     await audited(
       auditor,
       { eventId: 'claim-revise', request: req, meta: { id } },
-      async () => claims.maker.revise(id, readIfMatch(req), req.body, caller),
+      async () => reviseClaim(claims, id, readIfMatch(req), req.body, caller),
     );
-    res.json(await claims.reader.detail(id, caller));
+    res.json(await claimDetail(claims, id, caller));
   });
 
   router.post('/v1/claims/:id/withdraw', async (req, res) => {
@@ -73,9 +77,9 @@ export function registerClaimRoutes(
       auditor,
       { eventId: 'claim-withdraw', request: req, meta: { id } },
       async () =>
-        claims.maker.withdraw(id, readIfMatch(req), req.body.reason, caller),
+        withdrawClaim(claims, id, readIfMatch(req), req.body.reason, caller),
     );
-    res.json(await claims.reader.detail(id, caller));
+    res.json(await claimDetail(claims, id, caller));
   });
 
   router.post('/v1/places/:id/hand-over', async (req, res) => {
@@ -89,7 +93,7 @@ export function registerClaimRoutes(
         request: req,
         meta: { id, toDomainRef, dryRun },
       },
-      () => claims.mover.handOver(id, req.body, caller),
+      () => handOverPlace(claims, id, req.body, caller),
     );
     res.json(change);
   });
@@ -101,7 +105,7 @@ export function registerClaimRoutes(
     const change = await audited(
       auditor,
       { eventId: 'place-give-back', request: req, meta: { id, dryRun } },
-      () => claims.mover.giveBack(id, req.body, caller),
+      () => giveBackPlace(claims, id, req.body, caller),
     );
     res.json(change);
   });

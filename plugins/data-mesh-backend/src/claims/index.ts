@@ -1,3 +1,5 @@
+export type { ClaimDeps } from './ClaimDeps';
 export { registerClaimRoutes } from './claimRoutes';
-export { createClaims, type Claims } from './createClaims';
-export { CatalogPlaceImpact, type PlaceImpact } from './PlaceImpact';
+export { claimTrust } from './claimTrust';
+export { createClaims } from './createClaims';
+export { countClaimsToDecide } from './readClaims';

@@ -1,4 +1,4 @@
-import { CatalogPlaceImpact, createClaims } from '../claims';
+import { claimTrust, createClaims } from '../claims';
 import { TablePowers } from '../drift/TablePowers';
 import { EntitlementStore } from '../entitlements/reading/EntitlementStore';
 import { SYSTEM_ACTOR } from '../identity/Caller';
@@ -165,15 +165,11 @@ export function composeMesh(env: MeshEnvironment) {
   const claims = createClaims({
     ...foundation,
     placed,
-    impact: new CatalogPlaceImpact({
-      placed,
-      entitlements: reader,
-      requests: requestStore,
-    }),
+    impact: { placed, entitlements: reader, requests: requestStore },
   });
   names.sources.add(placeTrust(foundation.placeStore));
   names.sources.add(publications.trust);
-  names.sources.add(claims.trust);
+  names.sources.add(claimTrust(claims.store));
 
   return {
     ...foundation,
