@@ -58,13 +58,7 @@ export function createRouter(deps: {
   doctor: DoctorDeps;
   scanning: Pick<
     Scanning,
-    | 'explorer'
-    | 'questions'
-    | 'subjects'
-    | 'drift'
-    | 'reconciler'
-    | 'scans'
-    | 'productGrants'
+    'explorer' | 'questions' | 'subjects' | 'drift' | 'scans' | 'productGrants'
   >;
   requests: Requests;
   placeReader: PlaceReader;

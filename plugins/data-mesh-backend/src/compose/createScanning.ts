@@ -10,11 +10,10 @@ import type { AuditLog } from '../audit/AuditLog';
 import type { MeshCatalog } from '../catalog/MeshCatalog';
 import type { AccountAliases } from '../config/readAccountAliases';
 import { AutomaticRepairer } from '../drift/AutomaticRepairer';
-import { DriftService } from '../drift/DriftService';
+import type { DriftDeps, ReconcileDeps } from '../drift/DriftDeps';
 import type { JudgeDeps } from '../drift/JudgedScan';
-import { EntitlementRights } from '../drift/EntitlementRights';
 import { NewsCollector } from '../drift/NewsCollector';
-import { Reconciler } from '../drift/Reconciler';
+import { beginDueReapplications } from '../drift/reconcile';
 import { Repairer, type MoveEntitlement } from '../drift/Repairer';
 import type { TablePowers } from '../drift/TablePowers';
 import type { EntitlementStore } from '../entitlements/reading/EntitlementStore';
@@ -79,8 +78,7 @@ export interface Scanning {
   explorer: GrantsExplorer;
   subjects: SubjectFinder;
   questions: AccessQuestions;
-  drift: DriftService;
-  reconciler: Reconciler;
+  drift: DriftDeps;
   /** What is held on products now. */
   productGrants: ProductGrantsDeps;
   scans: ScanService;
@@ -127,22 +125,20 @@ export function createScanning(options: ScanningOptions): Scanning {
     judging,
     move: options.move,
   });
-  const rights = new EntitlementRights({ entitlements: options.entitlements });
-  const reconciler = new Reconciler({
+  const reconciling: ReconcileDeps = {
     knex,
-    store: options.store,
+    entitlements: options.entitlements,
     repairer,
-    rights,
     permissions,
     powers,
     clock,
     perMinute: config.reapplyPerMinute,
     logger,
-  });
+  };
   const automatic = new AutomaticRepairer({
     knex,
     repairer,
-    reconciler,
+    reconciling,
     audit,
     config,
     logger,
@@ -224,17 +220,12 @@ export function createScanning(options: ScanningOptions): Scanning {
       subjects,
       clock,
     }),
-    drift: new DriftService({
-      knex,
-      repairer,
-      rights,
-      permissions,
-      powers,
+    drift: {
+      ...reconciling,
       tables: options.tablePowers,
       sight: options.sight,
       authorizer: options.authorizer,
-    }),
-    reconciler,
+    },
     productGrants: {
       ...leases,
       provisioners,
@@ -262,7 +253,7 @@ export function createScanning(options: ScanningOptions): Scanning {
     refresher,
     upkeep: async signal => {
       await scanner.upkeep(signal);
-      await reconciler.beginDue();
+      await beginDueReapplications(reconciling);
     },
     stop: async () => {
       await scanner.stop();

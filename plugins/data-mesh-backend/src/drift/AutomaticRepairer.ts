@@ -8,7 +8,8 @@ import type { ScanConfig } from '../config/scanConfig';
 import type { ScanTargetRow } from '../store/tables';
 import type { DriftRow } from '../store/tables';
 import { countDrift, openDriftOf } from '../store/drift/driftItems';
-import type { Reconciler } from './Reconciler';
+import type { ReconcileDeps } from './DriftDeps';
+import { reconcileMissing } from './reconcile';
 import type { Repairer } from './Repairer';
 import { RunEvidence } from './RunEvidence';
 import type { HeldRepair } from '../events';
@@ -24,7 +25,7 @@ const MOST = 500;
 export class AutomaticRepairer {
   readonly #knex: Knex;
   readonly #repairer: Repairer;
-  readonly #reconciler: Reconciler;
+  readonly #reconciling: ReconcileDeps;
   readonly #audit: AuditLog;
   readonly #config: ScanConfig;
   readonly #logger: LoggerService;
@@ -35,7 +36,7 @@ export class AutomaticRepairer {
   constructor(options: {
     knex: Knex;
     repairer: Repairer;
-    reconciler: Reconciler;
+    reconciling: ReconcileDeps;
     audit: AuditLog;
     config: ScanConfig;
     logger: LoggerService;
@@ -43,7 +44,7 @@ export class AutomaticRepairer {
   }) {
     this.#knex = options.knex;
     this.#repairer = options.repairer;
-    this.#reconciler = options.reconciler;
+    this.#reconciling = options.reconciling;
     this.#audit = options.audit;
     this.#config = options.config;
     this.#logger = options.logger;
@@ -79,7 +80,8 @@ export class AutomaticRepairer {
     const ids = rows.flatMap(row => row.entitlement_id ?? []);
     const unseen = await this.#evidence.unseen(ids);
     for (const id of unseen) await this.#reportUnseen(id);
-    const items = await this.#reconciler.reconcileMissing(
+    const items = await reconcileMissing(
+      this.#reconciling,
       rows.filter(row => !unseen.has(row.entitlement_id ?? '')),
       SYSTEM_ACTOR,
     );

@@ -10,6 +10,8 @@ import {
   type ScanningReplica,
 } from '../testing/scanningFixture';
 import { revokeEntitlement } from '../entitlements/actions/ending';
+import { reconcile } from './reconcile';
+import { driftPage, resolveDrift } from './resolveDrift';
 
 jest.setTimeout(300_000);
 
@@ -96,9 +98,11 @@ class Sequence {
         }),
       scan: () => world.scan(one),
       adopt: async () => {
-        const { items } = await one.drift.list(ADMIN, { kind: ['excess'] });
+        const { items } = await driftPage(one.drift, ADMIN, {
+          kind: ['excess'],
+        });
         if (items.length === 0) return;
-        await one.drift.resolve(ADMIN, {
+        await resolveDrift(one.drift, ADMIN, {
           ids: [this.pick(items).id],
           action: 'adopt',
           reason: 'It was agreed elsewhere',
@@ -118,15 +122,15 @@ class Sequence {
     const { world, one } = this;
     await settleAll(this);
     await world.scan(one);
-    await one.reconciler.reconcile(ADMIN, { everything: true });
+    await reconcile(one.drift, ADMIN, { everything: true });
     await settleAll(this);
     await world.scan(one);
-    const { items } = await one.drift.list(ADMIN, {
+    const { items } = await driftPage(one.drift, ADMIN, {
       kind: ['excess'],
       limit: 200,
     });
     if (items.length > 0) {
-      const done = await one.drift.resolve(ADMIN, {
+      const done = await resolveDrift(one.drift, ADMIN, {
         ids: items.map(item => item.id),
         action: 'revoke',
         reason: 'Nobody approved it',

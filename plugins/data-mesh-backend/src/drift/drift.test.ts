@@ -21,6 +21,8 @@ import {
   reapplyEntitlement,
   retryEntitlement,
 } from '../entitlements/actions/reapplying';
+import { reconcile } from './reconcile';
+import { driftPage, resolveDrift } from './resolveDrift';
 
 const databases = testDatabases();
 const OWNER = aCaller('user:default/omar', ['group:default/sales']);
@@ -36,14 +38,14 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
   });
 
   const items = async (): Promise<DriftItem[]> =>
-    (await one.drift.list(ADMIN, {})).items;
+    (await driftPage(one.drift, ADMIN, {})).items;
 
   const resolved = async (
     item: DriftItem,
     action: DriftAction,
     options: { reason?: string; dryRun?: boolean } = { reason: 'As agreed' },
   ) => {
-    const { items: results } = await one.drift.resolve(ADMIN, {
+    const { items: results } = await resolveDrift(one.drift, ADMIN, {
       ids: [item.id],
       action,
       ...options,
@@ -199,7 +201,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     ]);
     await resolved(excess, 'revoke');
     expect(world.system.held()).toMatchObject([{ columns: ['id'] }]);
-    await one.reconciler.reconcile(ADMIN, { entitlementId: id });
+    await reconcile(one.drift, ADMIN, { entitlementId: id });
     await world.work(one);
     await world.scan(one);
     expect(world.system.held()).toMatchObject([{ columns: ['amount', 'id'] }]);
@@ -226,7 +228,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     const [item] = await items();
     expect(item.actions).toEqual(['adopt', 'revoke']);
     await expect(
-      one.drift.resolve(ADMIN, { ids: [item.id], action: 'revoke' }),
+      resolveDrift(one.drift, ADMIN, { ids: [item.id], action: 'revoke' }),
     ).rejects.toThrow(/reason: is empty/);
     // It is looked at before anybody knows what to write.
     expect(await resolved(item, 'revoke', { dryRun: true })).toMatchObject({
@@ -288,7 +290,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
       );
     await fill('excess', 10_001);
     await fill('residue', 10_000);
-    expect(await one.drift.list(ADMIN, { limit: 1 })).toMatchObject({
+    expect(await driftPage(one.drift, ADMIN, { limit: 1 })).toMatchObject({
       counts: { excess: 10_000, missing: 0, identity: 0, residue: 10_000 },
       atLeast: ['excess'],
     });
@@ -369,7 +371,7 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
       ok: false,
       error: expect.stringMatching(/A person must adopt or revoke it first/),
     });
-    const { items: begun } = await one.reconciler.reconcile(ADMIN, {
+    const { items: begun } = await reconcile(one.drift, ADMIN, {
       everything: true,
     });
     expect(begun).toMatchObject([
@@ -671,22 +673,22 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     }
     await world.scan(one);
 
-    await expect(one.reconciler.reconcile(ADMIN, {})).rejects.toThrow(
+    await expect(reconcile(one.drift, ADMIN, {})).rejects.toThrow(
       /Exactly one of .* found 0/,
     );
     await expect(
-      one.reconciler.reconcile(ADMIN, { everything: true, accountId: 'x' }),
+      reconcile(one.drift, ADMIN, { everything: true, accountId: 'x' }),
     ).rejects.toThrow(/found 2/);
-    const dry = await one.reconciler.reconcile(ADMIN, {
+    const dry = await reconcile(one.drift, ADMIN, {
       productRef: 'dataproduct:default/orders',
       dryRun: true,
     });
     expect(dry.items.map(item => item.started)).toEqual([false, false, false]);
     expect(
-      (await one.reconciler.reconcile(ADMIN, { accountId: '2' })).items,
+      (await reconcile(one.drift, ADMIN, { accountId: '2' })).items,
     ).toEqual([]);
 
-    const { items: begun } = await one.reconciler.reconcile(ADMIN, {
+    const { items: begun } = await reconcile(one.drift, ADMIN, {
       accountId: '111111111111',
       perMinute: 2,
     });
@@ -842,29 +844,33 @@ describe.each(databases.eachSupportedId())('drift on %s', databaseId => {
     await world.scan(one);
     mayResolve = false;
 
-    const seen = (await one.drift.list(ana, {})).items;
+    const seen = (await driftPage(one.drift, ana, {})).items;
     const missing = seen.find(item => item.kind === 'missing') ?? seen[0];
     const excess = seen.find(item => item.kind === 'excess') ?? seen[0];
     expect(missing.actions).toEqual(['reapply']);
     expect(excess.actions).toEqual([]);
     for (const action of ['adopt', 'revoke'] as const) {
       await expect(
-        one.drift.resolve(ana, { ids: [excess.id], action, reason: 'Why not' }),
+        resolveDrift(one.drift, ana, {
+          ids: [excess.id],
+          action,
+          reason: 'Why not',
+        }),
       ).rejects.toMatchObject({ name: 'NotAllowedError' });
     }
     await expect(one.scans.start(ana, {})).rejects.toMatchObject({
       name: 'NotAllowedError',
     });
-    const refused = await one.drift.resolve(eve, {
+    const refused = await resolveDrift(one.drift, eve, {
       ids: [missing.id],
       action: 'reapply',
     });
     expect(refused.items[0]).toMatchObject({ ok: false });
     // Nor whether there is anything that others may have applied again.
-    expect(await one.reconciler.reconcile(eve, { everything: true })).toEqual({
+    expect(await reconcile(one.drift, eve, { everything: true })).toEqual({
       items: [],
     });
-    const taken = await one.drift.resolve(ana, {
+    const taken = await resolveDrift(one.drift, ana, {
       ids: [missing.id],
       action: 'reapply',
     });

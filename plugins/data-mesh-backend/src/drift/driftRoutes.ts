@@ -3,32 +3,32 @@ import type { ApiRouter } from '../http/apiRouter';
 import { audited } from '../http/audited';
 import type { CallerResolver } from '../identity/CallerResolver';
 import { sendTable } from '../http/sendTable';
-import type { DriftService } from './DriftService';
+import type { DriftDeps } from './DriftDeps';
 import { driftTable } from './driftTable';
-import type { Reconciler } from './Reconciler';
+import { reconcile } from './reconcile';
+import { driftPage, exportDrift, resolveDrift } from './resolveDrift';
 
 /** Routes under `/v1/drift`, and reconciling. */
 export function registerDriftRoutes(
   router: ApiRouter,
   deps: {
     callers: Pick<CallerResolver, 'callerOf'>;
-    drift: DriftService;
-    reconciler: Reconciler;
+    drift: DriftDeps;
     auditor: AuditorService;
     clock: () => Date;
   },
 ): void {
-  const { callers, drift, reconciler, auditor, clock } = deps;
+  const { callers, drift, auditor, clock } = deps;
 
   router.get('/v1/drift', async (req, res) => {
     const caller = await callers.callerOf(req);
-    res.json(await drift.list(caller, req.query));
+    res.json(await driftPage(drift, caller, req.query));
   });
 
   router.get('/v1/drift/export', async (req, res) => {
     const caller = await callers.callerOf(req);
     const { format = 'csv', ...filter } = req.query;
-    const rows = await drift.all(caller, filter);
+    const rows = await exportDrift(drift, caller, filter);
     const asked = { filter, by: caller.userRef, at: clock() };
     await sendTable(res, format, driftTable(rows, asked));
   });
@@ -44,7 +44,7 @@ export function registerDriftRoutes(
           request: req,
           meta: { action, ids, dryRun },
         },
-        () => drift.resolve(caller, req.body),
+        () => resolveDrift(drift, caller, req.body),
       ),
     );
   });
@@ -55,7 +55,7 @@ export function registerDriftRoutes(
       await audited(
         auditor,
         { eventId: 'reconcile', request: req, meta: { ...req.body } },
-        () => reconciler.reconcile(caller, req.body),
+        () => reconcile(drift, caller, req.body),
       ),
     );
   });
