@@ -1,7 +1,9 @@
 /**
  * yarn docs:screenshots: the pictures of the README, of the portal as it is.
  *
- *   yarn docs:screenshots [--theme dark] [--width 768] [--out FOLDER]
+ *   yarn docs:screenshots [--theme dark] [--width 768] [--out FOLDER] [--portal URL]
+ *
+ * Without a portal that runs already it starts one.
  */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -32,22 +34,26 @@ const pictures = [
     },
   },
   {
+    name: 'product',
+    as: 'Ben Adeyemi',
+    async show(page) {
+      await page.goto('/catalog/default/dataproduct/orders');
+      await page.getByText(/^You read \d+ of \d+ columns$/).waitFor();
+    },
+  },
+  {
     name: 'request-form',
     as: 'Ana Ruiz',
     async show(page) {
-      await page.goto('/data-mesh/request/default/customer-360');
-      await page.getByRole('radio', { name: 'Customer profiles' }).check();
-      for (const column of ['customer_id', 'customer_email', 'country']) {
-        await page.getByRole('checkbox', { name: column, exact: true }).check();
-      }
+      await page.goto(
+        '/data-mesh/request/default/customer-360?port=profiles&columns=profiles/customer_profiles/customer_id,customer_email,country',
+      );
+      const price = page.getByRole('region', { name: 'What it takes' });
+      await price.getByText('decides as owner').first().waitFor();
       await page
-        .getByRole('region', { name: 'What will happen' })
-        .getByText('SELECT')
-        .first()
-        .waitFor();
-      await page
-        .getByRole('heading', { level: 1 })
-        .evaluate(heading => heading.scrollIntoView({ block: 'center' }));
+        .getByRole('textbox', { name: 'Reason' })
+        .fill('Win-back campaign for customers who gave consent.');
+      await page.getByRole('textbox', { name: 'Reason' }).blur();
     },
   },
   {
@@ -61,30 +67,26 @@ const pictures = [
         .filter({ hasText: 'Priya Nair' })
         .getByRole('link')
         .click();
-      await page.getByRole('list', { name: 'Steps' }).waitFor();
+      await page.getByRole('heading', { name: /^Priya Nair asks/ }).waitFor();
+      await page.getByText('Before you decide').waitFor();
     },
   },
   {
-    name: 'access',
-    as: 'Jo Lind',
+    name: 'my-access',
+    as: 'Ana Ruiz',
     async show(page) {
-      await page.goto('/catalog/default/dataproduct/customer-360/access');
-      const grants = page.getByRole('table', {
-        name: 'As Lake Formation reports it',
-      });
-      await grants.getByText('approved request').first().waitFor();
+      await page.goto('/data-mesh/access');
       await page
-        .getByRole('heading', { name: 'Who has access' })
-        .evaluate(heading => heading.scrollIntoView());
+        .getByRole('listitem', { name: /^Carrier performance/ })
+        .getByRole('button', { name: /^Renew/ })
+        .waitFor();
     },
   },
   {
-    name: 'grants',
+    name: 'drift',
     as: 'Dana Cole',
     async show(page) {
-      await page.goto(
-        '/data-mesh/grants?key=dataproduct%3Adefault%2Fcustomer-360',
-      );
+      await page.goto('/data-mesh/grants?tab=drift');
       // The first scan may have been before the grants of the example.
       await page.getByTitle('Show the scans').click();
       const dialog = page.getByRole('dialog');
@@ -100,12 +102,9 @@ const pictures = [
       await dialog.getByRole('button', { name: 'Close' }).click();
       await page.reload();
       await page
-        .getByRole('row')
-        .filter({ hasText: 'customer_profiles' })
-        .getByRole('cell', { name: 'SELECT' })
-        .first()
-        .click();
-      await page.getByText('The entitlement is active').waitFor();
+        .getByRole('region', { name: 'What differs' })
+        .getByText(/^Exactly \d+ change/)
+        .waitFor();
     },
   },
 ];
@@ -114,7 +113,7 @@ const pictures = [
 async function storyIsTold(page) {
   await page.goto('/data-mesh/requests?view=all');
   await page.getByText('Carrier performance').first().waitFor({
-    timeout: 60_000,
+    timeout: 240_000,
   });
 }
 
@@ -127,23 +126,30 @@ async function signIn(page, name) {
   await page.getByRole('link', { name: 'Data products' }).waitFor();
 }
 
+async function startOwnPortal() {
+  const toolchain = ensureToolchain();
+  buildApp(toolchain);
+  return startPortal({
+    ...toolchain,
+    port: await freePort(),
+    emulatorPort: await freePort(),
+  });
+}
+
 async function main() {
   const { values } = parseArgs({
     options: {
       theme: { type: 'string', default: 'light' },
       width: { type: 'string', default: '1280' },
       out: { type: 'string', default: join(root, 'docs', 'images') },
+      portal: { type: 'string' },
     },
   });
   const out = resolve(values.out);
   mkdirSync(out, { recursive: true });
-  const toolchain = ensureToolchain();
-  buildApp(toolchain);
-  const portal = await startPortal({
-    ...toolchain,
-    port: await freePort(),
-    emulatorPort: await freePort(),
-  });
+  const portal = values.portal
+    ? { url: values.portal, stop: async () => {} }
+    : await startOwnPortal();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
