@@ -8,6 +8,8 @@
 export { default } from './plugin';
 export {
   DataMeshPage,
+  DataMeshSettledNotifications,
+  DataMeshSidebarItems,
   dataMeshPlugin,
   EntityDataProductAboutCard,
   EntityDataProductAccessContent,

@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { screen } from '@testing-library/react';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
@@ -15,6 +16,7 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import {
   dataMeshApiRef,
   DataMeshPage,
+  DataMeshSidebarItems,
   dataMeshPlugin,
   EntityDataProductAboutCard,
   EntityDataProductAccessContent,
@@ -26,15 +28,21 @@ import {
 import { rootRouteRef } from './routes';
 import { aProduct, FakeDataMeshApi } from './testing';
 
+const withApis = (children: ReactElement) => (
+  <TestApiProvider
+    apis={[
+      [dataMeshApiRef, new FakeDataMeshApi()],
+      [catalogApiRef, catalogApiMock({ entities: [aProduct()] })],
+      [permissionApiRef, mockApis.permission()],
+    ]}
+  >
+    {children}
+  </TestApiProvider>
+);
+
 async function openAt(at: string) {
   await renderInTestApp(
-    <TestApiProvider
-      apis={[
-        [dataMeshApiRef, new FakeDataMeshApi()],
-        [catalogApiRef, catalogApiMock({ entities: [aProduct()] })],
-        [permissionApiRef, mockApis.permission()],
-      ]}
-    >
+    withApis(
       <Routes>
         <Route path="/data-mesh/*" element={<DataMeshPage />} />
         <Route
@@ -49,8 +57,8 @@ async function openAt(at: string) {
             </EntityProvider>
           }
         />
-      </Routes>
-    </TestApiProvider>,
+      </Routes>,
+    ),
     {
       routeEntries: [at],
       mountedRoutes: {
@@ -73,6 +81,29 @@ describe('in a legacy app', () => {
     expect(
       await screen.findByRole('heading', { level: 1, name: title }),
     ).toBeInTheDocument();
+  });
+
+  it.each([
+    ['/data-mesh', 'Data products'],
+    ['/data-mesh/requests', 'Requests'],
+    ['/data-mesh/requests/req-1', 'Requests'],
+    ['/data-mesh/grants', 'Grants'],
+    ['/data-mesh/audit', 'Audit'],
+  ])('at %s only the entry %s is selected', async (at, selected) => {
+    await renderInTestApp(withApis(<DataMeshSidebarItems />), {
+      routeEntries: [at],
+      mountedRoutes: { '/data-mesh': rootRouteRef },
+    });
+    const names = ['Data products', 'Requests', 'My access', 'Grants', 'Audit'];
+    for (const name of names) {
+      const [entry] = await screen.findAllByRole('link', {
+        name: new RegExp(`^${name}`),
+      });
+      expect([name, entry.getAttribute('aria-current')]).toEqual([
+        name,
+        name === selected ? 'page' : null,
+      ]);
+    }
   });
 
   it('cards and contents stand on an entity page', async () => {

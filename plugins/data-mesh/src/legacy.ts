@@ -230,3 +230,18 @@ export const DataMeshSettledNotifications: () => JSX.Element | null =
       },
     }),
   );
+
+/**
+ * The pages of the plugin for the sidebar: Data products, Requests with what
+ * waits, My access, Grants, and Audit for those who may read it.
+ *
+ * @public
+ */
+export const DataMeshSidebarItems: () => JSX.Element = dataMeshPlugin.provide(
+  createComponentExtension({
+    name: 'DataMeshSidebarItems',
+    component: {
+      lazy: () => import('./navigation/SidebarItems').then(m => m.SidebarItems),
+    },
+  }),
+);
