@@ -58,6 +58,8 @@ export default defineConfig({
       APP_CONFIG_dataMesh_catalog_directory: JSON.stringify(
         process.env.LAKEMESH_PUBLISHED,
       ),
+      // Undone in time by slow machines too.
+      APP_CONFIG_dataMesh_policy_undoSeconds: '60',
     },
   },
 });

@@ -37,6 +37,19 @@ test('ten requests are decided by ten keys', async ({ portal, page }) => {
   const rows = portal.requests.list.getByRole('listitem');
   await expect(rows).toHaveCount(COLUMNS.length);
 
+  await test.step('a decision is undone by a key', async () => {
+    await expect(
+      page.getByRole('button', { name: 'Approve', exact: true }),
+    ).toBeVisible();
+    await page.keyboard.press('a');
+    await expect(rows).toHaveCount(COLUMNS.length - 1);
+    await expect(page.getByRole('button', { name: /^Undo/ })).toBeVisible();
+    await page.keyboard.press('z');
+    await expect(rows).toHaveCount(COLUMNS.length);
+    await page.reload();
+    await expect(rows).toHaveCount(COLUMNS.length);
+  });
+
   await test.step('ten keys decide ten requests', async () => {
     for (let left = COLUMNS.length; left > 0; left -= 1) {
       await expect(
@@ -51,15 +64,18 @@ test('ten requests are decided by ten keys', async ({ portal, page }) => {
     await page.goto('about:blank');
     const tom = await portal.apiOf('Tom Weber');
     await expect
-      .poll(async () => {
-        const { items } = await tom.get(
-          '/entitlements?view=mine&state=active&productRef=dataproduct:default/orders',
-        );
-        return items.filter(
-          (one: { principal: { name: string }; durationDays: number }) =>
-            one.principal.name === 'finance-role' && one.durationDays === 7,
-        ).length;
-      })
+      .poll(
+        async () => {
+          const { items } = await tom.get(
+            '/entitlements?view=mine&state=active&productRef=dataproduct:default/orders',
+          );
+          return items.filter(
+            (one: { principal: { name: string }; durationDays: number }) =>
+              one.principal.name === 'finance-role' && one.durationDays === 7,
+          ).length;
+        },
+        { timeout: 180_000 },
+      )
       .toBe(COLUMNS.length);
   });
 });

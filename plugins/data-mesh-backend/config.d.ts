@@ -48,6 +48,12 @@ export interface Config {
       /** Days after which a request that nobody decides lapses. Default: 30. */
       requestLapseDays?: number;
       /**
+       * Seconds in which a decision made in the inbox can be undone, before it
+       * takes effect. At most 60. With 0, decisions take effect at once, as those
+       * of agents always do. Default: 5.
+       */
+      undoSeconds?: number;
+      /**
        * Requests that need no person. Never holds where personal data is asked
        * for.
        */

@@ -4,6 +4,7 @@ import type {
   Entitlement,
   Readiness,
   Scan,
+  UndoableDecision,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestRecord } from './store/requests/RequestRecord';
 import type { ScanClaim } from './store/scans/ScanRow';
@@ -49,7 +50,12 @@ export type RequestHappening =
   | 'withdrawn'
   | 'lapsed'
   | 'commented'
-  | 'judged-again';
+  | 'judged-again'
+  /** Decided so that it can be undone; it takes effect later. */
+  | 'decision-stored'
+  | 'decision-undone'
+  /** An undoable decision that did not take effect. */
+  | 'decision-dropped';
 
 /** Something that happened to a request. */
 export interface RequestNotice {
@@ -58,6 +64,8 @@ export interface RequestNotice {
   actorRef: string;
   /** Why, in the words of who did it. */
   comment?: string;
+  /** The decision that did not take effect. */
+  dropped?: Pick<UndoableDecision, 'decision' | 'actorRef'>;
 }
 
 /** What happened to a publication. */

@@ -27,6 +27,7 @@ import { meshRoutes } from './compose/meshRoutes';
 import { readMeshConfig } from './compose/readMeshConfig';
 import { registerResources } from './compose/registerResources';
 import { migrate } from './database/migrate';
+import { systemTimers, type Timers } from './provisioning';
 import { ProvisionerRegistry } from './provisioners/ProvisionerRegistry';
 import { createRouter } from './router';
 import { schedulePasses } from './schedulePasses';
@@ -34,6 +35,7 @@ import { schedulePasses } from './schedulePasses';
 /** What tests put in the place of the real thing. */
 export interface DataMeshPluginOptions {
   now?: () => Date;
+  timers?: Timers;
   /** Answers that break the contract become errors. */
   validateResponses?: boolean;
 }
@@ -90,6 +92,7 @@ export function createDataMeshPlugin(options: DataMeshPluginOptions = {}) {
             resolvers,
             policies,
             clock: options.now ?? (() => new Date()),
+            timers: options.timers ?? systemTimers,
           });
           registerResources(services.permissionsRegistry, mesh);
           services.httpRouter.use(

@@ -20,6 +20,7 @@ import type {
   PrincipalResolver,
 } from '@lakemesh/backstage-plugin-data-mesh-node';
 import type { Knex } from 'knex';
+import type { Timers } from '../provisioning';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { MeshConfig } from './readMeshConfig';
 
@@ -47,4 +48,5 @@ export interface MeshEnvironment {
   resolvers: readonly PrincipalResolver[];
   policies: ApprovalPolicy[];
   clock: () => Date;
+  timers: Timers;
 }

@@ -13,7 +13,7 @@ import type { MeshEnvironment } from './MeshEnvironment';
 
 /** What all other parts stand on. */
 export function composeFoundation(env: MeshEnvironment) {
-  const { services, settings, knex, provisioners, clock } = env;
+  const { services, settings, knex, provisioners, clock, timers } = env;
   const { auditor, auth, config, logger, signals } = services;
   const { trustedLocations } = settings;
 
@@ -54,6 +54,7 @@ export function composeFoundation(env: MeshEnvironment) {
     db: knex,
     clock,
     now: clock,
+    timers,
     logger,
     auth,
     signals,

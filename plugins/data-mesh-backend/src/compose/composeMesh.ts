@@ -131,6 +131,7 @@ export function composeMesh(env: MeshEnvironment) {
   const requests = createRequests({
     ...foundation,
     store: requestStore,
+    undoSeconds: settings.undoSeconds,
     authorizer: authorizers.requests,
     sight,
     principals,
@@ -192,6 +193,7 @@ export function composeMesh(env: MeshEnvironment) {
     },
     stop: async () => {
       telemetry.stop();
+      await requests.undoable.stop();
       await scanning.stop();
       await provisioning.stop();
       await foundation.auditing.stop();

@@ -15,6 +15,7 @@ import type { People, ProductPowers } from '../people';
 import type { RequestResource, ResourceAuthorizer } from '../permissions';
 import type { PolicyEvaluator } from '../policy/PolicyEvaluator';
 import type { PrincipalDirectory } from '../principals/PrincipalDirectory';
+import type { Timers } from '../provisioning';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 import type { Sight } from '../sight';
 import type { Knex } from 'knex';
@@ -28,7 +29,10 @@ import type { JudgeSources } from '../requests/reach/sources';
 import { createRequestAssessor } from '../requests/assessment/RequestAssessor';
 import { RequestCloser } from '../requests/RequestCloser';
 import { RequestCommenter } from '../requests/RequestCommenter';
+import { DecisionJudge } from '../requests/decision/DecisionJudge';
+import { DecisionWriter } from '../requests/decision/DecisionWriter';
 import { RequestDecider } from '../requests/decision/RequestDecider';
+import { UndoableDecisions } from '../requests/decision/UndoableDecisions';
 import { RequestPreviewer } from '../requests/submission/RequestPreviewer';
 import { RequestReader } from '../requests/reading/RequestReader';
 import { RequestReviser } from '../requests/submission/RequestReviser';
@@ -38,6 +42,7 @@ import { ResumptionAsker } from '../requests/submission/ResumptionAsker';
 import { RequestWriter } from '../requests/lifecycle/RequestWriter';
 import type { Requests } from '../requests/router';
 import { SubmissionStore } from '../store/requests/SubmissionStore';
+import { UndoableDecisionStore } from '../store/requests/UndoableDecisionStore';
 
 /** What requests need from their surroundings. */
 export interface RequestsOptions {
@@ -61,13 +66,16 @@ export interface RequestsOptions {
   intake: EntitlementIntake;
   sight: Sight;
   events: Tell;
+  timers: Timers;
+  /** `dataMesh.policy.undoSeconds` */
+  undoSeconds: number;
   now?: () => Date;
   newId?: () => string;
 }
 
 /** Puts the parts together. */
 export function createRequests(options: RequestsOptions): Requests {
-  const { store, audit, entitlements } = options;
+  const { store, entitlements } = options;
   const now = options.now ?? (() => new Date());
   const newId = options.newId ?? randomUUID;
   const { requestLapseDays: lapseDays } = options.policy.rules;
@@ -76,12 +84,14 @@ export function createRequests(options: RequestsOptions): Requests {
   const history = new HistoryStore(options.db);
   const existing = new ExistingAccessFinder({ requests: store, entitlements });
   const assessor = createRequestAssessor({ ...options, planner, now });
-  const writer = new RequestWriter({ store, audit });
+  const undoables = new UndoableDecisionStore(options.db);
+  const writer = new RequestWriter({ ...options, undoables });
+  const ownCredentials = () => options.auth.getOwnServiceCredentials();
   const judge = new RequestJudge({
     ...options,
     assessor,
     history,
-    credentials: () => options.auth.getOwnServiceCredentials(),
+    credentials: ownCredentials,
   });
   const again = new JudgeAgain({
     ...options,
@@ -91,9 +101,17 @@ export function createRequests(options: RequestsOptions): Requests {
     now,
     newId,
   });
-  const reader = new RequestReader({ ...options, history, existing, again });
+  const reader = new RequestReader({
+    ...options,
+    undoables,
+    history,
+    existing,
+    again,
+    ownCredentials,
+  });
   const parts = {
     ...options,
+    undoables,
     history,
     existing,
     assessor,
@@ -105,6 +123,9 @@ export function createRequests(options: RequestsOptions): Requests {
     now,
     newId,
   };
+  const decisions = new DecisionJudge(parts);
+  const decided = new DecisionWriter(parts);
+  const undoable = new UndoableDecisions({ ...parts, decisions, decided });
   return {
     reader,
     previewer: new RequestPreviewer(parts),
@@ -112,7 +133,8 @@ export function createRequests(options: RequestsOptions): Requests {
       ...parts,
       submissions: new SubmissionStore(options.db),
     }),
-    decider: new RequestDecider(parts),
+    decider: new RequestDecider({ ...parts, decisions, decided, undoable }),
+    undoable,
     reviser: new RequestReviser(parts),
     closer: new RequestCloser(parts),
     commenter: new RequestCommenter(parts),

@@ -42,6 +42,12 @@ export function meshPasses(
       fn: signal => mesh.reminders.pass(signal),
     },
     {
+      id: 'data-mesh-undoable-decisions',
+      frequency: { seconds: 10 },
+      initialDelay: { seconds: 5 },
+      fn: signal => mesh.requests.undoable.pass(signal),
+    },
+    {
       id: 'data-mesh-publish',
       frequency: { minutes: 1 },
       initialDelay: { seconds: 5 },

@@ -3,7 +3,11 @@ import { readAuditConfig } from '../audit';
 import { requireKnownKeys } from '../config/knownConfig';
 import { readAccountAliases } from '../config/readAccountAliases';
 import { readGovernanceRefs } from '../config/readGovernanceRefs';
-import { readNewlyReached, readPolicyRules } from '../config/readPolicyRules';
+import {
+  readNewlyReached,
+  readPolicyRules,
+  readUndoSeconds,
+} from '../config/readPolicyRules';
 import { readReminders } from '../config/readReminders';
 import { readScanConfig } from '../config/scanConfig';
 import { readTrustedLocations } from '../config/trustedLocations';
@@ -20,6 +24,7 @@ export function readMeshConfig(config: RootConfigService) {
   return {
     rules: readPolicyRules(config),
     newlyReached: readNewlyReached(config),
+    undoSeconds: readUndoSeconds(config),
     domains: readDomains(config),
     trustedLocations: readTrustedLocations(config),
     governanceRefs: readGovernanceRefs(config),

@@ -2,7 +2,11 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { DEFAULT_POLICY_RULES } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { JsonObject } from '@backstage/types';
 import { readAccountAliases } from './readAccountAliases';
-import { readNewlyReached, readPolicyRules } from './readPolicyRules';
+import {
+  readNewlyReached,
+  readPolicyRules,
+  readUndoSeconds,
+} from './readPolicyRules';
 
 const config = (dataMesh: JsonObject) =>
   mockServices.rootConfig({ data: { dataMesh } });
@@ -51,6 +55,22 @@ describe('readPolicyRules', () => {
     [{ stewards: [':x'] }, /policy\.stewards: ':x'/],
   ])('refuses %j', (policy, message) => {
     expect(() => readPolicyRules(config({ policy }))).toThrow(message);
+  });
+});
+
+describe('readUndoSeconds', () => {
+  it.each([
+    [{}, 5],
+    [{ policy: { undoSeconds: 0 } }, 0],
+    [{ policy: { undoSeconds: 60 } }, 60],
+  ])('reads %j', (dataMesh, seconds) => {
+    expect(readUndoSeconds(config(dataMesh))).toBe(seconds);
+  });
+
+  it.each([-1, 1.5, 61])('refuses %d', undoSeconds => {
+    expect(() => readUndoSeconds(config({ policy: { undoSeconds } }))).toThrow(
+      /policy\.undoSeconds: .*an integer from 0 to 60/,
+    );
   });
 });
 

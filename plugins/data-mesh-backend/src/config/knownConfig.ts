@@ -48,6 +48,7 @@ export const DATA_MESH_KEYS: KnownKeys = {
     fallbackApprovers: 'any',
     newlyReached: 'any',
     requestLapseDays: 'any',
+    undoSeconds: 'any',
     autoApprove: { publicData: 'any', sameDomain: 'any' },
   },
   reminders: { beforeEndDays: 'any', waitingDays: 'any' },

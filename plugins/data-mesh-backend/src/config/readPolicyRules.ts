@@ -54,6 +54,26 @@ export function readNewlyReached(root: Config): NewlyReachedRule {
   return value;
 }
 
+const DEFAULT_UNDO_SECONDS = 5;
+const MAX_UNDO_SECONDS = 60;
+
+/**
+ * For how long decisions on requests can be undone before they take effect.
+ *
+ * @returns 0 where they cannot
+ * @throws InputError where the value is not possible
+ */
+export function readUndoSeconds(root: Config): number {
+  const seconds =
+    root.getOptionalNumber(`${KEY}.undoSeconds`) ?? DEFAULT_UNDO_SECONDS;
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > MAX_UNDO_SECONDS) {
+    throw new InputError(
+      `${KEY}.undoSeconds: ${seconds} is not supported; expected an integer from 0 to ${MAX_UNDO_SECONDS}`,
+    );
+  }
+  return seconds;
+}
+
 /**
  * Rules of the built-in policy from config, with the defaults filled in.
  *

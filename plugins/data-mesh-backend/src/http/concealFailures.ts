@@ -49,8 +49,8 @@ function isDownstream(error: Error & { code?: unknown }): boolean {
   );
 }
 
-/** Whether the answer may say what the error says. */
-function isSpoken(error: unknown): boolean {
+/** Whether people may be told what the error says. */
+export function isSpoken(error: unknown): boolean {
   if (!isError(error)) return false;
   if (SPOKEN.has(error.name)) return true;
   const status = Number(error.statusCode ?? error.status);

@@ -5,6 +5,7 @@ import type { Notices, NoticePayload } from './Notices';
 import {
   askMessage,
   commentForApprovers,
+  droppedMessage,
   requesterMessage,
   settledMessage,
   waitingMessage,
@@ -142,6 +143,7 @@ export class SubmissionNotices {
     const told = new Set([
       ...(await this.#askApprovers(groupId, { turns, before, news, say })),
       ...(await this.#tellOfComments(groupId, news, say)),
+      ...(await this.#tellOfDropped(groupId, news)),
       ...(await this.#tellRequester(groupId, requests, news, say)),
     ]);
     const done = [...before].filter(user => !turns.has(user));
@@ -223,6 +225,25 @@ export class SubmissionNotices {
         this.payload(groupId, commentForApprovers(happened, say)),
       );
       told.push(...approvers);
+    }
+    return told;
+  }
+
+  /** Tells who decided that it came to nothing: it is their turn again. */
+  async #tellOfDropped(
+    groupId: string,
+    news: readonly Happened[],
+  ): Promise<string[]> {
+    const told: string[] = [];
+    for (const happened of news) {
+      const message = droppedMessage(happened);
+      if (!message || !happened.dropped) continue;
+      const { actorRef } = happened.dropped;
+      await this.#deps.notices.askUsers(
+        [actorRef],
+        this.payload(groupId, message),
+      );
+      told.push(actorRef);
     }
     return told;
   }

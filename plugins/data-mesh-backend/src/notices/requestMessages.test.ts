@@ -1,8 +1,10 @@
+import { isolatedText } from '@lakemesh/backstage-plugin-data-mesh-common';
 import { aProduct, aRequest } from '../testing/meshFixture';
 import type { RequestSummary } from '../store/requests/RequestRecord';
 import type { RequestHappening } from '../events';
 import {
   askMessage,
+  droppedMessage,
   requesterMessage,
   settledMessage,
   waitingMessage,
@@ -246,5 +248,41 @@ describe('those who were asked', () => {
       severity: 'low',
       link: '/data-mesh/requests/r1',
     });
+  });
+});
+
+describe('who decided', () => {
+  it.each([
+    ['approve', 'Your approval for Sales orders did not take effect'],
+    ['reject', 'Your rejection for Sales orders did not take effect'],
+    [
+      'request-changes',
+      'Your request for changes for Sales orders did not take effect',
+    ],
+  ] as const)('is told that it came to nothing: %s', (decision, title) => {
+    expect(
+      droppedMessage({
+        record: aRecord(),
+        happening: 'decision-dropped',
+        actorRef: 'plugin:data-mesh',
+        comment: 'Because',
+        dropped: { decision, actorRef: OMAR },
+      }),
+    ).toEqual({
+      title,
+      description: isolatedText('Because'),
+      link: '/data-mesh/requests/r1',
+      severity: 'high',
+    });
+  });
+
+  it('is told nothing otherwise', () => {
+    expect(
+      droppedMessage({
+        record: aRecord(),
+        happening: 'decision-undone',
+        actorRef: OMAR,
+      }),
+    ).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@ import {
   principalInWords,
   productInWords,
   scopeInWords,
+  type DecisionKind,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestHappening } from '../events';
 import type { RequestSummary } from '../store/requests/RequestRecord';
@@ -24,7 +25,15 @@ export interface Happened {
   happening: RequestHappening;
   actorRef: string;
   comment?: string;
+  /** The undoable decision that came to nothing, and whose it was. */
+  dropped?: { decision: DecisionKind; actorRef: string };
 }
+
+const decisionNouns: { [D in DecisionKind]: string } = {
+  approve: 'approval',
+  reject: 'rejection',
+  'request-changes': 'request for changes',
+};
 
 const either = new Intl.ListFormat('en');
 
@@ -246,4 +255,22 @@ export function settledMessage(happened: Happened, say: Say): Message {
     link: links.request(record.id),
     severity: 'low',
   };
+}
+
+/** Who decided must learn that it came to nothing. */
+export function droppedMessage({
+  record,
+  comment,
+  dropped,
+}: Happened): Message | undefined {
+  return (
+    dropped && {
+      title: `Your ${decisionNouns[dropped.decision]} for ${productInWords(
+        record,
+      )} did not take effect`,
+      description: comment && isolatedText(comment),
+      link: links.request(record.id),
+      severity: 'high',
+    }
+  );
 }

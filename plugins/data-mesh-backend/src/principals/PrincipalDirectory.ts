@@ -13,6 +13,12 @@ import type { Caller } from '../identity/Caller';
 import type { People } from '../people';
 import type { ProvisionerRegistry } from '../provisioners/ProvisionerRegistry';
 
+/** A user, who need not be the one that calls. */
+interface Actor extends Pick<Caller, 'userRef' | 'ownershipRefs'> {
+  /** The user's, or those of the plugin itself. */
+  credentials: BackstageCredentials;
+}
+
 const isUser = (ref: string) => ref.startsWith('user:');
 
 /** Which principals stand behind users and groups. */
@@ -43,10 +49,7 @@ export class PrincipalDirectory {
 
   /** What the caller may act as, each once, in the order to be offered. */
   async availableTo(
-    caller: Pick<Caller, 'ownershipRefs'> & {
-      /** A user's, or those of the plugin itself. */
-      credentials: BackstageCredentials;
-    },
+    caller: Pick<Actor, 'ownershipRefs' | 'credentials'>,
   ): Promise<ResolvedPrincipal[]> {
     return this.#resolve([...caller.ownershipRefs], caller.credentials);
   }
@@ -107,7 +110,7 @@ export class PrincipalDirectory {
    */
   async isOnlyOf(
     principalId: string,
-    caller: Caller,
+    caller: Actor,
     via?: string,
   ): Promise<boolean> {
     const users = new Set(await this.usersBehind(principalId, via));

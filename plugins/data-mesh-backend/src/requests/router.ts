@@ -9,6 +9,7 @@ import type { JudgeAgain } from './judge/JudgeAgain';
 import type { RequestCloser } from './RequestCloser';
 import type { RequestCommenter } from './RequestCommenter';
 import type { RequestDecider } from './decision/RequestDecider';
+import type { UndoableDecisions } from './decision/UndoableDecisions';
 import type { RequestPreviewer } from './submission/RequestPreviewer';
 import type { RequestReader } from './reading/RequestReader';
 import type { RequestReviser } from './submission/RequestReviser';
@@ -21,6 +22,7 @@ export interface Requests {
   previewer: RequestPreviewer;
   submitter: RequestSubmitter;
   decider: RequestDecider;
+  undoable: UndoableDecisions;
   reviser: RequestReviser;
   closer: RequestCloser;
   commenter: RequestCommenter;
@@ -107,7 +109,7 @@ export function registerRequestRoutes(
     await audited(
       auditor,
       { eventId: 'request-undo-decision', request: req, meta: { id } },
-      () => requests.decider.undo(id, caller),
+      () => requests.undoable.undo(id, caller),
     );
     res.json(await requests.reader.detail(id, caller));
   });

@@ -43,6 +43,7 @@ import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import request from 'supertest';
 import { createDataMeshPlugin } from '../plugin';
+import type { Timers } from '../provisioning';
 import { FakeProvisioner } from './FakeProvisioner';
 import { PRODUCTS_LOCATION, theMesh, type TestPeople } from './meshFixture';
 
@@ -68,6 +69,7 @@ export async function startMesh(options: {
   /** What the permission policy answers; without it all is allowed. */
   permissions?: Partial<PermissionsService>;
   now?: () => Date;
+  timers?: Timers;
   provisioner?: FakeProvisioner;
   /** Annotations of the domain of all products. */
   domainAnnotations?: { [name: string]: string };
@@ -124,7 +126,11 @@ export async function startMesh(options: {
   });
   const backend = await startTestBackend({
     features: [
-      createDataMeshPlugin({ now: options.now, validateResponses: true }),
+      createDataMeshPlugin({
+        now: options.now,
+        timers: options.timers,
+        validateResponses: true,
+      }),
       createBackendModule({
         pluginId: 'data-mesh',
         moduleId: 'fake',

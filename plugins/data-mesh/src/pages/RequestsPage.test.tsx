@@ -1,6 +1,13 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type {
+  RequestDetail,
   RequestPage,
   RequestQuery,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -152,6 +159,7 @@ describe('RequestsPage', () => {
     );
     await userEvent.keyboard('?');
     expect(inDialog().getByText('Ask for changes')).toBeVisible();
+    expect(inDialog().getByText(/^Undo the last decision/)).toBeVisible();
   });
 
   it('takes a decision back as long as the backend lets it', async () => {
@@ -178,6 +186,37 @@ describe('RequestsPage', () => {
     ).toBeInTheDocument();
     expect(api.called('undoDecision')).toEqual([['req-1']]);
     expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull();
+  });
+
+  it('offers to take a decision back however long it takes to save it', async () => {
+    jest.useFakeTimers();
+    try {
+      const user = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
+      const api = anApi();
+      let save: (detail: RequestDetail) => void = () => undefined;
+      jest
+        .spyOn(api, 'decideRequest')
+        .mockReturnValue(new Promise(resolve => (save = resolve)));
+      await openList(api);
+      await screen.findByRole('heading', { name: /asks for .* of Orders/ });
+      await user.keyboard('a');
+      await screen.findByText(/Approved: Orders · Profiles/);
+      act(() => jest.advanceTimersByTime(30_000));
+      save({
+        ...three[0],
+        actions: [],
+        deciding: {
+          decision: 'approve',
+          actorRef: 'user:default/jo.lind',
+          takesEffectAt: new Date(Date.now() + 5_000).toISOString(),
+        },
+      });
+      expect(
+        await screen.findByRole('button', { name: /^Undo/ }),
+      ).toBeInTheDocument();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('brings back what could not be decided, with the reason and the words', async () => {

@@ -286,6 +286,7 @@ export const requestsMessages = {
     narrow: 'Approve less',
     ask: 'Ask for changes',
     reject: 'Reject',
+    undo: 'Undo the last decision, for a few seconds',
     move: 'Next, previous',
     select: 'Tick',
     filter: 'Filter',

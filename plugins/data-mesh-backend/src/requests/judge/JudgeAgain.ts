@@ -117,6 +117,7 @@ export class JudgeAgain {
     const { progress, assessment, differences, reach } = judgement;
     const { product } = assessment;
     const stages = progress?.policy.stages ?? seen.policy.stages;
+    const words = differences.map(difference => difference.words.text);
     const record = await writer.commit({
       seen,
       next: {
@@ -144,13 +145,14 @@ export class JudgeAgain {
       },
       actorRef: SYSTEM_ACTOR,
       action: 'request.judged-again',
-      note: { differences: differences.map(({ words }) => words.text) },
+      note: { differences: words },
+      because: words.join('; '),
     });
     events.emit('request', {
       record,
       happening: 'judged-again',
       actorRef: SYSTEM_ACTOR,
-      comment: differences.map(({ words }) => words.text).join('; '),
+      comment: words.join('; '),
     });
     return record;
   }

@@ -157,9 +157,11 @@ describe.each(databases.eachSupportedId())(
           {
             name: 'fallback',
             approvers: ['group:default/sales-domain'],
-            because: expect.stringMatching(
-              /group:default\/does-not-exist is not in the catalog/,
-            ),
+            because: {
+              text: expect.stringMatching(
+                /group:default\/does-not-exist is not in the catalog/,
+              ),
+            },
           },
         ]);
         const { body } = await approve(OMAR, request);

@@ -46,6 +46,7 @@ export async function closeRequest(
       actorRef,
       action: `request.${happening}`,
       note: comment ? { reason: comment } : undefined,
+      because: comment,
     },
     async tx => {
       if (seen.kind === 'resume' && seen.amendsEntitlementId) {

@@ -43,6 +43,12 @@ function standing(user: string, change: Partial<Standing> = {}): Standing {
 const owner = standing('omar', { ownershipRefs: [OWNERS] });
 const steward = standing('stella', { ownershipRefs: [STEWARDS] });
 
+const deciding = {
+  decision: 'approve' as const,
+  actorRef: 'user:default/omar',
+  takesEffectAt: '2026-11-23T08:00:05.000Z',
+};
+
 describe('whyNotDecide', () => {
   it('finds nothing against an approver of the stage', () => {
     expect(whyNotDecide(aRequest(), owner)).toBeUndefined();
@@ -109,6 +115,20 @@ describe('whyNotDecide', () => {
   });
 });
 
+describe('whyNotDecide what was decided undoably', () => {
+  it.each<[string, Standing, RegExp]>([
+    ['who decided', owner, /^You have approved .* undo that first$/],
+    [
+      'another approver',
+      standing('olga', { ownershipRefs: [OWNERS] }),
+      /^user:default\/omar has approved .* at 2026-11-23T08:00:05.000Z/,
+    ],
+    ['who is not to decide anyway', steward, /comes after/],
+  ])('refuses %s', (_, who, reason) => {
+    expect(whyNotDecide(aRequest(), who, deciding)?.reason).toMatch(reason);
+  });
+});
+
 describe('actionsOf', () => {
   const requester = standing('ana');
   const decide = ['approve', 'reject', 'request-changes', 'comment'];
@@ -135,5 +155,17 @@ describe('actionsOf', () => {
     ['bystander', 'pending', standing('eve'), ['comment']],
   ])('lets the %s of a request that is %s …', (_, state, who, actions) => {
     expect(actionsOf(aRequest({ state }), who)).toEqual(actions);
+  });
+
+  it.each<[string, Standing, string[]]>([
+    ['who decided', owner, ['comment']],
+    [
+      'another approver',
+      standing('olga', { ownershipRefs: [OWNERS] }),
+      ['comment'],
+    ],
+    ['the requester', requester, ['withdraw', 'comment']],
+  ])('lets nobody decide what is decided already: %s', (_, who, actions) => {
+    expect(actionsOf(aRequest(), who, deciding)).toEqual(actions);
   });
 });

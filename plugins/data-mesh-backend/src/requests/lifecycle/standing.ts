@@ -5,6 +5,7 @@ import {
   requestActors,
   type RequestAction,
   type RequestRelation,
+  type UndoableDecision,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestSummary } from '../../store/requests/RequestRecord';
 
@@ -36,11 +37,13 @@ type Decidable = Pick<
  * Separation of duties holds whatever the permission policy allows: nobody
  * decides a request they made, or one that benefits only themselves.
  *
+ * @param deciding - the decision that is about to take effect
  * @returns undefined where the caller can
  */
 export function whyNotDecide(
   request: Decidable,
   standing: Standing,
+  deciding?: UndoableDecision,
 ): Refusal | undefined {
   const { userRef, ownershipRefs, permitted } = standing;
   if (request.requesterRef === userRef) {
@@ -83,16 +86,39 @@ export function whyNotDecide(
       plain: false,
     };
   }
-  return undefined;
+  return (
+    deciding && { reason: decidingInWords(deciding, userRef), plain: false }
+  );
+}
+
+const doneInWords: { [A in RequestAction]: string } = {
+  approve: 'approved',
+  reject: 'rejected',
+  'request-changes': 'sent back',
+  withdraw: 'withdrawn',
+  revise: 'changed',
+  comment: 'commented on',
+};
+
+/** Who has decided, and from when on that holds. */
+export function decidingInWords(
+  { decision, actorRef, takesEffectAt }: UndoableDecision,
+  userRef: string,
+): string {
+  const done = doneInWords[decision];
+  return actorRef === userRef
+    ? `You have ${done} this request already, which takes effect at ${takesEffectAt}; to decide otherwise, undo that first`
+    : `${actorRef} has ${done} this request already, which takes effect at ${takesEffectAt} unless it is undone`;
 }
 
 /** What the caller may do now: what the state takes and the rules allow. */
 export function actionsOf(
   request: Decidable,
   standing: Standing,
+  deciding?: UndoableDecision,
 ): RequestAction[] {
   const is: { [R in RequestRelation]: boolean } = {
-    approver: isToDecide(request) && !whyNotDecide(request, standing),
+    approver: isToDecide(request) && !whyNotDecide(request, standing, deciding),
     requester: request.requesterRef === standing.userRef,
     reader: true,
   };
@@ -112,15 +138,6 @@ export function actionsOf(
 export function isToDecide({ state }: Pick<RequestSummary, 'state'>): boolean {
   return requestActions[state].includes('approve');
 }
-
-const doneInWords: { [A in RequestAction]: string } = {
-  approve: 'approved',
-  reject: 'rejected',
-  'request-changes': 'sent back',
-  withdraw: 'withdrawn',
-  revise: 'changed',
-  comment: 'commented on',
-};
 
 /** @throws ConflictError where the state does not allow the action */
 export function requirePossible(

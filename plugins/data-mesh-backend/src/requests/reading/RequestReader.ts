@@ -1,3 +1,4 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   requestDecidePermission,
   requestReadPermission,
@@ -26,6 +27,7 @@ import {
   type RequestSummary,
 } from '../../store/requests/RequestRecord';
 import type { RequestStore } from '../../store/requests/RequestStore';
+import type { UndoableDecisionStore } from '../../store/requests/UndoableDecisionStore';
 import {
   actionsOf,
   isToDecide,
@@ -36,6 +38,7 @@ import {
 /** Reads requests for a caller. */
 export class RequestReader {
   readonly #store: RequestStore;
+  readonly #undoables: UndoableDecisionStore;
   readonly #history: HistoryStore;
   readonly #entitlements: EntitlementReader;
   readonly #existing: ExistingAccessFinder;
@@ -45,9 +48,11 @@ export class RequestReader {
   readonly #again: JudgeAgain;
   readonly #catalog: Pick<MeshCatalog, 'homesOf' | 'visible'>;
   readonly #successors: Pick<Successors, 'told'>;
+  readonly #ownCredentials: () => Promise<BackstageCredentials>;
 
   constructor(options: {
     store: RequestStore;
+    undoables: UndoableDecisionStore;
     history: HistoryStore;
     entitlements: EntitlementReader;
     existing: ExistingAccessFinder;
@@ -57,8 +62,11 @@ export class RequestReader {
     again: JudgeAgain;
     catalog: Pick<MeshCatalog, 'homesOf' | 'visible'>;
     successors: Pick<Successors, 'told'>;
+    /** Those of the plugin itself. */
+    ownCredentials: () => Promise<BackstageCredentials>;
   }) {
     this.#store = options.store;
+    this.#undoables = options.undoables;
     this.#history = options.history;
     this.#entitlements = options.entitlements;
     this.#existing = options.existing;
@@ -68,6 +76,7 @@ export class RequestReader {
     this.#again = options.again;
     this.#catalog = options.catalog;
     this.#successors = options.successors;
+    this.#ownCredentials = options.ownCredentials;
   }
 
   async list(query: RequestQuery, caller: Caller): Promise<RequestPage> {
@@ -80,7 +89,7 @@ export class RequestReader {
     return {
       items: await this.#withSuccessors(
         caller,
-        await this.withEntitlementStates(items),
+        await this.toAccessRequests(items),
       ),
       ...(nextCursor && { nextCursor }),
     };
@@ -91,15 +100,23 @@ export class RequestReader {
     return this.#store.counts(caller, readable);
   }
 
-  async withEntitlementStates(items: readonly RequestSummary[]) {
-    const states = await this.#entitlements.statesOf(
-      items.flatMap(item => item.entitlementId ?? []),
-    );
-    return items.map(item =>
-      toAccessRequest(
-        item,
-        item.entitlementId ? states.get(item.entitlementId) : undefined,
+  /** With the states of their entitlements, and who is deciding them. */
+  async toAccessRequests(
+    items: readonly RequestSummary[],
+  ): Promise<AccessRequest[]> {
+    const [states, deciding] = await Promise.all([
+      this.#entitlements.statesOf(
+        items.flatMap(item => item.entitlementId ?? []),
       ),
+      this.#undoables.ofRequests(items.filter(isToDecide).map(item => item.id)),
+    ]);
+    return items.map(item =>
+      toAccessRequest(item, {
+        entitlementState: item.entitlementId
+          ? states.get(item.entitlementId)
+          : undefined,
+        deciding: deciding.get(item.id),
+      }),
     );
   }
 
@@ -161,13 +178,32 @@ export class RequestReader {
     };
   }
 
+  /**
+   * How somebody who does not call now stands to a request.
+   *
+   * @param permitted - what the permission policy said when they called
+   */
+  async standingInAbsence(
+    record: RequestSummary,
+    absent: Pick<Caller, 'userRef' | 'ownershipRefs'>,
+    permitted: Standing['permitted'],
+  ): Promise<Standing> {
+    const { userRef, ownershipRefs } = absent;
+    const onlyOwnPrincipal = await this.#principals.isOnlyOf(
+      record.principal.id,
+      { userRef, ownershipRefs, credentials: await this.#ownCredentials() },
+      record.principalVia,
+    );
+    return { userRef, ownershipRefs, permitted, onlyOwnPrincipal };
+  }
+
   async detail(id: string, caller: Caller): Promise<RequestDetail> {
     const record = await this.#again.opened(await this.record(id, caller));
     const seen = await this.#sight.of(caller);
     const [standing, [found], decisions, comments, revisions, access] =
       await Promise.all([
         this.standing(record, caller),
-        this.withEntitlementStates([summaryOf(record)]),
+        this.toAccessRequests([summaryOf(record)]),
         this.#history.decisionsOf(id),
         this.#history.commentsOf(id),
         this.#history.revisionsOf(id),
@@ -185,7 +221,7 @@ export class RequestReader {
       ]);
     const [request] = await this.#withSuccessors(caller, [found]);
     const refusal = isToDecide(record)
-      ? whyNotDecide(record, standing)
+      ? whyNotDecide(record, standing, request.deciding)
       : undefined;
     return {
       ...request,
@@ -196,7 +232,7 @@ export class RequestReader {
       revisions,
       ...access,
       ...(await this.#judged(record, caller)),
-      actions: actionsOf(record, standing),
+      actions: actionsOf(record, standing, request.deciding),
       ...(refusal && !refusal.plain && { whyNotDecide: refusal.reason }),
     };
   }

@@ -6,7 +6,7 @@ import type { Tell } from '../../events';
 import { failureInWords } from '../../provisioners/AccessPlanner';
 import type { HistoryStore } from '../../store/requests/HistoryStore';
 import type { RequestAssessor } from '../assessment/RequestAssessor';
-import { beforeOf } from '../decision/RequestDecider';
+import { beforeOf } from '../lifecycle/beforeOf';
 import { requirePossible } from '../lifecycle/standing';
 import { freshJudgement } from '../judge/freshJudgement';
 import type { RequestReader } from '../reading/RequestReader';

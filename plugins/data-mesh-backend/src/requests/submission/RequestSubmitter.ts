@@ -165,7 +165,7 @@ export class RequestSubmitter {
     const items = await this.#deps.store.group(groupId);
     return {
       groupId,
-      items: await this.#deps.reader.withEntitlementStates(items),
+      items: await this.#deps.reader.toAccessRequests(items),
     };
   }
 

@@ -3,6 +3,7 @@ import type {
   EntitlementState,
   OutputPort,
   Plan,
+  UndoableDecision,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { RequestResource } from '../../permissions';
 import type { StoredJudgement } from './StoredJudgement';
@@ -27,9 +28,16 @@ export interface RequestRecord extends RequestSummary {
 /** The request as the API answers it. */
 export function toAccessRequest(
   summary: RequestSummary,
-  entitlementState?: EntitlementState,
+  {
+    entitlementState,
+    deciding,
+  }: { entitlementState?: EntitlementState; deciding?: UndoableDecision } = {},
 ): AccessRequest {
-  return { ...summary, ...(entitlementState && { entitlementState }) };
+  return {
+    ...summary,
+    ...(entitlementState && { entitlementState }),
+    ...(deciding && { deciding }),
+  };
 }
 
 /** What permission rules may ask about the request. */

@@ -14,6 +14,7 @@ import { summaryColumns, toRecord, toRow, toSummary } from './RequestRow';
 import type { RequestRow, SummaryRow } from '../tables';
 import { requestFacts, listRequests, whereToDecide } from './requestList';
 import { readLargeItems } from '../page';
+import { whereNotDeciding } from './UndoableDecisionStore';
 
 const TABLE = 'access_requests';
 
@@ -76,6 +77,23 @@ export class RequestStore {
     await tx('request_approvers').where({ request_id: id }).delete();
     await this.#insertApprovers(tx, record);
     return true;
+  }
+
+  /**
+   * Keeps others from changing the request until the transaction ends.
+   *
+   * @returns false where it is not at the version seen any more
+   */
+  async lock(
+    tx: Knex.Transaction,
+    id: string,
+    seenVersion: number,
+  ): Promise<boolean> {
+    const row = await tx<RequestRow>(TABLE)
+      .where({ id, version: seenVersion })
+      .forUpdate()
+      .first('id');
+    return row !== undefined;
   }
 
   async setEntitlement(
@@ -219,12 +237,16 @@ export class RequestStore {
     );
   }
 
-  /** Open requests whose time limit is over, the oldest first. */
+  /**
+   * Open requests whose time limit is over, the oldest first. What was decided
+   * in time may still take effect.
+   */
   async findLapsed(now: string, limit: number): Promise<RequestRecord[]> {
     return this.#records(query =>
       query
         .whereIn('state', [...openRequestStates])
         .andWhere('lapses_at', '<=', now)
+        .modify(whereNotDeciding, TABLE)
         .orderBy('lapses_at')
         .limit(limit),
     );

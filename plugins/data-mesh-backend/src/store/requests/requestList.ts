@@ -9,6 +9,7 @@ import {
   type BranchValue,
 } from '../readableBranches';
 import { whereWords } from '../whereWords';
+import { whereNotDeciding } from './UndoableDecisionStore';
 
 /** Whom a list of requests is for. */
 export interface RequestLooker {
@@ -36,7 +37,10 @@ export function requestFacts(table: string): FactColumns {
   };
 }
 
-/** Waits for somebody: its stage names them, and it is not their own. */
+/**
+ * Waits for somebody: its stage names them, it is not their own, and nobody has
+ * decided it already.
+ */
 export function whereToDecide(
   query: Knex.QueryBuilder,
   table: string,
@@ -54,7 +58,8 @@ export function whereToDecide(
         .whereRaw('request_approvers.request_id = ??', [`${table}.id`])
         .whereRaw('request_approvers.stage = ??', [`${table}.stage`])
         .whereIn('request_approvers.approver_ref', [...ownershipRefs]),
-    );
+    )
+    .modify(whereNotDeciding, table);
 }
 
 /** What lists are sorted by and narrowed by. */

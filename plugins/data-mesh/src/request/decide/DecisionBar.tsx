@@ -276,6 +276,7 @@ export function DecisionBar(props: {
             ['N', t('requests.keys.narrow')],
             ['C', t('requests.keys.ask')],
             ['R', t('requests.keys.reject')],
+            ['Z', t('requests.keys.undo')],
             ['J, K', t('requests.keys.move')],
             ['X', t('requests.keys.select')],
             ['/', t('requests.keys.filter')],

@@ -9,7 +9,7 @@ import { useRequestWords } from '../../scope/requestWords';
 import { useT } from '../../useT';
 import type { MadeDecision } from './useDecisions';
 
-/** How long the bar stays after the last moment of undoing. */
+/** How long the bar stays after it was saved and the last moment of undoing. */
 const STAYS_MS = 6_000;
 
 function useSecondsUntil(moment: string | undefined): number {
@@ -40,7 +40,7 @@ export function DecidedBar(props: {
     <Snackbar
       open
       anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
-      autoHideDuration={canUndo ? null : STAYS_MS}
+      autoHideDuration={canUndo || !made.isSaved ? null : STAYS_MS}
       onClose={(_, reason) => reason === 'timeout' && onClose()}
       message={
         <span role="status">

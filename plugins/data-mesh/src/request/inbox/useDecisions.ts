@@ -9,7 +9,9 @@ import { useDataMesh } from '../../api';
 export interface MadeDecision {
   request: RequestDetail;
   decision: NewDecision;
-  /** Until when it can be taken back; absent before the backend said so. */
+  /** Whether the backend has answered. */
+  isSaved: boolean;
+  /** Until when it can be taken back, where it can. */
   undoUntil?: string;
 }
 
@@ -43,7 +45,7 @@ export function useDecisions(options: { onChange: () => void }) {
   const decide = async (request: RequestDetail, decision: NewDecision) => {
     const { id, version } = request;
     setGone(before => new Map(before).set(id, version));
-    setLast({ request, decision });
+    setLast({ request, decision, isSaved: false });
     setFailed(undefined);
     try {
       const saved = await api.decideRequest(id, version, {
@@ -52,7 +54,11 @@ export function useDecisions(options: { onChange: () => void }) {
       });
       setLast(shown =>
         shown?.request.id === id
-          ? { ...shown, undoUntil: saved.deciding?.takesEffectAt }
+          ? {
+              ...shown,
+              isSaved: true,
+              undoUntil: saved.deciding?.takesEffectAt,
+            }
           : shown,
       );
     } catch (error) {
