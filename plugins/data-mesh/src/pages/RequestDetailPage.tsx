@@ -1,44 +1,20 @@
-import { ReactNode } from 'react';
 import { useParams } from 'react-router-dom';
-import {
-  productInWords,
-  scopeForm,
-} from '@lakemesh/backstage-plugin-data-mesh-common';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Link, LinkButton } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Paper from '@material-ui/core/Paper';
-import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { useNoticeStyles } from '../entitlement/notices/noticeStyles';
-import { SuccessorWords } from '../entitlement/notices/SuccessorWords';
 import { useDataMesh, useLoad, useMe } from '../api';
-import {
-  CardSkeleton,
-  EmptyState,
-  ErrorState,
-  PageFrame,
-  statusOf,
-  SubTitle,
-} from '../components';
-import { PlanView } from '../plan/PlanView';
-import { ReachSummary } from '../plan/ReachSummary';
-import { requestsRouteRef } from '../routes';
-import { accountAliasesOf } from '../principal/accountAliasesOf';
-import { useT } from '../useT';
-import { BeforeYouDecide } from '../request/decide/BeforeYouDecide';
-import { CommentBox } from '../request/CommentBox';
-import { DecisionBar } from '../request/decide/DecisionBar';
-import { DifferencesNotice } from '../request/decide/DifferencesNotice';
-import { EntitlementProgress } from '../entitlement/EntitlementProgress';
-import { LastWords } from '../request/LastWords';
-import { planTitleOf } from '../request/planTitle';
-import { RequestFacts } from '../request/RequestFacts';
-import { RequestHeadline } from '../request/RequestHeadline';
-import { RequestStages } from '../request/RequestStages';
-import { RequestTimeline } from '../request/RequestTimeline';
-import { useRequestWords } from '../scope/requestWords';
+import { ErrorState, PageFrame } from '../components';
 import { useEntitlement } from '../entitlement/useEntitlement';
+import { CommentBox } from '../request/CommentBox';
+import { NoRequest } from '../request/detail/NoRequest';
+import { RequestMain } from '../request/detail/RequestMain';
+import { Section } from '../request/detail/Section';
+import { RequestTimeline } from '../request/RequestTimeline';
+import { requestsRouteRef } from '../routes';
+import { useRequestWords } from '../scope/requestWords';
+import { useT } from '../useT';
 
 const useStyles = makeStyles(theme => ({
   columns: {
@@ -48,31 +24,18 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'start',
     [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
-  paper: { padding: theme.spacing(2) },
-  main: { padding: theme.spacing(2, 2, 0) },
-  section: { marginBottom: theme.spacing(2.5) },
+  history: { padding: theme.spacing(2) },
 }));
-
-function Section(props: { title: string; children: ReactNode }) {
-  const classes = useStyles();
-  return (
-    <section className={classes.section} aria-label={props.title}>
-      <SubTitle component="h2">{props.title}</SubTitle>
-      {props.children}
-    </section>
-  );
-}
 
 /** One request: what it asks, who decides, what is done, and its history. */
 export function RequestDetailPage() {
   const { id = '' } = useParams();
   const t = useT();
   const classes = useStyles();
-  const notices = useNoticeStyles();
   const api = useDataMesh();
   const words = useRequestWords();
   const requestsLink = useRouteRef(requestsRouteRef);
-  const me = useMe();
+  const me = useMe().value;
   const loaded = useLoad(`request ${id}`, () => api.getRequest(id));
   const request = loaded.value;
   // Before a renewal or change is decided, the access that it is about.
@@ -84,37 +47,10 @@ export function RequestDetailPage() {
   if (!request) {
     return (
       <PageFrame title={t('requests.oneTitle')} breadcrumb={breadcrumb}>
-        {loaded.error && statusOf(loaded.error) === 404 && (
-          <EmptyState
-            title={t('requests.noneTitle')}
-            description={t('requests.noneWords')}
-            action={
-              <LinkButton to={`${requestsLink()}?view=all`} variant="outlined">
-                {t('requests.seeAll')}
-              </LinkButton>
-            }
-          />
-        )}
-        {loaded.error && statusOf(loaded.error) !== 404 && (
-          <ErrorState
-            error={loaded.error}
-            what={t('requests.oneWhat')}
-            permission="data-mesh.request.read"
-            onRetry={() => void loaded.reload()}
-          />
-        )}
-        {!loaded.error && <CardSkeleton lines={10} />}
+        <NoRequest loaded={loaded} />
       </PageFrame>
     );
   }
-  const purposes = me.value?.purposes;
-  const deciding = request.actions.includes('approve');
-  const onChange = loaded.set;
-
-  const planTitle = t(
-    `requests.plan.${planTitleOf(request, entitlement.value?.state)}`,
-  );
-
   return (
     <PageFrame
       title={words.what(request)}
@@ -142,80 +78,22 @@ export function RequestDetailPage() {
         />
       )}
       <div className={classes.columns}>
-        <Paper variant="outlined" className={classes.main}>
-          <RequestHeadline
-            request={request}
-            ownershipRefs={me.value?.ownershipRefs ?? []}
-          />
-          {request.successor && !request.entitlementId && (
-            <div className={`${notices.attention} ${notices.inherit}`}>
-              <SuccessorWords
-                name={productInWords(request)}
-                to={request.successor}
-              />
-            </div>
-          )}
-          <LastWords request={request} purposes={purposes} />
-          <DifferencesNotice request={request} />
-          <RequestFacts
-            request={request}
-            purposes={purposes}
-            entitlement={entitlement.value}
-          />
-          <Section title={t('requests.stages.title')}>
-            <RequestStages request={request} />
-          </Section>
-          {request.reach &&
-            (request.reach.unknown ||
-              scopeForm(request.scope) !== 'tables') && (
-              <Section title={t('reach.title')}>
-                <ReachSummary reach={request.reach} />
-              </Section>
-            )}
-          <Section title={planTitle}>
-            {request.entitlementId ? (
-              <EntitlementProgress
-                request={request}
-                entitlement={entitlement}
-              />
-            ) : (
-              <>
-                {request.kind === 'renew' && (
-                  <Typography variant="body2" paragraph>
-                    {t('requests.plan.renewal')}
-                  </Typography>
-                )}
-                {request.kind !== 'renew' && request.plan && (
-                  <PlanView
-                    plan={request.plan}
-                    accountAliases={accountAliasesOf([request.principal])}
-                  />
-                )}
-                {request.kind !== 'renew' && !request.plan && (
-                  <Typography variant="body2" color="textSecondary">
-                    {words.noPlan(request)}
-                  </Typography>
-                )}
-              </>
-            )}
-          </Section>
-          {deciding && (
-            <Section title={t('requests.before.title')}>
-              <BeforeYouDecide request={request} />
-            </Section>
-          )}
-          <DecisionBar request={request} onChange={onChange} />
-        </Paper>
-        <Paper variant="outlined" className={classes.paper}>
+        <RequestMain
+          request={request}
+          entitlement={entitlement}
+          me={me}
+          onChange={loaded.set}
+        />
+        <Paper variant="outlined" className={classes.history}>
           <Section title={t('requests.timeline.title')}>
             <RequestTimeline
               request={request}
               entitlement={entitlement.value}
-              purposes={purposes}
+              purposes={me?.purposes}
             />
           </Section>
           {request.actions.includes('comment') && (
-            <CommentBox request={request} onChange={onChange} />
+            <CommentBox request={request} onChange={loaded.set} />
           )}
         </Paper>
       </div>
