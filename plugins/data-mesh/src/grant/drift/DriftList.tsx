@@ -77,24 +77,24 @@ export function DriftList(props: {
           headClassName={classes.head}
           head={
             <>
-              <Checkbox
-                className={classes.box}
-                size="small"
-                color="primary"
-                disabled={selectable.length === 0}
-                checked={
-                  selectable.length > 0 &&
-                  selectable.every(({ id }) => page.tickedIds.has(id))
-                }
-                onChange={event =>
-                  page.tick(selectable.map(idOf), event.target.checked)
-                }
-                inputProps={{ 'aria-label': t('grants.drift.selectAll') }}
-              />
               <span role="columnheader" className={classes.title}>
+                <Checkbox
+                  className={classes.box}
+                  size="small"
+                  color="primary"
+                  disabled={selectable.length === 0}
+                  checked={
+                    selectable.length > 0 &&
+                    selectable.every(({ id }) => page.tickedIds.has(id))
+                  }
+                  onChange={event =>
+                    page.tick(selectable.map(idOf), event.target.checked)
+                  }
+                  inputProps={{ 'aria-label': t('grants.drift.selectAll') }}
+                />
                 {title} · {driftCount(pages.value.last, locale, kinds)}
               </span>
-              {action}
+              {action && <span role="columnheader">{action}</span>}
             </>
           }
           items={items}
