@@ -118,6 +118,9 @@ export class EntitlementNotices {
     if (!MENDS.has(kind)) return;
     const settled = { ...message, topic: TOPIC };
     await notices.settle({ ...settled, scope: problemScope(entitlement.id) });
+    // What has just begun has no end that anybody was reminded of: told late, it
+    // must not settle what came after it.
+    if (kind === 'activated') return;
     await notices.settle({ ...settled, scope: accessScope(entitlement.id) });
   }
 
