@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-lakeformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import lakeFormationModule from '@lakemesh/backstage-plugin-data-mesh-backend-module-lake-formation';
 import type {
@@ -136,7 +136,16 @@ async function startLakePortal(
     features: [
       ...features,
       lakeFormationModule,
-      catalogServiceMock.factory({ entities }),
+      // As the catalog gives one to everything that is in it.
+      catalogServiceMock.factory({
+        entities: entities.map(entity => ({
+          ...entity,
+          metadata: {
+            uid: `uid of ${stringifyEntityRef(entity)}`,
+            ...entity.metadata,
+          },
+        })),
+      }),
       mockServices.scheduler.mock().factory,
       mockServices.database.factory({ knex }),
     ],

@@ -134,7 +134,7 @@ describe('a resource of a listing', () => {
     const unknown = read({});
     expect(unknown.kind).toBe('other');
     expect(() => wireResource(readObservedResource(unknown, ACCOUNT))).toThrow(
-      /a kind of resource that is not known here; change it in the AWS console/,
+      /a resource of an unknown kind; change it in the AWS console/,
     );
   });
 });

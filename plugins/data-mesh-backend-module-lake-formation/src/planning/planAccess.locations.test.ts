@@ -101,19 +101,19 @@ it.each([
     name: 'tables that lie elsewhere than their database',
     asked: allTables(),
     observed: { locations: [ARN] },
-    says: /this plan grants it at `arn:aws:s3:::acme-lake`, where database `sales` lies. Tables of it that lie elsewhere/,
+    says: /This plan grants it at `arn:aws:s3:::acme-lake`, where database `sales` is\. Request tables stored elsewhere by name/,
   },
   {
     name: 'a database that lies nowhere registered',
     asked: allTables(),
     observed: {},
-    says: /database `sales` names no location that is registered: this plan grants none/,
+    says: /Database `sales` names no registered location, so this plan grants none/,
   },
   {
     name: 'LF-Tags',
     asked: tagged,
     observed: { tagged: { tables: [], more: false } },
-    says: /where the tables lie that these LF-Tags reach is not known ahead: this plan grants none/,
+    says: /Where the tables with these LF-Tags are is not known in advance, so this plan grants none/,
   },
 ])(
   'cannot be known of $name, and the plan says so',

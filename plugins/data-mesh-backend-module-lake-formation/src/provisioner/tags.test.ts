@@ -83,9 +83,9 @@ it('tags tables and columns as the domain says, once and for all', async () => {
   ]);
   const steps = await applyTags(mesh);
   expect(steps.map(({ words }) => words.text)).toEqual([
-    'Create LF-Tag `sensitivity` with `low`, `high`',
+    'Create LF-Tag `sensitivity` with `low` and `high`',
     'Create LF-Tag `domain` with `sales`',
-    'Assign LF-Tag `sensitivity` = `low`, `domain` = `sales` to `sales.orders`',
+    'Assign LF-Tag `sensitivity` = `low` and `domain` = `sales` to `sales.orders`',
     'Assign LF-Tag `sensitivity` = `high` to `email` of `sales.orders`',
   ]);
   expect(await tagsOf(mesh, true)).toEqual({

@@ -88,9 +88,9 @@ describe('LakeFormationTagger', () => {
       '`sales.orders.email` has no LF-Tag `pii`; its product asks for `true`',
     ]);
     expect(plan.steps.map(step => step.words.text)).toEqual([
-      'Create LF-Tag `class` with `internal`, `secret`',
-      'Create LF-Tag `pii` with `true`, `false`',
-      'Assign LF-Tag `class` = `internal`, `pii` = `false` to `sales.orders`',
+      'Create LF-Tag `class` with `internal` and `secret`',
+      'Create LF-Tag `pii` with `true` and `false`',
+      'Assign LF-Tag `class` = `internal` and `pii` = `false` to `sales.orders`',
       'Assign LF-Tag `pii` = `true` to `email` of `sales.orders`',
     ]);
     expect(plan.steps[2].needs).toEqual([plan.steps[0].id, plan.steps[1].id]);
