@@ -10,7 +10,6 @@ const PAGES: Array<[name: string, path: string, words: string | RegExp]> = [
   ['its schema', `${PRODUCT}/schema`, 'customer_email'],
   ['its access', `${PRODUCT}/access`, 'Who has access'],
   ['its LF-Tags', `${PRODUCT}/tags`, 'What the product declares'],
-  ['a domain', '/catalog/default/domain/sales', 'Customer 360'],
   ['My access', '/data-mesh/access', 'My access'],
   ['Requests', '/data-mesh/requests', 'Requests'],
   ['Grants', '/data-mesh/grants', 'Grants'],
