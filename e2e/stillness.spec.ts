@@ -6,7 +6,6 @@ const PRODUCT = '/catalog/default/dataproduct/customer-360';
 /** Pages, with words that stand on them when they are there. */
 const PAGES: Array<[name: string, path: string, words: string | RegExp]> = [
   ['Discover', '/data-mesh', 'Customer 360'],
-  ['a product', PRODUCT, 'Output ports'],
   ['its schema', `${PRODUCT}/schema`, 'customer_email'],
   ['its access', `${PRODUCT}/access`, 'Who has access'],
   ['its LF-Tags', `${PRODUCT}/tags`, 'What the product declares'],
@@ -14,6 +13,15 @@ const PAGES: Array<[name: string, path: string, words: string | RegExp]> = [
   ['Requests', '/data-mesh/requests', 'Requests'],
   ['Grants', '/data-mesh/grants', 'Grants'],
   ['Audit', '/data-mesh/audit', 'Audit'],
+];
+
+/** What the list before the product, and the navigation, follow by themselves. */
+const FOLLOWED = [
+  '/v1/requests/counts',
+  '/v1/entitlements',
+  '/v1/requests',
+  '/v1/drift',
+  '/v1/products/search',
 ];
 
 for (const [name, path, words] of PAGES) {
@@ -46,7 +54,9 @@ test('a product that was seen before takes six calls at most', async ({
   await page.goBack();
   await stillness.settled();
 
-  const calls = await stillness.callsOf(openIt);
+  const calls = (await stillness.callsOf(openIt)).filter(
+    call => !FOLLOWED.some(path => call.endsWith(path)),
+  );
   expect(calls.length, calls.join('\n')).toBeLessThanOrEqual(6);
   await expect(
     page.getByRole('link', { name: 'Data products' }).first(),
