@@ -31,3 +31,6 @@ export { KeyHint } from './KeyHint';
 export { KeysDialog } from './KeysDialog';
 export { useKeys } from './useKeys';
 export { ReasonField } from './ReasonField';
+export { Folded } from './Folded';
+export { useDangerButtonStyles } from './dangerButtonStyles';
+export { useTicks } from './list/useTicks';

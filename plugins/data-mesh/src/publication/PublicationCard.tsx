@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { PublicationDetail } from '@lakemesh/backstage-plugin-data-mesh-common';
 import {
   EntityDisplayName,
@@ -7,7 +6,7 @@ import {
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { People } from '../principal/People';
-import { RefWords, RelativeTime, SubTitle } from '../components';
+import { RefWords, RelativeTime, SubTitle, useTicks } from '../components';
 import { useT } from '../useT';
 import { DifferenceRow } from './DifferenceRow';
 import { PublicationChip } from './PublicationChip';
@@ -85,20 +84,13 @@ export function PublicationCard(props: {
   const t = useT();
   const classes = useStyles();
   const titleOf = usePublicationTitle();
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const { ids: ticked, tick, clear } = useTicks();
   const mine = publication.actions.includes('decide');
   const waiting = differences.filter(({ sentBack }) => !sentBack);
   // What was never accepted is accepted as a whole; only changes of what was
   // are decided one by one.
   const oneByOne = state === 'change-pending';
   const chosen = oneByOne ? ticked : new Set(waiting.map(({ id }) => id));
-  const tick = (id: string, on: boolean) =>
-    setTicked(before => {
-      const next = new Set(before);
-      if (on) next.add(id);
-      else next.delete(id);
-      return next;
-    });
   const { openRequests = 0, liveEntitlements = 0 } = publication;
   return (
     <div className={classes.root}>
@@ -210,10 +202,15 @@ export function PublicationCard(props: {
         waiting={waiting.map(({ id }) => id)}
         ticked={chosen}
         oneByOne={oneByOne}
-        onTickAll={() => setTicked(new Set(waiting.map(({ id }) => id)))}
+        onTickAll={() =>
+          tick(
+            waiting.map(({ id }) => id),
+            true,
+          )
+        }
         onChange={onChange}
         onDecided={() => {
-          setTicked(new Set());
+          clear();
           onDecided?.();
         }}
       />

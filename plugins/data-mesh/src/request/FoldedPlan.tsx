@@ -1,9 +1,6 @@
-import { useState } from 'react';
 import type { RequestDetail } from '@lakemesh/backstage-plugin-data-mesh-common';
-import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
-import LessIcon from '@material-ui/icons/ExpandLess';
-import MoreIcon from '@material-ui/icons/ExpandMore';
+import { Folded } from '../components';
 import { PlanView } from '../plan/PlanView';
 import { accountAliasesOf } from '../principal/accountAliasesOf';
 import { useRequestWords } from '../scope/requestWords';
@@ -14,7 +11,6 @@ export function FoldedPlan(props: { request: RequestDetail }) {
   const { request } = props;
   const t = useT();
   const words = useRequestWords();
-  const [isOpen, setIsOpen] = useState(false);
   if (request.kind === 'renew') {
     return (
       <Typography variant="body2" color="textSecondary">
@@ -30,21 +26,13 @@ export function FoldedPlan(props: { request: RequestDetail }) {
     );
   }
   return (
-    <>
-      <Button
-        size="small"
-        startIcon={isOpen ? <LessIcon /> : <MoreIcon />}
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-      >
-        {t('requests.card.inAws', { count: request.plan.steps.length })}
-      </Button>
-      {isOpen && (
-        <PlanView
-          plan={request.plan}
-          accountAliases={accountAliasesOf([request.principal])}
-        />
-      )}
-    </>
+    <Folded
+      words={t('requests.card.inAws', { count: request.plan.steps.length })}
+    >
+      <PlanView
+        plan={request.plan}
+        accountAliases={accountAliasesOf([request.principal])}
+      />
+    </Folded>
   );
 }

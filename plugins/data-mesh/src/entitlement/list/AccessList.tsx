@@ -6,13 +6,13 @@ import type {
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
+import { useTicks } from '../../components';
 import { purposeTitle } from '../../scope/requestWords';
 import { useT } from '../../useT';
 import { useRenewal } from '../actions/useRenewal';
 import { aboutOf, type AccessItem } from './accessItems';
 import { AccessRow } from './AccessRow';
 import { AccessSelection } from './AccessSelection';
-import { useTicked } from './useTicked';
 
 const useStyles = makeStyles(theme => ({
   list: { listStyle: 'none', margin: 0, padding: 0 },
@@ -39,7 +39,10 @@ export function AccessList(props: {
   const { renew, isRenewing } = useRenewal(onChange);
   const shown = groups.filter(({ items }) => items.length > 0);
   const all = shown.flatMap(({ items }) => items);
-  const { ticked, tick, clear } = useTicked(all);
+  const { ids, tick, clear } = useTicks();
+  const ticked = all.flatMap(item =>
+    item.kind === 'access' && ids.has(item.id) ? [item.access] : [],
+  );
   const principals = new Set(all.map(item => aboutOf(item).principal.id));
   const does = {
     onRenew: (access: Parameters<typeof renew>[0][number]) =>

@@ -4,16 +4,16 @@ import type {
   DriftItem,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import Button from '@material-ui/core/Button';
-import LessIcon from '@material-ui/icons/ExpandLess';
-import MoreIcon from '@material-ui/icons/ExpandMore';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useDataMesh, useLoad } from '../../api';
 import {
   CodeWords,
+  Folded,
   KeyHint,
   ReasonField,
   SkeletonBar,
+  useDangerButtonStyles,
   useDecisionBarStyles,
   useKeys,
 } from '../../components';
@@ -36,11 +36,6 @@ const useStyles = makeStyles(theme => ({
     fontSize: theme.typography.body2.fontSize,
     overflowWrap: 'anywhere',
   },
-  danger: {
-    color: theme.palette.error.contrastText,
-    background: theme.palette.error.dark,
-    '&:hover': { background: theme.palette.error.dark },
-  },
 }));
 
 /** What will be sent to AWS, folded; by a dry run of what the button does. */
@@ -49,7 +44,6 @@ function Effects(props: { item: DriftItem; action: DriftAction }) {
   const t = useT();
   const classes = useStyles();
   const api = useDataMesh();
-  const [isOpen, setIsOpen] = useState(false);
   const preview = useLoad(
     `dry run ${action} ${item.id}`,
     () => api.resolveDrift({ ids: [item.id], action, dryRun: true }),
@@ -73,28 +67,16 @@ function Effects(props: { item: DriftItem; action: DriftAction }) {
         </Typography>
       )}
       {outcome?.ok && effects.length > 0 && (
-        <>
-          <Button
-            size="small"
-            startIcon={isOpen ? <LessIcon /> : <MoreIcon />}
-            aria-expanded={isOpen}
-            onClick={() => setIsOpen(!isOpen)}
-          >
-            {t('grants.drift.effects', { count: effects.length })}
-          </Button>
-          {isOpen && (
-            <>
-              <ul className={classes.effects}>
-                {effects.map(({ words }, index) => (
-                  <li key={index}>
-                    <CodeWords text={words} />
-                  </li>
-                ))}
-              </ul>
-              <PlanCalls calls={calls} />
-            </>
-          )}
-        </>
+        <Folded words={t('grants.drift.effects', { count: effects.length })}>
+          <ul className={classes.effects}>
+            {effects.map(({ words }, index) => (
+              <li key={index}>
+                <CodeWords text={words} />
+              </li>
+            ))}
+          </ul>
+          <PlanCalls calls={calls} />
+        </Folded>
       )}
     </div>
   );
@@ -108,7 +90,7 @@ export function DriftBar(props: {
 }) {
   const { item, onError, onDone } = props;
   const t = useT();
-  const classes = useStyles();
+  const { danger } = useDangerButtonStyles();
   const bar = useDecisionBarStyles();
   const api = useDataMesh();
   const words = useDriftWords();
@@ -186,7 +168,7 @@ export function DriftBar(props: {
               color={action === 'reapply' ? 'primary' : 'default'}
               className={
                 action === 'revoke' && action === main && !busy
-                  ? classes.danger
+                  ? danger
                   : undefined
               }
               disabled={busy}

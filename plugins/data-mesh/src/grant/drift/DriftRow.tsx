@@ -17,7 +17,8 @@ function Row(props: {
   open: boolean;
   selected: boolean;
   to: string;
-  onSelect: (ids: readonly string[], on: boolean) => void;
+  /** Always the same function: rows are drawn again where it is another. */
+  onSelect: (id: string, on: boolean) => void;
 }) {
   const { item, index, open, selected, to, onSelect } = props;
   const t = useT();
@@ -54,7 +55,7 @@ function Row(props: {
             selected,
             label: t('grants.drift.select', { words: words.title(item) }),
             disabled: item.actions.length === 0,
-            onSelect: on => onSelect([item.id], on),
+            onSelect: on => onSelect(item.id, on),
           }}
         />
       </div>

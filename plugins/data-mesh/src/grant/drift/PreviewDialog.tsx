@@ -5,18 +5,13 @@ import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
-import { makeStyles } from '@material-ui/core/styles';
-import { ErrorState, PlainDialog } from '../../components';
+import {
+  ErrorState,
+  PlainDialog,
+  useDangerButtonStyles,
+} from '../../components';
 import { useT } from '../../useT';
 import { Previewed } from './usePreviewed';
-
-const useStyles = makeStyles(theme => ({
-  danger: {
-    color: theme.palette.error.contrastText,
-    background: theme.palette.error.dark,
-    '&:hover': { background: theme.palette.error.dark },
-  },
-}));
 
 /**
  * The frame of what is done after a look at it: what would happen, a button to
@@ -42,7 +37,7 @@ export function PreviewDialog(props: {
   const { title, words, previewed, permission, blocked } = props;
   const { preview, result, error, busy } = previewed;
   const t = useT();
-  const classes = useStyles();
+  const { danger } = useDangerButtonStyles();
   const titleId = useId();
   const done = result !== undefined;
   const close = () => {
@@ -99,7 +94,7 @@ export function PreviewDialog(props: {
                 color="primary"
                 variant="contained"
                 className={
-                  props.danger && !busy && !blocked ? classes.danger : undefined
+                  props.danger && !busy && !blocked ? danger : undefined
                 }
                 disabled={busy || blocked}
               >

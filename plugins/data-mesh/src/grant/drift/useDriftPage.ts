@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type {
   DriftItem,
   DriftKind,
@@ -6,7 +6,7 @@ import type {
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import type { Theme } from '@material-ui/core/styles';
 import { useDataMesh, usePages } from '../../api';
-import { useKeys } from '../../components';
+import { useKeys, useTicks } from '../../components';
 import { GrantsUrl } from '../grantsUrl';
 import type { ChangeGrantsUrl } from '../useGrantsUrl';
 
@@ -41,7 +41,7 @@ export function useDriftPage(options: {
   const narrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('sm'));
   const excess = useGroup('excess', url.kind);
   const missing = useGroup('missing', url.kind);
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const { ids: tickedIds, tick, clear } = useTicks();
   const items = [
     ...(excess.pages.value?.items ?? []),
     ...(missing.pages.value?.items ?? []),
@@ -59,33 +59,25 @@ export function useDriftPage(options: {
     const next = items[items.findIndex(one => one === open) + by];
     if (next) change({ id: next.id }, { replace: true });
   };
-  const tick = (ids: readonly string[], on: boolean) =>
-    setTicked(before => {
-      const next = new Set(before);
-      ids.forEach(id => (on ? next.add(id) : next.delete(id)));
-      return next;
-    });
+  const close = () => change({ id: undefined }, { replace: true });
   useKeys({
     j: open && (() => step(1)),
     k: open && (() => step(-1)),
     x:
       open &&
       open.actions.length > 0 &&
-      (() => tick([open.id], !ticked.has(open.id))),
-    Escape:
-      narrow && open && (() => change({ id: undefined }, { replace: true })),
+      (() => tick(open.id, !tickedIds.has(open.id))),
+    Escape: narrow && open && close,
   });
   return {
     groups: { excess, missing },
-    items,
-    loading,
     narrow,
     open,
-    ticked: items.filter(({ id }) => ticked.has(id)),
-    tickedIds: ticked,
+    ticked: items.filter(({ id }) => tickedIds.has(id)),
+    tickedIds,
     tick,
-    untick: () => setTicked(new Set()),
-    close: () => change({ id: undefined }, { replace: true }),
+    untick: clear,
+    close,
     reload() {
       void excess.pages.reload();
       void missing.pages.reload();

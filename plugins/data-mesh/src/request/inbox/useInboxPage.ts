@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import type {
   NewDecision,
@@ -7,7 +7,7 @@ import type {
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import type { Theme } from '@material-ui/core/styles';
 import { useRequestCounts } from '../../api';
-import { useKeys } from '../../components';
+import { useKeys, useTicks } from '../../components';
 import {
   claimRouteRef,
   publicationRouteRef,
@@ -30,7 +30,7 @@ export function useInboxPage() {
   const [url, change] = useRequestsUrl();
   const inbox = useInbox(url);
   const counts = useRequestCounts();
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const { ids: ticked, tick, clear } = useTicks();
   // Without a view in the address, it is the one in which something waits.
   const waits = counts.value && !url.isChosen && waitingView(counts.value);
   useEffect(() => {
@@ -62,13 +62,6 @@ export function useInboxPage() {
     const next = items[items.findIndex(({ id }) => id === openId) + by];
     if (next) open(next.id);
   };
-  const tick = (id: string, on: boolean) =>
-    setTicked(before => {
-      const next = new Set(before);
-      if (on) next.add(id);
-      else next.delete(id);
-      return next;
-    });
   const openItem = items.find(({ id }) => id === openId);
   useKeys({
     j: !narrow && (() => step(1)),
@@ -105,11 +98,7 @@ export function useInboxPage() {
     ),
     tickedIds: isToDecide ? ticked : undefined,
     tick,
-    untick: (ids?: readonly string[]) =>
-      setTicked(
-        before =>
-          new Set(ids ? [...before].filter(id => !ids.includes(id)) : []),
-      ),
+    untick: (ids?: readonly string[]) => (ids ? tick(ids, false) : clear()),
     decisions,
     decide(request: RequestDetail, decision: NewDecision) {
       openNext(request.id);
