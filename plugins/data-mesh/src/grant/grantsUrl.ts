@@ -52,7 +52,8 @@ export const BECAUSE_KINDS: readonly BecauseKind[] = [
   'unrestricted',
 ];
 
-const DRIFT_KINDS: readonly DriftKind[] = [
+/** The kinds of drift in the order in which they are told. */
+export const DRIFT_KINDS: readonly DriftKind[] = [
   'excess',
   'missing',
   'identity',

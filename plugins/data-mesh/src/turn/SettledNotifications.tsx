@@ -21,8 +21,10 @@ const AT_MOST = 100;
 export function SettledNotifications() {
   const discovery = useApi(discoveryApiRef);
   const { fetch } = useApi(fetchApiRef);
-  const { lastSignal } = useSignal(CHANNEL);
+  const { lastSignal } = useSignal<{ action: string }>(CHANNEL);
   useEffect(() => {
+    // It is what is done below that this tells.
+    if (lastSignal?.action === 'notification_read') return;
     const settle = async () => {
       const url = `${await discovery.getBaseUrl(CHANNEL)}/notifications`;
       const answer = await fetch(

@@ -63,8 +63,8 @@ export function DriftPane(props: {
   const t = useT();
   const classes = useStyles();
   const words = useDriftWords();
-  const facts = useDriftFacts(item);
   const isPersonal = usePersonalColumns(item);
+  const facts = useDriftFacts(item, isPersonal);
   const [error, setError] = useState<Error>();
   const principal = principalOfDrift(item);
   const matrix = driftMatrix(item);

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import type {
   DriftAction,
   DriftItem,
-  DriftKind,
   DriftPage,
   ScanStatus,
 } from '@lakemesh/backstage-plugin-data-mesh-common';
@@ -14,7 +13,7 @@ import { SelectionBar } from '../../components';
 import { CountChips } from '../../components/list/CountChips';
 import { useLocale } from '../../useMoment';
 import { useT } from '../../useT';
-import type { GrantsUrl } from '../grantsUrl';
+import { DRIFT_KINDS, type GrantsUrl } from '../grantsUrl';
 import type { ChangeGrantsUrl } from '../useGrantsUrl';
 import { commonActions } from './commonActions';
 import { driftCount } from './driftCount';
@@ -23,13 +22,6 @@ import { DriftPane } from './DriftPane';
 import { ReconcileDialog } from './ReconcileDialog';
 import { ResolveDialog } from './ResolveDialog';
 import { useDriftPage } from './useDriftPage';
-
-const KINDS: readonly DriftKind[] = [
-  'excess',
-  'missing',
-  'identity',
-  'residue',
-];
 
 const useStyles = makeStyles(theme => ({
   panes: {
@@ -67,7 +59,7 @@ export function DriftView(props: {
   const { open, narrow, ticked } = page;
   const actions = commonActions(ticked);
   const hasMissing = (page.groups.missing.pages.value?.items.length ?? 0) > 0;
-  const found = KINDS.filter(
+  const found = DRIFT_KINDS.filter(
     kind => kind === url.kind || (counts?.counts[kind] ?? 0) > 0,
   );
   const pane = open && (

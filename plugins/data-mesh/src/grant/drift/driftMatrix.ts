@@ -25,8 +25,9 @@ export interface DriftMatrix {
  */
 export function driftMatrix(item: DriftItem): DriftMatrix | undefined {
   const parts = unapprovedParts(item);
-  const [held] = item.grant ? [item.grant.grant] : [];
-  if (!held || parts.length === 0) return undefined;
+  if (!item.grant || parts.length === 0) return undefined;
+  const { because, grant: held } = item.grant;
+  const isMore = because.kind === 'approved-and-more';
   const surplus = new Set(
     parts.flatMap(({ resource }) => resource.columns ?? []),
   );
@@ -43,9 +44,7 @@ export function driftMatrix(item: DriftItem): DriftMatrix | undefined {
         ...[...surplus].map(name => ({ name, approved: false })),
         ...stays.map(name => ({ name, approved: true })),
       ],
-      andApproved:
-        held.resource.columns === undefined &&
-        item.grant?.because.kind === 'approved-and-more',
+      andApproved: isMore && held.resource.columns === undefined,
     };
   }
   return {
@@ -60,6 +59,6 @@ export function driftMatrix(item: DriftItem): DriftMatrix | undefined {
         approved: false,
       })),
     ]),
-    andApproved: item.grant?.because.kind === 'approved-and-more',
+    andApproved: isMore,
   };
 }

@@ -4,6 +4,7 @@ import type {
 } from '@lakemesh/backstage-plugin-data-mesh-common';
 import type { ShownLine } from '../../plan/DeltaLines';
 import { heldDelta } from '../heldDelta';
+import { unapprovedParts } from './driftWords';
 
 /**
  * What AWS holds before and after something is done about drift, line by line:
@@ -12,13 +13,17 @@ import { heldDelta } from '../heldDelta';
  */
 export function resolutionDelta(
   action: DriftAction,
-  { kind, grant }: DriftItem,
+  item: DriftItem,
 ): ShownLine[] {
-  if (!grant || kind !== 'excess' || action === 'reapply') return [];
-  const { because, grant: held } = grant;
-  const parts = because.more?.length ? because.more : [held];
-  return heldDelta(held.resource.columns, parts).map((line): ShownLine => {
-    if (line.sign !== 'unapproved') return line;
-    return { sign: action === 'revoke' ? 'remove' : 'keep', words: line.words };
-  });
+  const parts = unapprovedParts(item);
+  if (parts.length === 0 || action === 'reapply') return [];
+  return heldDelta(item.grant?.grant.resource.columns, parts).map(
+    (line): ShownLine => {
+      if (line.sign !== 'unapproved') return line;
+      return {
+        sign: action === 'revoke' ? 'remove' : 'keep',
+        words: line.words,
+      };
+    },
+  );
 }

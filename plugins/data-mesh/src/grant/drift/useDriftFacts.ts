@@ -7,14 +7,15 @@ import { useMoment } from '../../useMoment';
 import { useT } from '../../useT';
 import { useDriftWords } from './useDriftWords';
 import { unapprovedParts } from './driftWords';
-import { usePersonalColumns } from './usePersonalColumns';
 
 /** What a careful person wants to know before something is done about drift. */
-export function useDriftFacts(item: DriftItem): DecisionFact[] {
+export function useDriftFacts(
+  item: DriftItem,
+  isPersonal: (column: string) => boolean,
+): DecisionFact[] {
   const t = useT();
   const momentOf = useMoment();
   const words = useDriftWords();
-  const isPersonal = usePersonalColumns(item);
   const dayOf = (value: string) =>
     momentOf(value).toLocaleString(DateTime.DATE_MED);
   const { grant, entitlement } = item;
